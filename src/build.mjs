@@ -1,0 +1,69 @@
+/**
+ * Turns the TypeScript sources into `dist/`, file by file, when any of them is newer than the last build.
+ * A reader who edits a claim or a model and runs again sees her edit: there is no separate build step to forget.
+ * An installed package has no `tsconfig.json` and is never rebuilt.
+ */
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const stamp = join(dist, '.built');
+const folders = ['src', 'models', 'claims', 'benchmarks'];
+
+/** @returns {Promise<string[]>} every .ts and .wasm source below the given folder */
+async function sources(folder) {
+  const entries = await readdir(join(root, folder), { withFileTypes: true, recursive: true });
+  return entries
+    .filter((e) => e.isFile() && /\.(ts|wasm)$/.test(e.name) && !e.parentPath.includes(join('numerics', 'kernels', 'assembly')))
+    .map((e) => join(e.parentPath, e.name));
+}
+
+const output = (source) => join(dist, relative(root, source)).replace(/\.ts$/, '.js');
+
+/** @returns {Promise<number>} how many files were rewritten */
+export async function build() {
+  if (!existsSync(join(root, 'tsconfig.json'))) return 0;
+  const all = (await Promise.all(folders.map(sources))).flat();
+  const stale = all.filter((source) => {
+    const built = statSync(output(source), { throwIfNoEntry: false });
+    return !built || built.mtimeMs < statSync(source).mtimeMs;
+  });
+  const known = new Set(all.map(output));
+  if (stale.length > 0 || !existsSync(stamp)) {
+    const esbuild = await import('esbuild');
+    await Promise.all(
+      stale.map(async (source) => {
+        const target = output(source);
+        const text = await readFile(source);
+        const code = source.endsWith('.ts')
+          ? (
+              await esbuild.transform(text, {
+                loader: 'ts',
+                format: 'esm',
+                target: 'es2023',
+                sourcemap: 'inline',
+                sourcefile: source,
+              })
+            ).code
+          : text;
+        await mkdir(dirname(target), { recursive: true });
+        const draft = `${target}.${process.pid}`;
+        await writeFile(draft, code);
+        await rename(draft, target);
+      }),
+    );
+    const built = await readdir(dist, { withFileTypes: true, recursive: true });
+    await Promise.all(
+      built
+        .filter((e) => e.isFile() && /\.(js|wasm)$/.test(e.name))
+        .map((e) => join(e.parentPath, e.name))
+        .filter((file) => !known.has(file))
+        .map((file) => rm(file, { force: true })),
+    );
+    await writeFile(stamp, '');
+  }
+  return stale.length;
+}

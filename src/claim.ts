@@ -1,0 +1,281 @@
+/**
+ * The vocabulary. A claim is a theorem made executable: for all tasks of a population, a model trained by a rule
+ * satisfies a property that theory predicts, accepted by a criterion whose error rate is known.
+ *
+ * Everything here is plain data and plain functions of data. Nothing here draws, trains, judges or prints.
+ */
+import type { Arbitrary } from 'fast-check';
+import type { Matrix } from './numerics/matrix.js';
+
+/** A passage of the talk, in the order in which it is made. */
+export type Passage = `T${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16}`;
+
+/** Whose words a claim repeats: the talk states it, it follows from what the talk states, or it is our reading. */
+export type Marking = 'says' | 'implies' | 'ours';
+
+/** Where a claim comes from: a BibTeX key of `docs/references.bib` and the place in that work. */
+export interface Source {
+  readonly key: string;
+  readonly where: string;
+}
+
+/** One assumption of the theorem: how it is met here, and the control that violates it. */
+export interface Premise {
+  readonly how: 'by construction' | 'checked per task' | 'assumed';
+  readonly control?: string;
+}
+
+/**
+ * What "for all" ranges over: a versioned distribution of learning problems. The same version and seed give the same
+ * task for ever (frozen by tests). `covers` names cases that must occur in at least the given share of the draws.
+ */
+export interface Population<T> {
+  readonly name: string;
+  readonly version: number;
+  /** Shapes and seeds are drawn and shrunk by fast-check; matrices are rebuilt from the drawn seed. */
+  readonly arbitrary: Arbitrary<T>;
+  /** For `always.enumerated`: the finite list that replaces drawing. */
+  readonly list?: readonly T[];
+  readonly covers?: Readonly<Record<string, { readonly when: (task: T) => boolean; readonly atLeast: number }>>;
+}
+
+/** A source of independent draws. Two streams with the same name give the same draws on every machine. */
+export interface Stream {
+  /** An integer uniform on 0 .. 2^32 - 1. */
+  bits(): number;
+  /** Uniform on [0, 1), a multiple of 2^-53. */
+  uniform(): number;
+  /** Standard normal, by the polar method. */
+  normal(): number;
+  /** An integer uniform on 0 .. below - 1, unbiased. */
+  integer(below: number): number;
+}
+
+/** The streams of one trial. Each access gives the stream from its beginning. */
+export interface Streams {
+  /** Draws of the training rule: initialization, mini-batches. */
+  readonly train: () => Stream;
+  /** Noise injected during training. */
+  readonly noise: () => Stream;
+  /** Evaluation points; shared by a claim and its controls. */
+  readonly eval: () => Stream;
+}
+
+/** A training rule is data: optimizer, step, noise, stop, budget of steps. */
+export type Rule = Readonly<Record<string, unknown>>;
+
+/**
+ * Why training ended. `residual`, `gradient`, `steps` and `exact` are ends that the rule declared; `budget` (out of
+ * steps before the declared end) is unfinished, `diverged` is a non-finite or exploding iterate.
+ */
+export type Stopped = 'residual' | 'gradient' | 'steps' | 'exact' | 'budget' | 'diverged';
+
+/** What training gives back. */
+export interface Trained {
+  /** The parameters by name, each flat and float64, for example `{ beta, u, v }`. */
+  readonly parameters: Readonly<Record<string, Float64Array>>;
+  /** Predictions at the rows of `X`, one number per row. */
+  readonly predict: (X: Matrix) => Float64Array;
+  readonly steps: number;
+  readonly stopped: Stopped;
+  /** Scalars that the rule reports besides, for example the final residual. */
+  readonly facts?: Readonly<Record<string, number>>;
+}
+
+/** What a claim may ask of a model; a model that lacks one makes the claim not applicable. */
+export type Capability = 'linear' | 'differentiable' | 'float64' | 'tangent-kernel' | 'parameters';
+
+/** One wrong step, on purpose. `grade` is the relative size of a wrong constant (0.3 for 30%). */
+export interface Fault<F> {
+  readonly what: string;
+  readonly grade?: number;
+  /** Why no claim can see it, where that is known. */
+  readonly survives?: string;
+  readonly by: F;
+}
+
+type Train<Q> = (task: Q, rule: any, streams: Streams) => Trained; // eslint-disable-line @typescript-eslint/no-explicit-any
+
+/** What is trained: one model class. `faults` are wrong variants that a claim should catch, `harmless` must not matter. */
+export interface Model<Q = any> { // eslint-disable-line @typescript-eslint/no-explicit-any
+  readonly name: string;
+  readonly capabilities: readonly Capability[];
+  readonly train: Train<Q>;
+  readonly faults?: Readonly<Record<string, Fault<Train<Q>>>>;
+  readonly harmless?: Readonly<Record<string, Fault<Train<Q>>>>;
+}
+
+/** The argument that makes an error bound checkable: its kind, and the numbers that a reader can check. */
+export interface Certificate {
+  readonly kind: 'duality gap' | 'residual bound' | 'exact rational' | 'closed form' | 'enumeration' | 'strong convexity';
+  readonly [fact: string]: string | number;
+}
+
+/** A value known up to `error` (absolute, in the value's norm that the oracle documents), and why. */
+export interface Certified<V> {
+  readonly value: V;
+  readonly error: number;
+  readonly certificate: Certificate;
+}
+
+/** A certified answer of the theory to a question; a task is the usual question. */
+export interface Oracle<Q, V> {
+  readonly name: string;
+  readonly version: number;
+  readonly answer: (question: Q) => Certified<V>;
+  readonly faults?: Readonly<Record<string, Fault<(question: Q) => Certified<V>>>>;
+  readonly harmless?: Readonly<Record<string, Fault<(question: Q) => Certified<V>>>>;
+}
+
+/** Signed distance to violation: slack > error holds, slack < -error fails, anything else is in doubt. */
+export interface Margin {
+  readonly slack: number;
+  readonly error: number;
+}
+
+/** Everything that a property may look at. */
+export interface Trial<T, R, V> {
+  readonly task: T;
+  readonly trained: R;
+  readonly theory: V;
+  readonly streams: Streams;
+}
+
+/** From what was measured and what was predicted to a margin; one margin per grid step for `monotone`, one positive
+ *  size (as `slack`) per grid value for `scalesAs`. */
+export interface Property<T, R, V> {
+  readonly measure: (trial: Trial<T, R, V>) => Margin | readonly Margin[];
+  /** The mathjs source of the statement, if it has one, and its typeset form. */
+  readonly source?: string;
+  readonly tex?: () => string;
+}
+
+// ------------------------------------------------------------------------------------------------------ criteria
+
+/** Trials by level; most criteria have a default (statistics/budget). */
+export interface Budget {
+  readonly quick: number;
+  readonly standard: number;
+  readonly paper: number;
+}
+
+interface Planned {
+  readonly budget?: Budget;
+  /** The value that theory expects; planning refuses what is expected on the boundary. */
+  readonly expected?: number;
+}
+
+/** When the property counts as true of the population. The risk of error belongs to the level, never to the claim. */
+export type Criterion =
+  | ({ readonly law: 'always' } & Planned)
+  | { readonly law: 'always.enumerated' }
+  | ({ readonly law: 'forMost'; readonly allBut: number; readonly acknowledged?: boolean } & Planned)
+  | ({ readonly law: 'median' } & Planned)
+  | ({ readonly law: 'onAverage'; readonly atLeast: number; readonly cap: number } & Planned)
+  | ({ readonly law: 'monotone'; readonly within: number; readonly cap: number; readonly steps: number } & Planned)
+  | ({ readonly law: 'equivalent'; readonly margin: number; readonly cap: number } & Planned)
+  | ({
+      readonly law: 'scalesAs';
+      readonly exponent: number;
+      readonly within: number;
+      readonly curvature: number;
+      readonly sizes: readonly number[];
+    } & Planned);
+
+// ------------------------------------------------------------------------------------------------------ the claim
+
+/** One training run: the model's name, its rule (possibly depending on the task), and the part of the task it sees. */
+export type Run<T> = readonly [model: string, rule: Rule | ((task: T) => Rule), on?: (task: T) => unknown];
+export type Runs<T> = Run<T> | Readonly<Record<string, Run<T>>>;
+export type TrainedBy<R> = R extends readonly unknown[] ? Trained : { readonly [name in keyof R]: Trained };
+
+/** An oracle asked about something other than the task itself. */
+export interface Asked<T, R, V> {
+  readonly oracle: Oracle<any, V>; // eslint-disable-line @typescript-eslint/no-explicit-any
+  readonly question: (about: { readonly task: T; readonly trained: R }) => unknown;
+}
+export type Theory<T, R> =
+  | Oracle<T, any> // eslint-disable-line @typescript-eslint/no-explicit-any
+  | Asked<T, R, any> // eslint-disable-line @typescript-eslint/no-explicit-any
+  | { readonly [name: string]: Oracle<T, any> | Asked<T, R, any> }; // eslint-disable-line @typescript-eslint/no-explicit-any
+type AnswerOf<O> = O extends Oracle<any, infer V> ? Certified<V> : O extends Asked<any, any, infer V> ? Certified<V> : never; // eslint-disable-line @typescript-eslint/no-explicit-any
+export type AnswersOf<Th> = [Th] extends [undefined]
+  ? undefined
+  : Th extends { readonly answer: unknown } | { readonly oracle: unknown }
+    ? AnswerOf<Th>
+    : { readonly [name in keyof Th]: AnswerOf<Th[name]> };
+
+/** One named part of a claim. `given` is a premise on the outcome, allowed with `always` alone. */
+export interface Part<T, R, V> {
+  readonly holds: Property<T, R, V>;
+  readonly accept: Criterion;
+  readonly given?: { readonly premise: string; readonly met: (trial: Trial<T, R, V>) => boolean };
+}
+
+/** The same claim with one field replaced. A record of runs or oracles is merged by name. */
+export interface Variation<T, R, V> {
+  readonly forAll?: Population<T>;
+  readonly train?: Runs<T>;
+  readonly theory?: Theory<T, R>;
+  readonly holds?: Property<T, R, V>;
+}
+
+/** A falsehood that the claim must refute: `breaks` names the part; nothing else counts as refutation. */
+export interface MustFail<T, R, V> extends Variation<T, R, V> {
+  readonly breaks: string;
+  readonly because: string;
+  /** A control whose point is divergence; otherwise a run that diverges refutes nothing. */
+  readonly expects?: 'divergence';
+  readonly budget?: Budget;
+  readonly expected?: number;
+}
+
+/** A variant that theory says does not matter: every part must still be certified. */
+export interface MustHold<T, R, V> extends Variation<T, R, V> {
+  readonly because: string;
+  readonly budget?: Budget;
+}
+
+/** A premise made a variable. At each grid value the claim runs with one field replaced, on the same tasks. */
+export interface Dial<T, R, V> {
+  readonly of: string;
+  readonly grid: readonly number[];
+  readonly at: (value: number) => Variation<T, R, V>;
+  /** The part whose margin is drawn; a claim with one part need not say. */
+  readonly part?: string;
+  /** What is drawn (a mathjs source), and the theory's curve over it, both averaged over tasks. */
+  readonly measured: Property<T, R, V>;
+  readonly curve?: Property<T, R, V>;
+  readonly axis?: 'linear' | 'log';
+}
+
+export interface Claim<T = any, R = any, V = any> { // eslint-disable-line @typescript-eslint/no-explicit-any
+  readonly title: string;
+  /** The theorem in one sentence. */
+  readonly statement: string;
+  readonly talk: readonly Passage[];
+  readonly marking: Marking;
+  /** A true statement that limits or contradicts the talk. */
+  readonly finding?: boolean;
+  readonly sources: readonly Source[];
+  /** One honest line: what this does not show. */
+  readonly scope: string;
+  readonly premises: Readonly<Record<string, Premise>>;
+  readonly needs?: readonly Capability[];
+  readonly forAll: Population<T>;
+  readonly train: Runs<T>;
+  readonly theory?: Theory<T, R>;
+  readonly parts: Readonly<Record<string, Part<T, R, V>>>;
+  readonly controls: {
+    readonly mustFail: Readonly<Record<string, MustFail<T, R, V>>>;
+    readonly mustHold?: Readonly<Record<string, MustHold<T, R, V>>>;
+  };
+  readonly dial?: Dial<T, R, V>;
+}
+
+/** What a claim file writes; the types of what was trained and predicted follow from `train` and `theory`. */
+export interface ClaimText<T, Tr extends Runs<T>, Th extends Theory<T, TrainedBy<Tr>> | undefined>
+  extends Omit<Claim<T, TrainedBy<Tr>, AnswersOf<Th>>, 'train' | 'theory'> {
+  readonly train: Tr;
+  readonly theory?: Th;
+}

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+import { build } from './build.mjs';
+
+try {
+  await build();
+} catch (error) {
+  process.stderr.write(`claimcheck: the sources do not compile: ${error instanceof Error ? error.message : error}\n`);
+  process.exit(2);
+}
+const { main } = await import('../dist/src/cli.js');
+await main(process.argv);

@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+const here = (path: string) => new URL(path, import.meta.url).pathname;
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^claimcheck$/, replacement: here('src/index.ts') },
+      { find: /^claimcheck\/models\/(.*)$/, replacement: here('models/$1.ts') },
+      { find: /^claimcheck\/(.*)$/, replacement: here('src/$1.ts') },
+    ],
+  },
+  test: {
+    include: ['tests/**/*.test.ts'],
+    globalSetup: ['tests/build.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
