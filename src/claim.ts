@@ -36,6 +36,8 @@ export interface Population<T> {
   readonly arbitrary: Arbitrary<T>;
   /** For `always.enumerated`: the finite list that replaces drawing. */
   readonly list?: readonly T[];
+  /** For a population that changes fields of another's tasks: that other. Both draw the same tasks from one stream. */
+  readonly drawsOf?: Population<T>;
   readonly covers?: Readonly<Record<string, { readonly when: (task: T) => boolean; readonly atLeast: number }>>;
 }
 
@@ -180,6 +182,8 @@ export type Criterion =
       readonly within: number;
       readonly curvature: number;
       readonly sizes: readonly number[];
+      /** Less than 1.5 decades of sizes, on purpose. */
+      readonly acknowledged?: boolean;
     } & Planned);
 
 // ------------------------------------------------------------------------------------------------------ the claim

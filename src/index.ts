@@ -1,1 +1,5 @@
-export * from './claim.js';
+export type * from './claim.js';
+export { claim } from './define.js';
+export * from './criteria.js';
+export { formula } from './properties/formula.js';
+export { ask } from './oracles/ask.js';

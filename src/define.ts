@@ -1,0 +1,48 @@
+/** `claim(...)`: what a claim file exports. Checks the text of a claim once, at the edge, with one sentence per mistake. */
+import type { Claim, ClaimText, Runs, Theory, TrainedBy } from './claim.js';
+
+/** Laws under which the property itself decides; a premise on the outcome is allowed with these alone. */
+const EXACT = new Set(['always', 'always.enumerated']);
+
+/**
+ * @throws Error one sentence naming the field, the value and what was expected
+ */
+export function claim<T, const Tr extends Runs<T>, Th extends Theory<T, TrainedBy<Tr>> | undefined = undefined>(
+  text: ClaimText<T, Tr, Th>,
+): Claim {
+  const parts = Object.keys(text.parts);
+  const { mustFail, mustHold = {} } = text.controls;
+  const refuse = (sentence: string): never => {
+    throw new Error(`claim "${text.title}": ${sentence}`);
+  };
+  if (parts.length === 0) refuse('has no parts; expected at least one');
+  for (const [name, part] of Object.entries(text.parts)) {
+    if (part.given && !EXACT.has(part.accept.law))
+      refuse(`part "${name}" has a premise on the outcome under ${part.accept.law}; it is allowed with always alone`);
+  }
+  if (Object.keys(mustFail).length < 2)
+    refuse(`has ${Object.keys(mustFail).length} mustFail controls; expected at least two`);
+  for (const [name, control] of Object.entries(mustFail)) {
+    if (!parts.includes(control.breaks))
+      refuse(`control "${name}" breaks "${control.breaks}", which is not one of its parts: ${parts.join(', ')}`);
+    if (name in mustHold) refuse(`control "${name}" is both mustFail and mustHold`);
+  }
+  for (const [name, control] of Object.entries({ ...mustFail, ...mustHold })) {
+    const replaced = (['forAll', 'train', 'theory', 'holds'] as const).filter((field) => control[field] !== undefined);
+    if (replaced.length !== 1)
+      refuse(
+        `control "${name}" replaces ${replaced.length === 0 ? 'nothing' : replaced.join(' and ')}; ` +
+          'expected exactly one of forAll, train, theory, holds',
+      );
+  }
+  for (const [name, premise] of Object.entries(text.premises)) {
+    if (premise.control !== undefined && !(premise.control in mustFail))
+      refuse(`premise "${name}" names the control "${premise.control}", which is not one of its mustFail controls`);
+  }
+  if (text.dial) {
+    const { part = parts[0]!, grid, of } = text.dial;
+    if (!parts.includes(part)) refuse(`dial "${of}" shows the part "${part}", which is not one of its parts`);
+    if (grid.length < 2) refuse(`dial "${of}" has ${grid.length} grid values; expected at least two`);
+  }
+  return text as unknown as Claim;
+}

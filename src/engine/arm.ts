@@ -1,0 +1,155 @@
+/**
+ * Arms: the claim itself, each of its controls, each point of its dial, each fault of what it uses. An arm is the same
+ * claim with one field replaced, so a control cannot drift into a different test.
+ */
+import type { Asked, Claim, Model, MustFail, Oracle, Run, Variation } from '../claim.js';
+
+export type Role = 'claim' | 'mustFail' | 'mustHold' | 'dial' | 'fault' | 'harmless';
+
+export interface Arm {
+  readonly name: string;
+  readonly role: Role;
+  readonly claim: Claim;
+  /** The arm whose name the task stream carries: `claim` wherever the population is unchanged, so that arms are paired. */
+  readonly tasksOf: string;
+  /** The parts that are measured. */
+  readonly parts: readonly string[];
+  /** For a control: what it says beside the variation. */
+  readonly control?: MustFail<any, any, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+  /** For a point of a dial: its value. */
+  readonly at?: number;
+  /** For a fault of a model: the model that it replaces. */
+  readonly instead?: { readonly model: string; readonly by: Model['train'] };
+}
+
+export type Models = ReadonlyMap<string, Model>;
+
+/** The runs of a claim by name; a single run is called `model`. */
+export function runsOf(claim: Claim): Readonly<Record<string, Run<unknown>>> {
+  return Array.isArray(claim.train)
+    ? { model: claim.train as unknown as Run<unknown> }
+    : (claim.train as Readonly<Record<string, Run<unknown>>>);
+}
+
+export const isAsked = (theory: object): theory is Asked<unknown, unknown, unknown> => 'oracle' in theory;
+export const isOracle = (theory: object): theory is Oracle<unknown, unknown> => 'answer' in theory;
+
+/** The oracles of a claim by name; a single oracle is called `theory`. */
+export function oraclesOf(claim: Claim): Readonly<Record<string, Oracle<any, unknown> | Asked<any, any, unknown>>> { // eslint-disable-line @typescript-eslint/no-explicit-any
+  const theory = claim.theory as object | undefined;
+  if (theory === undefined) return {};
+  return isAsked(theory) || isOracle(theory) ? { theory } : (theory as ReturnType<typeof oraclesOf>);
+}
+
+function merged<F>(base: F, replacement: F | undefined, single: (field: F) => boolean): F {
+  if (replacement === undefined) return base;
+  if (single(replacement) || base === undefined || single(base)) return replacement;
+  return { ...base, ...replacement };
+}
+
+/** The claim with one field replaced. `holds` replaces the property of the named part. */
+export function vary(claim: Claim, variation: Variation<any, any, any>, part?: string): Claim { // eslint-disable-line @typescript-eslint/no-explicit-any
+  const changed = part ?? Object.keys(claim.parts)[0]!;
+  return {
+    ...claim,
+    forAll: variation.forAll ?? claim.forAll,
+    train: merged(claim.train, variation.train, Array.isArray),
+    theory: merged(claim.theory, variation.theory, (t) => t === undefined || isAsked(t) || isOracle(t)),
+    parts: variation.holds
+      ? { ...claim.parts, [changed]: { ...claim.parts[changed]!, holds: variation.holds } }
+      : claim.parts,
+  };
+}
+
+/** `claim` where the variation keeps the claim's tasks, else the arm's own name. */
+function tasksOf(claim: Claim, variation: Variation<unknown, unknown, unknown>, arm: string): string {
+  const { forAll } = variation;
+  return !forAll || (forAll.drawsOf ?? forAll) === (claim.forAll.drawsOf ?? claim.forAll) ? 'claim' : arm;
+}
+
+/** The claim and its controls: what a verdict needs. */
+export function verdictArms(claim: Claim): Arm[] {
+  const parts = Object.keys(claim.parts);
+  const { mustFail, mustHold = {} } = claim.controls;
+  return [
+    { name: 'claim', role: 'claim', claim, tasksOf: 'claim', parts },
+    ...Object.entries(mustFail).map(([label, control]): Arm => {
+      const name = `control:${label}`;
+      const varied = vary(claim, control, control.breaks);
+      return { name, role: 'mustFail', claim: varied, tasksOf: tasksOf(claim, control, name), parts: [control.breaks], control };
+    }),
+    ...Object.entries(mustHold).map(([label, control]): Arm => {
+      const name = `control:${label}`;
+      return {
+        name,
+        role: 'mustHold',
+        claim: vary(claim, control),
+        tasksOf: tasksOf(claim, control, name),
+        parts,
+        control: { ...control, breaks: parts[0]! },
+      };
+    }),
+  ];
+}
+
+/** The points of the claim's dial. */
+export function dialArms(claim: Claim): Arm[] {
+  const { dial } = claim;
+  if (!dial) return [];
+  const part = dial.part ?? Object.keys(claim.parts)[0]!;
+  return dial.grid.map((value): Arm => {
+    const variation = dial.at(value);
+    const name = `dial:${dial.of}=${value}`;
+    return {
+      name,
+      role: 'dial',
+      claim: vary(claim, variation, part),
+      tasksOf: tasksOf(claim, variation, name),
+      parts: [part],
+      at: value,
+    };
+  });
+}
+
+/** The seeded faults and harmless variants of every model and oracle that the claim uses, one arm each. */
+export function faultArms(claim: Claim, models: Models): Arm[] {
+  const parts = Object.keys(claim.parts);
+  const arms: Arm[] = [];
+  for (const name of new Set(Object.values(runsOf(claim)).map(([model]) => model))) {
+    const model = models.get(name);
+    for (const role of ['faults', 'harmless'] as const)
+      for (const [label, fault] of Object.entries(model?.[role] ?? {}))
+        arms.push({
+          name: `fault:${name}: ${label}`,
+          role: role === 'faults' ? 'fault' : 'harmless',
+          claim,
+          tasksOf: 'claim',
+          parts,
+          instead: { model: name, by: fault.by },
+        });
+  }
+  for (const [field, entry] of Object.entries(oraclesOf(claim))) {
+    const oracle = isAsked(entry) ? entry.oracle : entry;
+    for (const role of ['faults', 'harmless'] as const)
+      for (const [label, fault] of Object.entries(oracle[role] ?? {})) {
+        const wrong: Oracle<unknown, unknown> = { ...oracle, answer: fault.by };
+        const replaced = isAsked(entry) ? { ...entry, oracle: wrong } : wrong;
+        arms.push({
+          name: `fault:${oracle.name}: ${label}`,
+          role: role === 'faults' ? 'fault' : 'harmless',
+          claim: { ...claim, theory: field === 'theory' ? replaced : { ...(claim.theory as object), [field]: replaced } },
+          tasksOf: 'claim',
+          parts,
+        });
+      }
+  }
+  return arms;
+}
+
+/** @throws Error when the claim has no such arm */
+export function armNamed(claim: Claim, name: string, models: Models): Arm {
+  const arms = [...verdictArms(claim), ...dialArms(claim), ...(name.startsWith('fault:') ? faultArms(claim, models) : [])];
+  const arm = arms.find((candidate) => candidate.name === name);
+  if (!arm) throw new Error(`no arm "${name}"; the claim has ${arms.map((a) => a.name).join(', ')}`);
+  return arm;
+}

@@ -1,0 +1,154 @@
+/**
+ * Finding claims and models: a default export under `claims/` is a claim, one under `models/` is a model; the file name
+ * is the id. Nothing is registered. A user's own TypeScript is compiled in memory against this very package.
+ */
+import { existsSync, rmSync } from 'node:fs';
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Claim, Model } from '../claim.js';
+import { claimDigest, modelDigest, packageRoot } from './source.js';
+
+export interface FoundClaim {
+  readonly id: string;
+  /** The source file. */
+  readonly file: string;
+  /** What is imported: the compiled form of the source. */
+  readonly module: string;
+  readonly claim: Claim;
+  readonly digest: string;
+}
+
+export interface FoundModel {
+  readonly name: string;
+  readonly file: string;
+  readonly module: string;
+  readonly model: Model;
+  readonly digest: string;
+}
+
+/** A file that should hold a claim or a model and does not. */
+export interface Broken {
+  readonly id: string;
+  readonly file: string;
+  readonly why: string;
+}
+
+const MODULE = /^(?!.*\.(d|test)\.ts$)[^._].*\.(ts|mts|js|mjs)$/;
+export const idOf = (file: string): string => basename(file).replace(/\.[^.]+$/, '');
+export const shippedClaims = join(packageRoot, 'claims');
+const shippedModels = join(packageRoot, 'models');
+
+/** @returns the source files of a folder that may hold a claim or a model, sorted by code unit */
+export async function modulesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder);
+  return names
+    .filter((name) => MODULE.test(name))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/** Where the compiled form of a source file is; a user's file is bundled in memory first. */
+async function loadable(file: string): Promise<string> {
+  if (file.startsWith(packageRoot + sep) && existsSync(join(packageRoot, 'dist'))) {
+    const built = join(packageRoot, 'dist', file.slice(packageRoot.length)).replace(/\.ts$/, '.js');
+    if (existsSync(built)) return built;
+  }
+  if (/\.m?js$/.test(file)) return file;
+  const { build } = await import('esbuild');
+  const require = createRequire(pathToFileURL(join(packageRoot, 'package.json')));
+  const result = await build({
+    entryPoints: [file],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'es2023',
+    sourcemap: 'inline',
+    logLevel: 'silent',
+    plugins: [
+      {
+        name: 'one-claimcheck',
+        setup(bundle) {
+          bundle.onResolve({ filter: /^claimcheck(\/|$)/ }, ({ path }) => ({
+            path: pathToFileURL(require.resolve(path)).href,
+            external: true,
+          }));
+          bundle.onResolve({ filter: /^[^./]/ }, async ({ path, kind, pluginData, importer }) => {
+            if (kind === 'entry-point' || pluginData === 'resolved' || path.startsWith('node:')) return undefined;
+            const from = createRequire(pathToFileURL(importer));
+            try {
+              return { path: pathToFileURL(from.resolve(path)).href, external: true };
+            } catch {
+              return { path, external: true };
+            }
+          });
+        },
+      },
+    ],
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'claimcheck-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const target = join(folder, `${idOf(file)}.mjs`);
+  await writeFile(target, result.outputFiles[0]!.contents);
+  return target;
+}
+
+/** The default export of a module, or one sentence why there is none. */
+async function defaultExport(file: string): Promise<{ module: string; value: unknown } | { why: string }> {
+  try {
+    const module = await loadable(file);
+    const { default: value } = (await import(pathToFileURL(module).href)) as { default?: unknown };
+    return value === undefined
+      ? { why: 'has no default export; expected `export default claim({ ... })` or a model' }
+      : { module, value };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { why: `could not be loaded: ${message.split('\n')[0]}` };
+  }
+}
+
+export async function loadClaim(file: string): Promise<FoundClaim | Broken> {
+  const id = idOf(file);
+  const loaded = await defaultExport(file);
+  if ('why' in loaded) return { id, file, why: loaded.why };
+  const claim = loaded.value as Claim;
+  if (typeof claim !== 'object' || claim === null || !('parts' in claim) || !('forAll' in claim))
+    return { id, file, why: 'its default export is not a claim; expected `export default claim({ ... })`' };
+  try {
+    return { id, file, module: loaded.module, claim, digest: claimDigest(claim, file) };
+  } catch (error) {
+    return { id, file, why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+export async function loadModel(file: string): Promise<FoundModel | Broken> {
+  const id = idOf(file);
+  const loaded = await defaultExport(file);
+  if ('why' in loaded) return { id, file, why: loaded.why };
+  const model = loaded.value as Model;
+  if (typeof model !== 'object' || model === null || typeof model.train !== 'function')
+    return { id, file, why: 'its default export is not a model; expected an object with name, capabilities and train' };
+  return { name: model.name, file, module: loaded.module, model, digest: modelDigest(file) };
+}
+
+/** The shipped models with the given replacements (name -> module file) in their place. */
+export async function discoverModels(instead: Readonly<Record<string, string>> = {}): Promise<Map<string, FoundModel>> {
+  const found = new Map<string, FoundModel>();
+  for (const file of await modulesIn(shippedModels)) {
+    const loaded = await loadModel(file);
+    if ('why' in loaded) throw new Error(`the model ${loaded.id} (${loaded.file}) ${loaded.why}`);
+    found.set(loaded.name, loaded);
+  }
+  for (const [name, path] of Object.entries(instead)) {
+    if (!found.has(name)) throw new Error(`no model "${name}" to replace; known are ${[...found.keys()].join(', ')}`);
+    const file = resolve(path);
+    if (!existsSync(file)) throw new Error(`the model file ${file} does not exist; expected a module with a default export`);
+    const loaded = await loadModel(file);
+    if ('why' in loaded) throw new Error(`the model file ${loaded.file} ${loaded.why}`);
+    found.set(name, { ...loaded, name });
+  }
+  return found;
+}

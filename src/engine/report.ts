@@ -1,0 +1,134 @@
+/**
+ * What a run publishes. `content` is hashed and recomputable bit for bit; `envelope` says where, when and by what it
+ * was made. The id is the SHA-256 of the canonical JSON (RFC 8785) of the content.
+ */
+import type { Criterion, Marking, Passage, Premise, Source } from '../claim.js';
+import type { Level } from '../statistics/levels.js';
+import type { Decision } from '../statistics/outcome.js';
+import type { Summary } from '../statistics/evidence.js';
+import type { Role } from './arm.js';
+
+export type Verdict = 'holds' | 'fails' | 'vacuous' | 'undecided' | 'error' | 'not applicable';
+
+/** What one part was, and what it was accepted by. */
+export interface PartReport {
+  readonly accept: Criterion;
+  /** The mathjs source of the statement and its TeX, where the property is a formula. */
+  readonly source?: string;
+  readonly tex?: string;
+  readonly given?: string;
+}
+
+/** One arm: the claim itself or one of its controls. */
+export interface ArmReport {
+  readonly name: string;
+  readonly role: Role;
+  readonly because?: string;
+  /** For a mustFail control: the part it must break. */
+  readonly breaks?: string;
+  /** What the arm came to, part by part. */
+  readonly parts: Readonly<Record<string, { readonly decision: Decision; readonly evidence: Summary }>>;
+  /** Trials counted, gradient steps in them, and the digest over their digests in index order. */
+  readonly trials: number;
+  readonly steps: number;
+  readonly digest: string;
+}
+
+/** One point of a dial: means over tasks with a 98% interval, and the share of tasks whose margin is certified. */
+export interface DialPoint {
+  readonly at: number;
+  readonly trials: number;
+  readonly unfinished: number;
+  readonly measured: { readonly mean: number; readonly low: number; readonly high: number };
+  readonly curve?: number;
+  readonly margin: { readonly mean: number; readonly low: number; readonly high: number };
+  readonly holding: number;
+  readonly failing: number;
+}
+
+export interface DialReport {
+  readonly of: string;
+  readonly axis: 'linear' | 'log';
+  readonly part: string;
+  readonly measured: { readonly source?: string; readonly tex?: string };
+  readonly curve?: { readonly source?: string; readonly tex?: string };
+  readonly points: readonly DialPoint[];
+  /** The grid interval between the last value at which every task held and the first at which most failed. */
+  readonly boundary?: { readonly holdsAt: number; readonly failsAt: number };
+}
+
+/** The smallest task found that still fails, by value. */
+export interface Counterexample {
+  readonly part: string;
+  readonly trial: number;
+  readonly task: unknown;
+  readonly slack: number;
+  readonly error: number;
+  readonly evaluations: number;
+  readonly shrunk: number;
+}
+
+export interface ClaimReport {
+  readonly id: string;
+  readonly digest: string;
+  readonly title: string;
+  readonly statement: string;
+  readonly talk: readonly Passage[];
+  readonly marking: Marking;
+  readonly finding: boolean;
+  readonly sources: readonly Source[];
+  readonly scope: string;
+  readonly premises: Readonly<Record<string, Premise>>;
+  readonly population: { readonly name: string; readonly version: number };
+  readonly models: readonly { readonly name: string; readonly digest: string; readonly instead?: boolean }[];
+  readonly oracles: readonly { readonly name: string; readonly version: number }[];
+  /** The suite seed that this claim ran under. */
+  readonly seed: string;
+  readonly verdict: Verdict;
+  readonly because: readonly string[];
+  readonly parts: Readonly<Record<string, PartReport>>;
+  readonly arms: readonly ArmReport[];
+  readonly coverage?: Readonly<Record<string, { readonly share: number; readonly atLeast: number; readonly decision: Decision }>>;
+  readonly dial?: DialReport;
+  readonly counterexample?: Counterexample;
+}
+
+export interface Content {
+  readonly schema: 1;
+  readonly suite: 'claimcheck';
+  readonly level: Level;
+  /** `registered`: each claim runs under the first 64 bits of its own digest. */
+  readonly seed: string;
+  readonly selfControl: { readonly verdict: Verdict; readonly trials: number };
+  readonly claims: readonly ClaimReport[];
+  /** "All m claims hold", whose joint error needs no correction; and the Holm list beside the raw verdicts. */
+  readonly joint: { readonly claims: number; readonly holding: number; readonly allHold: boolean; readonly risk: number };
+  readonly holm: Readonly<Record<string, { readonly p: number; readonly adjusted: number; readonly holds: boolean }>>;
+}
+
+export interface Envelope {
+  readonly started: string;
+  readonly seconds: number;
+  readonly claimSeconds: Readonly<Record<string, number>>;
+  readonly trials: number;
+  readonly machine: { readonly platform: string; readonly arch: string; readonly cpu: string; readonly cores: number };
+  readonly node: string;
+  readonly version: string;
+  readonly commit?: string;
+  readonly workers: number;
+  readonly kernels: 'wasm' | 'reference';
+  readonly packages: Readonly<Record<string, string>>;
+  /** Errors by claim, word for word; outside the hash because messages hold paths. */
+  readonly errors: Readonly<Record<string, readonly string[]>>;
+  /** Why the run is incomplete, if it is: such a report has no id and can be resumed. */
+  readonly incomplete?: 'interrupted' | 'budget';
+  readonly notes?: readonly string[];
+}
+
+export interface Report {
+  /** SHA-256 of the canonical JSON of `content`; null where the run is incomplete or a claim could not be evaluated. */
+  readonly id: string | null;
+  readonly content: Content;
+  readonly envelope: Envelope;
+}
+

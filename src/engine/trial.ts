@@ -1,0 +1,106 @@
+/** One trial: draw a task, train, ask the theory, measure the margins. A pure function of its name. */
+import type { Margin, Property, Streams, Trained, Trial } from '../claim.js';
+import { stream, streamState, type TrialName } from '../numerics/stream.js';
+import type { PartOutcome } from '../statistics/outcome.js';
+import { isAsked, oraclesOf, runsOf, type Arm, type Models } from './arm.js';
+import { draw } from './draw.js';
+import { fingerprint } from './fingerprint.js';
+
+/** What one trial found: one line of the journal. */
+export interface TrialRecord {
+  readonly claim: string;
+  readonly arm: string;
+  readonly index: number;
+  readonly seed: string;
+  /** Per part: how training ended and the margins. */
+  readonly parts: Readonly<Record<string, PartOutcome>>;
+  /** For a point of a dial: what is drawn, and the theory's curve. */
+  readonly shown?: { readonly measured: number; readonly curve?: number };
+  /** Gradient steps, all runs together. */
+  readonly steps: number;
+  /** Fingerprint of the task, the trained parameters and the margins. */
+  readonly digest: string;
+  /** The trial could not be evaluated; never an outcome. */
+  readonly error?: string;
+}
+
+/** Everything that happened in a trial, for `replay` and for shrinking. */
+export interface Evaluated {
+  readonly task: unknown;
+  readonly trained: Readonly<Record<string, Trained>>;
+  readonly theory: Readonly<Record<string, unknown>>;
+  readonly parts: Readonly<Record<string, PartOutcome>>;
+  readonly shown?: { readonly measured: number; readonly curve?: number };
+}
+
+const list = (margins: Margin | readonly Margin[]): readonly Margin[] =>
+  Array.isArray(margins) ? margins : [margins as Margin];
+
+/** Training and theory on a given task; the streams carry the arm's own name. */
+export function evaluate(arm: Arm, task: unknown, name: TrialName, models: Models): Evaluated {
+  const { claim } = arm;
+  const streams: Streams = {
+    train: () => stream(streamState(name, 'train')),
+    noise: () => stream(streamState(name, 'noise')),
+    // Evaluation points are shared by all arms on the same tasks.
+    eval: () => stream(streamState({ ...name, arm: arm.tasksOf }, 'eval')),
+  };
+  const trained: Record<string, Trained> = {};
+  for (const [run, [modelName, rule, on]] of Object.entries(runsOf(claim))) {
+    const model = models.get(modelName);
+    if (!model) throw new Error(`no model "${modelName}"; known are ${[...models.keys()].join(', ')}`);
+    const train = arm.instead?.model === modelName ? arm.instead.by : model.train;
+    trained[run] = train(on ? on(task) : task, typeof rule === 'function' ? rule(task) : rule, streams);
+  }
+  const runs = Object.values(trained);
+  const state = runs.some((run) => run.stopped === 'diverged')
+    ? 'diverged'
+    : runs.some((run) => run.stopped === 'budget')
+      ? 'unfinished'
+      : 'finished';
+  if (state !== 'finished') {
+    const parts = Object.fromEntries(arm.parts.map((part): [string, PartOutcome] => [part, { state, margins: [] }]));
+    return { task, trained, theory: {}, parts };
+  }
+  const seen = Array.isArray(claim.train) ? trained['model']! : trained;
+  const theory: Record<string, unknown> = {};
+  for (const [field, entry] of Object.entries(oraclesOf(claim)))
+    theory[field] = isAsked(entry)
+      ? entry.oracle.answer(entry.question({ task, trained: seen }))
+      : entry.answer(task);
+  const trial: Trial<unknown, unknown, unknown> = {
+    task,
+    trained: seen,
+    theory: 'theory' in theory && Object.keys(theory).length === 1 ? theory['theory'] : theory,
+    streams,
+  };
+  const parts: Record<string, PartOutcome> = {};
+  for (const part of arm.parts) {
+    const { holds, given } = claim.parts[part]!;
+    // A gate is a premise on the claim's outcome; a control that cannot meet it is judged without it.
+    if (given && arm.role !== 'mustFail' && !given.met(trial)) parts[part] = { state: 'gated', margins: [] };
+    else parts[part] = { state, margins: list(holds.measure(trial)) };
+  }
+  if (arm.role !== 'dial' || !claim.dial) return { task, trained, theory, parts };
+  const value = (property: Property<unknown, unknown, unknown>) => list(property.measure(trial))[0]!.slack;
+  const { measured, curve } = claim.dial;
+  const shown = curve ? { measured: value(measured), curve: value(curve) } : { measured: value(measured) };
+  return { task, trained, theory, parts, shown };
+}
+
+/** @returns the trial's line; an exception becomes its `error` */
+export function trial(arm: Arm, claimId: string, seed: string, index: number, models: Models): TrialRecord {
+  const named = { claim: claimId, arm: arm.name, index, seed };
+  try {
+    const name = { suiteSeed: seed, claim: claimId, trial: index };
+    const { task } = draw(arm.claim.forAll, { ...name, arm: arm.tasksOf });
+    const { trained, parts, shown } = evaluate(arm, task, { ...name, arm: arm.name }, models);
+    const runs = Object.values(trained);
+    const digest = fingerprint([task, runs.map((run) => [run.parameters, run.steps, run.stopped]), parts, shown]);
+    const steps = runs.reduce((sum, run) => sum + run.steps, 0);
+    return { ...named, parts, ...(shown && { shown }), steps, digest };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { ...named, parts: {}, steps: 0, digest: fingerprint(why), error: why };
+  }
+}

@@ -1,0 +1,14 @@
+import type { Population } from '../claim.js';
+
+/** The same tasks with some fields fixed, for example `fixing(population, { alpha: 1 })`: a control or a dial point. */
+export function fixing<T>(population: Population<T>, fields: Partial<T>): Population<T> {
+  const label = Object.entries(fields)
+    .map(([name, value]) => `${name} = ${String(value)}`)
+    .join(', ');
+  return {
+    name: `${population.name} with ${label}`,
+    version: population.version,
+    drawsOf: population.drawsOf ?? population,
+    arbitrary: population.arbitrary.map((task) => ({ ...task, ...fields })),
+  };
+}
