@@ -21,7 +21,7 @@ function plain(value: unknown, path: string): unknown {
       if (value === -Infinity) return '-Infinity';
       return value === 0 && 1 / value < 0 ? '-0' : value;
     case 'string':
-      if (!value.isWellFormed()) throw new TypeError(`cannot digest ${path}: a string with a lone surrogate`);
+      if (/\p{Surrogate}/u.test(value)) throw new TypeError(`cannot digest ${path}: a string with a lone surrogate`);
       return value;
     case 'boolean':
       return value;
