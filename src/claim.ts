@@ -99,7 +99,8 @@ export interface Fault<F> {
 type Train<Q> = (task: Q, rule: any, streams: Streams) => Trained; // eslint-disable-line @typescript-eslint/no-explicit-any
 
 /** What is trained: one model class. `faults` are wrong variants that a claim should catch, `harmless` must not matter. */
-export interface Model<Q = any> { // eslint-disable-line @typescript-eslint/no-explicit-any
+export interface Model<Q = any> {
+  // eslint-disable-line @typescript-eslint/no-explicit-any
   readonly name: string;
   readonly capabilities: readonly Capability[];
   readonly train: Train<Q>;
@@ -109,7 +110,8 @@ export interface Model<Q = any> { // eslint-disable-line @typescript-eslint/no-e
 
 /** The argument that makes an error bound checkable: its kind, and the numbers that a reader can check. */
 export interface Certificate {
-  readonly kind: 'duality gap' | 'residual bound' | 'exact rational' | 'closed form' | 'enumeration' | 'strong convexity';
+  readonly kind:
+    'duality gap' | 'residual bound' | 'exact rational' | 'closed form' | 'enumeration' | 'strong convexity';
   readonly [fact: string]: string | number;
 }
 
@@ -202,7 +204,8 @@ export type Theory<T, R> =
   | Oracle<T, any> // eslint-disable-line @typescript-eslint/no-explicit-any
   | Asked<T, R, any> // eslint-disable-line @typescript-eslint/no-explicit-any
   | { readonly [name: string]: Oracle<T, any> | Asked<T, R, any> }; // eslint-disable-line @typescript-eslint/no-explicit-any
-type AnswerOf<O> = O extends Oracle<any, infer V> ? Certified<V> : O extends Asked<any, any, infer V> ? Certified<V> : never; // eslint-disable-line @typescript-eslint/no-explicit-any
+type AnswerOf<O> =
+  O extends Oracle<any, infer V> ? Certified<V> : O extends Asked<any, any, infer V> ? Certified<V> : never; // eslint-disable-line @typescript-eslint/no-explicit-any
 export type AnswersOf<Th> = [Th] extends [undefined]
   ? undefined
   : Th extends { readonly answer: unknown } | { readonly oracle: unknown }
@@ -253,7 +256,8 @@ export interface Dial<T, R, V> {
   readonly axis?: 'linear' | 'log';
 }
 
-export interface Claim<T = any, R = any, V = any> { // eslint-disable-line @typescript-eslint/no-explicit-any
+export interface Claim<T = any, R = any, V = any> {
+  // eslint-disable-line @typescript-eslint/no-explicit-any
   readonly title: string;
   /** The theorem in one sentence. */
   readonly statement: string;
@@ -278,8 +282,10 @@ export interface Claim<T = any, R = any, V = any> { // eslint-disable-line @type
 }
 
 /** What a claim file writes; the types of what was trained and predicted follow from `train` and `theory`. */
-export interface ClaimText<T, Tr extends Runs<T>, Th extends Theory<T, TrainedBy<Tr>> | undefined>
-  extends Omit<Claim<T, TrainedBy<Tr>, AnswersOf<Th>>, 'train' | 'theory'> {
+export interface ClaimText<T, Tr extends Runs<T>, Th extends Theory<T, TrainedBy<Tr>> | undefined> extends Omit<
+  Claim<T, TrainedBy<Tr>, AnswersOf<Th>>,
+  'train' | 'theory'
+> {
   readonly train: Tr;
   readonly theory?: Th;
 }

@@ -1,0 +1,56 @@
+/**
+ * `always` and `always.enumerated`: one certified counterexample refutes and spends no risk; holding needs every trial
+ * certified. What is in doubt, not a number or unfinished leaves it undecided. For lists of claims `always` carries
+ * the e-value of "more than 95% of the tasks".
+ */
+import { logCounts, wagers } from './grid.js';
+import { anytimeShare } from './intervals.js';
+import { marginsOf, type Law, type Setting } from './law.js';
+import { sign } from './outcome.js';
+import { alwaysPower } from './power.js';
+
+/** The share of successes that `always` stands for in statistics. */
+export const ALWAYS_SHARE = 0.95;
+/** A premise that fewer than one task in ten meets leaves the claim undecided. */
+export const DRAWN_PER_TRIAL = 10;
+
+export function exact(law: 'always' | 'always.enumerated', setting: Setting): Law {
+  const { alpha, budget, divergenceCounts } = setting;
+  const listed = law === 'always.enumerated';
+  const w = wagers(ALWAYS_SHARE);
+  let n = 0;
+  let successes = 0;
+  let violations = 0;
+  const logE = { holds: 0, holdsMax: 0, fails: null, failsMax: null };
+  return {
+    take(outcome) {
+      const kind = outcome.state === 'finished' ? sign(marginsOf(outcome, 1, law)[0]!) : outcome.state;
+      n++;
+      if (kind === 'success') successes++;
+      if (kind === 'violation' || (kind === 'diverged' && divergenceCounts)) violations++;
+      logE.holds = logCounts(w, successes, n - successes);
+      logE.holdsMax = Math.max(logE.holdsMax, logE.holds);
+      return kind;
+    },
+    decide({ drawn }) {
+      if (violations > 0) return { decision: 'fails' };
+      const over = listed ? drawn === budget : n === budget || drawn === DRAWN_PER_TRIAL * budget;
+      if (!over) return { decision: 'continue' };
+      const complete = listed ? n > 0 : n === budget;
+      return { decision: complete && successes === n ? 'holds' : 'undecided' };
+    },
+    logE: () => (listed ? { holds: null, holdsMax: null, fails: null, failsMax: null } : { ...logE }),
+    quantities: () => [
+      {
+        name: 'share of tasks',
+        estimate: n === 0 ? null : successes / n,
+        interval: listed
+          ? [n === 0 ? 0 : successes / n, n === 0 ? 1 : 1 - violations / n]
+          : anytimeShare(n, successes, violations, alpha),
+      },
+    ],
+    power: () => (listed ? null : alwaysPower(budget)),
+    // More trials settle nothing that these could not.
+    wouldNeed: () => null,
+  };
+}

@@ -1,0 +1,38 @@
+/** What each law supplies to `evidence`: how an outcome counts, when it is decided, what it reports. */
+import type { Decision, PartOutcome, Role, Sign } from './outcome.js';
+import type { Counts, LogE, Need, Power, Quantity } from './summary.js';
+
+export type Kind = Sign | 'unfinished' | 'diverged' | 'gated';
+
+/** The fixed setting of one part of one arm. */
+export interface Setting {
+  readonly alpha: number;
+  readonly failAlpha: number;
+  readonly budget: number;
+  readonly role: Role;
+  /** A control whose point is divergence. */
+  readonly divergenceCounts: boolean;
+}
+
+export interface Tally {
+  readonly n: number;
+  readonly drawn: number;
+  readonly counts: Counts;
+}
+
+export interface Law {
+  /** Takes one outcome that counts (never a gated one) and says how it counts by itself. */
+  readonly take: (outcome: PartOutcome) => Kind;
+  readonly decide: (tally: Tally) => { readonly decision: Decision; readonly closing?: boolean };
+  readonly logE: () => LogE;
+  readonly quantities: (tally: Tally) => readonly Quantity[];
+  readonly power: () => Power | null;
+  readonly wouldNeed: (tally: Tally) => Need | null;
+}
+
+/** The margins of a finished trial. @throws Error when their number is not what the law needs */
+export function marginsOf(outcome: PartOutcome, expected: number, law: string): PartOutcome['margins'] {
+  if (outcome.margins.length !== expected)
+    throw new Error(`${law} needs ${expected} margins per trial; the property gave ${outcome.margins.length}`);
+  return outcome.margins;
+}

@@ -1,0 +1,73 @@
+/**
+ * Evidence about a share of successes: `forMost` and `median`. Conservative on each side: towards `holds` all that is
+ * not a certified success counts as a violation; towards `fails` what is in doubt or unfinished does not, and for a
+ * control nothing but a finite certified violation does.
+ */
+import { log } from '../numerics/elementary.js';
+import { boundaries, operatingCharacteristic } from './binary.js';
+import { logCounts, STAKES, type Wagers } from './grid.js';
+import { anytimeShare } from './intervals.js';
+import { marginsOf, type Law, type Setting } from './law.js';
+import { sign } from './outcome.js';
+import { need } from './need.js';
+import { sharePower } from './power.js';
+
+/** The growth per trial of the best stake. */
+function growth(w: Wagers, ones: number, zeros: number): number {
+  let best = -Infinity;
+  for (let j = 0; j < STAKES.length; j++)
+    best = Math.max(best, ones * w.win[j]! + (zeros > 0 ? zeros * w.lose[j]! : 0));
+  return best / (ones + zeros);
+}
+
+export function share(law: string, p0: number, setting: Setting): Law {
+  const { alpha, failAlpha, budget, role, divergenceCounts } = setting;
+  const b = boundaries(p0, alpha, failAlpha, budget);
+  const goals = { hold: log(1 / alpha), fail: log(1 / failAlpha) };
+  let n = 0;
+  let successes = 0;
+  let violations = 0;
+  const logE = { holds: 0, holdsMax: 0, fails: 0, failsMax: 0 };
+  return {
+    take(outcome) {
+      const kind = outcome.state === 'finished' ? sign(marginsOf(outcome, 1, law)[0]!) : outcome.state;
+      n++;
+      if (kind === 'success') successes++;
+      else if (kind === 'violation') violations++;
+      else if (kind === 'not a number') violations += role === 'claim' ? 1 : 0;
+      else if (kind === 'diverged') violations += role === 'claim' || divergenceCounts ? 1 : 0;
+      logE.holds = logCounts(b.hold.wagers, successes, n - successes);
+      logE.fails = logCounts(b.fail.wagers, violations, n - violations);
+      logE.holdsMax = Math.max(logE.holdsMax, logE.holds);
+      logE.failsMax = Math.max(logE.failsMax, logE.fails);
+      return kind;
+    },
+    decide() {
+      if (successes >= b.hold.least[n]!)
+        return { decision: 'holds', closing: n === budget && b.hold.closing && logE.holds < goals.hold - 1e-9 };
+      if (violations >= b.fail.least[n]!)
+        return { decision: 'fails', closing: n === budget && b.fail.closing && logE.fails < goals.fail - 1e-9 };
+      if (n === budget || (successes < b.hold.hope[n]! && violations < b.fail.hope[n]!))
+        return { decision: 'undecided' };
+      return { decision: 'continue' };
+    },
+    logE: () => ({ ...logE }),
+    quantities: () => [
+      {
+        name: 'share of tasks',
+        estimate: n === 0 ? null : successes / n,
+        interval: anytimeShare(n, successes, violations, alpha),
+      },
+    ],
+    power: () => sharePower(b),
+    wouldNeed: () =>
+      need(n, [
+        { toward: 'holds', goal: goals.hold, growth: [growth(b.hold.wagers, successes, n - successes)] },
+        { toward: 'fails', goal: goals.fail, growth: [growth(b.fail.wagers, violations, n - violations)] },
+      ]),
+  };
+}
+
+/** The operating characteristic at one share, for planning. */
+export const shareAt = (p0: number, alpha: number, failAlpha: number, N: number, p: number) =>
+  operatingCharacteristic(boundaries(p0, alpha, failAlpha, N), p);
