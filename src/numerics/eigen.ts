@@ -70,8 +70,10 @@ function arranged({ rows, data }: Matrix, order: readonly number[]): Matrix {
       const entry = data[i * rows + from]!;
       if (Math.abs(entry) > Math.abs(largest)) largest = entry;
     }
-    const sign = largest < 0 ? -1 : 1;
-    for (let i = 0; i < rows; i++) V.data[i * rows + to] = sign * data[i * rows + from]!;
+    for (let i = 0; i < rows; i++) {
+      const entry = data[i * rows + from]!;
+      V.data[i * rows + to] = largest < 0 ? 0 - entry : entry;
+    }
   });
   return V;
 }
