@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any */
 /** Every vector of the reference computation, to 1e-9. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -46,7 +47,6 @@ describe('forMost counts', () => {
 
 describe('forMost boundaries', () => {
   for (const [p0, v] of Object.entries<any>(reference.forMost_boundaries))
-    // eslint-disable-line @typescript-eslint/no-explicit-any
     it(`p0 = ${p0}`, () => {
       // A budget far away, so that the closing look does not reach these n.
       const hold = side(Number(p0), v.alpha, 400);
@@ -95,7 +95,6 @@ function decided(criterion: Criterion, alpha: number, failAlpha: number, rows: r
 
 describe('capped mean', () => {
   reference.onAverage_capped_mean.forEach((v: any, k: number) =>
-    // eslint-disable-line @typescript-eslint/no-explicit-any
     it(`case ${k}`, () => {
       const criterion: Criterion = { law: 'onAverage', atLeast: v.theta0, cap: v.cap };
       const rows = v.D.map((d: number) => [d]);
@@ -109,7 +108,6 @@ describe('capped mean', () => {
 
 describe('capped equivalence', () => {
   reference.equivalent_capped_TOST.forEach((v: any, k: number) =>
-    // eslint-disable-line @typescript-eslint/no-explicit-any
     it(`case ${k}`, () => {
       const criterion: Criterion = { law: 'equivalent', margin: v.margin, cap: v.cap };
       const rows = v.D.map((d: number) => [d]);
@@ -124,7 +122,6 @@ describe('capped equivalence', () => {
 // The slope vectors continue with a t test of the slopes; slopes here are judged as capped means, as deviations are above.
 describe('slopes', () => {
   reference.scalesAs_slope_TOST.forEach((v: any, k: number) =>
-    // eslint-disable-line @typescript-eslint/no-explicit-any
     it(`case ${k}`, () => {
       const fit = slopes(v.t);
       v.y.forEach((y: number[], i: number) => {

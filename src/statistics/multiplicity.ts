@@ -1,0 +1,74 @@
+/**
+ * Many claims at once. The joint sentence "all m claims hold" is an intersection-union test and needs no correction: if
+ * any claim were false, it would be printed with probability at most alpha. A list of the claims that hold needs one:
+ * Holm on p = 1/max E (family-wise), or e-BH (false discovery rate, display only, under any dependence).
+ */
+import { exp, log } from '../numerics/elementary.js';
+import type { Summary } from './summary.js';
+
+/** exp, guarded against overflow; p-values are at most 1. */
+const pOf = (logE: number) => (logE <= 0 ? 1 : exp(-logE));
+
+export interface Adjusted {
+  readonly p: number;
+  /** Holm's adjusted p-value: the smallest risk at which the claim is on the list. */
+  readonly adjusted: number;
+  readonly holds: boolean;
+}
+
+/** @param logEs the largest log E on the way of each registered claim, the undecided ones included */
+export function holm(logEs: readonly number[], alpha: number): Adjusted[] {
+  const m = logEs.length;
+  const order = logEs.map((_, i) => i).sort((a, b) => logEs[b]! - logEs[a]! || a - b);
+  const adjusted = new Array<number>(m);
+  let running = 0;
+  order.forEach((i, rank) => {
+    running = Math.max(running, Math.min(1, (m - rank) * pOf(logEs[i]!)));
+    adjusted[i] = running;
+  });
+  return logEs.map((logE, i) => ({ p: pOf(logE), adjusted: adjusted[i]!, holds: adjusted[i]! <= alpha }));
+}
+
+/** @param logEs log E of each claim at its stopping index, never the largest on the way
+ *  @returns the positions certified at false discovery rate q */
+export function eBH(logEs: readonly number[], q: number): number[] {
+  const m = logEs.length;
+  const sorted = [...logEs].sort((a, b) => b - a);
+  let k = m;
+  while (k > 0 && sorted[k - 1]! < log(m / (q * k))) k--;
+  return k === 0 ? [] : logEs.flatMap((logE, i) => (logE >= sorted[k - 1]! ? [i] : []));
+}
+
+/**
+ * log E against "some part of this claim is false": the least over its parts. A finite list checked task by task is
+ * certain where it holds (Infinity), and no evidence where it does not (0).
+ */
+export function claimLogE(parts: readonly Pick<Summary, 'decision' | 'logE'>[], which: 'holds' | 'holdsMax'): number {
+  const each = parts.map(({ decision, logE }) => logE[which] ?? (decision === 'holds' ? Infinity : 0));
+  return each.length === 0 ? 0 : each.reduce((least, value) => Math.min(least, value));
+}
+
+export interface Joint {
+  readonly claims: number;
+  readonly holding: number;
+  readonly allHold: boolean;
+  readonly risk: number;
+  readonly sentence: string;
+}
+
+/** @param verdicts of all registered claims, in order of their ids; "not applicable" ones left out */
+export function joint(verdicts: Readonly<Record<string, string>>, alpha: number): Joint {
+  const all = Object.entries(verdicts);
+  const holding = all.filter(([, verdict]) => verdict === 'holds').length;
+  const allHold = all.length > 0 && holding === all.length;
+  const others = [...new Set(all.map(([, verdict]) => verdict))].filter((verdict) => verdict !== 'holds').sort();
+  const told = others.map((word) => {
+    const names = all.filter(([, verdict]) => verdict === word).map(([id]) => id);
+    return `${names.length} ${word} (${names.join(', ')})`;
+  });
+  const sentence = allHold
+    ? `All ${all.length} claims hold (joint error <= ${alpha}: if any were false, the probability of printing this ` +
+      `sentence would be at most ${alpha}).`
+    : `${holding} of ${all.length} claims hold${told.length > 0 ? `; ${told.join('; ')}` : ''}.`;
+  return { claims: all.length, holding, allHold, risk: alpha, sentence };
+}
