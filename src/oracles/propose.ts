@@ -1,0 +1,110 @@
+/**
+ * A linear program handed to HiGHS, which only proposes: whoever asks solves for the proposed vertex again and certifies
+ * it. min c'x subject to A x = b, x >= 0 (entries of `free` unbounded below).
+ *
+ * Every solve sees the memory of a newly instantiated solver: the WebAssembly instance is made once, when this module is
+ * loaded (about 20 ms), and its memory image is put back before each solve (about 1 ms). Nothing an earlier solve left
+ * behind can therefore break a tie, and a proposal is a function of the program alone.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import * as library from 'highs';
+import type { Highs, InitOptions } from 'highs';
+import type { Matrix } from '../numerics/matrix.js';
+
+/** min costs'x s.t. A x = b; A: m x k, x: k, b: m. */
+export interface Program {
+  readonly costs: Float64Array;
+  readonly A: Matrix;
+  readonly b: Float64Array;
+  /** Whether x_j may be negative; absent: none may. */
+  readonly free?: (j: number) => boolean;
+}
+
+export interface Proposal {
+  /** The proposed x: k, accurate to the solver's tolerances (1e-7) only. */
+  readonly x: Float64Array;
+  /** The proposed price of each row: m. */
+  readonly prices: Float64Array;
+  /** The columns of the proposed basis, ascending: at most m of them. */
+  readonly basis: readonly number[];
+}
+
+const OPTIMAL = 7;
+const BASIC = 1;
+
+/** The part of WebAssembly used here; the project's type libraries do not declare it. */
+interface Wasm {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> };
+  readonly Memory: new (...never: never[]) => { readonly buffer: ArrayBuffer };
+}
+/** The loader calls this with the imports; its own types do not mention it. */
+interface Hook {
+  readonly instantiateWasm: (imports: object, done: (instance: object) => void) => void;
+}
+
+const wasm = (globalThis as unknown as { readonly WebAssembly: Wasm }).WebAssembly;
+const binary = new wasm.Module(readFileSync(createRequire(import.meta.url).resolve('highs/runtime')));
+let memory: InstanceType<Wasm['Memory']> | undefined;
+const hook: Hook = {
+  instantiateWasm(imports, done) {
+    const instance = new wasm.Instance(binary, imports);
+    memory = Object.values(instance.exports).find((value) => value instanceof wasm.Memory);
+    done(instance);
+  },
+};
+const load = library.default as unknown as (options: InitOptions & Hook) => Promise<Highs>;
+const solver = await load(hook);
+const image = initialImage();
+let trapped = false;
+
+function initialImage(): Uint8Array {
+  if (!memory) throw new Error('propose: the solver exports no memory; expected highs 1.15.3');
+  const bytes = new Uint8Array(memory.buffer);
+  let used = bytes.length;
+  while (used > 0 && bytes[used - 1] === 0) used--;
+  return bytes.slice(0, used);
+}
+
+function restore(): void {
+  const bytes = new Uint8Array(memory!.buffer);
+  bytes.set(image);
+  bytes.fill(0, image.length);
+}
+
+/** @throws Error where the solver finds no optimal vertex: the program is infeasible or unbounded. */
+export function propose({ costs, A, b, free }: Program): Proposal {
+  if (trapped) throw new Error('propose: the solver trapped earlier in this process and cannot be used again');
+  const { rows, cols } = A;
+  const zeros = new Float64Array(cols);
+  restore();
+  trapped = true;
+  const { status, value } = solver.raw.lpCall({
+    numCols: cols,
+    numRows: rows,
+    colCost: costs,
+    colLower: free ? zeros.map((_, j) => (free(j) ? -Infinity : 0)) : zeros,
+    colUpper: zeros.map(() => Infinity),
+    rowLower: b,
+    rowUpper: b,
+    matrix: {
+      format: 'csr',
+      numRows: rows,
+      numCols: cols,
+      starts: Int32Array.from({ length: rows + 1 }, (_, i) => i * cols),
+      indices: Int32Array.from({ length: rows * cols }, (_, k) => k % cols),
+      values: A.data,
+    },
+  });
+  trapped = false;
+  if (status === -1 || value.modelStatus !== OPTIMAL) {
+    const outcome = status === -1 ? 'an error' : `model status ${value.modelStatus}`;
+    throw new Error(`propose: the solver returned ${outcome} for ${rows} x ${cols}; expected an optimal vertex`);
+  }
+  const basis: number[] = [];
+  value.basis.colStatus.forEach((state, j) => {
+    if (state === BASIC) basis.push(j);
+  });
+  return { x: value.solution.colValue, prices: value.solution.rowDual, basis };
+}

@@ -1,0 +1,82 @@
+/**
+ * K = X diag(g) X' and its inverse, with a proof that the inverse is right up to a known factor: in the order of
+ * positive semidefinite matrices, K^-1 <= trust * inverse. Hence r'K^-1 r <= trust * r'inverse r, and with g = 1 the
+ * squared norm of the pseudo-inverse of X is at most trust * trace(inverse).
+ *
+ * The bound: entry (i, j) of K and of its Cholesky product is off by at most (n + d + 4) u sqrt(K_ii K_jj) (Cauchy and
+ * Schwarz; higham2002, 10.1), so, with K scaled to unit diagonal, by at most e = n (n + d + 4) u in norm, and the
+ * smallest eigenvalue of the scaled K is at least 1 / sum K_ii inverse_ii. The inverse itself is off by as much again.
+ */
+import { cholesky, choleskySolve } from '../numerics/cholesky.js';
+import { gram, matrix } from '../numerics/matrix.js';
+import type { Matrix } from '../numerics/matrix.js';
+
+const UNIT = 1 / 9007199254740992;
+/** What K^-1 may exceed the computed inverse by: at most a tenth is lost twice. */
+const TRUST = 1.25;
+
+export interface WeightedGram {
+  /** L: n x n, K = L L'. */
+  readonly factor: Matrix;
+  /** n x n, symmetric. */
+  readonly inverse: Matrix;
+  readonly trust: number;
+}
+
+/** X sqrt(g), whose Gram matrix is K; X: n x d, g: d, positive. */
+const scaled = ({ rows, cols, data }: Matrix, g: Float64Array): Matrix =>
+  matrix(
+    rows,
+    cols,
+    data.map((entry, k) => entry * Math.sqrt(g[k % cols]!)),
+  );
+
+/** L with L L' = X diag(g) X'; X: n x d, g: d, positive. @throws RangeError where X has not full row rank. */
+export const weightedCholesky = (X: Matrix, g: Float64Array): Matrix => cholesky(gram(scaled(X, g)));
+
+/** X: n x d, g: d, positive. @throws RangeError where K is too close to singular for the bound (X has not full row rank). */
+export function weightedGram(X: Matrix, g: Float64Array): WeightedGram {
+  const n = X.rows;
+  const K = gram(scaled(X, g));
+  const factor = cholesky(K);
+  const inverse = matrix(n, n);
+  let condition = 0;
+  for (let j = 0; j < n; j++) {
+    const unit = new Float64Array(n);
+    unit[j] = 1;
+    const solution = choleskySolve(factor, unit);
+    for (let i = 0; i < n; i++) inverse.data[i * n + j] = solution[i]!;
+    condition += K.data[j * n + j]! * solution[j]!;
+  }
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) {
+      inverse.data[i * n + j] = inverse.data[j * n + i] = (inverse.data[i * n + j]! + inverse.data[j * n + i]!) / 2;
+    }
+  }
+  const lost = 4 * n * (n + X.cols + 4) * UNIT * condition;
+  if (!(lost <= 0.1)) {
+    throw new RangeError(
+      `weightedGram: the scaled condition of X (${n} x ${X.cols}) is ${condition}; expected full row rank`,
+    );
+  }
+  return { factor, inverse, trust: TRUST };
+}
+
+/** r'K^-1 r from above. */
+export function inverseForm({ inverse, trust }: WeightedGram, r: Float64Array): number {
+  const n = inverse.rows;
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    let row = 0;
+    for (let j = 0; j < n; j++) row += inverse.data[i * n + j]! * r[j]!;
+    sum += row * r[i]!;
+  }
+  return trust * Math.max(0, sum);
+}
+
+/** An upper bound of the largest eigenvalue of K^-1; with g = 1, of the squared norm of the pseudo-inverse of X. */
+export function inverseSize({ inverse, trust }: WeightedGram): number {
+  let trace = 0;
+  for (let i = 0; i < inverse.rows; i++) trace += inverse.data[i * inverse.rows + i]!;
+  return trust * trace;
+}
