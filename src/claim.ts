@@ -64,7 +64,7 @@ export interface Streams {
 }
 
 /** A training rule is data: optimizer, step, noise, stop, budget of steps. */
-export type Rule = Readonly<Record<string, unknown>>;
+export type Rule = object;
 
 /**
  * Why training ended. `residual`, `gradient`, `steps` and `exact` are ends that the rule declared; `budget` (out of
@@ -145,13 +145,18 @@ export interface Trial<T, R, V> {
   readonly streams: Streams;
 }
 
-/** From what was measured and what was predicted to a margin; one margin per grid step for `monotone`, one positive
- *  size (as `slack`) per grid value for `scalesAs`. */
-export interface Property<T, R, V> {
-  readonly measure: (trial: Trial<T, R, V>) => Margin | readonly Margin[];
-  /** The mathjs source of the statement, if it has one, and its typeset form. */
-  readonly source?: string;
-  readonly tex?: () => string;
+/** A number that was measured, or one that is known up to an error. */
+export type Quantity = number | Pick<Certified<number>, 'value' | 'error'>;
+export type Quantities = Readonly<Record<string, Quantity>>;
+
+/**
+ * A formula and the quantities in it: one mathjs source, evaluated for the check and typeset for the report.
+ * A list of quantities gives one margin per grid step (`monotone`) or one size per grid value (`scalesAs`).
+ */
+export interface Formula<T, R, V> {
+  readonly where: (trial: Trial<T, R, V>) => Quantities | readonly Quantities[];
+  /** How symbols are typeset. */
+  readonly tex?: Readonly<Record<string, string>>;
 }
 
 // ------------------------------------------------------------------------------------------------------ criteria
@@ -212,10 +217,14 @@ export type AnswersOf<Th> = [Th] extends [undefined]
     ? AnswerOf<Th>
     : { readonly [name in keyof Th]: AnswerOf<Th[name]> };
 
-/** One named part of a claim. `given` is a premise on the outcome, allowed with `always` alone. */
-export interface Part<T, R, V> {
-  readonly holds: Property<T, R, V>;
+/**
+ * One named part of a claim. `holds` is a mathjs source: `a <= b` is measured by b - a, `a >= b` by a - b, `a == b` by
+ * a - b (for `equivalent`), an expression without a relation by its value (`onAverage`, `monotone`, `scalesAs`).
+ */
+export interface Part<T, R, V> extends Formula<T, R, V> {
+  readonly holds: string;
   readonly accept: Criterion;
+  /** A premise on the outcome; allowed with `always` alone. Tasks that miss it are counted and printed. */
   readonly given?: { readonly premise: string; readonly met: (trial: Trial<T, R, V>) => boolean };
 }
 
@@ -224,7 +233,8 @@ export interface Variation<T, R, V> {
   readonly forAll?: Population<T>;
   readonly train?: Runs<T>;
   readonly theory?: Theory<T, R>;
-  readonly holds?: Property<T, R, V>;
+  readonly holds?: string;
+  readonly where?: Formula<T, R, V>['where'];
 }
 
 /** A falsehood that the claim must refute: `breaks` names the part; nothing else counts as refutation. */
@@ -243,6 +253,10 @@ export interface MustHold<T, R, V> extends Variation<T, R, V> {
   readonly budget?: Budget;
 }
 
+export interface Shown<T, R, V> extends Formula<T, R, V> {
+  readonly value: string;
+}
+
 /** A premise made a variable. At each grid value the claim runs with one field replaced, on the same tasks. */
 export interface Dial<T, R, V> {
   readonly of: string;
@@ -250,9 +264,9 @@ export interface Dial<T, R, V> {
   readonly at: (value: number) => Variation<T, R, V>;
   /** The part whose margin is drawn; a claim with one part need not say. */
   readonly part?: string;
-  /** What is drawn (a mathjs source), and the theory's curve over it, both averaged over tasks. */
-  readonly measured: Property<T, R, V>;
-  readonly curve?: Property<T, R, V>;
+  /** What is drawn, and the theory's curve over it: mathjs sources, both averaged over tasks. */
+  readonly measured: Shown<T, R, V>;
+  readonly curve?: Shown<T, R, V>;
   readonly axis?: 'linear' | 'log';
 }
 

@@ -28,11 +28,13 @@ export function claim<T, const Tr extends Runs<T>, Th extends Theory<T, TrainedB
     if (name in mustHold) refuse(`control "${name}" is both mustFail and mustHold`);
   }
   for (const [name, control] of Object.entries({ ...mustFail, ...mustHold })) {
-    const replaced = (['forAll', 'train', 'theory', 'holds'] as const).filter((field) => control[field] !== undefined);
+    const replaced = (['forAll', 'train', 'theory', 'holds', 'where'] as const).filter(
+      (field) => control[field] !== undefined,
+    );
     if (replaced.length !== 1)
       refuse(
         `control "${name}" replaces ${replaced.length === 0 ? 'nothing' : replaced.join(' and ')}; ` +
-          'expected exactly one of forAll, train, theory, holds',
+          'expected exactly one of forAll, train, theory, holds, where',
       );
   }
   for (const [name, premise] of Object.entries(text.premises)) {

@@ -1,5 +1,4 @@
 export type * from './claim.js';
 export { claim } from './define.js';
 export * from './criteria.js';
-export { formula } from './properties/formula.js';
 export { ask } from './oracles/ask.js';

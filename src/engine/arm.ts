@@ -35,7 +35,8 @@ export const isAsked = (theory: object): theory is Asked<unknown, unknown, unkno
 export const isOracle = (theory: object): theory is Oracle<unknown, unknown> => 'answer' in theory;
 
 /** The oracles of a claim by name; a single oracle is called `theory`. */
-export function oraclesOf(claim: Claim): Readonly<Record<string, Oracle<any, unknown> | Asked<any, any, unknown>>> { // eslint-disable-line @typescript-eslint/no-explicit-any
+export function oraclesOf(claim: Claim): Readonly<Record<string, Oracle<any, unknown> | Asked<any, any, unknown>>> {
+  // eslint-disable-line @typescript-eslint/no-explicit-any
   const theory = claim.theory as object | undefined;
   if (theory === undefined) return {};
   return isAsked(theory) || isOracle(theory) ? { theory } : (theory as ReturnType<typeof oraclesOf>);
@@ -47,17 +48,23 @@ function merged<F>(base: F, replacement: F | undefined, single: (field: F) => bo
   return { ...base, ...replacement };
 }
 
-/** The claim with one field replaced. `holds` replaces the property of the named part. */
-export function vary(claim: Claim, variation: Variation<any, any, any>, part?: string): Claim { // eslint-disable-line @typescript-eslint/no-explicit-any
+/** The claim with one field replaced. `holds` and `where` replace those of the named part. */
+export function vary(claim: Claim, variation: Variation<any, any, any>, part?: string): Claim {
+  // eslint-disable-line @typescript-eslint/no-explicit-any
   const changed = part ?? Object.keys(claim.parts)[0]!;
   return {
     ...claim,
     forAll: variation.forAll ?? claim.forAll,
     train: merged(claim.train, variation.train, Array.isArray),
     theory: merged(claim.theory, variation.theory, (t) => t === undefined || isAsked(t) || isOracle(t)),
-    parts: variation.holds
-      ? { ...claim.parts, [changed]: { ...claim.parts[changed]!, holds: variation.holds } }
-      : claim.parts,
+    parts: {
+      ...claim.parts,
+      [changed]: {
+        ...claim.parts[changed]!,
+        ...(variation.holds !== undefined && { holds: variation.holds }),
+        ...(variation.where && { where: variation.where }),
+      },
+    },
   };
 }
 
@@ -76,7 +83,14 @@ export function verdictArms(claim: Claim): Arm[] {
     ...Object.entries(mustFail).map(([label, control]): Arm => {
       const name = `control:${label}`;
       const varied = vary(claim, control, control.breaks);
-      return { name, role: 'mustFail', claim: varied, tasksOf: tasksOf(claim, control, name), parts: [control.breaks], control };
+      return {
+        name,
+        role: 'mustFail',
+        claim: varied,
+        tasksOf: tasksOf(claim, control, name),
+        parts: [control.breaks],
+        control,
+      };
     }),
     ...Object.entries(mustHold).map(([label, control]): Arm => {
       const name = `control:${label}`;
@@ -137,7 +151,10 @@ export function faultArms(claim: Claim, models: Models): Arm[] {
         arms.push({
           name: `fault:${oracle.name}: ${label}`,
           role: role === 'faults' ? 'fault' : 'harmless',
-          claim: { ...claim, theory: field === 'theory' ? replaced : { ...(claim.theory as object), [field]: replaced } },
+          claim: {
+            ...claim,
+            theory: field === 'theory' ? replaced : { ...(claim.theory as object), [field]: replaced },
+          },
           tasksOf: 'claim',
           parts,
         });
@@ -148,7 +165,11 @@ export function faultArms(claim: Claim, models: Models): Arm[] {
 
 /** @throws Error when the claim has no such arm */
 export function armNamed(claim: Claim, name: string, models: Models): Arm {
-  const arms = [...verdictArms(claim), ...dialArms(claim), ...(name.startsWith('fault:') ? faultArms(claim, models) : [])];
+  const arms = [
+    ...verdictArms(claim),
+    ...dialArms(claim),
+    ...(name.startsWith('fault:') ? faultArms(claim, models) : []),
+  ];
   const arm = arms.find((candidate) => candidate.name === name);
   if (!arm) throw new Error(`no arm "${name}"; the claim has ${arms.map((a) => a.name).join(', ')}`);
   return arm;

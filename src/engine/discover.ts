@@ -145,7 +145,8 @@ export async function discoverModels(instead: Readonly<Record<string, string>> =
   for (const [name, path] of Object.entries(instead)) {
     if (!found.has(name)) throw new Error(`no model "${name}" to replace; known are ${[...found.keys()].join(', ')}`);
     const file = resolve(path);
-    if (!existsSync(file)) throw new Error(`the model file ${file} does not exist; expected a module with a default export`);
+    if (!existsSync(file))
+      throw new Error(`the model file ${file} does not exist; expected a module with a default export`);
     const loaded = await loadModel(file);
     if ('why' in loaded) throw new Error(`the model file ${loaded.file} ${loaded.why}`);
     found.set(name, { ...loaded, name });

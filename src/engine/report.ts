@@ -5,6 +5,7 @@
 import type { Criterion, Marking, Passage, Premise, Source } from '../claim.js';
 import type { Level } from '../statistics/levels.js';
 import type { Decision } from '../statistics/outcome.js';
+import type { Adjusted, Joint } from '../statistics/multiplicity.js';
 import type { Summary } from '../statistics/evidence.js';
 import type { Role } from './arm.js';
 
@@ -88,7 +89,9 @@ export interface ClaimReport {
   readonly because: readonly string[];
   readonly parts: Readonly<Record<string, PartReport>>;
   readonly arms: readonly ArmReport[];
-  readonly coverage?: Readonly<Record<string, { readonly share: number; readonly atLeast: number; readonly decision: Decision }>>;
+  readonly coverage?: Readonly<
+    Record<string, { readonly share: number; readonly atLeast: number; readonly decision: Decision }>
+  >;
   readonly dial?: DialReport;
   readonly counterexample?: Counterexample;
 }
@@ -102,8 +105,8 @@ export interface Content {
   readonly selfControl: { readonly verdict: Verdict; readonly trials: number };
   readonly claims: readonly ClaimReport[];
   /** "All m claims hold", whose joint error needs no correction; and the Holm list beside the raw verdicts. */
-  readonly joint: { readonly claims: number; readonly holding: number; readonly allHold: boolean; readonly risk: number };
-  readonly holm: Readonly<Record<string, { readonly p: number; readonly adjusted: number; readonly holds: boolean }>>;
+  readonly joint: Joint;
+  readonly holm: Readonly<Record<string, Adjusted>>;
 }
 
 export interface Envelope {
@@ -131,4 +134,3 @@ export interface Report {
   readonly content: Content;
   readonly envelope: Envelope;
 }
-

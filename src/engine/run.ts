@@ -1,7 +1,17 @@
-/** The main job, as one function: claims in, report out. (Being written; the types are what commands rely on.) */
-import type { Level } from '../statistics/levels.js';
-import type { FoundClaim, FoundModel } from './discover.js';
-import type { Report, Verdict } from './report.js';
+/** The main job, as one function: claims in, report out. */
+import { execSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { digest } from '../numerics/digest.js';
+import { ALPHA, type Level } from '../statistics/levels.js';
+import { claimReport, type Decided } from './conclude.js';
+import { loadClaim, type FoundClaim, type FoundModel } from './discover.js';
+import { openJournal, readJournal, silent } from './journal.js';
+import { measure, type Executor, type Planned } from './measure.js';
+import type { ClaimReport, Content, Report, Verdict } from './report.js';
+import { packageRoot, registeredSeed } from './source.js';
+import { suite } from './suite.js';
 
 export interface RunOptions {
   readonly claims: readonly FoundClaim[];
@@ -13,13 +23,15 @@ export interface RunOptions {
   readonly seed: string;
   readonly workers: number;
   readonly kernels: 'wasm' | 'reference';
+  /** Where trials run, given the planned claims. */
+  readonly execute: (claims: readonly Planned[]) => Executor | Promise<Executor>;
   /** Where the journal is appended; absent: no journal. */
   readonly journal?: string;
   /** Continue from the lines that the journal holds. */
   readonly resume?: boolean;
   /** Stop submitting trials after that many seconds; the report is then incomplete. */
   readonly budgetSeconds?: number;
-  /** Without dials (level quick, and vitest). */
+  /** With dials (default: yes, except at level quick, which has none). */
   readonly dials?: boolean;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
@@ -28,9 +40,174 @@ export interface RunOptions {
 /** What happens during a run, for a progress display. */
 export type RunEvent =
   | { readonly kind: 'planned'; readonly claims: number; readonly arms: number }
-  | { readonly kind: 'trials'; readonly claim: string; readonly arm: string; readonly count: number; readonly total: number }
+  | {
+      readonly kind: 'trials';
+      readonly claim: string;
+      readonly arm: string;
+      readonly count: number;
+      readonly total: number;
+    }
   | { readonly kind: 'verdict'; readonly claim: string; readonly verdict: Verdict; readonly seconds: number }
-  | { readonly kind: 'shrinking'; readonly claim: string }
   | { readonly kind: 'note'; readonly text: string };
 
-export declare function run(options: RunOptions): Promise<Report>;
+/** The deliberately false claim of every run: outside the table and the count, it must come out as `fails`. */
+const SELF_CONTROL = join(packageRoot, 'claims', 'self-control', 'one-step-interpolates.ts');
+
+const PACKAGES = ['fast-check', 'highs', 'mathjs', 'pure-rand'];
+
+/** @throws Error when the journal holds two different outcomes of one trial */
+export async function run(options: RunOptions): Promise<Report> {
+  const { level, onEvent = () => {} } = options;
+  const started = new Date();
+  const clock = performance.now();
+  const self = await loadClaim(SELF_CONTROL);
+  if ('why' in self) throw new Error(`the run's self-control ${self.file} ${self.why}`);
+
+  const planned = [self, ...options.claims].map((found): Planned => ({
+    ...found,
+    seed: options.seed === 'registered' ? registeredSeed(found.digest) : options.seed,
+  }));
+  const setting = { level, models: options.models, instead: options.instead ?? [] };
+
+  const reports = new Map<string, ClaimReport>();
+  const errors: Record<string, readonly string[]> = {};
+  const claimSeconds: Record<string, number> = {};
+  const notes: string[] = [];
+  let trials = 0;
+  const finish = (claim: Planned, decided: Decided, seconds: number) => {
+    const { report, errors: why } = claimReport(claim, decided, setting);
+    reports.set(claim.id, report);
+    if (why.length > 0) errors[claim.id] = why;
+    claimSeconds[claim.id] = seconds;
+    if (claim.id !== self.id) onEvent({ kind: 'verdict', claim: claim.id, verdict: report.verdict, seconds });
+  };
+
+  const able: Planned[] = [];
+  for (const claim of planned) {
+    const refusal = precheck(claim, options.models);
+    if (refusal) finish(claim, refusal, 0);
+    else able.push(claim);
+  }
+
+  const journal = options.journal ? openJournal(options.journal) : silent;
+  const known =
+    options.resume && options.journal && existsSync(options.journal) ? readJournal(options.journal) : undefined;
+  if (known && known.damaged.length > 0) {
+    const lines = known.damaged.slice(0, 5).join(', ');
+    const text = `${known.damaged.length} damaged journal line${known.damaged.length > 1 ? 's' : ''} (${lines}) will be measured again; ${known.records.length} good ones are kept`;
+    notes.push(text);
+    onEvent({ kind: 'note', text });
+  }
+  const stop = new AbortController();
+  const interrupted = () => stop.abort('interrupted');
+  options.signal?.addEventListener('abort', interrupted, { once: true });
+  if (options.signal?.aborted) interrupted();
+  const timer =
+    options.budgetSeconds === undefined
+      ? undefined
+      : setTimeout(() => stop.abort('budget'), options.budgetSeconds * 1000);
+  const executor = await options.execute(able);
+  let complete: boolean;
+  try {
+    complete = await measure(able, {
+      level,
+      dials: options.dials ?? level !== 'quick',
+      executor,
+      journal,
+      known: known?.records ?? [],
+      signal: stop.signal,
+      onEvent: (event) => {
+        if (event.kind === 'trials') trials += event.count;
+        onEvent(event);
+      },
+      onDecided: (claim, arms, seconds) => finish(claim, { kind: 'measured', arms }, seconds),
+    });
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', interrupted);
+    journal.close();
+    await executor.close();
+  }
+
+  const selfReport = reports.get(self.id);
+  const broken = selfReport && selfReport.verdict !== 'fails';
+  const claims = options.claims
+    .flatMap(({ id }) => reports.get(id) ?? [])
+    .map((report) =>
+      broken
+        ? { ...report, verdict: 'error' as const, because: ["the run's deliberately false self-control did not fail"] }
+        : report,
+    );
+  const content: Content = {
+    schema: 1,
+    suite: 'claimcheck',
+    level,
+    seed: options.seed,
+    selfControl: { verdict: selfReport?.verdict ?? 'undecided', trials: selfReport?.arms[0]?.trials ?? 0 },
+    claims,
+    ...suite(claims, ALPHA[level]),
+  };
+  const citable = complete && claims.every(({ verdict }) => verdict !== 'error');
+  const [cpu] = cpus();
+  const commit = commitOf(packageRoot);
+  return {
+    id: citable ? digest(content) : null,
+    content,
+    envelope: {
+      started: started.toISOString(),
+      seconds: (performance.now() - clock) / 1000,
+      claimSeconds,
+      trials,
+      machine: {
+        platform: process.platform,
+        arch: process.arch,
+        cpu: cpu?.model ?? 'unknown',
+        cores: cpus().length,
+      },
+      node: process.version,
+      version: versionOf(packageRoot),
+      ...(commit && { commit }),
+      workers: options.workers,
+      kernels: options.kernels,
+      packages: Object.fromEntries(PACKAGES.map((name) => [name, versionOf(join(packageRoot, 'node_modules', name))])),
+      errors,
+      ...(!complete && {
+        incomplete: stop.signal.reason === 'budget' ? ('budget' as const) : ('interrupted' as const),
+      }),
+      ...(notes.length > 0 && { notes }),
+    },
+  };
+}
+
+/** What keeps a claim from being measured at all: a model that is missing, or lacks what the claim needs. */
+function precheck({ claim }: Planned, models: RunOptions['models']): Decided | undefined {
+  const runs = Array.isArray(claim.train) ? [claim.train as readonly unknown[]] : Object.values(claim.train);
+  for (const [name] of runs as readonly (readonly [string])[]) {
+    const found = models.get(name);
+    if (!found)
+      return {
+        kind: 'error',
+        why: `it trains "${name}", which is no model; known are ${[...models.keys()].join(', ')}`,
+      };
+    const missing = (claim.needs ?? []).filter((need) => !found.model.capabilities.includes(need));
+    if (missing.length > 0) return { kind: 'not applicable', why: `the model "${name}" lacks ${missing.join(', ')}` };
+  }
+  return undefined;
+}
+
+function versionOf(folder: string): string {
+  const file = join(folder, 'package.json');
+  if (!existsSync(file)) return 'absent';
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+function commitOf(folder: string): string | undefined {
+  if (!existsSync(join(folder, '.git'))) return undefined;
+  try {
+    return execSync('git rev-parse HEAD', { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
+      .toString()
+      .trim();
+  } catch {
+    return undefined;
+  }
+}

@@ -4,7 +4,7 @@
  * of the package that it imports.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Claim } from '../claim.js';
@@ -53,7 +53,9 @@ function imported(file: string): string[] {
 export function modelDigest(file: string): string {
   const seen = new Map<string, string>();
   const visit = (path: string): void => {
-    const source = [path, path.replace(/\.js$/, '.ts'), `${path}.ts`].find((candidate) => existsSync(candidate));
+    const source = [path, path.replace(/\.js$/, '.ts'), `${path}.ts`].find((each) =>
+      statSync(each, { throwIfNoEntry: false })?.isFile(),
+    );
     if (!source || seen.has(source)) return;
     seen.set(source, sha256(normalized(source)));
     imported(source).forEach(visit);

@@ -1,5 +1,6 @@
 /** One trial: draw a task, train, ask the theory, measure the margins. A pure function of its name. */
-import type { Margin, Property, Streams, Trained, Trial } from '../claim.js';
+import type { Shown, Streams, Trained, Trial } from '../claim.js';
+import { margins, worst } from '../numerics/formula.js';
 import { stream, streamState, type TrialName } from '../numerics/stream.js';
 import type { PartOutcome } from '../statistics/outcome.js';
 import { isAsked, oraclesOf, runsOf, type Arm, type Models } from './arm.js';
@@ -33,8 +34,8 @@ export interface Evaluated {
   readonly shown?: { readonly measured: number; readonly curve?: number };
 }
 
-const list = (margins: Margin | readonly Margin[]): readonly Margin[] =>
-  Array.isArray(margins) ? margins : [margins as Margin];
+/** Laws that see one margin per trial; of several, the worst. */
+const BINARY = new Set(['always', 'always.enumerated', 'forMost', 'median']);
 
 /** Training and theory on a given task; the streams carry the arm's own name. */
 export function evaluate(arm: Arm, task: unknown, name: TrialName, models: Models): Evaluated {
@@ -65,9 +66,7 @@ export function evaluate(arm: Arm, task: unknown, name: TrialName, models: Model
   const seen = Array.isArray(claim.train) ? trained['model']! : trained;
   const theory: Record<string, unknown> = {};
   for (const [field, entry] of Object.entries(oraclesOf(claim)))
-    theory[field] = isAsked(entry)
-      ? entry.oracle.answer(entry.question({ task, trained: seen }))
-      : entry.answer(task);
+    theory[field] = isAsked(entry) ? entry.oracle.answer(entry.question({ task, trained: seen })) : entry.answer(task);
   const trial: Trial<unknown, unknown, unknown> = {
     task,
     trained: seen,
@@ -76,15 +75,18 @@ export function evaluate(arm: Arm, task: unknown, name: TrialName, models: Model
   };
   const parts: Record<string, PartOutcome> = {};
   for (const part of arm.parts) {
-    const { holds, given } = claim.parts[part]!;
+    const { holds, where, given, accept } = claim.parts[part]!;
     // A gate is a premise on the claim's outcome; a control that cannot meet it is judged without it.
     if (given && arm.role !== 'mustFail' && !given.met(trial)) parts[part] = { state: 'gated', margins: [] };
-    else parts[part] = { state, margins: list(holds.measure(trial)) };
+    else {
+      const measured = margins(holds, where(trial));
+      parts[part] = { state, margins: BINARY.has(accept.law) ? [worst(measured)] : measured };
+    }
   }
   if (arm.role !== 'dial' || !claim.dial) return { task, trained, theory, parts };
-  const value = (property: Property<unknown, unknown, unknown>) => list(property.measure(trial))[0]!.slack;
+  const show = ({ value, where }: Shown<unknown, unknown, unknown>) => margins(value, where(trial))[0]!.slack;
   const { measured, curve } = claim.dial;
-  const shown = curve ? { measured: value(measured), curve: value(curve) } : { measured: value(measured) };
+  const shown = curve ? { measured: show(measured), curve: show(curve) } : { measured: show(measured) };
   return { task, trained, theory, parts, shown };
 }
 

@@ -93,13 +93,17 @@ export function expression(source: string): Expression {
   try {
     root = math.parse(source);
   } catch (error) {
-    throw new Error(`the formula "${source}" does not parse: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    throw new Error(
+      `the formula "${source}" does not parse: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
   const called = new Set<string>();
   const symbols = new Set<string>();
-  root.traverse((node: any, path: string) => { // eslint-disable-line @typescript-eslint/no-explicit-any
+  root.traverse((node: any, path: string) => {
+    // eslint-disable-line @typescript-eslint/no-explicit-any
     if (node.type === 'FunctionNode') called.add(node.fn.name);
     if (node.type === 'SymbolNode' && path !== 'fn' && !CONSTANTS.has(node.name)) symbols.add(node.name);
   });
@@ -122,7 +126,8 @@ export function expression(source: string): Expression {
     tex: (names = {}) =>
       root.toTex({
         parenthesis: 'auto',
-        handler: (node: any, options: object) => { // eslint-disable-line @typescript-eslint/no-explicit-any
+        handler: (node: any, options: object) => {
+          // eslint-disable-line @typescript-eslint/no-explicit-any
           if (node.type === 'SymbolNode' && names[node.name] !== undefined) return names[node.name];
           if (node.type === 'FunctionNode' && TEX[node.fn.name] !== undefined)
             return `${TEX[node.fn.name]}\\left(${node.args.map((arg: any) => arg.toTex(options)).join(', ')}\\right)`; // eslint-disable-line @typescript-eslint/no-explicit-any

@@ -44,7 +44,7 @@ export function unitLabels(stream: Stream, n: number): Float64Array {
 /** Labels of a k-sparse truth whose nonzero entries have random signs and sizes in [0.5, 1.5]. */
 export function sparseTruth(stream: Stream, d: number, k: number): Float64Array {
   const beta = new Float64Array(d);
-  for (let placed = 0; placed < k; ) {
+  for (let placed = 0; placed < k;) {
     const j = stream.integer(d);
     if (beta[j] !== 0) continue;
     const size = 0.5 + stream.uniform();
@@ -95,7 +95,12 @@ export const regressionAtAnyScale: Population<ScaledRegression> = {
       seed,
     )
     .map(([[n, d], alpha, from]) => ({ ...dense(n, d, from), alpha })),
-  covers: { 'alpha in [0.1, 0.5], where a wrong constant is visible': { when: ({ alpha }) => alpha > 0.099 && alpha < 0.51, atLeast: 0.2 } },
+  covers: {
+    'alpha in [0.1, 0.5], where a wrong constant is visible': {
+      when: ({ alpha }) => alpha > 0.099 && alpha < 0.51,
+      atLeast: 0.2,
+    },
+  },
 };
 
 /** Dense labels, n in 2..7, d in n+2..3n+1, and alpha in [0.1, 2], log-uniform in 14 steps. */

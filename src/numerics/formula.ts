@@ -1,5 +1,5 @@
 /**
- * A property written as one mathjs source: evaluated for the check, typeset for the report.
+ * From a formula and its quantities to signed margins.
  *
  * `a <= b` and `a >= b` give the signed distance to violation; `a == b` gives a - b (for `equivalent`); an expression
  * without a relation gives its value (a difference for `onAverage`, a size for `scalesAs`).
@@ -7,30 +7,24 @@
  * Quantities that are certified carry their error into the margin: the source is evaluated at every corner of the box
  * of errors, which bounds the error where the source is monotone in each certified quantity over its (tiny) interval.
  */
-import type { Certified, Margin, Property, Trial } from '../claim.js';
-import { expression } from '../numerics/expression.js';
-
-export type Quantity = number | Pick<Certified<number>, 'value' | 'error'>;
-export type Quantities = Readonly<Record<string, Quantity>>;
+import type { Margin, Quantities } from '../claim.js';
+import { expression } from './expression.js';
 
 /**
  * @param source mathjs, for example `l1 / minimum - 1 <= 0.07`
- * @param quantities the value of every symbol of the source; a list gives one margin per grid step
- * @param tex how symbols are typeset
+ * @param quantities the value of every symbol of the source; a list gives one margin per entry
+ * @throws Error when a symbol was not measured, or the source is not a formula (expression.ts)
  */
-export function formula<T, R, V>(
-  source: string,
-  quantities: (trial: Trial<T, R, V>) => Quantities | readonly Quantities[],
-  tex: Readonly<Record<string, string>> = {},
-): Property<T, R, V> {
-  return {
-    source,
-    tex: () => expression(source).tex(tex),
-    measure: (trial) => {
-      const at = quantities(trial);
-      return isList(at) ? at.map((each) => margin(source, each)) : margin(source, at);
-    },
-  };
+export function margins(source: string, quantities: Quantities | readonly Quantities[]): readonly Margin[] {
+  return isList(quantities) ? quantities.map((each) => margin(source, each)) : [margin(source, quantities)];
+}
+
+/** The margin of a list that is closest to violation, or beyond it; one that is not a number comes before all others. */
+export function worst(list: readonly Margin[]): Margin {
+  return list.reduce((least, each) => {
+    if (Number.isNaN(least.slack)) return least;
+    return Number.isNaN(each.slack) || each.slack - each.error < least.slack - least.error ? each : least;
+  });
 }
 
 function isList(at: Quantities | readonly Quantities[]): at is readonly Quantities[] {

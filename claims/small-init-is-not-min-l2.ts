@@ -1,0 +1,72 @@
+/**
+ * The diagonal network started small does not minimize the L2 norm.
+ *
+ * 1. Its limit comes within a few percent of the minimal L1 norm (small-init-is-min-l1).
+ * 2. For d >= 3n the interpolant of minimal L2 norm, X'(XX')^-1 y, spreads over all coordinates, the one of minimal L1 norm
+ *    has at most n nonzero entries, and the two are far apart.
+ * 3. So the L2 norm of the limit exceeds its minimum by a visible factor on most tasks.
+ */
+import { claim, forMost } from 'claimcheck';
+import { mirror } from 'claimcheck/models/diagonal-network';
+import { norm2 } from 'claimcheck/numerics/matrix';
+import { minimumL2 } from 'claimcheck/oracles/minimum-l2';
+import { squareRegression, wideRegression } from 'claimcheck/tasks/regression';
+
+const from = (alpha: number) => ['diagonal-network', mirror({ alpha })] as const;
+
+export default claim({
+  title: 'Small initialization is not minimum L2',
+  statement:
+    'Started at alpha = 1e-3, the diagonal network converges to an interpolant whose L2 norm exceeds the minimum by at ' +
+    'least 3% on nine tasks in ten, where d >= 3n.',
+  talk: ['T7'],
+  marking: 'says',
+  sources: [{ key: 'woodworth2020kernel', where: 'section 3' }],
+  scope: 'A contrast on dense labels with d between 3n and 4n; the excess is smaller where d is close to n.',
+  premises: {
+    'alpha is small': { how: 'by construction', control: 'alpha = 10' },
+    'd >= 3n, so that interpolants differ': { how: 'by construction', control: 'n = d' },
+    'training reaches an interpolant': { how: 'checked per task' },
+  },
+  needs: ['linear', 'parameters'],
+
+  forAll: wideRegression,
+  train: from(1e-3),
+  theory: minimumL2,
+  parts: {
+    'the L2 norm exceeds its minimum': {
+      holds: 'l2 / minimum - 1 >= 0.03',
+      where: ({ trained, theory: { value, error } }) => ({
+        l2: norm2(trained.parameters.beta!),
+        minimum: { value: value.norm, error },
+      }),
+      tex: { l2: '\\lVert\\hat\\beta\\rVert_2', minimum: '\\min_{X\\beta=y}\\lVert\\beta\\rVert_2' },
+      accept: forMost({ allBut: 0.1 }),
+    },
+  },
+
+  controls: {
+    mustFail: {
+      'alpha = 10': {
+        breaks: 'the L2 norm exceeds its minimum',
+        because: 'started large, the network does minimize the L2 norm',
+        train: from(10),
+      },
+      'n = d': {
+        breaks: 'the L2 norm exceeds its minimum',
+        because: 'there is one interpolant, so every preference is the same',
+        forAll: squareRegression,
+      },
+    },
+    mustHold: {
+      'loss rescaled': {
+        because: 'the scale of the loss only moves nu',
+        train: ['diagonal-network', mirror({ alpha: 1e-3, lossScale: 0.3 })],
+      },
+      'equations weighted': {
+        because: 'weights of the equations only move nu',
+        train: ['diagonal-network', mirror({ alpha: 1e-3, weighted: true })],
+      },
+    },
+  },
+});

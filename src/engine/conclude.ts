@@ -1,0 +1,168 @@
+/** From the folded arms of a claim to its part of the report: verdict, coverage, dial, counterexample. */
+import type { Formula, Run } from '../claim.js';
+import { expression } from '../numerics/expression.js';
+import { ALPHA, type Level } from '../statistics/levels.js';
+import { isAsked, oraclesOf, runsOf, type Models } from './arm.js';
+import type { FoundModel } from './discover.js';
+import { draw } from './draw.js';
+import { fingerprint } from './fingerprint.js';
+import type { ArmFold } from './fold.js';
+import { hunt } from './hunt.js';
+import { COVERAGE_TASKS, coverageOf, judge, type CoverageFound } from './judge.js';
+import type { Planned } from './measure.js';
+import type { ClaimReport, Counterexample, DialReport } from './report.js';
+import { trial } from './trial.js';
+
+/** How measuring a claim ended. */
+export type Decided =
+  | { readonly kind: 'measured'; readonly arms: readonly ArmFold[] }
+  | { readonly kind: 'error'; readonly why: string }
+  | { readonly kind: 'not applicable'; readonly why: string };
+
+export interface Setting {
+  readonly level: Level;
+  readonly models: ReadonlyMap<string, FoundModel>;
+  /** Names of models that the user replaced. */
+  readonly instead: readonly string[];
+}
+
+export function claimReport(
+  planned: Planned,
+  decided: Decided,
+  setting: Setting,
+): { readonly report: ClaimReport; readonly errors: readonly string[] } {
+  const { claim, id, digest, seed } = planned;
+  const head = {
+    id,
+    digest,
+    title: claim.title,
+    statement: claim.statement,
+    talk: claim.talk,
+    marking: claim.marking,
+    finding: claim.finding ?? false,
+    sources: claim.sources,
+    scope: claim.scope,
+    premises: claim.premises,
+    population: { name: claim.forAll.name, version: claim.forAll.version },
+    models: [...new Set(Object.values(runsOf(claim)).map(([model]: Run<unknown>) => model))].sort().map((name) => ({
+      name,
+      digest: setting.models.get(name)?.digest ?? 'unknown',
+      ...(setting.instead.includes(name) && { instead: true }),
+    })),
+    oracles: oraclesIn(planned),
+    seed,
+    parts: Object.fromEntries(
+      Object.entries(claim.parts).map(([name, { accept, holds, tex, given }]) => [
+        name,
+        { accept, source: holds, tex: expression(holds).tex(tex), ...(given && { given: given.premise }) },
+      ]),
+    ),
+  };
+  if (decided.kind !== 'measured') {
+    const { kind: verdict, why } = decided;
+    return {
+      report: { ...head, verdict, because: [why], arms: [] },
+      errors: verdict === 'error' ? [why] : [],
+    };
+  }
+
+  const models: Models = new Map([...setting.models].map(([name, { model }]) => [name, model]));
+  const { arms } = decided;
+  const reports = arms.map((fold) => fold.report());
+  const main = arms.find(({ arm }) => arm.role === 'claim')!;
+  const faults: string[] = [];
+  if (!reproducible(planned)) faults.push('the generator is not reproducible: the first task drawn twice differs');
+
+  let counterexample: Counterexample | undefined;
+  const failing = Object.entries(reports[arms.indexOf(main)]!.parts).find(([, part]) => part.decision === 'fails');
+  if (failing && main.error === undefined) {
+    const [part, { evidence }] = failing;
+    const index = main.violation(part);
+    if (index !== undefined && evidence.law.startsWith('always')) {
+      const again = trial(main.arm, id, seed, index, models).parts[part];
+      if (fingerprint(again) !== fingerprint(main.violating(part)))
+        faults.push(`trial ${index} violates "${part}" and does not when it is run again with the plain kernels`);
+    }
+    if (index !== undefined && faults.length === 0) counterexample = hunt(main.arm, id, seed, index, part, models);
+  }
+
+  const coverage = coverageIn(planned, ALPHA[setting.level]);
+  const found = arms
+    .map((fold, i) => ({ ...reports[i]!, ...(fold.error !== undefined && { error: fold.error }) }))
+    .filter(({ role }) => role !== 'dial');
+  const { verdict, because } = judge({ arms: found, ...(coverage && { coverage }), faults });
+  const errors = [
+    ...faults,
+    ...arms.flatMap(({ arm, error }) => (error === undefined ? [] : [`${arm.name}: ${error}`])),
+  ];
+  const dialError = arms.some(({ arm, error }) => arm.role === 'dial' && error !== undefined);
+  const dial = dialError ? undefined : dialIn(planned, arms);
+  return {
+    report: {
+      ...head,
+      verdict: dialError ? 'error' : verdict,
+      because: dialError ? errors : because,
+      arms: reports.filter(({ role }) => role !== 'dial'),
+      ...(coverage && { coverage }),
+      ...(dial && { dial }),
+      ...(counterexample && { counterexample }),
+    },
+    errors,
+  };
+}
+
+function oraclesIn({ claim }: Planned): { name: string; version: number }[] {
+  const versions = new Map(
+    Object.values(oraclesOf(claim)).map((entry) => {
+      const { name, version } = isAsked(entry) ? entry.oracle : entry;
+      return [name, version];
+    }),
+  );
+  return [...versions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, version]) => ({ name, version }));
+}
+
+const firstTask = ({ claim, id, seed }: Planned, index: number) =>
+  draw(claim.forAll, { suiteSeed: seed, claim: id, arm: 'claim', trial: index }).task;
+
+const reproducible = (planned: Planned): boolean =>
+  fingerprint(firstTask(planned, 0)) === fingerprint(firstTask(planned, 0));
+
+/** Declared cases, judged on drawn tasks that nothing is trained on. */
+function coverageIn(planned: Planned, alpha: number): Record<string, CoverageFound> | undefined {
+  const { covers } = planned.claim.forAll;
+  if (!covers) return undefined;
+  const tasks = Array.from({ length: COVERAGE_TASKS }, (_, index) => firstTask(planned, index));
+  return Object.fromEntries(
+    Object.entries(covers).map(([name, { when, atLeast }]) => [name, coverageOf(atLeast, tasks.map(when), alpha)]),
+  );
+}
+
+function dialIn({ claim }: Planned, arms: readonly ArmFold[]): DialReport | undefined {
+  const { dial } = claim;
+  const folds = arms.filter(({ arm }) => arm.role === 'dial');
+  if (!dial || folds.length === 0) return undefined;
+  const points = folds.map((fold) => fold.point()).sort((a, b) => a.at - b.at);
+  const typeset = ({ value, tex }: Formula<unknown, unknown, unknown> & { readonly value: string }) => ({
+    source: value,
+    tex: expression(value).tex(tex),
+  });
+  const all = (point: (typeof points)[number]) => point.holding === point.trials;
+  const most = (point: (typeof points)[number]) => 2 * point.failing > point.trials;
+  const edge = points.findIndex((point, i) => i > 0 && all(points[i - 1]!) !== all(point));
+  const [left, right] = [points[edge - 1], points[edge]];
+  const boundary =
+    left && right && all(left) && most(right)
+      ? { holdsAt: left.at, failsAt: right.at }
+      : left && right && all(right) && most(left)
+        ? { holdsAt: right.at, failsAt: left.at }
+        : undefined;
+  return {
+    of: dial.of,
+    axis: dial.axis ?? 'linear',
+    part: dial.part ?? Object.keys(claim.parts)[0]!,
+    measured: typeset(dial.measured),
+    ...(dial.curve && { curve: typeset(dial.curve) }),
+    points,
+    ...(boundary && { boundary }),
+  };
+}

@@ -1,0 +1,145 @@
+/**
+ * Folding records into evidence: in index order, blind to what lies past the stopping index. The running engine and
+ * the report use the same fold, so a report is a function of the journal alone.
+ */
+import { createHash } from 'node:crypto';
+import { evidence, type Evidence } from '../statistics/evidence.js';
+import { ALPHA, budgetOf, failShare, type Level } from '../statistics/levels.js';
+import { sign, type PartOutcome } from '../statistics/outcome.js';
+import type { Arm } from './arm.js';
+import type { ArmReport, DialPoint } from './report.js';
+import type { TrialRecord } from './trial.js';
+
+/** Tasks per point of a dial. */
+export const DIAL_TASKS: Readonly<Record<Level, number>> = { quick: 0, standard: 12, paper: 48 };
+
+export interface ArmFold {
+  readonly arm: Arm;
+  /** The next index in order. */
+  readonly next: number;
+  /** How many trials it may take at most. */
+  readonly budget: number;
+  readonly done: boolean;
+  /** Why the arm could not be evaluated. */
+  readonly error: string | undefined;
+  /** Takes the record of index `next`; records past the stopping index change nothing. */
+  readonly add: (record: TrialRecord) => void;
+  readonly report: () => ArmReport;
+  /** For a point of a dial. */
+  readonly point: () => DialPoint;
+  /** The lowest index with a certified violation of the part. */
+  readonly violation: (part: string) => number | undefined;
+  /** That violation, as it was recorded. */
+  readonly violating: (part: string) => PartOutcome | undefined;
+}
+
+export function foldArm(arm: Arm, level: Level): ArmFold {
+  const { claim, role } = arm;
+  const criteria = Object.values(claim.parts).map((part) => part.accept);
+  const alpha = ALPHA[level];
+  const judged = new Map<string, Evidence>();
+  let most = role === 'dial' ? DIAL_TASKS[level] : 0;
+  if (role !== 'dial')
+    for (const part of arm.parts) {
+      const { accept } = claim.parts[part]!;
+      const budget = claim.forAll.list?.length ?? arm.control?.budget?.[level] ?? budgetOf(accept)[level];
+      judged.set(
+        part,
+        evidence(accept, {
+          level,
+          budget,
+          failAlpha: role === 'mustFail' ? alpha : failShare(alpha, criteria),
+          role: role === 'mustFail' || role === 'mustHold' ? role : 'claim',
+          ...(arm.control?.expects && { expects: arm.control.expects }),
+        }),
+      );
+      most = Math.max(most, budget);
+    }
+  const digests = createHash('sha256');
+  const points: TrialRecord[] = [];
+  const violations = new Map<string, { index: number; outcome: PartOutcome }>();
+  let next = 0;
+  let steps = 0;
+  let error: string | undefined;
+
+  const open = () =>
+    role === 'dial' ? next < DIAL_TASKS[level] : [...judged.values()].some((each) => each.decision === 'continue');
+
+  return {
+    arm,
+    get next() {
+      return next;
+    },
+    budget: most,
+    get done() {
+      return error !== undefined || !open();
+    },
+    get error() {
+      return error;
+    },
+    add(record) {
+      if (error !== undefined || !open()) return;
+      if (record.index !== next) throw new Error(`arm ${arm.name}: record ${record.index} where ${next} was expected`);
+      if (record.error !== undefined) {
+        error = `trial ${record.index}: ${record.error}`;
+        return;
+      }
+      next++;
+      steps += record.steps;
+      digests.update(record.digest);
+      if (role === 'dial') points.push(record);
+      for (const [part, judge] of judged) {
+        const outcome = record.parts[part]!;
+        if (outcome.margins.some((margin) => sign(margin) === 'violation') && !violations.has(part))
+          violations.set(part, { index: record.index, outcome });
+        judge.add(outcome);
+      }
+    },
+    report: () => ({
+      name: arm.name,
+      role,
+      ...(arm.control && { because: arm.control.because }),
+      ...(role === 'mustFail' && arm.control && { breaks: arm.control.breaks }),
+      parts: Object.fromEntries(
+        [...judged].map(([part, judge]) => [part, { decision: judge.decision, evidence: judge.summary() }]),
+      ),
+      trials: next,
+      steps,
+      digest: digests.copy().digest('hex'),
+    }),
+    point: () => dialPoint(arm, points),
+    violation: (part) => violations.get(part)?.index,
+    violating: (part) => violations.get(part)?.outcome,
+  };
+}
+
+/** Mean and a two-sided 98% t interval, for display only. */
+function mean(values: readonly number[]): { mean: number; low: number; high: number } {
+  const n = values.length;
+  const centre = values.reduce((sum, value) => sum + value, 0) / n;
+  if (n < 2) return { mean: centre, low: centre, high: centre };
+  const variance = values.reduce((sum, value) => sum + (value - centre) * (value - centre), 0) / (n - 1);
+  // Expansion of the t quantile around the normal one, z = 2.3263.
+  const z = 2.3263478740408408;
+  const nu = n - 1;
+  const z3 = z * z * z;
+  const t = z + (z3 + z) / (4 * nu) + (5 * z3 * z * z + 16 * z3 + 3 * z) / (96 * nu * nu);
+  const half = t * Math.sqrt(variance / n);
+  return { mean: centre, low: centre - half, high: centre + half };
+}
+
+function dialPoint(arm: Arm, records: readonly TrialRecord[]): DialPoint {
+  const finished = records.filter((record) => record.shown !== undefined);
+  const margins = finished.map((record) => record.parts[arm.parts[0]!]!.margins[0]!);
+  const curves = finished.flatMap(({ shown }) => (shown!.curve === undefined ? [] : [shown!.curve]));
+  return {
+    at: arm.at!,
+    trials: records.length,
+    unfinished: records.length - finished.length,
+    measured: mean(finished.map((record) => record.shown!.measured)),
+    ...(curves.length > 0 && { curve: mean(curves).mean }),
+    margin: mean(margins.map((margin) => margin.slack)),
+    holding: margins.filter((margin) => sign(margin) === 'success').length,
+    failing: margins.filter((margin) => sign(margin) === 'violation').length,
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * The hunt: after the verdict, the lowest failing trial is shrunk to the smallest task that still fails. Within a number
+ * of evaluations, never of seconds, so that what is published does not depend on the machine. Shrunk tasks are exhibits:
+ * they are never counted as trials.
+ */
+import { sign } from '../statistics/outcome.js';
+import type { Arm, Models } from './arm.js';
+import { draw, simpler } from './draw.js';
+import type { Counterexample } from './report.js';
+import { evaluate } from './trial.js';
+
+const EVALUATIONS = 200;
+
+/** @param index a trial with a certified violation of the part */
+export function hunt(
+  arm: Arm,
+  claimId: string,
+  seed: string,
+  index: number,
+  part: string,
+  models: Models,
+): Counterexample {
+  const name = { suiteSeed: seed, claim: claimId, trial: index };
+  const failing = (task: unknown) => {
+    try {
+      const outcome = evaluate(arm, task, { ...name, arm: arm.name }, models).parts[part]!;
+      return outcome.margins.find((margin) => sign(margin) === 'violation');
+    } catch {
+      return undefined; // A simpler task that cannot be evaluated is no counterexample.
+    }
+  };
+  let smallest = draw(arm.claim.forAll, { ...name, arm: arm.tasksOf });
+  let margin = failing(smallest.task);
+  if (!margin) throw new Error(`trial ${index} of ${claimId} was recorded as a violation of "${part}" and is none`);
+  let evaluations = 1;
+  let shrunk = 0;
+  descend: for (;;) {
+    for (const candidate of simpler(arm.claim.forAll, smallest)) {
+      if (evaluations >= EVALUATIONS) break descend;
+      evaluations++;
+      const worse = failing(candidate.task);
+      if (!worse) continue;
+      [smallest, margin] = [candidate, worse];
+      shrunk++;
+      continue descend;
+    }
+    break;
+  }
+  return { part, trial: index, task: smallest.task, slack: margin.slack, error: margin.error, evaluations, shrunk };
+}

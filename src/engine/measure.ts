@@ -1,0 +1,219 @@
+/**
+ * Measuring: trials are handed to an executor in batches, recorded as they come back in any order, and judged in index
+ * order. What is decided does not depend on how many workers there are or on which of them is fast.
+ */
+import type { Level } from '../statistics/levels.js';
+import { dialArms, verdictArms, type Arm } from './arm.js';
+import type { FoundClaim } from './discover.js';
+import { foldArm, type ArmFold } from './fold.js';
+import type { Journal } from './journal.js';
+import type { RunEvent } from './run.js';
+import type { TrialRecord } from './trial.js';
+
+/** Trials `from` to `to - 1` of one arm. */
+export interface Job {
+  readonly claim: string;
+  readonly arm: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Done {
+  readonly records: readonly TrialRecord[];
+  readonly ms: number;
+}
+
+/** Where trials run: in process, or on worker threads. */
+export interface Executor {
+  readonly slots: number;
+  readonly run: (job: Job) => Promise<Done>;
+  readonly close: () => Promise<void>;
+}
+
+/** A claim that is to be judged, with the seed that it runs under. */
+export interface Planned extends FoundClaim {
+  readonly seed: string;
+}
+
+export interface MeasureOptions {
+  readonly level: Level;
+  readonly dials: boolean;
+  readonly executor: Executor;
+  readonly journal: Journal;
+  /** Records of an earlier, interrupted run. */
+  readonly known: readonly TrialRecord[];
+  readonly signal?: AbortSignal;
+  readonly onEvent: (event: RunEvent) => void;
+  /** Called once per claim, when all its arms are decided. */
+  readonly onDecided: (claim: Planned, arms: readonly ArmFold[], seconds: number) => void;
+}
+
+/** A batch should keep a worker busy for about this long, so that handing it over costs nothing in comparison. */
+const BATCH_MS = 40;
+
+interface Track {
+  readonly claim: Planned;
+  readonly fold: ArmFold;
+  readonly waiting: Map<number, TrialRecord>;
+  readonly retried: Set<number>;
+  readonly again: number[];
+  submitted: number;
+  inFlight: number;
+  /** Milliseconds per trial, once known. */
+  pace: number | undefined;
+  spent: number;
+}
+
+export const armsToMeasure = (claim: FoundClaim['claim'], dials: boolean): Arm[] => [
+  ...verdictArms(claim),
+  ...(dials ? dialArms(claim) : []),
+];
+
+/** @returns whether every arm of every claim was decided (false: interrupted) */
+export async function measure(claims: readonly Planned[], options: MeasureOptions): Promise<boolean> {
+  const { level, executor, journal, signal, onEvent } = options;
+  const known = new Map<string, TrialRecord[]>();
+  for (const record of options.known) {
+    const key = `${record.claim}\u0000${record.arm}\u0000${record.seed}`;
+    const records = known.get(key) ?? [];
+    records.push(record);
+    known.set(key, records);
+  }
+  const tracks: Track[] = [];
+  const open = new Map<Planned, Track[]>();
+  for (const claim of claims) {
+    const own = armsToMeasure(claim.claim, options.dials).map((arm): Track => {
+      const track: Track = {
+        claim,
+        fold: foldArm(arm, level),
+        waiting: new Map(),
+        retried: new Set(),
+        again: [],
+        submitted: 0,
+        inFlight: 0,
+        pace: undefined,
+        spent: 0,
+      };
+      for (const record of known.get(`${claim.id}\u0000${arm.name}\u0000${claim.seed}`) ?? []) {
+        const twin = track.waiting.get(record.index);
+        if (twin && twin.digest !== record.digest && twin.error === undefined && record.error === undefined)
+          throw new Error(
+            `the journal holds two different outcomes of ${claim.id}, ${arm.name}, trial ${record.index}`,
+          );
+        if (record.error === undefined) track.waiting.set(record.index, record);
+      }
+      consume(track);
+      track.submitted = track.fold.next;
+      return track;
+    });
+    open.set(claim, own);
+    tracks.push(...own);
+  }
+  onEvent({ kind: 'planned', claims: claims.length, arms: tracks.length });
+
+  function consume(track: Track): void {
+    for (;;) {
+      const record = track.waiting.get(track.fold.next);
+      if (!record || track.fold.done) return;
+      track.waiting.delete(record.index);
+      track.fold.add(record);
+    }
+  }
+
+  function settle(claim: Planned): void {
+    const own = open.get(claim);
+    if (!own || own.some((track) => !track.fold.done || track.inFlight > 0)) return;
+    open.delete(claim);
+    const seconds = own.reduce((sum, track) => sum + track.spent, 0) / 1000;
+    options.onDecided(
+      claim,
+      own.map((track) => track.fold),
+      seconds,
+    );
+  }
+  for (const claim of claims) settle(claim);
+
+  /** The next trials of an arm: few at first, since a control is often refuted by its first. */
+  function nextJob(track: Track): Job {
+    const { claim, fold } = track;
+    const named = { claim: claim.id, arm: fold.arm.name };
+    const again = track.again.shift();
+    if (again !== undefined) return { ...named, from: again, to: again + 1 };
+    const busy = track.pace === undefined ? 1 : Math.max(1, Math.floor(BATCH_MS / Math.max(track.pace, 0.05)));
+    const from = track.submitted;
+    while (track.waiting.has(track.submitted)) track.submitted++;
+    const start = Math.max(from, track.submitted);
+    let to = Math.min(start + Math.min(busy, 1 + fold.next), Math.max(fold.budget, fold.next + 1));
+    for (let index = start + 1; index < to; index++) if (track.waiting.has(index)) to = index;
+    track.submitted = to;
+    return { ...named, from: start, to };
+  }
+
+  /** How far ahead of what is judged an arm may run. */
+  const mayGo = (track: Track) =>
+    !track.fold.done &&
+    (track.again.length > 0 ||
+      (track.submitted < Math.max(track.fold.budget, track.fold.next + 1) &&
+        (track.inFlight === 0 || (track.fold.next > 0 && track.submitted - track.fold.next <= 2 * track.fold.next))));
+
+  /** Longest first: what is left of an arm at its pace; an arm of unknown pace comes before all. */
+  const left = (track: Track) =>
+    track.pace === undefined ? Infinity : (track.fold.budget - track.fold.next) * track.pace;
+
+  let flying = 0;
+  return new Promise<boolean>((resolve, reject) => {
+    let failed = false;
+    const pump = (): void => {
+      if (failed) return;
+      if (signal?.aborted) {
+        if (flying === 0) resolve(open.size === 0);
+        return;
+      }
+      while (flying < executor.slots) {
+        let best: Track | undefined;
+        for (const track of tracks) if (mayGo(track) && (!best || left(track) > left(best))) best = track;
+        if (!best) break;
+        launch(best);
+      }
+      if (flying === 0) resolve(open.size === 0);
+    };
+    const launch = (track: Track): void => {
+      const job = nextJob(track);
+      flying++;
+      track.inFlight++;
+      executor.run(job).then(
+        ({ records, ms }) => {
+          flying--;
+          track.inFlight--;
+          track.spent += ms;
+          const pace = ms / Math.max(1, job.to - job.from);
+          track.pace = track.pace === undefined ? pace : (track.pace + pace) / 2;
+          try {
+            const kept = records.filter((record) => {
+              if (record.error === undefined || track.retried.has(record.index)) return true;
+              track.retried.add(record.index);
+              track.again.push(record.index);
+              return false;
+            });
+            journal.append(kept);
+            for (const record of kept) track.waiting.set(record.index, record);
+            consume(track);
+            const { claim, arm, to, from } = job;
+            onEvent({ kind: 'trials', claim, arm, count: to - from, total: track.fold.next });
+            settle(track.claim);
+            pump();
+          } catch (error) {
+            failed = true;
+            reject(error as Error);
+          }
+        },
+        (error: unknown) => {
+          failed = true;
+          reject(error as Error);
+        },
+      );
+    };
+    signal?.addEventListener('abort', () => pump(), { once: true });
+    pump();
+  });
+}
