@@ -13,7 +13,13 @@ export function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function plain(value: unknown, path: string): unknown {
+function text(value: string, path: string): string {
+  if (/\p{Surrogate}/u.test(value)) throw new TypeError(`cannot digest ${path}: a string with a lone surrogate`);
+  return value;
+}
+
+/** `within` are the objects that contain the value. */
+function plain(value: unknown, path: string, within: readonly object[]): unknown {
   switch (typeof value) {
     case 'number':
       if (value !== value) return 'NaN';
@@ -21,8 +27,7 @@ function plain(value: unknown, path: string): unknown {
       if (value === -Infinity) return '-Infinity';
       return value === 0 && 1 / value < 0 ? '-0' : value;
     case 'string':
-      if (/\p{Surrogate}/u.test(value)) throw new TypeError(`cannot digest ${path}: a string with a lone surrogate`);
-      return value;
+      return text(value, path);
     case 'boolean':
       return value;
     case 'bigint':
@@ -33,23 +38,26 @@ function plain(value: unknown, path: string): unknown {
       throw new TypeError(`cannot digest ${path}: expected plain data, found ${typeof value}`);
   }
   if (value === null) return null;
-  if (Array.isArray(value)) return value.map((item, i) => plain(item, `${path}[${i}]`));
   if (ArrayBuffer.isView(value) && !(value instanceof DataView))
-    return Array.from(value as unknown as ArrayLike<number | bigint>, (item) => plain(item, path));
+    return Array.from(value as unknown as ArrayLike<number | bigint>, (item) => plain(item, path, within));
+  if (within.includes(value)) throw new TypeError(`cannot digest ${path}: expected no cycle`);
+  const inside = [...within, value];
+  if (Array.isArray(value)) return Array.from(value, (item, i) => plain(item, `${path}[${i}]`, inside));
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null)
     throw new TypeError(
       `cannot digest ${path}: expected plain data, found an instance of ${String(value.constructor?.name)}`,
     );
-  const result: Record<string, unknown> = Object.create(null);
-  for (const [key, item] of Object.entries(value)) if (item !== undefined) result[key] = plain(item, `${path}.${key}`);
+  const result: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  for (const [key, item] of Object.entries(value))
+    if (item !== undefined) result[text(key, path)] = plain(item, `${path}.${key}`, inside);
   return result;
 }
 
 /** The canonical text of nested plain data. Fields that are undefined are left out; functions, symbols and instances of
  *  classes throw TypeError. */
 export function canonical(value: unknown): string {
-  return canonicalize(plain(value, 'value'))!;
+  return canonicalize(plain(value, 'value', []))!;
 }
 
 /** SHA-256 of the canonical text. */

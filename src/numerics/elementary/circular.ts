@@ -113,8 +113,17 @@ export function atan(x: number): number {
   let y = 0;
   if (a <= 0.41421356237309503) y = a + arcRest(a);
   else if (a < 2.414213562373095) {
-    const t = (a - 1) / (a + 1);
-    y = 0.5 * HALF_PI + (t + (arcRest(t) + 0.5 * HALF_PI_LOW));
+    // t = (a - 1) / (a + 1) in two parts
+    const n = a - 1;
+    const nLow = a < 1 ? a - (n + 1) : 0;
+    const d = a + 1;
+    const dLow = a < 1 ? 1 - d + a : a - d + 1;
+    const t = n / d;
+    const p = t * d;
+    const low = (n - p - productError(t, d, p) + nLow - t * dLow) / d;
+    const base = 0.5 * HALF_PI;
+    const h = base + t;
+    y = h + (base - h + t + (arcRest(t) + low + 0.5 * HALF_PI_LOW));
   } else {
     const t = -1 / a;
     y = HALF_PI + (t + (arcRest(t) + HALF_PI_LOW));
@@ -155,18 +164,30 @@ export function asin(x: number): number {
   if (a < 1e-8) return x;
   if (a <= 0.5) return x + x * sineRest(x * x);
   if (!(a <= 1)) return NaN;
-  const y = HALF_PI - (acos(a) - HALF_PI_LOW);
+  // pi/2 - 2 asin r
+  const r = halfChord(a);
+  const part = 2 * (r * sineRest(0.5 * (1 - a)) + rest[0]!) - HALF_PI_LOW;
+  const h = HALF_PI - 2 * r;
+  const y = h + (HALF_PI - h - 2 * r - part);
   return x < 0 ? -y : y;
 }
 
 /** The angle in [0, pi] whose cosine is x; NaN outside [-1, 1]. */
 export function acos(x: number): number {
-  if (Math.abs(x) <= 0.5) return HALF_PI - (x + (x * sineRest(x * x) - HALF_PI_LOW));
-  if (!(Math.abs(x) <= 1)) return NaN;
-  // acos x = 2 asin sqrt((1 - |x|) / 2), with the rounding error of the root
-  const z = 0.5 * (1 - Math.abs(x));
+  const a = Math.abs(x);
+  if (a <= 0.5) return HALF_PI - (x + (x * sineRest(x * x) - HALF_PI_LOW));
+  if (!(a <= 1)) return NaN;
+  // 2 asin r, or pi - 2 asin r
+  const r = halfChord(a);
+  const part = r * sineRest(0.5 * (1 - a)) + rest[0]!;
+  return x > 0 ? 2 * (r + part) : 2 * (HALF_PI - (r + (part - HALF_PI_LOW)));
+}
+
+/** r = sqrt((1 - a) / 2) in two parts: asin a = pi/2 - 2 asin r. */
+function halfChord(a: number): number {
+  const z = 0.5 * (1 - a);
   const r = Math.sqrt(z);
-  const low = r === 0 ? 0 : (z - r * r - productError(r, r, r * r)) / (2 * r);
-  const half = r + (r * sineRest(z) + low);
-  return x > 0 ? 2 * half : 2 * (HALF_PI - (half - HALF_PI_LOW));
+  const p = r * r;
+  rest[0] = r === 0 ? 0 : (z - p - productError(r, r, p)) / (2 * r);
+  return r;
 }

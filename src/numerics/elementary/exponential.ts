@@ -2,8 +2,8 @@
  * exp and expm1 to less than 1 ulp.
  *
  * x = k ln2 + r with |r| <= ln2 / 2, where k times the upper part of ln2 is exact (32 + 11 bits). Then
- * exp(r) = 1 + r + r^2/2 + r^3 Q(r), Q the polynomial of degree 8 that is minimax on that interval (Remez exchange in
- * 60-digit arithmetic): the truncation is below 2^-57.
+ * exp(r) = 1 + r + r^2/2 + r^3 Q(r), Q the polynomial of degree 9 that is minimax on that interval (Remez exchange in
+ * 60-digit arithmetic): the truncation is below 2^-63.
  */
 import { POWERS, scale } from './bits.js';
 
@@ -12,15 +12,16 @@ const LOG2E = 1.4426950408889634;
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
 
-const Q0 = 0.16666666666666685;
-const Q1 = 0.041666666666602646;
-const Q2 = 0.00833333333331394;
-const Q3 = 0.0013888888927334638;
-const Q4 = 0.00019841269904883986;
-const Q5 = 2.480150800111696e-5;
-const Q6 = 2.755722609633247e-6;
-const Q7 = 2.762545867697103e-7;
-const Q8 = 2.5115092921303195e-8;
+const Q0 = 0.16666666666666682;
+const Q1 = 0.0416666666666667;
+const Q2 = 0.008333333333316805;
+const Q3 = 0.001388888888886508;
+const Q4 = 0.00019841269896955365;
+const Q5 = 2.4801587365285684e-5;
+const Q6 = 2.7557234299862643e-6;
+const Q7 = 2.755723851501255e-7;
+const Q8 = 2.5112228061066936e-8;
+const Q9 = 2.0925729608497398e-9;
 
 /** e^x; Infinity above 709.78, subnormal below -708.39, 0 below -745.13. */
 export function exp(x: number): number {
@@ -32,7 +33,7 @@ export function exp(x: number): number {
   const r = high - low;
   const z = r * r;
   const z2 = z * z;
-  const q = Q0 + r * Q1 + z * (Q2 + r * Q3) + z2 * (Q4 + r * Q5 + z * (Q6 + r * Q7) + z2 * Q8);
+  const q = Q0 + r * Q1 + z * (Q2 + r * Q3) + z2 * (Q4 + r * Q5 + z * (Q6 + r * Q7) + z2 * (Q8 + r * Q9));
   const y = 1 + (high + (z * (0.5 + r * q) - low));
   return k >= -1074 && k <= 1023 ? y * POWERS[k + 1074]! : scale(y, k);
 }
@@ -47,7 +48,7 @@ export function expWide(x: number, tail: number, shift: number): number {
   const r = high - low;
   const z = r * r;
   const z2 = z * z;
-  const q = Q0 + r * Q1 + z * (Q2 + r * Q3) + z2 * (Q4 + r * Q5 + z * (Q6 + r * Q7) + z2 * Q8);
+  const q = Q0 + r * Q1 + z * (Q2 + r * Q3) + z2 * (Q4 + r * Q5 + z * (Q6 + r * Q7) + z2 * (Q8 + r * Q9));
   const y = 1 + (high + (z * (0.5 + r * q) - low));
   return scale(y, k + shift);
 }
@@ -63,15 +64,17 @@ export function expm1(x: number): number {
   const r = high - low;
   const z = r * r;
   const z2 = z * z;
-  const q = Q0 + r * Q1 + z * (Q2 + r * Q3) + z2 * (Q4 + r * Q5 + z * (Q6 + r * Q7) + z2 * Q8);
-  const t = z * (0.5 + r * q) - low;
-  const s = high + t;
-  if (k === 0) return s;
-  if (k > 60) return scale(1 + s, k);
+  const q = Q0 + r * Q1 + z * (Q2 + r * Q3) + z2 * (Q4 + r * Q5 + z * (Q6 + r * Q7) + z2 * (Q8 + r * Q9));
+  const half = 0.5 * z;
+  const cubic = z * (r * q) - low;
+  if (k === 0) return x + (half + cubic);
+  if (k > 60) return scale(1 + (high + (half + cubic)), k);
+  // 2^k (1 + s + error) - 1 as (2^k - 1) + 2^k s with its rounding error: for k = 1 they cancel.
+  const s = high + half;
+  const error = high - s + half + cubic;
   const power = POWERS[k + 1074]!;
-  const error = high - s + t;
-  // 2^k (1 + s + error) - 1, the sum of 2^k - 1 and 2^k s with its rounding error: for k = 1 they cancel.
   const base = power - 1;
-  const sum = base + power * s;
-  return sum + (base - sum + power * s + power * error);
+  const scaled = power * s;
+  const sum = base + scaled;
+  return sum + (base - sum + scaled + power * error);
 }

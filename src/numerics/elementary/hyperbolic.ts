@@ -1,17 +1,28 @@
 /**
  * The hyperbolic functions and their inverses to less than 2 ulp, from exp, expm1, log and log1p.
+ *
+ * Quotients inside are formed in two parts where their rounding errors would add up to more.
  */
 import { productError } from './bits.js';
 import { exp, expm1, expWide } from './exponential.js';
 import { log, log1p } from './logarithm.js';
 
-/** sinh x; odd. */
+/** sinh x; odd. For |x| <= 1 an odd polynomial of degree 15, minimax, truncation below 2^-63. */
 export function sinh(x: number): number {
   const a = Math.abs(x);
-  if (!(a < 40)) return x < 0 ? -expWide(a, 0, -1) : expWide(x, 0, -1);
   if (a < 1e-8) return x;
-  const t = expm1(a);
-  const y = a < 1 ? 0.5 * (2 * t - (t * t) / (t + 1)) : 0.5 * (t + t / (t + 1));
+  if (a <= 1) {
+    const z = x * x;
+    let p = 1.605723671807247e-10 + z * 7.759425059598e-13;
+    p = 2.755731915506125e-6 + z * (2.505212344376811e-8 + z * p);
+    p = 0.008333333333333137 + z * (0.00019841269841438524 + z * p);
+    return x + x * (z * (0.16666666666666669 + z * p));
+  }
+  let y = 0;
+  if (a < 40) {
+    const t = expm1(a);
+    y = 0.5 * (t + t / (t + 1));
+  } else y = expWide(a, 0, -1);
   return x < 0 ? -y : y;
 }
 
@@ -30,39 +41,42 @@ export function cosh(x: number): number {
 /** tanh x; odd. */
 export function tanh(x: number): number {
   const a = Math.abs(x);
-  if (a < 1e-8) return x;
+  if (!(a >= 1e-8)) return x;
   let y = 1;
   if (a < 1) {
+    // t / (t + 2) in two parts
     const t = expm1(2 * a);
-    y = t / (t + 2);
-  } else if (a < 22) {
-    y = 1 - 2 / (expm1(2 * a) + 2);
-  } else if (a !== a) return x;
+    const d = t + 2;
+    const q = t / d;
+    const p = q * d;
+    const dLow = t < 2 ? 2 - d + t : t - d + 2;
+    y = q + (t - p - productError(q, d, p) - q * dLow) / d;
+  } else if (a < 22) y = 1 - 2 / (expm1(2 * a) + 2);
   return x < 0 ? -y : y;
 }
 
-/** The inverse of sinh; odd. */
+const LN2 = 0.6931471805599453;
+
+/** The inverse of sinh; odd. log1p of |x| + x^2 / (1 + sqrt(1 + x^2)), the part lost in that sum added back. */
 export function asinh(x: number): number {
   const a = Math.abs(x);
   if (!(a < Infinity) || a < 1e-8) return x;
   let y = 0;
-  if (a > 1e10) y = log(a) + 0.6931471805599453;
+  if (a > 1e10) y = log(a) + LN2;
   else {
-    // a + sqrt(1 + a^2) - 1 in two parts, and log1p with its derivative for the second
-    const z = a * a;
-    const root = Math.sqrt(1 + z);
-    const part = z / (1 + root);
+    const part = (a * a) / (1 + Math.sqrt(1 + a * a));
     const t = a + part;
-    y = log1p(t);
+    const low = a - t + part;
+    y = log1p(t) + low / (1 + t);
   }
   return x < 0 ? -y : y;
 }
 
-/** The inverse of cosh, for x >= 1. */
+/** The inverse of cosh; NaN for x < 1. */
 export function acosh(x: number): number {
   if (!(x < Infinity)) return x;
   if (x < 1) return NaN;
-  if (x > 1e10) return log(x) + 0.6931471805599453;
+  if (x > 1e10) return log(x) + LN2;
   const t = x - 1;
   return log1p(t + Math.sqrt(2 * t + t * t));
 }
@@ -72,7 +86,12 @@ export function atanh(x: number): number {
   const a = Math.abs(x);
   if (a < 1e-8) return x;
   if (!(a < 1)) return a === 1 ? x * Infinity : NaN;
-  const y = 0.5 * log1p((2 * a) / (1 - a));
+  // log1p(2 a / (1 - a)) / 2, the quotient in two parts
+  const n = 2 * a;
+  const d = 1 - a;
+  const q = n / d;
+  const p = q * d;
+  const low = (n - p - productError(q, d, p) - q * (1 - d - a)) / d;
+  const y = 0.5 * (log1p(q) + low / (1 + q));
   return x < 0 ? -y : y;
 }
-void productError;

@@ -1,6 +1,6 @@
 /**
  * Powers to less than 1 ulp: integer exponents by repeated squaring, real ones by exp(y log x), both in two-part
- * arithmetic (about 2^-100 and 2^-64 relative before the last rounding).
+ * arithmetic (about |n| 2^-103 and 2^-64 relative before the last rounding).
  */
 import { highWord, POWERS, productError, rest, scale } from './bits.js';
 import { expWide } from './exponential.js';
@@ -32,7 +32,7 @@ export function power(x: number, n: number): number {
   const e = (highWord(a) >> 20) - 1023;
   baseScale += e;
   // a 2^-e in [1, 2): base and result stay in [1, 2), exponents are integers
-  let base = e >= -1022 && e <= 1022 ? a * POWERS[1074 - e]! : a * POWERS[1074 - e + 1]! * 0.5;
+  let base = a * POWERS[1074 - e]!;
   let baseLow = 0;
   let result = 1;
   let resultLow = 0;
@@ -74,14 +74,19 @@ export function power(x: number, n: number): number {
   return negative ? -y : y;
 }
 
-/** x^y: integer y go to `power`; otherwise x >= 0, NaN below. */
+/** x^y: integer y go to `power`; otherwise by logarithms, NaN for finite x < 0. 1^y = x^0 = 1 for every x and y. */
 export function pow(x: number, y: number): number {
-  if (Math.floor(y) === y && Math.abs(y) <= 9007199254740992) return power(x, y);
-  if (x !== x || y !== y || x < 0) return NaN;
-  if (x === 0 || x === Infinity) return (x === 0) === y > 0 ? 0 : Infinity;
+  const integer = Math.floor(y) === y;
+  if (integer && Math.abs(y) <= 9007199254740992) return power(x, y);
   if (x === 1) return 1;
-  if (Math.abs(y) > 1e300) return x > 1 === y > 0 ? Infinity : 0;
-  const high = logWide(x);
+  if (x !== x || y !== y) return NaN;
+  const a = Math.abs(x);
+  // integers beyond 2^53 are even
+  if (x < 0 && !integer && a < Infinity) return NaN;
+  if (a === 0 || a === Infinity) return (a === 0) === y > 0 ? 0 : Infinity;
+  if (a === 1) return 1;
+  if (Math.abs(y) > 1e20) return a > 1 === y > 0 ? Infinity : 0;
+  const high = logWide(a);
   const low = rest[0]!;
   const product = y * high;
   if (!(Math.abs(product) < 1500)) return product > 0 ? Infinity : 0;
