@@ -5,7 +5,7 @@
  * 2. Q(beta) >= sum |beta_j| (log(|beta_j| / alpha^2) - 1) >= |beta|_1 (log(|beta|_1 / (d alpha^2)) - 1): log-sum inequality.
  * 3. Hence |limit|_1 / L1 <= Q(b) / (L1 (log(L1 / (d alpha^2)) - 1)) wherever the bracket is positive, which tends to 1.
  */
-import { always, claim, type Trained } from 'claimcheck';
+import { always, claim, forMost, type Trained } from 'claimcheck';
 import { adam, mirror, type DiagonalRule } from 'claimcheck/models/diagonal-network';
 import { norm1 } from 'claimcheck/numerics/matrix';
 import { potential } from 'claimcheck/oracles/hypentropy';
@@ -51,6 +51,14 @@ export default claim({
   train: runs({}),
   theory: minimumL1,
   parts: {
+    'the limit interpolates': {
+      holds: 'residual <= 1e-9',
+      where: ({ trained }) => ({
+        residual: Math.max(...Object.values(trained).map((run: Trained) => run.facts!.residual!)),
+      }),
+      tex: { residual: '\\max_\\alpha\\lVert X\\hat\\beta_\\alpha-y\\rVert_2' },
+      accept: always(),
+    },
     'within 7% at alpha = 1e-3': {
       holds: 'l1 / minimum - 1 <= 0.07',
       where: ({ trained, theory }) => lengths(trained.small, theory),
@@ -75,6 +83,12 @@ export default claim({
       tex: { ...tex, Q: 'Q_\\alpha(\\beta_1)' },
       accept: always(),
     },
+    'within 5% on four tasks in five': {
+      holds: 'l1 / minimum - 1 <= 0.05',
+      where: ({ trained, theory }) => lengths(trained.small, theory),
+      tex,
+      accept: forMost({ allBut: 0.2 }),
+    },
   },
 
   controls: {
@@ -90,20 +104,21 @@ export default claim({
         train: { tiny: ['diagonal-network', adam({ alpha: scales.tiny })] },
       },
       'early stop': {
-        breaks: 'within the a-priori bound',
+        breaks: 'the limit interpolates',
         because: 'a residual of 1e-2 is not an interpolant',
         train: runs({ residual: 1e-2 }),
       },
     },
     mustHold: {
-      'loss rescaled': { because: 'the scale of the loss only moves nu', train: runs({ lossScale: 0.3 }) },
+      'loss rescaled': { because: 'the scale of the loss only moves nu', train: runs({ lossScale: 0.5 }) },
       'equations weighted': { because: 'weights of the equations only move nu', train: runs({ weighted: true }) },
       'single samples': {
         because: 'a mini-batch step stays in the row space',
         train: runs({ single: true, budget: 2_000_000 }),
       },
       'small Gaussian start': {
-        because: 'at this scale the shape of the start does not matter to the L1 norm',
+        because: 'entries alpha |N(0, 1)| move the weights of the L1 norm by little on most tasks (not on all)',
+        keeps: ['the limit interpolates', 'within 5% on four tasks in five'],
         train: runs({ gaussian: true }),
       },
     },

@@ -61,7 +61,7 @@ export default claim({
     mustHold: {
       'loss rescaled': {
         because: 'the scale of the loss only moves nu',
-        train: ['diagonal-network', mirror({ alpha: 1e-3, lossScale: 0.3 })],
+        train: ['diagonal-network', mirror({ alpha: 1e-3, lossScale: 0.5 })],
       },
       'equations weighted': {
         because: 'weights of the equations only move nu',

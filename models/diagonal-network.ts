@@ -27,7 +27,7 @@ export interface DiagonalRule {
   readonly signs?: boolean;
   /** The loss is multiplied by this. */
   readonly lossScale?: number;
-  /** Equation i is weighted by 1 / (1 + i). */
+  /** Equation i of n (from 0) is weighted by 1 / (1 + i/n). */
   readonly weighted?: boolean;
   /** Every step sees one equation, drawn from the stream `train`. */
   readonly single?: boolean;
@@ -127,7 +127,7 @@ function train(task: Data, rule: DiagonalRule, streams: Streams, wrong: Wrong = 
   };
   const gradient = () => {
     residual();
-    if (rule.weighted) for (let i = 0; i < n; i++) r[i]! /= 1 + i;
+    if (rule.weighted) for (let i = 0; i < n; i++) r[i]! /= 1 + i / n;
     if (rule.single) {
       const kept = stream.integer(n);
       for (let i = 0; i < n; i++) if (i !== kept) r[i] = 0;
@@ -292,9 +292,9 @@ const diagonalNetwork: Model<Data> = {
     'alpha off by 30%': offBy(0.3),
   },
   harmless: {
-    'loss rescaled': { what: 'the loss is multiplied by 0.3', by: ruled((rule) => ({ ...rule, lossScale: 0.3 })) },
+    'loss rescaled': { what: 'the loss is multiplied by 0.5', by: ruled((rule) => ({ ...rule, lossScale: 0.5 })) },
     'equations weighted': {
-      what: 'equation i of the loss is weighted by 1 / (1 + i)',
+      what: 'equation i of the loss is weighted by 1 / (1 + i/n)',
       by: ruled((rule) => ({ ...rule, weighted: true })),
     },
     'random signs': { what: 'u and v start with random signs', by: ruled((rule) => ({ ...rule, signs: true })) },

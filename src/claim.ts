@@ -247,9 +247,10 @@ export interface MustFail<T, R, V> extends Variation<T, R, V> {
   readonly expected?: number;
 }
 
-/** A variant that theory says does not matter: every part must still be certified. */
+/** A variant that theory says does not matter: every part (or every part that it `keeps`) must still be certified. */
 export interface MustHold<T, R, V> extends Variation<T, R, V> {
   readonly because: string;
+  readonly keeps?: readonly string[];
   readonly budget?: Budget;
 }
 

@@ -27,6 +27,10 @@ export function claim<T, const Tr extends Runs<T>, Th extends Theory<T, TrainedB
       refuse(`control "${name}" breaks "${control.breaks}", which is not one of its parts: ${parts.join(', ')}`);
     if (name in mustHold) refuse(`control "${name}" is both mustFail and mustHold`);
   }
+  for (const [name, { keeps = [] }] of Object.entries(mustHold))
+    for (const part of keeps)
+      if (!parts.includes(part))
+        refuse(`control "${name}" keeps "${part}", which is not one of its parts: ${parts.join(', ')}`);
   for (const [name, control] of Object.entries({ ...mustFail, ...mustHold })) {
     const replaced = (['forAll', 'train', 'theory', 'holds', 'where'] as const).filter(
       (field) => control[field] !== undefined,

@@ -99,7 +99,7 @@ export function verdictArms(claim: Claim): Arm[] {
         role: 'mustHold',
         claim: vary(claim, control),
         tasksOf: tasksOf(claim, control, name),
-        parts,
+        parts: control.keeps ?? parts,
         control: { ...control, breaks: parts[0]! },
       };
     }),
