@@ -62,8 +62,13 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
   let steps = 0;
   let error: string | undefined;
 
-  const open = () =>
-    role === 'dial' ? next < DIAL_TASKS[level] : [...judged.values()].some((each) => each.decision === 'continue');
+  const open = () => {
+    if (role === 'dial') return next < DIAL_TASKS[level];
+    const decisions = [...judged.values()].map((each) => each.decision);
+    // A fault is caught by the first part that is certified false.
+    if (role === 'fault' && decisions.includes('fails')) return false;
+    return decisions.includes('continue');
+  };
 
   return {
     arm,

@@ -3,7 +3,7 @@
  * order. What is decided does not depend on how many workers there are or on which of them is fast.
  */
 import type { Level } from '../statistics/levels.js';
-import { dialArms, verdictArms, type Arm } from './arm.js';
+import type { Arm } from './arm.js';
 import type { FoundClaim } from './discover.js';
 import { foldArm, type ArmFold } from './fold.js';
 import type { Journal } from './journal.js';
@@ -33,11 +33,14 @@ export interface Executor {
 /** A claim that is to be judged, with the seed that it runs under. */
 export interface Planned extends FoundClaim {
   readonly seed: string;
+  /** Fingerprint of the digests of the claim and of the models that it trains. */
+  readonly by: string;
 }
 
 export interface MeasureOptions {
   readonly level: Level;
-  readonly dials: boolean;
+  /** What is measured of a claim. */
+  readonly arms: (claim: Planned) => readonly Arm[];
   readonly executor: Executor;
   readonly journal: Journal;
   /** Records of an earlier, interrupted run. */
@@ -64,17 +67,12 @@ interface Track {
   spent: number;
 }
 
-export const armsToMeasure = (claim: FoundClaim['claim'], dials: boolean): Arm[] => [
-  ...verdictArms(claim),
-  ...(dials ? dialArms(claim) : []),
-];
-
 /** @returns whether every arm of every claim was decided (false: interrupted) */
 export async function measure(claims: readonly Planned[], options: MeasureOptions): Promise<boolean> {
   const { level, executor, journal, signal, onEvent } = options;
   const known = new Map<string, TrialRecord[]>();
   for (const record of options.known) {
-    const key = `${record.claim}\u0000${record.arm}\u0000${record.seed}`;
+    const key = [record.claim, record.arm, record.seed, record.by].join('\u0000');
     const records = known.get(key) ?? [];
     records.push(record);
     known.set(key, records);
@@ -82,7 +80,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
   const tracks: Track[] = [];
   const open = new Map<Planned, Track[]>();
   for (const claim of claims) {
-    const own = armsToMeasure(claim.claim, options.dials).map((arm): Track => {
+    const own = options.arms(claim).map((arm): Track => {
       const track: Track = {
         claim,
         fold: foldArm(arm, level),
@@ -94,7 +92,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
         pace: undefined,
         spent: 0,
       };
-      for (const record of known.get(`${claim.id}\u0000${arm.name}\u0000${claim.seed}`) ?? []) {
+      for (const record of known.get([claim.id, arm.name, claim.seed, claim.by].join('\u0000')) ?? []) {
         const twin = track.waiting.get(record.index);
         if (twin && twin.digest !== record.digest && twin.error === undefined && record.error === undefined)
           throw new Error(
@@ -195,7 +193,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
               track.again.push(record.index);
               return false;
             });
-            journal.append(kept);
+            journal.append(kept.map((record) => ({ ...record, by: track.claim.by })));
             for (const record of kept) track.waiting.set(record.index, record);
             consume(track);
             const { claim, arm, to, from } = job;

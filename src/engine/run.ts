@@ -1,12 +1,14 @@
 /** The main job, as one function: claims in, report out. */
 import { execSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { digest } from '../numerics/digest.js';
 import { ALPHA, type Level } from '../statistics/levels.js';
+import { dialArms, runsOf, verdictArms } from './arm.js';
 import { claimReport, type Decided } from './conclude.js';
 import { loadClaim, type FoundClaim, type FoundModel } from './discover.js';
+import { fingerprint } from './fingerprint.js';
 import { openJournal, readJournal, silent } from './journal.js';
 import { measure, type Executor, type Planned } from './measure.js';
 import type { ClaimReport, Content, Report, Verdict } from './report.js';
@@ -48,6 +50,7 @@ export type RunEvent =
       readonly total: number;
     }
   | { readonly kind: 'verdict'; readonly claim: string; readonly verdict: Verdict; readonly seconds: number }
+  | { readonly kind: 'mutated'; readonly claim: string; readonly seconds: number }
   | { readonly kind: 'note'; readonly text: string };
 
 /** The deliberately false claim of every run: outside the table and the count, it must come out as `fails`. */
@@ -63,10 +66,8 @@ export async function run(options: RunOptions): Promise<Report> {
   const self = await loadClaim(SELF_CONTROL);
   if ('why' in self) throw new Error(`the run's self-control ${self.file} ${self.why}`);
 
-  const planned = [self, ...options.claims].map((found): Planned => ({
-    ...found,
-    seed: options.seed === 'registered' ? registeredSeed(found.digest) : options.seed,
-  }));
+  const dials = options.dials ?? level !== 'quick';
+  const planned = [self, ...options.claims].map((found) => plan(found, options));
   const setting = { level, models: options.models, instead: options.instead ?? [] };
 
   const reports = new Map<string, ClaimReport>();
@@ -89,7 +90,7 @@ export async function run(options: RunOptions): Promise<Report> {
     else able.push(claim);
   }
 
-  const journal = options.journal ? openJournal(options.journal) : silent;
+  if (options.journal && !options.resume) rmSync(options.journal, { force: true });
   const known =
     options.resume && options.journal && existsSync(options.journal) ? readJournal(options.journal) : undefined;
   if (known && known.damaged.length > 0) {
@@ -98,6 +99,7 @@ export async function run(options: RunOptions): Promise<Report> {
     notes.push(text);
     onEvent({ kind: 'note', text });
   }
+  const journal = options.journal ? openJournal(options.journal) : silent;
   const stop = new AbortController();
   const interrupted = () => stop.abort('interrupted');
   options.signal?.addEventListener('abort', interrupted, { once: true });
@@ -111,7 +113,7 @@ export async function run(options: RunOptions): Promise<Report> {
   try {
     complete = await measure(able, {
       level,
-      dials: options.dials ?? level !== 'quick',
+      arms: ({ claim }) => [...verdictArms(claim), ...(dials ? dialArms(claim) : [])],
       executor,
       journal,
       known: known?.records ?? [],
@@ -179,10 +181,19 @@ export async function run(options: RunOptions): Promise<Report> {
   };
 }
 
+/** A claim with the seed that it runs under. */
+export function plan(found: FoundClaim, { seed, models }: Pick<RunOptions, 'seed' | 'models'>): Planned {
+  const trained = Object.values(runsOf(found.claim)).map(([name]) => models.get(name)?.digest ?? name);
+  return {
+    ...found,
+    seed: seed === 'registered' ? registeredSeed(found.digest) : seed,
+    by: fingerprint([found.digest, ...new Set(trained)]).slice(0, 16),
+  };
+}
+
 /** What keeps a claim from being measured at all: a model that is missing, or lacks what the claim needs. */
 function precheck({ claim }: Planned, models: RunOptions['models']): Decided | undefined {
-  const runs = Array.isArray(claim.train) ? [claim.train as readonly unknown[]] : Object.values(claim.train);
-  for (const [name] of runs as readonly (readonly [string])[]) {
+  for (const [name] of Object.values(runsOf(claim))) {
     const found = models.get(name);
     if (!found)
       return {

@@ -13,6 +13,8 @@ export interface TrialRecord {
   readonly arm: string;
   readonly index: number;
   readonly seed: string;
+  /** Which versions of claim and models made it; lines of other versions are not resumed from. */
+  readonly by?: string;
   /** Per part: how training ended and the margins. */
   readonly parts: Readonly<Record<string, PartOutcome>>;
   /** For a point of a dial: what is drawn, and the theory's curve. */

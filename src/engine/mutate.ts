@@ -1,0 +1,173 @@
+/**
+ * Seeded faults: each claim is judged with one wrong step in a model or an oracle that it uses. A fault is killed when
+ * some part of the claim is certified false; a harmless variant is held when every part is certified.
+ */
+import type { Level } from '../statistics/levels.js';
+import { faultArms, isAsked, oraclesOf, type Models } from './arm.js';
+import type { FoundModel } from './discover.js';
+import type { ArmFold } from './fold.js';
+import { silent } from './journal.js';
+import { measure, type Executor, type Planned } from './measure.js';
+import type { RunEvent } from './run.js';
+
+/** What one claim made of one fault. */
+export interface Mutant {
+  readonly claim: string;
+  /** The model or oracle that has the fault. */
+  readonly of: string;
+  readonly fault: string;
+  readonly what: string;
+  readonly grade?: number;
+  readonly harmless: boolean;
+  /** `error`: the faulty part refused to answer; neither killed nor survived. */
+  readonly outcome: 'killed' | 'survived' | 'undecided' | 'error';
+  /** The part that was certified false. */
+  readonly by?: string;
+  readonly trials: number;
+  /** Why a surviving fault cannot be seen, where that is known. */
+  readonly because?: string;
+}
+
+export interface Mutation {
+  readonly schema: 1;
+  readonly level: Level;
+  readonly seed: string;
+  /** What was measured: figures are shown only beside the same versions. */
+  readonly claims: Readonly<Record<string, string>>;
+  readonly models: Readonly<Record<string, string>>;
+  readonly mutants: readonly Mutant[];
+  /** Of the distinct faults, the share that some claim kills; and per claim. */
+  readonly faults: number;
+  readonly killed: number;
+  readonly killRate: number;
+  readonly perClaim: Readonly<
+    Record<
+      string,
+      {
+        readonly faults: number;
+        readonly killed: number;
+        readonly harmless: number;
+        readonly held: number;
+        /** The smallest grade that the claim kills, per family of graded faults. */
+        readonly minimumDetectable: Readonly<Record<string, number>>;
+      }
+    >
+  >;
+}
+
+export interface MutateOptions {
+  readonly claims: readonly Planned[];
+  readonly models: ReadonlyMap<string, FoundModel>;
+  readonly level: Level;
+  readonly seed: string;
+  readonly execute: (claims: readonly Planned[]) => Executor | Promise<Executor>;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+/** @returns undefined when interrupted */
+export async function mutate(options: MutateOptions): Promise<Mutation | undefined> {
+  const { claims, level, seed, signal, onEvent = () => {} } = options;
+  const models: Models = new Map([...options.models].map(([name, { model }]) => [name, model]));
+  const executor = await options.execute(claims);
+  const mutants: Mutant[] = [];
+  let complete: boolean;
+  try {
+    complete = await measure(claims, {
+      level,
+      executor,
+      journal: silent,
+      known: [],
+      arms: ({ claim }) => faultArms(claim, models),
+      ...(signal && { signal }),
+      onEvent,
+      onDecided: (planned, arms, seconds) => {
+        mutants.push(...arms.map((fold) => mutant(planned, fold, models)));
+        onEvent({ kind: 'mutated', claim: planned.id, seconds });
+      },
+    });
+  } finally {
+    await executor.close();
+  }
+  if (!complete) return undefined;
+  mutants.sort((a, b) => order(a.claim, b.claim) || order(a.of, b.of) || order(a.fault, b.fault));
+  const name = ({ of, fault }: Mutant) => `${of}: ${fault}`;
+  const faults = new Set(mutants.filter(({ harmless }) => !harmless).map(name));
+  const killed = new Set(mutants.filter(({ harmless, outcome }) => !harmless && outcome === 'killed').map(name));
+  const used = new Set(claims.flatMap(({ claim }) => trainedBy(claim)));
+  return {
+    schema: 1,
+    level,
+    seed,
+    claims: Object.fromEntries(claims.map(({ id, digest }) => [id, digest])),
+    models: Object.fromEntries(
+      [...options.models].filter(([id]) => used.has(id)).map(([id, { digest }]) => [id, digest]),
+    ),
+    mutants,
+    faults: faults.size,
+    killed: killed.size,
+    killRate: faults.size === 0 ? 1 : killed.size / faults.size,
+    perClaim: Object.fromEntries(claims.map(({ id }) => [id, tally(mutants.filter(({ claim }) => claim === id))])),
+  };
+}
+
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+function trainedBy(claim: Planned['claim']): string[] {
+  const runs = Array.isArray(claim.train) ? [claim.train] : Object.values(claim.train);
+  return (runs as readonly (readonly [string])[]).map(([model]) => model);
+}
+
+function mutant({ id, claim }: Planned, fold: ArmFold, models: Models): Mutant {
+  const { arm } = fold;
+  const [of, fault] = split(arm.name);
+  const harmless = arm.role === 'harmless';
+  const oracles = Object.values(oraclesOf(claim)).map((entry) => (isAsked(entry) ? entry.oracle : entry));
+  const owner = models.get(of) ?? oracles.find(({ name }) => name === of)!;
+  const declared = owner[harmless ? 'harmless' : 'faults']![fault]!;
+  const { parts, trials } = fold.report();
+  const decisions = Object.entries(parts);
+  const by = decisions.find(([, { decision }]) => decision === 'fails')?.[0];
+  const outcome = fold.error
+    ? 'error'
+    : by !== undefined
+      ? 'killed'
+      : decisions.every(([, { decision }]) => decision === 'holds')
+        ? 'survived'
+        : 'undecided';
+  return {
+    claim: id,
+    of,
+    fault,
+    what: declared.what,
+    ...(declared.grade !== undefined && { grade: declared.grade }),
+    harmless,
+    outcome,
+    ...(by !== undefined && { by }),
+    trials,
+    ...(declared.survives !== undefined && { because: declared.survives }),
+  };
+}
+
+/** `fault:owner: label` */
+function split(arm: string): [owner: string, label: string] {
+  const text = arm.slice('fault:'.length);
+  const colon = text.indexOf(': ');
+  return [text.slice(0, colon), text.slice(colon + 2)];
+}
+
+function tally(mutants: readonly Mutant[]): Mutation['perClaim'][string] {
+  const faults = mutants.filter(({ harmless }) => !harmless);
+  const harmless = mutants.filter((each) => each.harmless);
+  const killed = faults.filter(({ outcome }) => outcome === 'killed');
+  const minimumDetectable: Record<string, number> = {};
+  for (const { of, grade } of killed)
+    if (grade !== undefined) minimumDetectable[of] = Math.min(minimumDetectable[of] ?? Infinity, grade);
+  return {
+    faults: faults.length,
+    killed: killed.length,
+    harmless: harmless.length,
+    held: harmless.filter(({ outcome }) => outcome === 'survived').length,
+    minimumDetectable,
+  };
+}
