@@ -7,6 +7,7 @@ import type { FoundModel } from './discover.js';
 import { draw } from './draw.js';
 import { fingerprint } from './fingerprint.js';
 import type { ArmFold } from './fold.js';
+import { thawed } from './frozen.js';
 import { hunt } from './hunt.js';
 import { COVERAGE_TASKS, coverageOf, judge, type CoverageFound } from './judge.js';
 import type { Planned } from './measure.js';
@@ -71,6 +72,10 @@ export function claimReport(
   const reports = arms.map((fold) => fold.report());
   const main = arms.find(({ arm }) => arm.role === 'claim')!;
   const faults: string[] = [];
+  for (const population of new Set(arms.map(({ arm }) => arm.claim.forAll))) {
+    const sentence = thawed(population);
+    if (sentence) faults.push(sentence);
+  }
   if (!reproducible(planned)) faults.push('the generator is not reproducible: the first task drawn twice differs');
 
   let counterexample: Counterexample | undefined;

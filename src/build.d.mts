@@ -1,0 +1,2 @@
+/** @returns how many files were rewritten */
+export function build(): Promise<number>;
