@@ -2,8 +2,9 @@
  * Basis pursuit: the interpolant of least weighted L1 norm, min sum w_j |b_j| subject to X b = y.
  *
  * A linear-programming library proposes a basis; we solve for its vertex and its dual again and certify the pair.
- * Above: b is within X^+ r of an interpolant, r = y - X b (computed in twice the working precision), so the minimum is
- * at most sum w_j |b_j| + |w| |X^+| |r|. Below: for every nu, the minimum is at least y.nu / max(1, max_j |x_j.nu| / w_j).
+ * Above: b differs from an interpolant by W^-2 X'K^-1 r, r = y - X b (computed in twice the working precision), W the
+ * diagonal of weights, K = X W^-2 X', so the minimum is at most sum w_j |b_j| + sqrt(d) |r| in the norm of K^-1.
+ * Below: for every nu, the minimum is at least y.nu / max(1, max_j |x_j.nu| / w_j).
  *
  * Where fewer than n coordinates carry y, many duals are optimal. Then we take the one whose largest |x_j.nu| / w_j off
  * the support is least (sharpest-dual.ts): b is the unique minimizer exactly if that is below 1.
@@ -19,7 +20,7 @@ import type { Regression } from './regression.js';
 import { sharpestDual } from './sharpest-dual.js';
 import { columnsOf, solverUnits } from './solver-units.js';
 import type { WeightedRegression } from './solver-units.js';
-import { inverseSize, weightedGram } from './weighted-gram.js';
+import { residualNorm, weightedGram } from './weighted-gram.js';
 
 const UNIT = 1 / 9007199254740992;
 /** The largest relative error that is still an answer. */
@@ -46,7 +47,7 @@ export interface SparseSolution {
 
 /** The columns of an optimal basis, ascending. */
 function proposedBasis(question: WeightedRegression): number[] {
-  const { A, b, costs } = solverUnits(question);
+  const { A, b } = solverUnits(question);
   const { rows, cols } = A;
   const split = { rows, cols: 2 * cols, data: new Float64Array(2 * rows * cols) };
   for (let i = 0; i < rows; i++) {
@@ -55,7 +56,7 @@ function proposedBasis(question: WeightedRegression): number[] {
       split.data[2 * i * cols + cols + j] = -A.data[i * cols + j]!;
     }
   }
-  const { basis } = propose({ costs: Float64Array.from([...costs, ...costs]), A: split, b });
+  const { basis } = propose({ costs: new Float64Array(2 * cols).fill(1), A: split, b });
   return [...new Set(basis.map((k) => k % cols))].sort((j, k) => j - k);
 }
 
@@ -83,7 +84,10 @@ export function basisPursuit(oracle: string, question: WeightedRegression): Cert
   weights.forEach((weight) => {
     if (!(weight > 0 && weight < Infinity)) throw new RangeError(`${oracle}: a weight is ${weight}; expected positive`);
   });
-  const pseudoInverse = Math.sqrt(inverseSize(weightedGram(X, new Float64Array(d).fill(1))));
+  const K = weightedGram(
+    X,
+    weights.map((weight) => 1 / weight / weight),
+  );
   if (normInf(y) === 0) {
     const beta = new Float64Array(d);
     const value = { norm: 0, beta, nu: new Float64Array(n), support: [], offSupportDual: 0, unique: true };
@@ -104,7 +108,7 @@ export function basisPursuit(oracle: string, question: WeightedRegression): Cert
   const signs = Float64Array.from(support, (j) => Math.sign(beta[j]!) * weights[j]!);
   const nu = degenerate ? sharpestDual(question, beta, support) : solve(transpose(columnsOf(X, support)), signs);
 
-  const left = residual(X, beta, y).bound;
+  const left = residualNorm(K, X, beta, y);
   const prices = timesTransposed(X, nu);
   const slack = timesTransposed({ ...X, data: X.data.map(Math.abs) }, nu.map(Math.abs));
   let scale = 1;
@@ -119,7 +123,7 @@ export function basisPursuit(oracle: string, question: WeightedRegression): Cert
   const rounding = 2 * (d + 2) * UNIT * norm;
   const below = (dot(y, nu) - 2 * n * UNIT * dot(y.map(Math.abs), nu.map(Math.abs))) / scale;
   const gap = norm - below;
-  const error = Math.max(gap, norm2(weights) * pseudoInverse * Math.sqrt(n) * left) + rounding;
+  const error = Math.max(gap, Math.sqrt(d) * left) + rounding;
   if (!(error <= ACCURACY * norm)) {
     throw new Error(`${oracle}: the proposed basis gives norm ${norm}, gap ${gap}, residual ${left}; expected 1e-9`);
   }

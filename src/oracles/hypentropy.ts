@@ -7,31 +7,32 @@
  * (D - 2) / 2 ((1 - t)^-c + (1 + t)^-c - 2). Sources: woodworth2020kernel, Theorem 1 and section 5 (depth D).
  *
  * Everything is written without cancellation at 0, through (1 - t)^-a - (1 + t)^-a = 2 (1 - t^2)^(-a/2) sinh(a atanh t),
- * and q follows from z t - conjugate(t), which loses at most a factor 2.
+ * and q follows from z t - conjugate(t), which loses at most a factor 2. Near |t| = 1 a float64 t does not determine
+ * z(t), so t comes in two parts: `rest` is what t lacks, a few units in its last place.
  */
-import { asinh, atanh, cosh, exp, expm1, log1p, sinh } from '../numerics/elementary.js';
+import { asinh, cosh, exp, expm1, log, log1p, sinh } from '../numerics/elementary.js';
 
 export interface Hypentropy {
-  /** The dual variable lies in (-limit, limit). */
-  readonly limit: number;
-  /** z(t) */
-  readonly point: (t: number) => number;
-  /** z'(t) > 0 */
-  readonly slope: (t: number) => number;
-  /** The integral of z from 0 to t; q(z(t)) = z(t) t - conjugate(t). */
-  readonly conjugate: (t: number) => number;
-  /** A bound of |z'' / z'| on [t - s, t + s]; Infinity where that leaves the domain. */
-  readonly steepness: (t: number, s: number) => number;
-  /** A bound of the relative error of `point` and `slope` in units of 2^-53, for exact t. */
-  readonly rounding: (t: number) => number;
+  /** How far t + rest is from the end of the domain; Infinity at depth 2. */
+  readonly room: (t: number, rest: number) => number;
+  /** z(t + rest) */
+  readonly point: (t: number, rest: number) => number;
+  /** z'(t + rest) > 0 */
+  readonly slope: (t: number, rest: number) => number;
+  /** The integral of z from 0 to t + rest; q(z(t)) = z(t) t - conjugate(t). */
+  readonly conjugate: (t: number, rest: number) => number;
+  /** A bound of |z'' / z'| wherever the room is at least this. */
+  readonly steepness: (room: number) => number;
+  /** A bound of the relative error of `point` and `slope` in units of 2^-53, for exact t + rest. */
+  readonly rounding: (t: number, rest: number) => number;
 }
 
 const depth2: Hypentropy = {
-  limit: Infinity,
-  point: (t) => 2 * sinh(t),
+  room: () => Infinity,
+  point: (t, rest) => 2 * (sinh(t) + cosh(t) * rest),
   slope: (t) => 2 * cosh(t),
-  conjugate(t) {
-    const half = sinh(t / 2);
+  conjugate(t, rest) {
+    const half = sinh((t + rest) / 2);
     return 4 * half * half;
   },
   steepness: () => 1,
@@ -45,22 +46,23 @@ export function hypentropy(depth: number): Hypentropy {
   if (depth === 2) return depth2;
   const a = depth / (depth - 2);
   const c = 2 / (depth - 2);
+  /** log(1 - t - rest); the difference 1 - t is exact above 1/2. */
+  const below = (t: number, rest: number) => (t > 0.5 ? log(1 - t - rest) : log1p(-(t + rest)));
   /** log(1 - t^2) */
-  const room = (t: number) => log1p(-t) + log1p(t);
+  const squared = (t: number, rest: number) => below(t, rest) + below(-t, -rest);
+  /** atanh t */
+  const angle = (t: number, rest: number) => (below(-t, -rest) - below(t, rest)) / 2;
   return {
-    limit: 1,
-    point: (t) => 2 * exp((-a / 2) * room(t)) * sinh(a * atanh(t)),
-    slope: (t) => a * (exp(-(a + 1) * log1p(-t)) + exp(-(a + 1) * log1p(t))),
-    conjugate(t) {
-      const level = (-c / 2) * room(t);
-      const half = sinh((c * atanh(t)) / 2);
+    room: (t, rest) => (t < 0 ? 1 + t + rest : 1 - t - rest),
+    point: (t, rest) => 2 * exp((-a / 2) * squared(t, rest)) * sinh(a * angle(t, rest)),
+    slope: (t, rest) => a * (exp(-(a + 1) * below(t, rest)) + exp(-(a + 1) * below(-t, -rest))),
+    conjugate(t, rest) {
+      const level = (-c / 2) * squared(t, rest);
+      const half = sinh((c * angle(t, rest)) / 2);
       return (depth - 2) * (expm1(level) + 2 * exp(level) * half * half);
     },
-    steepness(t, s) {
-      const distance = 1 - Math.abs(t) - s;
-      return distance > 0 ? (a + 1) / distance : Infinity;
-    },
-    rounding: (t) => 32 + 16 * (a + 1) * (Math.abs(log1p(-t)) + Math.abs(log1p(t))),
+    steepness: (room) => (room > 0 ? (a + 1) / room : Infinity),
+    rounding: (t, rest) => 32 + 16 * (a + 1) * (Math.abs(below(t, rest)) + Math.abs(below(-t, -rest))),
   };
 }
 
@@ -74,7 +76,7 @@ export function potential(beta: Float64Array, alpha: number | Float64Array): num
   for (let i = 0; i < beta.length; i++) {
     const scale = alphas[i]! * alphas[i]!;
     const t = asinh(beta[i]! / scale / 2);
-    sum += beta[i]! * t - scale * depth2.conjugate(t);
+    sum += beta[i]! * t - scale * depth2.conjugate(t, 0);
   }
   return sum;
 }

@@ -7,19 +7,18 @@
  * s_i = R sqrt(x_i'K^-1 x_i), so log g_i moves by at most L = max s_i |(log g_i)'|. If L <= 0.4, the dual is
  * exp(-L)-strongly convex there and falls by at most R0 R, which is less than exp(-L) R^2 / 2: the minimizer nu* lies inside
  * and |b(nu*) - b(nu)| <= exp(L) sqrt(max g) R <= 4.5 sqrt(max g) R0. The dual gap is at most R0 R.
- * R0 has three parts: the residual of the rounded b (in twice the working precision), its own rounding, and the distance
- * of the rounded b to b(nu): a change of b by g tau adds at most |sqrt(g) tau| to |r|, whatever K is.
+ * R0 has two parts: the residual of the rounded b, computed in twice the working precision (`residual` of the certificate),
+ * and the distance of that b to b(nu): a change of b by g tau adds at most |sqrt(g) tau| to |r|, whatever K is.
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
-import { column, dot, norm1, norm2, normInf, times, timesTransposed } from '../numerics/matrix.js';
+import { column, dot, norm1, norm2, normInf } from '../numerics/matrix.js';
 import { power } from '../numerics/elementary.js';
-import { residual } from '../numerics/residual.js';
 import { dualNewton } from './dual-newton.js';
 import { hypentropy, spread } from './hypentropy.js';
 import { minimumL2 } from './minimum-l2.js';
 import { checkRegression, withoutLastRow } from './regression.js';
 import type { Regression } from './regression.js';
-import { inverseForm, inverseSize, weightedGram } from './weighted-gram.js';
+import { inverseForm, residualNorm, weightedGram } from './weighted-gram.js';
 
 const UNIT = 1 / 9007199254740992;
 /** The largest relative error that is still an answer. */
@@ -47,46 +46,39 @@ export interface MinimumQ {
 function answer(question: Potential): Certified<MinimumQ> {
   checkRegression('minimumQ', question);
   const { X, y, alpha, depth = 2 } = question;
-  const { rows: n, cols: d } = X;
+  const d = X.cols;
   const map = hypentropy(depth);
   const scales = spread('minimumQ', alpha, d).map((entry) => power(entry, depth));
-  const { nu, iterations } = dualNewton(question, scales, map);
+  const { nu, t, below, rounded, iterations } = dualNewton(question, scales, map);
 
-  const t = timesTransposed(X, nu);
-  const beta = t.map((entry, i) => scales[i]! * map.point(entry));
-  const g = t.map((entry, i) => scales[i]! * map.slope(entry));
-  const absolute = { ...X, data: X.data.map(Math.abs) };
-  const sizes = timesTransposed(absolute, nu.map(Math.abs));
+  const beta = t.map((entry, i) => scales[i]! * map.point(entry, below[i]!));
+  const g = t.map((entry, i) => scales[i]! * map.slope(entry, below[i]!));
+  const rooms = t.map((entry, i) => map.room(entry, below[i]!));
   // How far t may be from x_i.nu, in effect: its own rounding, and that of the scale and of the map.
   const tau = t.map((entry, i) => {
-    const rounded = 2 * (n + 1) * UNIT * sizes[i]!;
-    const steep = rounded * map.steepness(entry, rounded);
-    return steep <= 0.1
-      ? 1.2 * (rounded + ((depth + map.rounding(entry)) * UNIT * Math.abs(beta[i]!)) / g[i]!)
-      : Infinity;
+    const own = (depth + map.rounding(entry, below[i]!)) * UNIT * Math.abs(beta[i]!);
+    const steep = rounded[i]! * map.steepness(rooms[i]! - rounded[i]!);
+    return steep <= 0.1 ? 1.2 * (rounded[i]! + own / g[i]!) : Infinity;
   });
   const K = weightedGram(X, g);
-  const left = residual(X, beta, y);
-  const terms = times(absolute, beta.map(Math.abs)).map((size, k) => size + Math.abs(y[k]!));
-  const unseen = 2 * UNIT * norm2(left.values) + 2 * (d + 2) * (d + 2) * UNIT * UNIT * norm2(terms);
-  const imaged = norm2(tau.map((entry, i) => Math.sqrt(g[i]!) * entry));
-  const r0 = 1.01 * Math.sqrt(inverseForm(K, left.values)) + Math.sqrt(inverseSize(K)) * unseen + imaged;
+  const residual = residualNorm(K, X, beta, y);
+  const r0 = residual + norm2(tau.map((entry, i) => Math.sqrt(g[i]!) * entry));
   let turned = 0;
   for (let i = 0; i < d; i++) {
     const moved = 3 * r0 * Math.sqrt(inverseForm(K, column(X, i))) + tau[i]!;
-    turned = Math.max(turned, moved * map.steepness(t[i]!, moved));
+    turned = Math.max(turned, moved * map.steepness(rooms[i]! - moved));
   }
   const error = norm2(tau.map((entry, i) => g[i]! * entry)) + 4.6 * Math.sqrt(normInf(g)) * r0;
   if (!(turned <= TURN && (error <= ACCURACY * norm2(beta) || normInf(y) === 0))) {
     throw new Error(`minimumQ: the error bound is ${error} (turn ${turned}) at depth ${depth}; expected 1e-9 relative`);
   }
-  const conjugates = t.map((entry, i) => scales[i]! * map.conjugate(entry));
+  const conjugates = t.map((entry, i) => scales[i]! * map.conjugate(entry, below[i]!));
   const value = dot(beta, t) - norm1(conjugates);
   const gap = 3 * r0 * r0;
   return {
     value: { beta, value, nu },
     error,
-    certificate: { kind: 'duality gap', gap, residual: left.bound, iterations },
+    certificate: { kind: 'duality gap', gap, residual, iterations },
   };
 }
 

@@ -20,9 +20,9 @@ export function sharpestDual(
   support: readonly number[],
 ): Float64Array {
   const { X, weights } = question;
-  const { A, costs, rows, heaviest } = solverUnits(question);
+  const { A, rows } = solverUnits(question);
   const n = X.rows;
-  const others = costs.map((_, j) => j).filter((j) => beta[j] === 0);
+  const others = [...beta.keys()].filter((j) => beta[j] === 0);
   // Unknowns: nu (free), the level t, and two slacks per column off the support.
   const cols = n + 1 + 2 * others.length;
   const m = support.length + 2 * others.length;
@@ -33,20 +33,20 @@ export function sharpestDual(
   };
   support.forEach((j, k) => {
     put(k, j, 1);
-    right[k] = Math.sign(beta[j]!) * costs[j]!;
+    right[k] = Math.sign(beta[j]!);
   });
   others.forEach((j, k) => {
     for (const side of [0, 1]) {
       const row = support.length + 2 * k + side;
       put(row, j, side === 0 ? 1 : -1);
-      program.data[row * cols + n] = -costs[j]!;
+      program.data[row * cols + n] = -1;
       program.data[row * cols + n + 1 + 2 * k + side] = 1;
     }
   });
   const level = new Float64Array(cols);
   level[n] = 1;
   const { x } = propose({ costs: level, A: program, b: right, free: (j) => j < n });
-  let nu = rows.map((size, i) => (heaviest * x[i]!) / size);
+  let nu = rows.map((size, i) => x[i]! / size);
   const equalities = transpose(columnsOf(X, support));
   const wanted = Float64Array.from(support, (j) => Math.sign(beta[j]!) * weights[j]!);
   for (let step = 0; step < 2; step++) {

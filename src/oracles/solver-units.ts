@@ -8,18 +8,20 @@ export interface WeightedRegression extends Regression {
   readonly weights: Float64Array;
 }
 
-/** The same task with the rows of X, y and the weights scaled to a largest entry of 1; `rows` and `heaviest` undo it. */
+/**
+ * The same task in z_j = w_j b_j, so that all costs are 1 and the solver's tolerance of prices is relative to each weight;
+ * then every row of A, and b, scaled to a largest entry of 1. A nu in these units is nu_i / rows_i in those of the task.
+ */
 export function solverUnits({ X, y, weights }: WeightedRegression) {
-  const heaviest = normInf(weights);
-  const rows = Float64Array.from({ length: X.rows }, (_, i) => normInf(X.data.subarray(i * X.cols, (i + 1) * X.cols)));
+  const { rows: n, cols: d } = X;
+  const data = X.data.map((entry, k) => entry / weights[k % d]!);
+  const rows = Float64Array.from({ length: n }, (_, i) => normInf(data.subarray(i * d, (i + 1) * d)));
   const b = y.map((entry, i) => entry / rows[i]!);
   const size = normInf(b);
   return {
-    A: { ...X, data: X.data.map((entry, k) => entry / rows[Math.floor(k / X.cols)]!) },
+    A: { ...X, data: data.map((entry, k) => entry / rows[Math.floor(k / d)]!) },
     b: b.map((entry) => entry / size),
-    costs: weights.map((weight) => weight / heaviest),
     rows,
-    heaviest,
   };
 }
 

@@ -54,7 +54,9 @@ export function sparseFaults<Q>(
       what: 'the solver stops at a vertex that leaves out the best column',
       by: (question) => {
         const posed = pose(question);
-        const j = largest(answer(posed).value.beta);
+        const right = answer(posed);
+        if (posed.X.cols === posed.X.rows) return right;
+        const j = largest(right.value.beta);
         const weights = posed.weights.filter((_, k) => k !== j);
         const rest = answer({ ...posed, X: withoutColumn(posed.X, j), weights });
         const beta = Float64Array.from([...rest.value.beta.slice(0, j), 0, ...rest.value.beta.slice(j)]);

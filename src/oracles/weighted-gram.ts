@@ -8,8 +8,9 @@
  * smallest eigenvalue of the scaled K is at least 1 / sum K_ii inverse_ii. The inverse itself is off by as much again.
  */
 import { cholesky, choleskySolve } from '../numerics/cholesky.js';
-import { gram, matrix } from '../numerics/matrix.js';
+import { gram, matrix, norm2, times } from '../numerics/matrix.js';
 import type { Matrix } from '../numerics/matrix.js';
+import { residual } from '../numerics/residual.js';
 
 const UNIT = 1 / 9007199254740992;
 /** What K^-1 may exceed the computed inverse by: at most a tenth is lost twice. */
@@ -31,14 +32,26 @@ const scaled = ({ rows, cols, data }: Matrix, g: Float64Array): Matrix =>
     data.map((entry, k) => entry * Math.sqrt(g[k % cols]!)),
   );
 
-/** L with L L' = X diag(g) X'; X: n x d, g: d, positive. @throws RangeError where X has not full row rank. */
-export const weightedCholesky = (X: Matrix, g: Float64Array): Matrix => cholesky(gram(scaled(X, g)));
+function factorize(X: Matrix, K: Matrix): Matrix {
+  try {
+    return cholesky(K);
+  } catch (cause) {
+    const shape = `X (${X.rows} x ${X.cols})`;
+    throw new RangeError(
+      `weightedGram: the rows of ${shape} depend on each other, or nearly so where the weights are large`,
+      { cause },
+    );
+  }
+}
 
-/** X: n x d, g: d, positive. @throws RangeError where K is too close to singular for the bound (X has not full row rank). */
+/** L with L L' = X diag(g) X'; X: n x d, g: d, positive. @throws RangeError where it is singular to working precision. */
+export const weightedCholesky = (X: Matrix, g: Float64Array): Matrix => factorize(X, gram(scaled(X, g)));
+
+/** X: n x d, g: d, positive. @throws RangeError where K is too close to singular for the bound (the rows of X nearly depend). */
 export function weightedGram(X: Matrix, g: Float64Array): WeightedGram {
   const n = X.rows;
   const K = gram(scaled(X, g));
-  const factor = cholesky(K);
+  const factor = factorize(X, K);
   const inverse = matrix(n, n);
   let condition = 0;
   for (let j = 0; j < n; j++) {
@@ -56,7 +69,7 @@ export function weightedGram(X: Matrix, g: Float64Array): WeightedGram {
   const lost = 4 * n * (n + X.cols + 4) * UNIT * condition;
   if (!(lost <= 0.1)) {
     throw new RangeError(
-      `weightedGram: the scaled condition of X (${n} x ${X.cols}) is ${condition}; expected full row rank`,
+      `weightedGram: the rows of X (${n} x ${X.cols}) nearly depend on each other: condition ${condition}`,
     );
   }
   return { factor, inverse, trust: TRUST };
@@ -79,4 +92,18 @@ export function inverseSize({ inverse, trust }: WeightedGram): number {
   let trace = 0;
   for (let i = 0; i < inverse.rows; i++) trace += inverse.data[i * inverse.rows + i]!;
   return trust * trace;
+}
+
+/**
+ * An upper bound of |y - X b| in the norm of K^-1, K = X diag(g) X'; with g = 1, of |X^+ (y - X b)|. X: n x d, b: d, y: n.
+ * The residual is computed in twice the working precision; scaling a row of X and y together changes the bound little.
+ */
+export function residualNorm(K: WeightedGram, X: Matrix, b: Float64Array, y: Float64Array): number {
+  const left = residual(X, b, y).values;
+  const terms = times({ ...X, data: X.data.map(Math.abs) }, b.map(Math.abs));
+  const unseen = terms.map((size, i) => {
+    const all = size + Math.abs(y[i]!);
+    return UNIT * (2 * Math.abs(left[i]!) + 2 * (X.cols + 2) * (X.cols + 2) * UNIT * all);
+  });
+  return 1.01 * Math.sqrt(inverseForm(K, left)) + Math.sqrt(inverseSize(K)) * norm2(unseen);
 }

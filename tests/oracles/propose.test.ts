@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { propose } from '../../src/oracles/propose.js';
+import { plantedTask } from './instances.js';
+
+/** min |b|_1 of a planted task, split into two halves: degenerate, so that only the solver's state could decide ties. */
+function program(seed: number) {
+  const { X, y } = plantedTask(seed, 6, 15, 2);
+  const data = new Float64Array(2 * X.data.length);
+  for (let i = 0; i < X.rows; i++) {
+    const row = X.data.subarray(i * X.cols, (i + 1) * X.cols);
+    data.set(row, 2 * i * X.cols);
+    data.set(
+      row.map((entry) => -entry),
+      (2 * i + 1) * X.cols,
+    );
+  }
+  return { costs: new Float64Array(2 * X.cols).fill(1), A: { rows: X.rows, cols: 2 * X.cols, data }, b: y };
+}
+
+describe('propose', () => {
+  it('solves a linear program', () => {
+    // min x1 + 2 x2 + x3 s.t. x1 + x2 = 2, x2 - x3 = 1, x >= 0: x = (1, 1, 0), prices (1, 1).
+    const A = { rows: 2, cols: 3, data: Float64Array.of(1, 1, 0, 0, 1, -1) };
+    const { x, prices, basis } = propose({ costs: Float64Array.of(1, 2, 1), A, b: Float64Array.of(2, 1) });
+    expect([...x]).toEqual([1, 1, 0]);
+    expect([...prices]).toEqual([1, 1]);
+    expect(basis).toEqual([0, 1]);
+  });
+
+  it('lets a variable be negative only where it is free', () => {
+    const A = { rows: 1, cols: 2, data: Float64Array.of(1, 1) };
+    const b = Float64Array.of(-3);
+    const costs = Float64Array.of(0, 1);
+    expect([...propose({ costs, A, b, free: (j) => j === 0 }).x]).toEqual([-3, 0]);
+    expect(() => propose({ costs, A, b })).toThrow(/model status 8 .*optimal vertex/);
+  });
+
+  it('proposes the same whatever it solved before, an infeasible program included', () => {
+    const first = propose(program(0));
+    for (let seed = 1; seed < 20; seed++) propose(program(seed));
+    const A = { rows: 1, cols: 1, data: Float64Array.of(1) };
+    expect(() => propose({ costs: Float64Array.of(1), A, b: Float64Array.of(-1) })).toThrow();
+    expect(propose(program(0))).toEqual(first);
+  });
+});
