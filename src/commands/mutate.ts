@@ -1,0 +1,104 @@
+/** Seeded faults: which claims catch which, the kill rate, each claim's minimum detectable fault. */
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
+import { discoverModels } from '../engine/discover.js';
+import { mutate as measure, type Mutant, type Mutation } from '../engine/mutate.js';
+import { plan } from '../engine/run.js';
+import { workers as pool } from '../execution/workers.js';
+import { LEVELS } from '../statistics/levels.js';
+import { choose } from './choose.js';
+import { progress } from './progress.js';
+import { oneOf, refuse, seconds, UsageError, wholeNumber } from './usage.js';
+
+/** As the shell gave them. */
+export interface MutateFlags {
+  readonly level: string;
+  readonly seed?: string;
+  readonly workers?: string;
+  readonly out: string;
+  readonly claims?: string;
+  readonly watchdog: string;
+}
+
+/** @returns the exit code: 1 where a fault survives every claim or a harmless variant is refuted, 4 where interrupted */
+export async function mutate(names: readonly string[], flags: MutateFlags): Promise<number> {
+  const level = oneOf('--level', flags.level, LEVELS);
+  const seed = flags.seed ?? (level === 'quick' ? '1' : 'registered');
+  if (seed !== 'registered' && !/^(0|[1-9][0-9]{0,19})$/.test(seed))
+    refuse('--seed', seed, 'a whole number of at most 20 digits, or "registered"');
+  const threads =
+    flags.workers === undefined ? availableParallelism() : wholeNumber('--workers', flags.workers, 1, 1024);
+  const watchdog = seconds('--watchdog', flags.watchdog);
+  const { found, broken } = await choose(names, flags.claims);
+  if (broken[0]) throw new UsageError(`the claim ${broken[0].id} (${broken[0].file}) ${broken[0].why}`);
+  const models = await discoverModels();
+  const claims = found.map((each) => plan(each, { seed, models }));
+
+  const show = await progress(claims.length);
+  const stop = new AbortController();
+  const onSignal = () => (stop.signal.aborted ? process.exit(130) : stop.abort());
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  let mutation: Mutation | undefined;
+  try {
+    mutation = await measure({
+      claims,
+      models,
+      level,
+      seed,
+      execute: (planned) => pool(planned, models, { threads, watchdog }),
+      signal: stop.signal,
+      onEvent: show.on,
+    });
+  } finally {
+    show.end();
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+  if (!mutation) {
+    process.stderr.write('claimcheck: interrupted; nothing was written\n');
+    return 4;
+  }
+  mkdirSync(dirname(flags.out), { recursive: true });
+  const draft = `${flags.out}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify(mutation, null, 1)}\n`);
+  renameSync(draft, flags.out);
+  process.stdout.write(`${table(mutation)}\n${flags.out}\n`);
+  return surviving(mutation).length > 0 || broke(mutation).length > 0 ? 1 : 0;
+}
+
+const label = ({ of, fault }: Mutant) => `${of}: ${fault}`;
+
+/** Faults that no claim kills, each with what is known about why. */
+function surviving({ mutants }: Mutation): Mutant[] {
+  const killed = new Set(mutants.filter(({ outcome }) => outcome === 'killed').map(label));
+  const seen = new Set<string>();
+  return mutants.filter((each) => {
+    if (each.harmless || killed.has(label(each)) || seen.has(label(each))) return false;
+    seen.add(label(each));
+    return each.because === undefined;
+  });
+}
+
+/** Harmless variants that some claim certifies to fail. */
+const broke = ({ mutants }: Mutation) => mutants.filter(({ harmless, outcome }) => harmless && outcome === 'killed');
+
+function table(mutation: Mutation): string {
+  const rows = Object.entries(mutation.perClaim).map(([id, { faults, killed, harmless, held, minimumDetectable }]) => {
+    const graded = Object.entries(minimumDetectable).map(([of, grade]) => `${of} off by ${100 * grade}%`);
+    return [id, `${killed}/${faults} killed`, `${held}/${harmless} held`, graded.join(', ')];
+  });
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  const { killed, faults } = mutation;
+  lines.push('', `${killed} of ${faults} faults are killed by some claim.`);
+  for (const each of surviving(mutation)) lines.push(`survives: ${label(each)} (${each.what})`);
+  for (const each of mutation.mutants.filter((m) => !m.harmless && m.because !== undefined && m.outcome !== 'killed'))
+    lines.push(`survives ${each.claim}: ${label(each)}; ${each.because}`);
+  for (const each of broke(mutation)) lines.push(`harmless, but refuted by ${each.claim}: ${label(each)}`);
+  return lines.join('\n');
+}
