@@ -74,7 +74,8 @@ export function settingOf(criterion: Criterion, options: EvidenceOptions): Setti
   return { alpha, failAlpha, budget, role, divergenceCounts: role === 'mustFail' && expects === 'divergence' };
 }
 
-function lawOf(criterion: Criterion, setting: Setting): Law {
+/** The law without the bookkeeping: it never stops by itself. */
+export function lawOf(criterion: Criterion, setting: Setting): Law {
   switch (criterion.law) {
     case 'always':
     case 'always.enumerated':

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { claimLogE, eBH, holm, joint } from '../../src/statistics/multiplicity.js';
+
+const reference = JSON.parse(readFileSync(new URL('../reference/statistics.json', import.meta.url), 'utf8'));
+
+describe('vectors', () => {
+  for (const v of reference.multiplicity)
+    it(`e = ${v.e.join(', ')}`, () => {
+      const logEs = v.e.map(Math.log);
+      const adjusted = holm(logEs, v.alpha);
+      expect(adjusted.map(({ holds }) => holds)).toEqual(v.holm_reject);
+      adjusted.forEach(({ adjusted }, i) => expect(Math.abs(adjusted - v.holm_adjusted_p[i])).toBeLessThan(1e-9));
+      expect(eBH(logEs, 0.01)).toEqual(v.eBH_q01);
+      const conjunction = Math.max(...adjusted.map(({ p }) => p));
+      expect(Math.abs(conjunction - v.conjunction_p)).toBeLessThan(1e-9);
+      expect(conjunction <= v.alpha).toBe(v.conjunction_all_hold);
+    });
+});
+
+describe('lists', () => {
+  it('Holm is between Bonferroni and no correction, and rises with p', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -5, max: 20, noNaN: true }), { minLength: 1, maxLength: 30 }), (logEs) => {
+        const all = holm(logEs, 0.01);
+        all.forEach(({ p, adjusted }) => {
+          expect(adjusted).toBeGreaterThanOrEqual(p);
+          expect(adjusted).toBeLessThanOrEqual(Math.min(1, p * logEs.length) * (1 + 1e-12));
+        });
+        for (const a of all) for (const b of all) if (a.p < b.p) expect(a.adjusted).toBeLessThanOrEqual(b.adjusted);
+      }),
+    );
+  });
+  it('a claim is as certain as its least certain part; a finished list is certain', () => {
+    const logE = (holds: number | null) => ({ holds, holdsMax: holds, fails: null, failsMax: null });
+    expect(
+      claimLogE(
+        [
+          { decision: 'holds', logE: logE(5) },
+          { decision: 'holds', logE: logE(7) },
+        ],
+        'holds',
+      ),
+    ).toBe(5);
+    expect(claimLogE([{ decision: 'holds', logE: logE(null) }], 'holdsMax')).toBe(Infinity);
+    expect(claimLogE([{ decision: 'undecided', logE: logE(null) }], 'holdsMax')).toBe(0);
+    expect(holm([Infinity, 0], 0.01).map(({ holds }) => holds)).toEqual([true, false]);
+  });
+  it('the joint sentence is printed only when every claim holds', () => {
+    expect(joint({ a: 'holds', b: 'holds' }, 0.01).sentence).toContain('All 2 claims hold (joint error <= 0.01');
+    const mixed = joint({ a: 'holds', b: 'undecided', c: 'fails' }, 0.01);
+    expect(mixed).toMatchObject({ claims: 3, holding: 1, allHold: false, risk: 0.01 });
+    expect(mixed.sentence).toBe('1 of 3 claims hold; 1 fails (c); 1 undecided (b).');
+    expect(joint({}, 0.01).allHold).toBe(false);
+  });
+});
