@@ -1,0 +1,103 @@
+/** The command line. Only the parser is loaded at the start; a command loads what it needs when it is called. */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+
+const USAGE_ERROR = 2;
+const CANNOT_EVALUATE = 3;
+
+const packageFile = new URL(
+  import.meta.url.includes('/dist/') ? '../../package.json' : '../package.json',
+  import.meta.url,
+);
+const version = () => (JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }).version;
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+/** One sentence on standard error; the stack only for whoever asks. */
+function tell(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  const usage = error instanceof Error && error.name === 'UsageError';
+  process.stderr.write(`claimcheck: ${usage ? '' : 'internal error: '}${message}\n`);
+  if (process.env['CLAIMCHECK_DEBUG']) process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);
+  else if (!usage) process.stderr.write('CLAIMCHECK_DEBUG=1 shows where.\n');
+  process.exitCode = usage ? USAGE_ERROR : CANNOT_EVALUATE;
+}
+
+function program(): Command {
+  const ends = async (code: Promise<number>): Promise<void> => {
+    process.exitCode = await code;
+  };
+  const main = new Command('claimcheck')
+    .description('Theoretical claims about learning as executable properties, with verdicts of known error.')
+    .version(version())
+    .helpCommand(false)
+    .showHelpAfterError('claimcheck --help shows every command.')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 all hold; 1 some claim fails or is vacuous; 2 usage error; 3 could not be evaluated; 4 undecided or incomplete.',
+    );
+  const own = ['--claims <dir>', 'a directory with your own claims, besides the shipped ones'] as const;
+  const replace = ['--model <name=module>', 'put another module in the place of a model; repeatable'] as const;
+
+  main
+    .command('list')
+    .description('the claims: talk passage, criterion, cost')
+    .option(...own)
+    .action((flags) => ends(import('./commands/list.js').then(({ list }) => list(flags))));
+  main
+    .command('explain')
+    .description('one claim in full: statement, sources, premises, population, controls, what it does not show')
+    .argument('<claim>')
+    .option(...own)
+    .action((name, flags) => ends(import('./commands/explain.js').then(({ explain }) => explain(name, flags))));
+  main
+    .command('run')
+    .description('judge all claims, or those that are named, and write a report')
+    .argument('[claim...]')
+    .option('--level <level>', 'quick, standard or paper: risk .05, .01 or .001', 'standard')
+    .option('--seed <n>', 'a whole number, or "registered": each claim\'s own (default: registered; 1 at quick)')
+    .option('--workers <n>', 'worker threads (default: one per core)')
+    .option('--kernels <kind>', 'wasm or reference; the numbers are the same', 'wasm')
+    .option('--out <dir>', 'where the report is written', 'reports/latest')
+    .option('--resume', 'continue an interrupted run in that directory')
+    .option('--budget <seconds>', 'stop after that long; the report is then incomplete')
+    .option('--format <list>', 'html, json, md; report.json is always written', 'html,json,md')
+    .option(replace[0], replace[1], collect, [])
+    .option('--claims <dir>', 'your own claims, added to the shipped ones (name claims to run only those)')
+    .option('--no-dials', 'leave out the dials')
+    .option('--watchdog <seconds>', 'the longest that one trial may take; longer is an error', '300')
+    .action((names, flags) => ends(import('./commands/run.js').then(({ run }) => run(names, flags))));
+  main
+    .command('replay')
+    .description('run one trial of a report again, or its stored counterexample, and show everything')
+    .argument('<report.json>')
+    .argument('<claim>')
+    .argument('[trial]', 'default: the stored counterexample')
+    .option('--arm <name>', 'the claim or one of its controls, for example "control:Adam"', 'claim')
+    .option(...own)
+    .option(replace[0], replace[1], collect, [])
+    .action((path, name, trial, flags) =>
+      ends(import('./commands/replay.js').then(({ replay }) => replay(path, name, trial, flags))),
+    );
+  main
+    .command('report')
+    .description('render a report again')
+    .argument('<report.json>')
+    .option('--format <list>', 'html, json, md', 'html,md')
+    .option('--out <dir>', 'default: beside the report')
+    .action((path, flags) => ends(import('./commands/report.js').then(({ report }) => report(path, flags))));
+  return main;
+}
+
+/** Never throws; the exit code is in process.exitCode. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const command = program();
+  try {
+    if (argv.length <= 2) command.outputHelp();
+    else await command.parseAsync([...argv]);
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : USAGE_ERROR;
+    else tell(error);
+  }
+}

@@ -1,0 +1,60 @@
+/** Which claims a command is about: the shipped ones and a user's own, all of them or those that are named. */
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { idOf, loadClaim, modulesIn, shippedClaims, type Broken, type FoundClaim } from '../engine/discover.js';
+import { UsageError } from './usage.js';
+
+export interface Chosen {
+  readonly found: readonly FoundClaim[];
+  /** Files that hold no claim; each is an `error`, and the others still run. */
+  readonly broken: readonly Broken[];
+}
+
+/** Claim ids and their files, sorted by id; a user's file takes the place of a shipped claim of the same id. */
+export async function claimFiles(folder?: string): Promise<Map<string, string>> {
+  const files = await modulesIn(shippedClaims);
+  if (folder !== undefined) {
+    const own = resolve(folder);
+    if (!existsSync(own) || !statSync(own).isDirectory())
+      throw new UsageError(`invalid --claims "${folder}"; expected a directory with claim files`);
+    const added = await modulesIn(own);
+    if (added.length === 0)
+      throw new UsageError(`invalid --claims "${folder}"; it holds no claim file (.ts, .mts, .js, .mjs)`);
+    files.push(...added);
+  }
+  const byId = new Map(files.map((file) => [idOf(file), file]));
+  return new Map([...byId].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** At most three known names that the given one may have meant, nearest first. */
+export async function nearest(name: string, known: readonly string[]): Promise<string[]> {
+  const { distance } = (await import('fastest-levenshtein')).default;
+  const wanted = name.toLowerCase();
+  return known
+    .map((id) => ({ id, away: id.includes(wanted) || wanted.includes(id) ? 0 : distance(wanted, id) }))
+    .filter(({ id, away }) => away <= Math.max(3, id.length / 2))
+    .sort((a, b) => a.away - b.away || (a.id < b.id ? -1 : 1))
+    .slice(0, 3)
+    .map(({ id }) => id);
+}
+
+/** @throws UsageError for a name that no file has */
+export async function choose(names: readonly string[], folder?: string): Promise<Chosen> {
+  const files = await claimFiles(folder);
+  const ids = [...files.keys()];
+  for (const name of names) {
+    if (files.has(name)) continue;
+    const near = await nearest(name, ids);
+    const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'npx claimcheck list names them all';
+    throw new UsageError(`unknown claim "${name}"; ${hint}`);
+  }
+  const wanted = names.length > 0 ? ids.filter((id) => names.includes(id)) : ids;
+  const loaded = await Promise.all(wanted.map((id) => loadClaim(files.get(id)!)));
+  const found: FoundClaim[] = [];
+  const broken: Broken[] = [];
+  for (const each of loaded) {
+    if ('why' in each) broken.push(each);
+    else found.push(each);
+  }
+  return { found, broken };
+}

@@ -1,0 +1,15 @@
+/** What a run's report says to the shell; the first that applies. 2 (a user's mistake) is decided before any report is. */
+import type { Report } from '../engine/report.js';
+import { brokenClaims } from '../reporting/sentences.js';
+
+export type ExitCode = 0 | 1 | 3 | 4;
+
+export function exitCode(report: Report): ExitCode {
+  const { content, envelope } = report;
+  const verdicts = content.claims.map(({ verdict }) => verdict);
+  if (verdicts.includes('error') || brokenClaims(report).length > 0) return 3;
+  if (content.selfControl.verdict !== 'fails' && !envelope.incomplete) return 3;
+  if (verdicts.includes('fails') || verdicts.includes('vacuous')) return 1;
+  if (verdicts.includes('undecided') || envelope.incomplete !== undefined || !verdicts.includes('holds')) return 4;
+  return 0;
+}

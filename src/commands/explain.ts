@@ -1,0 +1,95 @@
+/** One claim in full: what it says, after whom, under which premises, and what would refute it. */
+import type { Claim } from '../claim.js';
+import { isAsked, oraclesOf, runsOf } from '../engine/arm.js';
+import type { FoundClaim } from '../engine/discover.js';
+import { expression } from '../numerics/expression.js';
+import { cite } from '../reporting/bibliography.js';
+import { colorsFor, type Colors } from '../reporting/colors.js';
+import { percent } from '../reporting/number.js';
+import { criterion } from '../reporting/sentences.js';
+import { MARKING, TALK } from '../reporting/talk.js';
+import { wrap } from '../reporting/terminal.js';
+import { LEVELS } from '../statistics/levels.js';
+import { choose } from './choose.js';
+import { cost } from './list.js';
+import { references } from './render.js';
+
+/** What a variation replaces, in a word. */
+const replaced = (variation: object): string =>
+  (['forAll', 'train', 'theory', 'holds', 'where'] as const).find((field) => field in variation) ?? 'nothing';
+
+function text({ id, file, digest, claim }: FoundClaim, width: number, c: Colors): string {
+  const out: string[] = [];
+  const say = (words: string, indent = 2) =>
+    out.push(...wrap(words, Math.max(30, width - indent)).map((line) => ' '.repeat(indent) + line));
+  const section = (name: string) => out.push('', c.bold(name));
+  const named = (name: string, words: string) => {
+    out.push(`  ${name}`);
+    say(c.dim(words), 6);
+  };
+
+  out.push(c.bold(claim.title), c.dim(`${id}  ${file}`), '');
+  say(claim.statement, 0);
+  if (claim.talk.length > 0) {
+    section(
+      `The talk (${MARKING[claim.marking]}${claim.finding ? '; a finding, which limits or contradicts it' : ''})`,
+    );
+    for (const passage of claim.talk) say(`${passage}: ${TALK[passage]}`);
+  }
+  section('Sources');
+  const works = claim.sources.length > 0 ? references() : new Map();
+  for (const { key, where } of claim.sources) say(`${cite(key, works)} [${key}], ${where}`);
+  section('What it does not show');
+  say(claim.scope);
+  section('Premises');
+  for (const [name, { how, control }] of Object.entries(claim.premises))
+    say(`${name}: ${how}${control === undefined ? '' : `; violated by the control "${control}"`}`);
+  section('For all');
+  say(`${claim.forAll.name}, version ${claim.forAll.version}`);
+  for (const [name, { atLeast }] of Object.entries(claim.forAll.covers ?? {}))
+    say(`at least ${percent(atLeast)} of the tasks: ${name}`);
+  section('Train');
+  for (const [name, [model, rule]] of Object.entries(runsOf(claim)))
+    say(
+      `${name}: ${model}, ${typeof rule === 'function' ? 'by a rule that depends on the task' : JSON.stringify(rule)}`,
+    );
+  section('Theory');
+  for (const [name, entry] of Object.entries(oraclesOf(claim))) {
+    const oracle = isAsked(entry) ? entry.oracle : entry;
+    say(`${name}: ${oracle.name}, version ${oracle.version}${isAsked(entry) ? ', asked about what was trained' : ''}`);
+  }
+  section('Holds');
+  for (const [name, { holds, tex, accept, given }] of Object.entries(claim.parts)) {
+    out.push(`  ${name} (${criterion(accept)})`);
+    if (given) say(`given that ${given.premise}`, 6);
+    say(holds, 6);
+    say(c.dim(expression(holds).tex(tex).trim()), 6);
+  }
+  section('Must fail');
+  for (const [name, control] of Object.entries(claim.controls.mustFail))
+    named(name, `${control.because} (replaces ${replaced(control)}, breaks "${control.breaks}")`);
+  if (claim.controls.mustHold) {
+    section('Must hold');
+    for (const [name, control] of Object.entries(claim.controls.mustHold))
+      named(name, `${control.because} (replaces ${replaced(control)})`);
+  }
+  if (claim.dial) {
+    section('Dial');
+    say(`${claim.dial.of}: ${claim.dial.grid.join(', ')}; draws ${claim.dial.measured.value}`);
+  }
+  section('Cost and identity');
+  say(
+    `trials at most, controls included: ${LEVELS.map((level) => `${cost(claim as Claim, level)} at ${level}`).join(', ')}`,
+  );
+  say(`digest ${digest}`);
+  return out.join('\n');
+}
+
+/** @returns the exit code */
+export async function explain(name: string, { claims: folder }: { readonly claims?: string }): Promise<number> {
+  const { found, broken } = await choose([name], folder);
+  for (const { id, file, why } of broken) process.stderr.write(`claimcheck: ${id}: ${file} ${why}\n`);
+  if (broken.length > 0) return 3;
+  process.stdout.write(`${text(found[0]!, Math.min(process.stdout.columns ?? 100, 100), colorsFor(process.stdout))}\n`);
+  return 0;
+}

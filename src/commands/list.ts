@@ -1,0 +1,41 @@
+/** The claims: what each is about, by what it is accepted, what it costs. */
+import type { Claim } from '../claim.js';
+import { verdictArms } from '../engine/arm.js';
+import { colorsFor } from '../reporting/colors.js';
+import { criterion } from '../reporting/sentences.js';
+import { budgetOf, type Level } from '../statistics/levels.js';
+import { choose } from './choose.js';
+
+/** Trials at most, controls included; a control that is refuted early costs a fraction of its budget. */
+export function cost(claim: Claim, level: Level): number {
+  const parts = Object.values(claim.parts);
+  const most = (names?: readonly string[]) =>
+    claim.forAll.list?.length ??
+    Math.max(...(names ? names.map((name) => claim.parts[name]!) : parts).map(({ accept }) => budgetOf(accept)[level]));
+  return verdictArms(claim).reduce((sum, arm) => sum + (arm.control?.budget?.[level] ?? most(arm.parts)), 0);
+}
+
+/** @returns the exit code */
+export async function list({ claims: folder }: { readonly claims?: string }): Promise<number> {
+  const { found, broken } = await choose([], folder);
+  const c = colorsFor(process.stdout);
+  const rows = found.map(({ id, claim }) => [
+    id,
+    claim.talk.join(' ') || '-',
+    claim.finding ? `${claim.marking}, finding` : claim.marking,
+    [...new Set(Object.values(claim.parts).map(({ accept }) => criterion(accept)))].join('; '),
+    `<= ${cost(claim, 'standard')} trials`,
+    claim.title,
+  ]);
+  const head = ['claim', 'talk', 'marking', 'criterion', 'cost at standard', 'title'];
+  const widths = head.map((name, k) => Math.max(name.length, ...rows.map((row) => row[k]!.length)));
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, k) => cell.padEnd(widths[k]!))
+      .join('  ')
+      .trimEnd();
+  const lines = [c.dim(line(head)), ...rows.map((row) => line(row))];
+  for (const { id, file, why } of broken) lines.push(c.red(`${id}: ${file} ${why}`));
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return broken.length > 0 ? 3 : 0;
+}

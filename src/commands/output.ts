@@ -1,0 +1,53 @@
+/** The directory of a report: checked before anything is trained, and written so that no file in it is ever half there. */
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UsageError } from './usage.js';
+
+export const FORMATS = ['html', 'json', 'md'] as const;
+export type Format = (typeof FORMATS)[number];
+export const FILE: Readonly<Record<Format, string>> = { html: 'index.html', json: 'report.json', md: 'report.md' };
+
+/** @throws UsageError where nothing can be written there */
+export function prepare(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    if (!statSync(folder).isDirectory()) throw new Error('it is a file');
+    accessSync(folder, constants.W_OK);
+    const probe = join(folder, `.probe-${process.pid}`);
+    writeFileSync(probe, '');
+    rmSync(probe);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `cannot write to the directory "${folder}" (${code ?? message}); expected a writable directory`,
+    );
+  }
+}
+
+/**
+ * Writes each file beside its place and then renames all of them.
+ * @param keep leaves files of other formats; without it they are removed, since they belong to another report
+ */
+export function publish(
+  folder: string,
+  files: Readonly<Partial<Record<Format, string>>>,
+  { keep = false }: { readonly keep?: boolean } = {},
+): string[] {
+  const drafts: [draft: string, place: string][] = [];
+  try {
+    for (const [format, text] of Object.entries(files) as [Format, string][]) {
+      const place = join(folder, FILE[format]);
+      const draft = join(folder, `.${FILE[format]}.${process.pid}`);
+      drafts.push([draft, place]);
+      writeFileSync(draft, text, { flush: true });
+    }
+  } catch (error) {
+    for (const [draft] of drafts) rmSync(draft, { force: true });
+    throw error;
+  }
+  for (const format of FORMATS)
+    if (!keep && files[format] === undefined && existsSync(join(folder, FILE[format])))
+      rmSync(join(folder, FILE[format]));
+  for (const [draft, place] of drafts) renameSync(draft, place);
+  return drafts.map(([, place]) => place);
+}

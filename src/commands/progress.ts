@@ -1,0 +1,74 @@
+/** What is seen of a run while it runs: one changing line on a terminal, a line per decided claim in a pipe. */
+import type { RunEvent } from '../engine/run.js';
+import { colorsFor } from '../reporting/colors.js';
+import { duration } from '../reporting/number.js';
+
+export interface Progress {
+  readonly on: (event: RunEvent) => void;
+  /** A line of its own. */
+  readonly say: (text: string) => void;
+  readonly end: () => void;
+}
+
+interface Output {
+  readonly isTTY?: boolean | undefined;
+  readonly write: (text: string) => unknown;
+  readonly columns?: number;
+}
+
+/** @param all how many claims will be decided */
+export async function progress(all: number, output: Output = process.stderr): Promise<Progress> {
+  const c = colorsFor(output);
+  const started = performance.now();
+  let decided = 0;
+  let trials = 0;
+  let current = '';
+  const mark = (verdict: string) =>
+    verdict === 'holds' ? c.green('✓') : verdict === 'not applicable' ? c.dim('–') : c.red('✗');
+
+  const live = output.isTTY === true && process.env['TERM'] !== 'dumb' && process.env['CI'] === undefined;
+  const spinner = live
+    ? (await import('ora')).default({ stream: process.stderr, text: 'planning', discardStdin: false }).start()
+    : undefined;
+  const line = () => {
+    const text =
+      `${decided} of ${all} claims decided, ${trials} trials, ` +
+      `${duration((performance.now() - started) / 1000)}${current && `, ${current}`}`;
+    return text.slice(0, Math.max(20, (output.columns ?? 80) - 3));
+  };
+  const refresh = () => {
+    if (spinner) spinner.text = line();
+  };
+  const clock = spinner && setInterval(refresh, 500);
+  clock?.unref();
+  const say = (text: string) => {
+    if (!spinner) output.write(`${text}\n`);
+    else {
+      spinner.clear();
+      output.write(`${text}\n`);
+      spinner.render();
+    }
+  };
+  return {
+    say,
+    on: (event) => {
+      if (event.kind === 'trials') {
+        trials += event.count;
+        current = `${event.claim}: ${event.arm}`;
+      } else if (event.kind === 'verdict') {
+        decided++;
+        const time = duration((performance.now() - started) / 1000);
+        if (spinner) say(`${mark(event.verdict)} ${event.claim} ${c.dim(event.verdict)}`);
+        else
+          say(
+            `${mark(event.verdict)} [${decided}/${all}] ${event.claim}: ${event.verdict} (${trials} trials, ${time})`,
+          );
+      } else if (event.kind === 'note') say(event.text);
+      refresh();
+    },
+    end: () => {
+      clearInterval(clock);
+      spinner?.stop();
+    },
+  };
+}

@@ -1,0 +1,145 @@
+/** One trial again, or the stored counterexample, with everything that happened in it. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { armNamed, runsOf } from '../engine/arm.js';
+import { discoverModels, type FoundClaim } from '../engine/discover.js';
+import { draw } from '../engine/draw.js';
+import { readJournal } from '../engine/journal.js';
+import type { ClaimReport } from '../engine/report.js';
+import { evaluate, trial as measure } from '../engine/trial.js';
+import { colorsFor } from '../reporting/colors.js';
+import { short } from '../reporting/number.js';
+import { lines } from '../reporting/value.js';
+import { sign } from '../statistics/outcome.js';
+import { choose, nearest } from './choose.js';
+import { read } from './report.js';
+import { revive } from './revive.js';
+import { pairs, UsageError, wholeNumber } from './usage.js';
+
+export interface ReplayFlags {
+  readonly arm: string;
+  readonly claims?: string;
+  readonly model: readonly string[];
+}
+
+const WORD = {
+  success: 'holds',
+  violation: 'violated',
+  'in doubt': 'in doubt: the margin is within its error',
+  'not a number': 'not a number',
+} as const;
+
+/** The claim as the report has it. @throws UsageError */
+async function reported(path: string, name: string): Promise<ClaimReport> {
+  const { content } = read(path);
+  const found = content.claims.find(({ id }) => id === name);
+  if (found) return found;
+  const ids = content.claims.map(({ id }) => id);
+  const near = await nearest(name, ids);
+  throw new UsageError(
+    `the report ${path} has no claim "${name}"; ` +
+      (near.length > 0 ? `did you mean ${near.join(' or ')}?` : `it has ${ids.join(', ') || 'none'}`),
+  );
+}
+
+/** @returns the exit code: 1 where the outcome differs from what is on record */
+export async function replay(
+  path: string,
+  name: string,
+  index: string | undefined,
+  flags: ReplayFlags,
+): Promise<number> {
+  const then = await reported(path, name);
+  const stored = index === undefined ? then.counterexample : undefined;
+  if (index === undefined && !stored)
+    throw new UsageError(
+      `the report has no counterexample of "${name}"; name a trial: npx claimcheck replay ${path} ${name} 0`,
+    );
+  const number = stored ? stored.trial : wholeNumber('trial', index!, 0, 1e9);
+  const instead = pairs('--model', flags.model);
+  const { found, broken } = await choose([name], flags.claims);
+  if (broken.length > 0) throw new UsageError(`${broken[0]!.file} ${broken[0]!.why}`);
+  const now = found[0] as FoundClaim;
+  const discovered = await discoverModels(instead).catch((error: unknown) => {
+    throw new UsageError(`invalid --model: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  const models = new Map([...discovered].map(([id, { model }]) => [id, model]));
+  let arm;
+  try {
+    arm = armNamed(now.claim, flags.arm, models);
+  } catch (error) {
+    throw new UsageError(`invalid --arm: ${error instanceof Error ? error.message : String(error)}`);
+  }
+
+  const c = colorsFor(process.stdout);
+  const out: string[] = [];
+  const say = (head: string, body: string) => out.push(`${c.bold(head)} ${body}`);
+  if (now.digest !== then.digest) out.push(c.yellow('The claim changed since this report was made.'));
+  for (const { name: model, digest } of then.models)
+    if (discovered.get(model)?.digest !== digest)
+      out.push(c.yellow(`The model ${model} is not the one of this report.`));
+
+  const trialName = { suiteSeed: then.seed, claim: name, trial: number };
+  const drawn = draw(arm.claim.forAll, { ...trialName, arm: arm.tasksOf }).task;
+  const task = stored ? revive(stored.task, drawn) : drawn;
+  say('claim', `${name}: ${now.claim.title}`);
+  say('arm', arm.name + (arm.control ? ` (${arm.control.because})` : ''));
+  say(
+    'trial',
+    `${number} of seed ${then.seed}${stored ? `, shrunk ${stored.shrunk} times in ${stored.evaluations} evaluations` : ''}`,
+  );
+  say('task', lines(task, '  '));
+  const { trained, theory, parts } = evaluate(arm, task, { ...trialName, arm: arm.name }, models);
+  for (const [run, result] of Object.entries(trained)) {
+    const [model, rule] = runsOf(arm.claim)[run]!;
+    say('trained', `${run}: ${model}, ${JSON.stringify(typeof rule === 'function' ? rule(task) : rule)}`);
+    out.push(
+      `  ${result.steps} steps, ended by: ${result.stopped}${result.facts ? lines(result.facts, '  ') : ''}${lines(result.parameters, '  ')}`,
+    );
+  }
+  for (const [oracle, answer] of Object.entries(theory)) say('theory', `${oracle}${lines(answer, '  ')}`);
+  for (const [part, { state, margins }] of Object.entries(parts)) {
+    say('part', `${part}: ${arm.claim.parts[part]!.holds}`);
+    if (state !== 'finished') out.push(`  ${state}`);
+    for (const margin of margins)
+      out.push(`  slack ${margin.slack} (${short(margin.slack)}), error ${margin.error}: ${WORD[sign(margin)]}`);
+  }
+
+  let agrees = true;
+  if (stored) {
+    const again = parts[stored.part]?.margins.some(
+      ({ slack, error }) => slack === stored.slack && error === stored.error,
+    );
+    agrees = again === true;
+    out.push(
+      agrees
+        ? c.green('The margin is the stored one, bit for bit.')
+        : c.red(`The margin is not the stored one (slack ${stored.slack}, error ${stored.error}).`),
+    );
+  } else {
+    const record = measure(arm, name, then.seed, number, models);
+    const journal = join(dirname(path), 'journal.ndjson');
+    const line = existsSync(journal)
+      ? readJournal(journal).records.find(
+          (each) => each.claim === name && each.arm === arm.name && each.index === number && each.seed === then.seed,
+        )
+      : undefined;
+    say('digest', record.digest);
+    if (!line)
+      out.push(
+        c.dim(
+          `${existsSync(journal) ? 'The journal has no line for this trial' : `There is no journal at ${journal}`}; nothing to compare with.`,
+        ),
+      );
+    else {
+      agrees = line.digest === record.digest;
+      out.push(
+        agrees
+          ? c.green('The journal has the same digest.')
+          : c.red(`The journal has ${line.digest}: the outcome differs.`),
+      );
+    }
+  }
+  process.stdout.write(`${out.join('\n')}\n`);
+  return agrees ? 0 : 1;
+}

@@ -1,0 +1,34 @@
+/** Renders a report again, from report.json alone. */
+import { dirname, join, resolve } from 'node:path';
+import { colorsFor } from '../reporting/colors.js';
+import { readReport } from '../reporting/schema.js';
+import { terminal } from '../reporting/terminal.js';
+import type { Report } from '../engine/report.js';
+import { FILE, FORMATS, prepare, publish } from './output.js';
+import { render } from './render.js';
+import { listOf, UsageError } from './usage.js';
+
+/** @throws UsageError for a file that is no report */
+export function read(path: string): Report {
+  try {
+    return readReport(path);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** @returns the exit code */
+export async function report(path: string, flags: { readonly format: string; readonly out?: string }): Promise<number> {
+  const formats = listOf('--format', flags.format, FORMATS);
+  const published = read(path);
+  const folder = flags.out ?? dirname(path);
+  prepare(folder);
+  // The report that is read is never written over.
+  const own = resolve(folder, FILE.json) === resolve(path);
+  const files = await render(published, own ? formats.filter((format) => format !== 'json') : formats);
+  const written = publish(folder, files, { keep: true });
+  const { stdout } = process;
+  const table = terminal(published, { width: stdout.columns ?? 140, colors: colorsFor(stdout), path: join(path) });
+  stdout.write(`${[table, ...written].join('\n')}\n`);
+  return 0;
+}

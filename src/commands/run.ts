@@ -1,0 +1,134 @@
+/** The main job: claims in, a verdict table on standard output and a report directory out. */
+import { existsSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, relative } from 'node:path';
+import { discoverModels } from '../engine/discover.js';
+import type { Report } from '../engine/report.js';
+import { run as measure } from '../engine/run.js';
+import { LEVELS } from '../statistics/levels.js';
+import { workers as pool } from '../execution/workers.js';
+import { colorsFor } from '../reporting/colors.js';
+import { terminal } from '../reporting/terminal.js';
+import { choose } from './choose.js';
+import { exitCode } from './exit.js';
+import { checkOrigin, origin, writeOrigin } from './origin.js';
+import { FORMATS, prepare, publish } from './output.js';
+import { progress } from './progress.js';
+import { render } from './render.js';
+import { listOf, oneOf, pairs, refuse, seconds, UsageError, wholeNumber } from './usage.js';
+
+/** As the shell gave them. */
+export interface RunFlags {
+  readonly level: string;
+  readonly seed?: string;
+  readonly workers?: string;
+  readonly kernels: string;
+  readonly out: string;
+  readonly resume?: boolean;
+  readonly budget?: string;
+  readonly format: string;
+  readonly model: readonly string[];
+  readonly claims?: string;
+  readonly dials: boolean;
+  readonly watchdog: string;
+}
+
+/** A word of a shell command, quoted where it must be. */
+const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`);
+
+/** The command that continues this run. */
+function resumeCommand(names: readonly string[], flags: RunFlags): string {
+  const words = ['npx', 'claimcheck', 'run', ...names, '--level', flags.level];
+  if (flags.seed !== undefined) words.push('--seed', flags.seed);
+  if (flags.kernels !== 'wasm') words.push('--kernels', flags.kernels);
+  if (flags.out !== 'reports/latest') words.push('--out', flags.out);
+  if (flags.format !== FORMATS.join(',')) words.push('--format', flags.format);
+  if (flags.claims !== undefined) words.push('--claims', flags.claims);
+  for (const model of flags.model) words.push('--model', model);
+  if (!flags.dials) words.push('--no-dials');
+  return [...words.map(quoted), '--resume'].join(' ');
+}
+
+function parsed(flags: RunFlags) {
+  const level = oneOf('--level', flags.level, LEVELS);
+  const seed = flags.seed ?? (level === 'quick' ? '1' : 'registered');
+  if (seed !== 'registered' && !/^(0|[1-9][0-9]{0,19})$/.test(seed))
+    refuse('--seed', seed, 'a whole number of at most 20 digits, or "registered"');
+  const cores = availableParallelism();
+  return {
+    level,
+    seed,
+    workers: flags.workers === undefined ? cores : wholeNumber('--workers', flags.workers, 1, 1024),
+    kernels: oneOf('--kernels', flags.kernels, ['wasm', 'reference'] as const),
+    budget: flags.budget === undefined ? undefined : seconds('--budget', flags.budget),
+    // The others are made from report.json, and every other command reads it.
+    formats: [...new Set([...listOf('--format', flags.format, FORMATS), 'json' as const])],
+    watchdog: seconds('--watchdog', flags.watchdog),
+    models: pairs('--model', flags.model),
+  };
+}
+
+/** @returns the exit code */
+export async function run(names: readonly string[], flags: RunFlags): Promise<number> {
+  const { level, seed, workers, kernels, budget, formats, watchdog, models: instead } = parsed(flags);
+  const folder = flags.out;
+  const { found, broken } = await choose(names, flags.claims);
+  const models = await discoverModels(instead).catch((error: unknown) => {
+    throw new UsageError(`invalid --model: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  prepare(folder);
+  const journal = join(folder, 'journal.ndjson');
+  const now = origin(found, models);
+  if (flags.resume) checkOrigin(folder, now);
+  else if (existsSync(journal)) rmSync(journal);
+  writeOrigin(folder, now);
+
+  const show = await progress(found.length);
+  for (const { id, file, why } of broken) show.say(`✗ ${id}: error: ${file} ${why}`);
+  const stop = new AbortController();
+  const onSignal = () => {
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort();
+    show.say('stopping: what was measured is kept; once more to leave at once');
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  let report: Report;
+  try {
+    report = await measure({
+      claims: found,
+      models,
+      instead: Object.keys(instead),
+      level,
+      seed,
+      workers,
+      kernels,
+      execute: (claims) => pool(claims, models, { threads: workers, watchdog }),
+      journal,
+      ...(flags.resume && { resume: true }),
+      ...(budget !== undefined && { budgetSeconds: budget }),
+      ...(!flags.dials && { dials: false }),
+      signal: stop.signal,
+      onEvent: show.on,
+    });
+  } finally {
+    show.end();
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+  if (broken.length > 0) {
+    const errors = Object.fromEntries(broken.map(({ id, file, why }) => [id, [`${relative('.', file)} ${why}`]]));
+    report = {
+      ...report,
+      id: null,
+      envelope: { ...report.envelope, errors: { ...report.envelope.errors, ...errors } },
+    };
+  }
+  const written = publish(folder, await render(report, formats));
+  const { stdout } = process;
+  const lines = [
+    terminal(report, { width: stdout.columns ?? 140, colors: colorsFor(stdout), path: join(folder, 'report.json') }),
+    ...written,
+    ...(report.envelope.incomplete ? [`To continue: ${resumeCommand(names, flags)}`] : []),
+  ];
+  stdout.write(`${lines.join('\n')}\n`);
+  return exitCode(report);
+}

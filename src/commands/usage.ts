@@ -1,0 +1,44 @@
+/** Values from the command line, checked once: every refusal is one sentence that names the value and what was expected. */
+
+/** A user's mistake: exit code 2, one sentence, no stack. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** @throws UsageError always */
+export function refuse(option: string, value: string, expected: string): never {
+  throw new UsageError(`invalid ${option} "${value}"; expected ${expected}`);
+}
+
+export function oneOf<V extends string>(option: string, value: string, known: readonly V[]): V {
+  return known.find((each) => each === value) ?? refuse(option, value, `one of ${known.join(', ')}`);
+}
+
+export function wholeNumber(option: string, value: string, least: number, most: number): number {
+  const number = Number(value);
+  if (!/^[0-9]+$/.test(value) || number < least || number > most)
+    refuse(option, value, `a whole number from ${least} to ${most}`);
+  return number;
+}
+
+export function seconds(option: string, value: string): number {
+  const number = Number(value);
+  if (!/^[0-9]+(\.[0-9]+)?$/.test(value) || !(number > 0)) refuse(option, value, 'a number of seconds above 0');
+  return number;
+}
+
+/** Names separated by commas, each once. */
+export function listOf<V extends string>(option: string, value: string, known: readonly V[]): V[] {
+  const names = value.split(',').map((name) => name.trim());
+  return [...new Set(names.map((name) => oneOf(option, name, known)))];
+}
+
+/** `NAME=MODULE`, repeatable. */
+export function pairs(option: string, values: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    values.map((value) => {
+      const [, name, module] = /^([^=]+)=(.+)$/.exec(value) ?? refuse(option, value, 'NAME=MODULE');
+      return [name!, module!];
+    }),
+  );
+}

@@ -1,0 +1,38 @@
+/** Reads the BibTeX that this project writes: one field a line, values in braces. Not a general parser. */
+
+export interface Work {
+  readonly key: string;
+  readonly kind: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export type Bibliography = ReadonlyMap<string, Work>;
+
+const ENTRY = /@(\w+)\{([^,\s]+),\n([\s\S]*?)\n\}/g;
+const FIELD = /^\s*(\w+)\s*=\s*\{(.*)\},?$/gm;
+
+/** Protecting braces and the few accents that names need. */
+const plain = (text: string): string =>
+  text
+    .replace(/\{\\"\{?([aou])\}?\}/g, (_, c: string) => ({ a: 'ä', o: 'ö', u: 'ü' })[c]!)
+    .replace(/\{\\'\{?([aceinos])\}?\}/g, (_, c: string) => `${c}\u0301`.normalize('NFC'))
+    .replace(/--/g, '–')
+    .replace(/[{}]/g, '');
+
+export function bibliography(bibtex: string): Bibliography {
+  const works = new Map<string, Work>();
+  for (const [, kind, key, body] of bibtex.matchAll(ENTRY)) {
+    const fields = Object.fromEntries([...body!.matchAll(FIELD)].map(([, name, value]) => [name!, plain(value!)]));
+    works.set(key!, { key: key!, kind: kind!.toLowerCase(), fields });
+  }
+  return works;
+}
+
+/** `Woodworth et al. (2020)`; the key itself where the work is unknown. */
+export function cite(key: string, works: Bibliography): string {
+  const work = works.get(key);
+  if (!work) return key;
+  const names = work.fields['author']!.split(' and ').map((name) => name.split(',')[0]!.trim());
+  const who = names.length > 2 ? `${names[0]} et al.` : names.join(' and ');
+  return `${who} (${work.fields['year']})`;
+}

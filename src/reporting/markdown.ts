@@ -1,0 +1,154 @@
+/** report.md: the report for a repository or a mail; the same words as the page, formulas as TeX between dollars. */
+import type { ArmReport, ClaimReport, Report } from '../engine/report.js';
+import { cite, type Bibliography } from './bibliography.js';
+import { duration, percent, typeset } from './number.js';
+import {
+  brokenClaims,
+  claimEvidence,
+  controls,
+  criteria,
+  criterion,
+  evidence,
+  headline,
+  joint,
+  label,
+  MEANING,
+  next,
+  outcome,
+  trialsOf,
+} from './sentences.js';
+import { MARKING, TALK } from './talk.js';
+import { lines } from './value.js';
+
+/** A cell: no line breaks, no bars, nothing that Markdown would read as markup. */
+const cell = (text: string): string => text.replace(/\s+/g, ' ').replace(/([\\|*_<>`[\]])/g, '\\$1');
+
+const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [heads, heads.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+
+function arms(title: string, list: readonly ArmReport[]): string[] {
+  if (list.length === 0) return [];
+  const rows = list.map((arm) => [
+    cell(label(arm)),
+    cell(arm.because ?? ''),
+    arm.role === 'mustFail' ? `breaks “${cell(arm.breaks ?? '')}”` : 'changes nothing',
+    outcome(arm),
+    String(arm.trials),
+  ]);
+  return [`**${title}**`, table(['Control', 'Why', 'Expected', 'Outcome', 'Tasks'], rows)];
+}
+
+function section(claim: ClaimReport, works: Bibliography): string {
+  const own = claim.arms.find((arm) => arm.role === 'claim');
+  const out = [
+    `## ${cell(claim.title)}: ${claim.verdict}`,
+    `\`${claim.id}\`. ${claim.sources.map(({ key, where }) => `${cite(key, works)}, ${where}`).join('; ')}`,
+    cell(claim.statement),
+  ];
+  if (claim.verdict !== 'holds')
+    out.push(
+      [...claim.because, next(claim, 'reports/latest/report.json')].map((text) => `> ${cell(text)}`).join('\n>\n'),
+    );
+  for (const [name, part] of Object.entries(claim.parts)) {
+    const judged = own?.parts[name];
+    out.push(
+      `**${cell(name)}** (${criterion(part.accept)})${judged ? `: ${cell(evidence(judged.evidence, part.accept))}` : ''}.`,
+      part.tex !== undefined ? `$$${part.tex.trim()}$$` : `\`${part.source ?? ''}\``,
+    );
+    if (part.given) out.push(`Given that ${cell(part.given)}.`);
+  }
+  out.push(
+    ...arms(
+      'Controls that must fail',
+      claim.arms.filter((arm) => arm.role === 'mustFail'),
+    ),
+    ...arms(
+      'Variants that must not matter',
+      claim.arms.filter((arm) => arm.role === 'mustHold'),
+    ),
+  );
+  if (claim.dial) {
+    const { dial } = claim;
+    const rows = dial.points.map(({ at, measured, curve, holding, trials }) => [
+      typeset(at),
+      `${typeset(measured.mean, 4)} [${typeset(measured.low, 4)}, ${typeset(measured.high, 4)}]`,
+      curve === undefined ? '' : typeset(curve, 4),
+      `${holding} of ${trials}`,
+    ]);
+    out.push(
+      `**Along ${cell(dial.of)}** (means over tasks, 98% intervals)`,
+      table([cell(dial.of), 'Measured', 'Theory', 'Holding'], rows),
+    );
+  }
+  const premises = Object.entries(claim.premises).map(([name, { how, control }]) => [
+    cell(name),
+    how,
+    cell(control ?? ''),
+  ]);
+  out.push('**Premises**', table(['Premise', 'Met', 'Violated by the control'], premises));
+  for (const [name, { share, atLeast, decision }] of Object.entries(claim.coverage ?? {}))
+    out.push(`Coverage: ${cell(name)}: ${percent(share)} (at least ${percent(atLeast)}: ${decision}).`);
+  out.push(`**What this does not show.** ${cell(claim.scope)}`);
+  if (claim.talk.length > 0)
+    out.push(
+      `**The talk** (${MARKING[claim.marking]}${claim.finding ? '; a finding, which limits or contradicts it' : ''})`,
+      claim.talk.map((passage) => `- ${passage}: ${TALK[passage]}`).join('\n'),
+    );
+  const { counterexample: found } = claim;
+  if (found)
+    out.push(
+      `**Counterexample.** Trial ${found.trial}, shrunk ${found.shrunk} times, violates “${cell(found.part)}”: ` +
+        `slack ${typeset(found.slack, 4)}, error ${typeset(found.error)}.`,
+      `\`\`\`text\n${lines(found.task).replace(/^\n/, '')}\n\`\`\``,
+    );
+  const identity = [
+    `claim \`${claim.digest}\``,
+    `seed ${claim.seed}`,
+    `population ${cell(claim.population.name)}, version ${claim.population.version}`,
+    ...claim.models.map(({ name, digest, instead }) => `model ${name}${instead ? ' (replaced)' : ''} \`${digest}\``),
+    ...claim.oracles.map(({ name, version }) => `oracle ${cell(name)}, version ${version}`),
+  ];
+  out.push(identity.map((text) => `- ${text}`).join('\n'));
+  return out.join('\n\n');
+}
+
+/** @param works the bibliography that source keys refer to */
+export function markdown(report: Report, works: Bibliography): string {
+  const { id, content, envelope } = report;
+  const rows = [
+    ...content.claims.map((claim) => [
+      claim.id,
+      `**${claim.verdict}**`,
+      claim.talk.join(' ') + (claim.finding ? ' (finding)' : ''),
+      cell(criteria(claim)),
+      cell(claim.arms.length > 0 ? claimEvidence(claim) : claim.because.join(' ')),
+      controls(claim),
+      String(trialsOf(claim)),
+    ]),
+    ...brokenClaims(report).map(([name, why]) => [name, '**error**', '', '', cell(why), '', '']),
+  ];
+  const seen = [...new Set(content.claims.map(({ verdict }) => verdict))];
+  const out = [
+    `# ${headline(report)}`,
+    joint(report),
+    `Report ${id === null ? '(no id)' : `\`${id}\``}, level ${content.level} (risk ${content.joint.risk}), seed ${content.seed}, ` +
+      `${envelope.trials} trials in ${duration(envelope.seconds)}, made ${envelope.started.slice(0, 10)}.`,
+    ...(envelope.incomplete ? ['> This run is incomplete and cannot be cited.'] : []),
+    ...(envelope.notes ?? []).map((note) => `> ${cell(note)}`),
+    table(['Claim', 'Verdict', 'Talk', 'Criterion', 'Evidence', 'Controls', 'Trials'], rows),
+    seen.map((verdict) => `*${verdict}*: ${MEANING[verdict]}.`).join(' '),
+    ...content.claims.map((claim) => section(claim, works)),
+    '## How it was made',
+    [
+      `self-control: a deliberately false claim came out as ${content.selfControl.verdict} after ${content.selfControl.trials} trials`,
+      `claimcheck ${envelope.version}${envelope.commit ? `, commit \`${envelope.commit}\`` : ''}, Node ${envelope.node}, ${envelope.kernels} kernels, ${envelope.workers} workers`,
+      `${envelope.machine.cpu}, ${envelope.machine.cores} cores, ${envelope.machine.platform} ${envelope.machine.arch}`,
+      Object.entries(envelope.packages)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', '),
+    ]
+      .map((text) => `- ${text}`)
+      .join('\n'),
+  ];
+  return `${out.join('\n\n')}\n`;
+}

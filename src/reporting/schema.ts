@@ -1,0 +1,245 @@
+/**
+ * The shape of report.json, as data: validates what is read, and is published as reports/report.schema.json. Numbers
+ * that JSON lacks are the strings "NaN", "Infinity", "-Infinity" and "-0".
+ */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Report } from '../engine/report.js';
+import { reportId } from './id.js';
+
+const number = z
+  .union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity', '-0'])])
+  .transform((value) => Number(value))
+  .describe('A float64; "NaN", "Infinity", "-Infinity" and "-0" are written as strings.');
+const count = z.int().min(0);
+const text = z.string();
+const sha = z.string().regex(/^[0-9a-f]{64}$/);
+
+const level = z.enum(['quick', 'standard', 'paper']);
+const verdict = z.enum(['holds', 'fails', 'vacuous', 'undecided', 'error', 'not applicable']);
+const decision = z.enum(['continue', 'holds', 'fails', 'undecided']);
+const role = z.enum(['claim', 'mustFail', 'mustHold', 'dial', 'fault', 'harmless']);
+const passage = z.templateLiteral(['T', z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16])]);
+
+const budget = z.strictObject({ quick: count, standard: count, paper: count });
+const planned = { budget: budget.optional(), expected: number.optional() };
+const criterion = z.discriminatedUnion('law', [
+  z.strictObject({ law: z.literal('always'), ...planned }),
+  z.strictObject({ law: z.literal('always.enumerated') }),
+  z.strictObject({ law: z.literal('forMost'), allBut: number, acknowledged: z.boolean().optional(), ...planned }),
+  z.strictObject({ law: z.literal('median'), ...planned }),
+  z.strictObject({ law: z.literal('onAverage'), atLeast: number, cap: number, ...planned }),
+  z.strictObject({ law: z.literal('monotone'), within: number, cap: number, steps: count, ...planned }),
+  z.strictObject({ law: z.literal('equivalent'), margin: number, cap: number, ...planned }),
+  z.strictObject({
+    law: z.literal('scalesAs'),
+    exponent: number,
+    within: number,
+    curvature: number,
+    sizes: z.array(number),
+    acknowledged: z.boolean().optional(),
+    ...planned,
+  }),
+]);
+const law = z.enum([
+  'always',
+  'always.enumerated',
+  'forMost',
+  'median',
+  'onAverage',
+  'monotone',
+  'equivalent',
+  'scalesAs',
+]);
+
+const evidence = z.strictObject({
+  law,
+  role: z.enum(['claim', 'mustFail', 'mustHold']),
+  alpha: number,
+  failAlpha: number,
+  decision,
+  because: text,
+  estimand: text,
+  n: count,
+  budget: count,
+  drawn: count,
+  closing: z.boolean(),
+  counts: z.strictObject({
+    successes: count,
+    violations: count,
+    inDoubt: count,
+    notANumber: count,
+    unfinished: count,
+    diverged: count,
+    gated: count,
+  }),
+  logE: z.strictObject({
+    holds: number.nullable(),
+    holdsMax: number.nullable(),
+    fails: number.nullable(),
+    failsMax: number.nullable(),
+  }),
+  quantities: z.array(z.strictObject({ name: text, estimate: number.nullable(), interval: z.tuple([number, number]) })),
+  power: z
+    .strictObject({
+      at: z.array(z.strictObject({ p: number, holds: number, fails: number, undecided: number, trials: number })),
+      holds90: number.nullable(),
+      fails90: number.nullable(),
+    })
+    .nullable(),
+  wouldNeed: z.strictObject({ more: count, toward: z.enum(['holds', 'fails']) }).nullable(),
+  violating: z.array(count),
+  unsettled: z.array(count),
+});
+
+const arm = z.strictObject({
+  name: text,
+  role,
+  because: text.optional(),
+  breaks: text.optional(),
+  parts: z.record(text, z.strictObject({ decision, evidence })),
+  trials: count,
+  steps: count,
+  digest: sha,
+});
+
+const mean = z.strictObject({ mean: number, low: number, high: number });
+const typeset = z.strictObject({ source: text.optional(), tex: text.optional() });
+const dial = z.strictObject({
+  of: text,
+  axis: z.enum(['linear', 'log']),
+  part: text,
+  measured: typeset,
+  curve: typeset.optional(),
+  points: z.array(
+    z.strictObject({
+      at: number,
+      trials: count,
+      unfinished: count,
+      measured: mean,
+      curve: number.optional(),
+      margin: mean,
+      holding: count,
+      failing: count,
+    }),
+  ),
+  boundary: z.strictObject({ holdsAt: number, failsAt: number }).optional(),
+});
+
+const claim = z.strictObject({
+  id: text,
+  digest: sha,
+  title: text,
+  statement: text,
+  talk: z.array(passage),
+  marking: z.enum(['says', 'implies', 'ours']),
+  finding: z.boolean(),
+  sources: z.array(z.strictObject({ key: text, where: text })),
+  scope: text,
+  premises: z.record(
+    text,
+    z.strictObject({
+      how: z.enum(['by construction', 'checked per task', 'assumed']),
+      control: text.optional(),
+    }),
+  ),
+  population: z.strictObject({ name: text, version: z.int() }),
+  models: z.array(z.strictObject({ name: text, digest: sha, instead: z.boolean().optional() })),
+  oracles: z.array(z.strictObject({ name: text, version: z.int() })),
+  seed: z.string().regex(/^-?[0-9]+$/),
+  verdict,
+  because: z.array(text),
+  parts: z.record(
+    text,
+    z.strictObject({ accept: criterion, source: text.optional(), tex: text.optional(), given: text.optional() }),
+  ),
+  arms: z.array(arm),
+  coverage: z.record(text, z.strictObject({ share: number, atLeast: number, decision })).optional(),
+  dial: dial.optional(),
+  counterexample: z
+    .strictObject({
+      part: text,
+      trial: count,
+      task: z.unknown(),
+      slack: number,
+      error: number,
+      evaluations: count,
+      shrunk: count,
+    })
+    .optional(),
+});
+
+const content = z.strictObject({
+  schema: z.literal(1),
+  suite: z.literal('claimcheck'),
+  level,
+  seed: text,
+  selfControl: z.strictObject({ verdict, trials: count }),
+  claims: z.array(claim),
+  joint: z.strictObject({ claims: count, holding: count, allHold: z.boolean(), risk: number, sentence: text }),
+  holm: z.record(text, z.strictObject({ p: number, adjusted: number, holds: z.boolean() })),
+});
+
+const envelope = z.strictObject({
+  started: z.iso.datetime(),
+  seconds: number,
+  claimSeconds: z.record(text, number),
+  trials: count,
+  machine: z.strictObject({ platform: text, arch: text, cpu: text, cores: count }),
+  node: text,
+  version: text,
+  commit: text.optional(),
+  workers: count,
+  kernels: z.enum(['wasm', 'reference']),
+  packages: z.record(text, text),
+  errors: z.record(text, z.array(text)),
+  incomplete: z.enum(['interrupted', 'budget']).optional(),
+  notes: z.array(text).optional(),
+});
+
+export const schema = z
+  .strictObject({ id: sha.nullable(), content, envelope })
+  .describe(
+    'A report of claimcheck. `id` is the SHA-256 of the canonical JSON (RFC 8785) of `content`; it is null where the ' +
+      'run is incomplete or a claim could not be evaluated.',
+  );
+
+type Same<A, B extends A> = [A, B];
+/** Fails to compile where the schema and the engine's Report part ways. */
+export type Agreement = Same<Report, z.output<typeof schema>>;
+
+/** The published JSON Schema. */
+export const jsonSchema = (): object => ({
+  $id: 'report.schema.json',
+  title: 'claimcheck report',
+  ...z.toJSONSchema(schema, { io: 'input' }),
+});
+
+const place = (path: readonly PropertyKey[]): string =>
+  path
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+    .join('')
+    .replace(/^\./, '') || 'the file';
+
+/**
+ * A report from disk, its numbers decoded and its id recomputed.
+ * @throws Error one sentence naming the file, the place and what was expected
+ */
+export function readReport(path: string): Report {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
+    throw new Error(`cannot read the report ${path}: ${why}`, { cause: error });
+  }
+  const read = schema.safeParse(raw);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    throw new Error(`${path} is not a claimcheck report: ${place(issue!.path)}: ${issue!.message}`);
+  }
+  const { id, content: hashed } = raw as Report;
+  if (id !== null && reportId(hashed) !== id)
+    throw new Error(`${path} was changed after it was made: its id is ${id}, and its content has ${reportId(hashed)}`);
+  return read.data;
+}

@@ -1,0 +1,214 @@
+/** What every renderer says in the same words. Functions of the report alone. */
+import type { Criterion } from '../claim.js';
+import type { ArmReport, ClaimReport, Report, Verdict } from '../engine/report.js';
+import type { Summary } from '../statistics/evidence.js';
+import { percent, short } from './number.js';
+
+/** What a verdict means, in one line. */
+export const MEANING: Readonly<Record<Verdict, string>> = {
+  holds: 'certified, and every control came out as theory says',
+  fails: 'certified false',
+  vacuous: 'certified, but a control came out wrong: the check cannot see what it should',
+  undecided: 'the budget ran out before either side was certified',
+  error: 'it could not be evaluated',
+  'not applicable': 'the model lacks what the claim needs',
+};
+
+export function criterion(accept: Criterion): string {
+  switch (accept.law) {
+    case 'always':
+      return 'always';
+    case 'always.enumerated':
+      return 'always, on a list';
+    case 'forMost':
+      return `for most: all but ${percent(accept.allBut)}`;
+    case 'median':
+      return 'for more than half';
+    case 'onAverage':
+      return `on average above ${short(accept.atLeast)}`;
+    case 'monotone':
+      return `monotone within ${short(accept.within)}`;
+    case 'equivalent':
+      return `equal within ±${short(accept.margin)}`;
+    case 'scalesAs':
+      return `scales as ${short(accept.exponent)} ± ${short(accept.within)}`;
+  }
+}
+
+export const criteria = (claim: ClaimReport): string =>
+  [...new Set(Object.values(claim.parts).map((part) => criterion(part.accept)))].join('; ');
+
+const UNSETTLED = [
+  ['inDoubt', 'in doubt'],
+  ['notANumber', 'not a number'],
+  ['unfinished', 'unfinished'],
+  ['diverged', 'diverged'],
+] as const;
+
+/** What is neither success nor certified violation, by kind; empty if nothing is. */
+export const unsettled = ({ counts }: Summary): string =>
+  UNSETTLED.flatMap(([kind, word]) => (counts[kind] > 0 ? [`${counts[kind]} ${word}`] : [])).join(', ');
+
+/** What holding says of the population, in a few words. */
+function certified(summary: Summary, accept: Criterion): string {
+  const { decision, quantities } = summary;
+  switch (accept.law) {
+    case 'always': {
+      const least = quantities[0]?.interval[0];
+      if (decision !== 'holds' || least === undefined) return '';
+      return `violation rate > ${percent(Math.ceil((1 - least) * 1000 - 1e-9) / 1000)} excluded`;
+    }
+    case 'always.enumerated':
+      return decision === 'holds' ? 'the whole list' : '';
+    case 'forMost':
+    case 'median': {
+      const share = percent(accept.law === 'median' ? 0.5 : 1 - accept.allBut);
+      return decision === 'holds'
+        ? `more than ${share} certified`
+        : decision === 'fails'
+          ? `less than ${share} certified`
+          : '';
+    }
+    default:
+      return decision === 'holds' || decision === 'fails' ? 'certified' : '';
+  }
+}
+
+/** The evidence of one part in a few words, for a table. */
+export function evidence(summary: Summary, accept: Criterion): string {
+  const { law, decision, n, alpha, failAlpha, counts, quantities, violating } = summary;
+  const open = unsettled(summary);
+  const claimed = certified(summary, accept);
+  const at = claimed && law !== 'always.enumerated' ? ` at ${short(decision === 'fails' ? failAlpha : alpha)}` : '';
+  const said = claimed && `, ${claimed}${at}`;
+  if (law === 'always' || law === 'always.enumerated') {
+    if (decision === 'fails') return violating.length > 0 ? `task ${violating[0]} is a counterexample` : 'diverged';
+    return `${counts.successes}/${n}${open && `, ${open}`}${said}`;
+  }
+  if (law === 'forMost' || law === 'median') return `${counts.successes}/${n}${open && ` (${open})`}${said}`;
+  const seen = quantities
+    .slice(0, 2)
+    .map(({ name, estimate, interval: [low, high] }) =>
+      estimate === null ? name : `${name} ${short(estimate)} [${short(low)}, ${short(high)}]`,
+    )
+    .join(', ');
+  const more = quantities.length > 2 ? `, and ${quantities.length - 2} more` : '';
+  return `${seen}${more} over ${n} tasks${said}`;
+}
+
+export const armOf = (claim: ClaimReport, name: string): ArmReport | undefined =>
+  claim.arms.find((arm) => arm.name === name);
+
+/** The evidence of a claim; parts that say the same are said together. */
+export function claimEvidence(claim: ClaimReport): string {
+  const own = Object.entries(armOf(claim, 'claim')?.parts ?? {});
+  const said = new Map<string, string[]>();
+  for (const [name, part] of own) {
+    const text = evidence(part.evidence, claim.parts[name]!.accept);
+    said.set(text, [...(said.get(text) ?? []), name]);
+  }
+  if (own.length === 1) return [...said.keys()][0]!;
+  return [...said]
+    .map(([text, names]) => `${names.length === 1 ? names[0] : `${names.length} parts`}: ${text}`)
+    .join('; ');
+}
+
+/** The label of a control, without its prefix. */
+export const label = (arm: ArmReport): string => arm.name.replace(/^control:/, '');
+
+/** Whether a control came out as theory says; undefined while it is undecided. */
+export function asExpected(arm: ArmReport): boolean | undefined {
+  const wanted = arm.role === 'mustFail' ? 'fails' : 'holds';
+  const parts = Object.entries(arm.parts).filter(([name]) => arm.role !== 'mustFail' || name === arm.breaks);
+  if (parts.every(([, part]) => part.decision === wanted)) return true;
+  const opposite = wanted === 'fails' ? 'holds' : 'fails';
+  return parts.some(([, part]) => part.decision === opposite) ? false : undefined;
+}
+
+export function outcome(arm: ArmReport): string {
+  const expected = asExpected(arm);
+  if (arm.role === 'mustFail') return expected === true ? 'refuted' : expected === false ? 'holds' : 'not refuted';
+  return expected === true ? 'held' : expected === false ? 'fails' : 'not certified';
+}
+
+/** For example `5/5 refuted, 4/4 held`. */
+export function controls(claim: ClaimReport): string {
+  const say = (role: ArmReport['role'], word: string) => {
+    const arms = claim.arms.filter((arm) => arm.role === role);
+    return arms.length === 0 ? [] : [`${arms.filter(asExpected).length}/${arms.length} ${word}`];
+  };
+  return [...say('mustFail', 'refuted'), ...say('mustHold', 'held')].join(', ');
+}
+
+export const trialsOf = (claim: ClaimReport): number =>
+  claim.arms.reduce((sum, arm) => sum + arm.trials, 0) +
+  (claim.dial?.points.reduce((sum, point) => sum + point.trials, 0) ?? 0);
+
+/** The first line of a report. */
+export function headline({ content, envelope }: Report): string {
+  const broken = brokenClaims({ content, envelope }).length;
+  const { holding, allHold } = content.joint;
+  const all = content.joint.claims + broken;
+  if (all === 0) return 'No claim was judged';
+  if (allHold && broken === 0 && !envelope.incomplete) return all === 1 ? 'The claim holds' : `All ${all} claims hold`;
+  return `${holding} of ${all} ${all === 1 ? 'claim' : 'claims'} ${holding === 1 ? 'holds' : 'hold'}`;
+}
+
+/** The sentence about the suite as a whole, with its error; of an incomplete run it says no more than what was counted. */
+export function joint({ content, envelope }: Report): string {
+  const { claims, holding, allHold, risk, sentence } = content.joint;
+  const broken = brokenClaims({ content, envelope }).length;
+  if (claims + broken === 0) return 'No claim was judged.';
+  const listed = Object.values(content.holm).filter((entry) => entry.holds).length;
+  const list =
+    !allHold && holding > 0
+      ? ` As a list with joint error at most ${short(risk)} (Holm), ${listed === 0 ? 'none' : listed} of them ${listed === 1 ? 'is' : 'are'} certified.`
+      : '';
+  const files = broken === 1 ? ' One file could not be evaluated.' : ` ${broken} files could not be evaluated.`;
+  const cut = envelope.incomplete ? ' The run is incomplete: other claims were not judged.' : '';
+  return (
+    (allHold && (broken > 0 || envelope.incomplete) ? `${holding} claims hold.` : sentence + list) +
+    (broken > 0 ? files : '') +
+    cut
+  );
+}
+
+/** Claim files that could not be loaded: they have errors in the envelope and no place in the content. */
+export function brokenClaims({ content, envelope }: Pick<Report, 'content' | 'envelope'>): [id: string, why: string][] {
+  const judged = new Set(content.claims.map(({ id }) => id));
+  return Object.entries(envelope.errors).flatMap(([id, why]) => (judged.has(id) ? [] : [[id, why.join(' ')]]));
+}
+
+/** What to do about a verdict other than `holds`. `report` is the path of report.json. */
+export function next(claim: ClaimReport, report: string): string {
+  switch (claim.verdict) {
+    case 'fails':
+      return claim.counterexample
+        ? `see the counterexample: npx claimcheck replay ${report} ${claim.id}`
+        : `look at a violating trial: npx claimcheck replay ${report} ${claim.id} ${firstViolation(claim) ?? 0}`;
+    case 'vacuous':
+      return 'the claim needs a sharper property, or the control is no falsehood; until then it says nothing';
+    case 'undecided': {
+      const open = Object.values(armOf(claim, 'claim')?.parts ?? {}).flatMap(({ evidence: e }) =>
+        e.law.startsWith('always') ? e.unsettled : [],
+      );
+      if (open.length > 0)
+        return `look at a task that is not settled: npx claimcheck replay ${report} ${claim.id} ${open[0]}`;
+      const more = Object.values(armOf(claim, 'claim')?.parts ?? {}).flatMap(
+        ({ evidence: e }) => e.wouldNeed?.more ?? [],
+      );
+      return more.length > 0
+        ? `about ${Math.max(...more)} more tasks would decide: run at a stricter level, or raise the budget in its file`
+        : 'run at a stricter level, or raise the budget in its file';
+    }
+    case 'error':
+      return 'correct what it names and run again';
+    case 'not applicable':
+      return 'give it a model with that capability, or leave it out';
+    case 'holds':
+      return '';
+  }
+}
+
+const firstViolation = (claim: ClaimReport): number | undefined =>
+  Object.values(armOf(claim, 'claim')?.parts ?? {}).flatMap((part) => part.evidence.violating)[0];

@@ -1,0 +1,53 @@
+/**
+ * The test-runner face: every claim is one test. What holds passes; everything else fails with its reasons.
+ *
+ *     import { testClaims } from 'claimcheck/vitest';
+ *     testClaims();
+ */
+import { resolve } from 'node:path';
+import { describe, test } from 'vitest';
+import { discoverModels, idOf, loadClaim, modulesIn, shippedClaims } from './engine/discover.js';
+import { run } from './engine/run.js';
+import { local } from './execution/local.js';
+import type { Level } from './statistics/levels.js';
+
+export interface TestClaims {
+  /** Default `quick`. */
+  readonly level?: Level;
+  /** A directory with claim files; default: the shipped ones. */
+  readonly claims?: string;
+  /** Only these ids. */
+  readonly only?: readonly string[];
+  /** A number, or `registered`; default 1 at quick, registered above. */
+  readonly seed?: string;
+}
+
+/** Registers a suite with one test per claim file. */
+export function testClaims({ level = 'quick', claims: folder, only, seed }: TestClaims = {}): void {
+  describe('claims', async () => {
+    const files = await modulesIn(folder === undefined ? shippedClaims : resolve(folder));
+    for (const file of files) {
+      const id = idOf(file);
+      if (only && !only.includes(id)) continue;
+      test(id, { timeout: 600_000 }, async () => {
+        const found = await loadClaim(file);
+        if ('why' in found) throw new Error(`${id} could not be evaluated: ${found.file} ${found.why}`);
+        const models = await discoverModels();
+        const trained = new Map([...models].map(([name, { model }]) => [name, model]));
+        const { content, envelope } = await run({
+          claims: [found],
+          models,
+          level,
+          seed: seed ?? (level === 'quick' ? '1' : 'registered'),
+          workers: 1,
+          kernels: 'wasm',
+          execute: (planned) => local(planned, trained),
+        });
+        const [claim] = content.claims;
+        if (claim?.verdict === 'holds') return;
+        const why = new Set([...(claim?.because ?? []), ...(envelope.errors[id] ?? [])]);
+        throw new Error([`${id}: ${claim?.verdict ?? 'not judged'}`, ...why].join('\n  '));
+      });
+    }
+  });
+}

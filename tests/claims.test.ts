@@ -1,0 +1,3 @@
+import { testClaims } from '../src/vitest.js';
+
+testClaims({ level: 'quick' });
