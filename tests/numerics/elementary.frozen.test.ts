@@ -28,7 +28,7 @@ const frozen: [string, (x: number) => number, number, number, string][] = [
   ['cosh', ours.cosh, -8, 8, '5d8e825ef38b49e3'],
   ['tanh', ours.tanh, -8, 8, '4ef2c0c956186954'],
   ['asinh', ours.asinh, -8, 8, '0024d542c24d4a5d'],
-  ['acosh', ours.acosh, 1, 9, '38e7dc8e965b4349'],
+  ['acosh', ours.acosh, 1, 9, '313e3dce05e1a1a6'],
   ['atanh', ours.atanh, -1, 1, '128906c10f479eb6'],
   ['sin', ours.sin, -100, 100, '4fa5bb978c79f48a'],
   ['cos', ours.cos, -100, 100, '857e6558033abe0d'],

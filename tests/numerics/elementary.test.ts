@@ -17,11 +17,11 @@ function sizes(from: number, to: number, n: number, sign: 1 | -1 | 0 = 0): numbe
 type Reference = (x: BigNumber) => BigNumber;
 const big = wide as unknown as Record<string, Reference>;
 
-/** name, bound in ulp, arguments */
+/** Name, bound in ulp, arguments. The bounds are a tenth above the worst of 10^5 arguments per function. */
 const functions: [keyof typeof ours, number, number[]][] = [
   [
     'exp',
-    1,
+    0.9,
     [
       ...spread(-0.4, 0.4, 100),
       ...spread(-20, 30, 100),
@@ -32,7 +32,7 @@ const functions: [keyof typeof ours, number, number[]][] = [
   ],
   [
     'expm1',
-    1,
+    0.95,
     [
       ...spread(-0.4, 0.4, 150),
       ...spread(0.3, 1.1, 150),
@@ -43,12 +43,12 @@ const functions: [keyof typeof ours, number, number[]][] = [
   ],
   [
     'log',
-    1,
+    0.85,
     [...spread(0.5, 2, 200), ...spread(0.99, 1.01, 50), ...sizes(-1074, 1023, 150, 1), 5e-324, 1.7976931348623157e308],
   ],
   [
     'log1p',
-    1,
+    0.85,
     [
       ...spread(-0.3, 0.42, 150),
       ...spread(0.41, 3, 100),
@@ -57,23 +57,23 @@ const functions: [keyof typeof ours, number, number[]][] = [
       ...sizes(2, 1023, 60, 1),
     ],
   ],
-  ['log2', 1, [...spread(0.5, 2, 60), ...spread(0.99, 1.01, 20), ...sizes(-1074, 1023, 60, 1)]],
-  ['log10', 1, [...spread(0.5, 2, 60), ...spread(0.99, 1.01, 20), ...sizes(-1074, 1023, 60, 1)]],
-  ['sinh', 2, [...spread(-1, 1, 150), ...spread(1, 3, 150), ...spread(-711, 711, 100), ...sizes(-40, 0, 60)]],
-  ['cosh', 2, [...spread(-1, 1, 150), ...spread(1, 3, 150), ...spread(-711, 711, 100), ...sizes(-20, 0, 30)]],
-  ['tanh', 2, [...spread(-1, 1, 200), ...spread(0, 0.1, 100), ...spread(-23, 23, 100), ...sizes(-40, 0, 60)]],
-  ['asinh', 2, [...spread(-1, 1, 200), ...spread(-30, 30, 100), ...sizes(-40, 1023, 150)]],
-  ['acosh', 2, [...spread(1, 2, 150), ...spread(1, 30, 80), ...sizes(0, 1023, 80, 1)]],
-  ['atanh', 2, [...spread(-1, 1, 200), ...spread(0, 0.25, 100), ...sizes(-40, 0, 60)]],
-  ['sin', 1, [...spread(-4, 4, 150), ...spread(-1e5, 1e5, 150), ...sizes(-40, 0, 40)]],
-  ['cos', 1, [...spread(-4, 4, 150), ...spread(-1e5, 1e5, 150)]],
-  ['atan', 1, [...spread(-1, 1, 80), ...spread(0.4, 0.5, 40), ...spread(-5, 5, 60), ...sizes(-40, 60, 60)]],
-  ['asin', 1, [...spread(-1, 1, 80), ...spread(0.5, 0.6, 40), ...spread(0.99, 1, 20), ...sizes(-40, 0, 40)]],
-  ['acos', 1, [...spread(-1, 1, 80), ...spread(-0.6, -0.4, 40), ...spread(0.99, 1, 20)]],
+  ['log2', 0.51, [...spread(0.5, 2, 60), ...spread(0.99, 1.01, 20), ...sizes(-1074, 1023, 60, 1)]],
+  ['log10', 0.51, [...spread(0.5, 2, 60), ...spread(0.99, 1.01, 20), ...sizes(-1074, 1023, 60, 1)]],
+  ['sinh', 1.3, [...spread(-1, 1, 150), ...spread(1, 3, 150), ...spread(-711, 711, 100), ...sizes(-40, 0, 60)]],
+  ['cosh', 1.4, [...spread(-1, 1, 150), ...spread(1, 3, 150), ...spread(-711, 711, 100), ...sizes(-20, 0, 30)]],
+  ['tanh', 1.45, [...spread(-1, 1, 200), ...spread(0, 0.1, 100), ...spread(-23, 23, 100), ...sizes(-40, 0, 60)]],
+  ['asinh', 1.6, [...spread(-1, 1, 200), ...spread(-30, 30, 100), ...sizes(-40, 1023, 150)]],
+  ['acosh', 1.35, [...spread(1, 2, 150), ...spread(1, 30, 80), ...sizes(0, 1023, 80, 1)]],
+  ['atanh', 1.35, [...spread(-1, 1, 200), ...spread(0, 0.25, 100), ...sizes(-40, 0, 60)]],
+  ['sin', 0.85, [...spread(-4, 4, 150), ...spread(-1e5, 1e5, 150), ...sizes(-40, 0, 40)]],
+  ['cos', 0.85, [...spread(-4, 4, 150), ...spread(-1e5, 1e5, 150)]],
+  ['atan', 0.85, [...spread(-1, 1, 80), ...spread(0.4, 0.5, 40), ...spread(-5, 5, 60), ...sizes(-40, 60, 60)]],
+  ['asin', 0.7, [...spread(-1, 1, 80), ...spread(0.5, 0.6, 40), ...spread(0.99, 1, 20), ...sizes(-40, 0, 40)]],
+  ['acos', 0.85, [...spread(-1, 1, 80), ...spread(-0.6, -0.4, 40), ...spread(0.99, 1, 20)]],
 ];
 
 describe('against 60-digit arithmetic', () => {
-  test.each(functions)('%s is within %d ulp', (name, bound, xs) => {
+  test.each(functions)('%s is within %f ulp', (name, bound, xs) => {
     const f = ours[name] as (x: number) => number;
     let worst = 0;
     let at = NaN;
@@ -94,30 +94,35 @@ describe('against 60-digit arithmetic', () => {
     }
   });
 
-  test('power is within 1 ulp', () => {
+  test('power is within 0.51 ulp', () => {
     for (const x of [...spread(0.1, 3, 12), ...spread(-2, -0.5, 8), 1e-300, 3e200, 5e-324])
       for (const n of [3, -3, 7, -12, 100, -101, 333, 1000, -1075]) {
         const exact = wide.bignumber(1).times(exactly(x)).pow(n);
-        expect(ulps(ours.power(x, n), exact as BigNumber), `${x}^${n}`).toBeLessThan(1);
+        expect(ulps(ours.power(x, n), exact as BigNumber), `${x}^${n}`).toBeLessThan(0.51);
       }
     const nearOne = 1 - 2 ** -20;
-    expect(ulps(ours.power(nearOne, 12345678), exactly(nearOne).pow(12345678) as BigNumber)).toBeLessThan(1);
+    expect(ulps(ours.power(nearOne, 12345678), exactly(nearOne).pow(12345678) as BigNumber)).toBeLessThan(0.51);
   });
 
-  test('pow is within 1 ulp', () => {
+  test('pow is within 0.9 ulp', () => {
     for (const x of [...spread(0.5, 2, 40), ...sizes(-1000, 1000, 30, 1), 1 + 2 ** -30, 1 - 2 ** -30])
       for (const y of [0.5, -1.5, 1 / 3, 0.001, -0.7, 12.25, 3e8 + 0.5]) {
         const exact = exactly(x).pow(exactly(y)) as BigNumber;
-        expect(ulps(ours.pow(x, y), exact), `${x}^${y}`).toBeLessThan(1);
+        expect(ulps(ours.pow(x, y), exact), `${x}^${y}`).toBeLessThan(0.9);
       }
+    // large results: an error of the logarithm is multiplied by 700
+    for (const x of spread(0.5, 2, 150)) {
+      const y = 700.25 / Math.log(x);
+      expect(ulps(ours.pow(x, y), exactly(x).pow(exactly(y)) as BigNumber), `${x}^${y}`).toBeLessThan(0.9);
+    }
   });
 
-  test('hypot is within 1 ulp', () => {
+  test('hypot is within 0.51 ulp', () => {
     const b = sizes(-3, 3, 100);
     for (const [i, x] of spread(-5, 5, 100).entries())
       for (const size of [1, 2 ** 1000, 2 ** -1000]) {
         const exact = exactly(x).pow(2).plus(exactly(b[i]!).pow(2)).sqrt().times(exactly(size));
-        expect(ulps(ours.hypot(x * size, b[i]! * size), exact as BigNumber), `${x} ${b[i]}`).toBeLessThan(1);
+        expect(ulps(ours.hypot(x * size, b[i]! * size), exact as BigNumber), `${x} ${b[i]}`).toBeLessThan(0.51);
       }
   });
 });
@@ -127,13 +132,18 @@ describe('against tabulated values', () => {
     string,
     [number, string][]
   >;
-  test.each(['erf', 'erfc', 'normalCdf', 'logGamma'] as const)('%s is within 10 ulp', (name) => {
+  test.each([
+    ['erf', 3],
+    ['erfc', 5],
+    ['normalCdf', 6],
+    ['logGamma', 8],
+  ] as const)('%s is within %d ulp', (name, bound) => {
     const rows = tables[name]!;
     expect(rows.length).toBeGreaterThan(180);
     let worst = 0;
     for (const [x, value] of rows) {
       const error = ulps(ours[name](x), wide.bignumber(value) as BigNumber);
-      expect(error, `${name} ${x}`).toBeLessThan(10);
+      expect(error, `${name} ${x}`).toBeLessThan(bound);
       worst = Math.max(worst, error);
     }
     expect(worst).toBeGreaterThan(0.4);

@@ -3,11 +3,11 @@
  *
  * |x| < 1/2: erf x = x P(x^2), degree 9. Beyond: erfc x = exp(-x^2) g(t) / (1 + 2 x) with t = (x - 3.75) / (x + 3.75), a
  * map of [0.46, Infinity) into [-0.78, 1] under which (1 + 2 x) exp(x^2) erfc x is smooth (Shepherd and Laframboise,
- * Math. Comp. 36, 1981). g has degree 22, minimax (Remez, 60 digits), truncation below 2^-55. The square is formed in two
- * parts: its rounding would cost x^2 ulp.
+ * Math. Comp. 36, 1981). g has degree 22, minimax (Remez, 60 digits), truncation below 2^-55. In erfc the square is formed
+ * in two parts: its rounding would cost x^2 ulp.
  */
 import { productError } from './bits.js';
-import { expWide } from './exponential.js';
+import { exp, expWide } from './exponential.js';
 
 const E0 = 1.1283791670955126;
 const E0_LOW = 1.533545961316588e-17;
@@ -57,8 +57,7 @@ export function erf(x: number): number {
     return E0 * x + (E0_LOW + z * p) * x;
   }
   if (!(a < 6)) return x !== x ? x : x > 0 ? 1 : -1;
-  const z = a * a;
-  const y = 1 - (expWide(-z, -productError(a, a, z), 0) * tail(a)) / (1 + 2 * a);
+  const y = 1 - (exp(-a * a) * tail(a)) / (1 + 2 * a);
   return x < 0 ? -y : y;
 }
 

@@ -77,8 +77,18 @@ export function acosh(x: number): number {
   if (!(x < Infinity)) return x;
   if (x < 1) return NaN;
   if (x > 1e10) return log(x) + LN2;
+  // log1p(t + sqrt(t (2 + t))), the root and the sum in two parts
   const t = x - 1;
-  return log1p(t + Math.sqrt(2 * t + t * t));
+  if (t === 0) return 0;
+  const d = t + 2;
+  const p = t * d;
+  const r = Math.sqrt(p);
+  const q = r * r;
+  const pLow = productError(t, d, p) + t * (t < 2 ? 2 - d + t : t - d + 2);
+  const rLow = (p - q - productError(r, r, q) + pLow) / (2 * r);
+  const sum = t + r;
+  const low = (t < r ? r - sum + t : t - sum + r) + rLow;
+  return log1p(sum) + low / (1 + sum);
 }
 
 /** The inverse of tanh; odd; infinite at -1 and 1, NaN outside. */

@@ -56,7 +56,7 @@ export function log1p(x: number): number {
   const k = exponent(u);
   if (k === 0) return assemble(x, 0, 0);
   // u carries the rounding error of 1 + x, which is worth error / u in the logarithm.
-  const error = x < 1 ? 1 - u + x : x - u + 1;
+  const error = x - (u - 1);
   return assemble(u * POWERS[1074 - k]! - 1, k, error / u);
 }
 
