@@ -102,7 +102,7 @@ function orthogonalize(B: Matrix, V: Matrix, name: string): Float64Array {
         if (!(Math.abs(product) > tolerance * Math.sqrt(squares[p]!) * Math.sqrt(squares[q]!))) continue;
         const zeta = (squares[q]! - squares[p]!) / (2 * product);
         const size = Math.abs(zeta);
-        const tangent = (zeta < 0 ? -1 : 1) / (size > 1e8 ? 2 * size : size + Math.sqrt(1 + size * size));
+        const tangent = (zeta < 0 ? -1 : 1) / (size + Math.sqrt(1 + size * size));
         const cosine = 1 / Math.sqrt(1 + tangent * tangent);
         turn(b, p * m, q * m, m, cosine, tangent * cosine);
         turn(V.data, p * n, q * n, n, cosine, tangent * cosine);

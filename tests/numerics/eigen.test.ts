@@ -68,6 +68,14 @@ test('known eigenvalues come back: repeated, clustered, graded over 40 orders, o
   );
 });
 
+test('neighbours 1e-13 apart are told apart', () => {
+  const close = fromRows([
+    [1, 5e-14],
+    [5e-14, 1],
+  ]);
+  expect(difference(eigenvaluesSymmetric(close), Float64Array.of(1 - 5e-14, 1 + 5e-14))).toBeLessThan(2 * EPS);
+});
+
 test('the values alone have the same bits', () => {
   fc.assert(
     fc.property(sizes, seeds, (n, seed) => {

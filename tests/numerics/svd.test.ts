@@ -83,6 +83,15 @@ test('special matrices', () => {
   expect(svd(matrix(3, 2)).values).toEqual(new Float64Array(2));
   expect(flaw(matrix(3, 2))).toBe(0);
   expect(flaw(matrix(6, 5, new Float64Array(30).fill(1)))).toBeLessThan(1e-14);
+  // Centering: what is left of a coordinate vector, after the projections, is 1 / 14 of it.
+  const n = 200;
+  const centering = matrix(
+    n,
+    n,
+    Float64Array.from({ length: n * n }, (_, k) => (k % (n + 1) === 0 ? 1 : 0) - 1 / n),
+  );
+  expect(singularValues(centering)[n - 1]).toBe(0);
+  expect(flaw(centering)).toBeLessThan(5e-15);
   expect(singularValues(matrix(0, 3))).toEqual(new Float64Array(0));
   expect(
     svd(
