@@ -94,6 +94,7 @@ describe('every law', () => {
           const seen = after(criterion, times(400, blur(outcome, error)));
           expect(seen.decision).toBe('undecided');
           expect(seen.counts.inDoubt).toBe(seen.n);
+          expect(JSON.parse(JSON.stringify(seen))).toEqual(seen);
         }
     });
     it(`${name}: outcomes after the decision change nothing, gating is refused`, () => {
