@@ -10,7 +10,7 @@
  * the support is least (sharpest-dual.ts): b is the unique minimizer exactly if that is below 1.
  */
 import type { Certified } from '../claim.js';
-import { dot, norm1, norm2, normInf, timesTransposed, transpose } from '../numerics/matrix.js';
+import { dot, norm1, normInf, timesTransposed, transpose } from '../numerics/matrix.js';
 import { solve } from '../numerics/lu.js';
 import { leastSquares } from '../numerics/qr.js';
 import { residual } from '../numerics/residual.js';

@@ -22,7 +22,7 @@ export interface Program {
 }
 
 export interface Proposal {
-  /** The proposed x: k, accurate to the solver's tolerances (1e-7) only. */
+  /** The proposed x: k, accurate to the solver's tolerances only. */
   readonly x: Float64Array;
   /** The proposed price of each row: m. */
   readonly prices: Float64Array;
@@ -73,6 +73,19 @@ function restore(): void {
   bytes.fill(0, image.length);
 }
 
+/** Half-solved programs are worse than none: the tightest tolerances that the library accepts. */
+const options = {
+  output_flag: false,
+  primal_feasibility_tolerance: 1e-10,
+  dual_feasibility_tolerance: 1e-10,
+};
+
+/** What the library answers, or an error where one of its calls fails. */
+function got<T>({ status, value }: { readonly status: number; readonly value?: T }, call: string): T {
+  if (status === -1 || value === undefined) throw new Error(`propose: ${call} of the solver failed`);
+  return value;
+}
+
 /** @throws Error where the solver finds no optimal vertex: the program is infeasible or unbounded. */
 export function propose({ costs, A, b, free }: Program): Proposal {
   if (trapped) throw new Error('propose: the solver trapped earlier in this process and cannot be used again');
@@ -80,7 +93,9 @@ export function propose({ costs, A, b, free }: Program): Proposal {
   const zeros = new Float64Array(cols);
   restore();
   trapped = true;
-  const { status, value } = solver.raw.lpCall({
+  const model = solver.raw.createModel();
+  for (const [name, value] of Object.entries(options)) model.setOptionValue(name, value);
+  const passed = model.passLp({
     numCols: cols,
     numRows: rows,
     colCost: costs,
@@ -97,14 +112,16 @@ export function propose({ costs, A, b, free }: Program): Proposal {
       values: A.data,
     },
   });
+  const ran = model.run();
+  const outcome = model.getModelStatus();
+  const solution = model.getSolution();
+  const basis = model.getBasis();
+  model.dispose();
   trapped = false;
-  if (status === -1 || value.modelStatus !== OPTIMAL) {
-    const outcome = status === -1 ? 'an error' : `model status ${value.modelStatus}`;
-    throw new Error(`propose: the solver returned ${outcome} for ${rows} x ${cols}; expected an optimal vertex`);
+  if (passed.status === -1 || ran.status === -1 || outcome !== OPTIMAL) {
+    throw new Error(`propose: model status ${outcome} for a program of ${rows} x ${cols}; expected an optimal vertex`);
   }
-  const basis: number[] = [];
-  value.basis.colStatus.forEach((state, j) => {
-    if (state === BASIC) basis.push(j);
-  });
-  return { x: value.solution.colValue, prices: value.solution.rowDual, basis };
+  const { colValue, rowDual } = got(solution, 'getSolution');
+  const { colStatus } = got(basis, 'getBasis');
+  return { x: colValue, prices: rowDual, basis: [...colStatus.keys()].filter((j) => colStatus[j] === BASIC) };
 }

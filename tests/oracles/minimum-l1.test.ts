@@ -188,11 +188,11 @@ describe('minimumWeightedL1', () => {
     if (value.unique) expect(distance(value.beta, minWeightedL1.beta)).toBeLessThan(1e-14 * normInf(value.beta));
   });
 
-  it('is minimumL1 of the columns divided by the weights, from 1/256 to 128', () => {
+  it('is minimumL1 of the columns divided by the weights, from 1/16 to 8', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const { X, y } = denseTask(seed);
-        const weights = Float64Array.from({ length: X.cols }, (_, j) => 2 ** (((seed >> (j % 20)) & 31) - 15));
+        const weights = Float64Array.from({ length: X.cols }, (_, j) => 2 ** (((seed >> (j % 20)) & 7) - 4));
         const divided = { ...X, data: X.data.map((entry, k) => entry / weights[k % X.cols]!) };
         const weighted = minimumWeightedL1.answer({ X, y, weights });
         const plain = minimumL1.answer({ X: divided, y });
