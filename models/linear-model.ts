@@ -1,0 +1,316 @@
+/**
+ * The linear model y = X b, trained on the squared loss (1/2) |X b - y|^2 by algorithms that differ in the interpolant
+ * that they choose. X: n x d, y: n, b: d.
+ *
+ * - `mirror`: theta <- theta - h X'(X b - y), b the image of theta in the rule's geometry (numerics/geometry), from
+ *   theta = 0. Euclidean geometry is gradient descent, b = P theta is gradient descent with the preconditioner P. The
+ *   step is 2 / (least + largest eigenvalue of X P X') where the image is linear, and that of Barzilai and Borwein,
+ *   shortened where the residual grows, where it is not; theta is in the row space of X whatever the steps.
+ * - `adam`, `adagrad`: steps scaled per coordinate, falling to zero (Adam) or not.
+ * - `greedy`: exact coordinate descent on the coordinate of steepest descent.
+ * Source: gunasekar2018characterizing, sections 2 to 4.
+ */
+import type { Model, Streams, Trained } from 'claimcheck';
+import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
+import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
+import { mirrorInto, type Geometry } from 'claimcheck/numerics/geometry';
+import {
+  column,
+  dot,
+  gram,
+  identity,
+  multiply,
+  norm2,
+  normInf,
+  times,
+  timesInto,
+  timesTransposedInto,
+  type Matrix,
+} from 'claimcheck/numerics/matrix';
+
+export interface LinearRule {
+  readonly optimizer: 'mirror' | 'adam' | 'adagrad' | 'greedy';
+  readonly geometry: Geometry;
+  /** Heavy ball with this momentum. */
+  readonly momentum?: number;
+  /** Every step sees one equation in turn, and solves it (linear images alone: Kaczmarz). */
+  readonly single?: boolean;
+  /** The start is theta = start N(0, I), drawn from the stream `train`; absent: 0. */
+  readonly start?: number;
+  /** The loss is multiplied by this. */
+  readonly lossScale?: number;
+  /** Equation i of n (from 0) is weighted by 1 / (1 + i/n). */
+  readonly weighted?: boolean;
+  /** Step of Adam, which falls linearly to zero over `steps`, and of AdaGrad. */
+  readonly rate?: number;
+  /** Ends when |X b - y| <= residual |y|. */
+  readonly residual?: number;
+  /** Ends after that many steps; a declared end. */
+  readonly steps?: number;
+  /** Unfinished after that many steps. */
+  readonly budget?: number;
+}
+
+/** Mirror descent in a geometry, from 0, to an interpolant. */
+export const descent = (geometry: Geometry, rule: Partial<LinearRule> = {}): LinearRule => ({
+  optimizer: 'mirror',
+  geometry,
+  residual: 1e-12,
+  budget: 100_000,
+  ...rule,
+});
+
+const euclidean: Geometry = { kind: 'euclidean' };
+
+/** Adam from 0 for a fixed number of steps. */
+export const adam = (rule: Partial<LinearRule> = {}): LinearRule => ({
+  optimizer: 'adam',
+  geometry: euclidean,
+  rate: 1e-2,
+  steps: 20_000,
+  residual: 1e-12,
+  ...rule,
+});
+
+/** AdaGrad from 0 to an interpolant. */
+export const adagrad = (rule: Partial<LinearRule> = {}): LinearRule => ({
+  optimizer: 'adagrad',
+  geometry: euclidean,
+  rate: 0.1,
+  residual: 1e-12,
+  budget: 200_000,
+  ...rule,
+});
+
+/** Greedy coordinate descent from 0 to an interpolant. */
+export const greedy = (rule: Partial<LinearRule> = {}): LinearRule => ({
+  optimizer: 'greedy',
+  geometry: euclidean,
+  residual: 1e-12,
+  budget: 200_000,
+  ...rule,
+});
+
+interface Data {
+  readonly X: Matrix;
+  readonly y: Float64Array;
+}
+
+const EXPLODED = 1e12;
+
+/** h of the Euclidean and preconditioned step: 2 / (least + largest eigenvalue of X P X'). */
+function linearStep(X: Matrix, geometry: Geometry): number {
+  const spectrum = eigenvaluesSymmetric(
+    gram(geometry.kind === 'preconditioned' ? multiply(X, cholesky(geometry.P)) : X),
+  );
+  return 2 / (spectrum[0]! + spectrum.at(-1)!);
+}
+
+function train(task: Data, rule: LinearRule, streams: Streams): Trained {
+  const { X, y } = task;
+  const [n, d] = [X.rows, X.cols];
+  const { geometry, optimizer, momentum = 0, lossScale = 1 } = rule;
+  const theta = new Float64Array(d);
+  if (rule.start !== undefined) {
+    const stream = streams.train();
+    for (let j = 0; j < d; j++) theta[j] = rule.start * stream.normal();
+  }
+  const before = new Float64Array(d);
+  const velocity = new Float64Array(d);
+  const second = new Float64Array(d);
+  const b = new Float64Array(d);
+  const r = new Float64Array(n);
+  const last = new Float64Array(n);
+  const g = new Float64Array(d);
+  const linear = geometry.kind === 'euclidean' || geometry.kind === 'preconditioned';
+  const fixed = linearStep(X, geometry) * (momentum === 0 ? 1 : 0.5);
+  // x_i'P x_i: what the residual of an equation is divided by to solve it.
+  const rowSizes = rule.single ? rowForms(X, geometry) : new Float64Array(0);
+  const columnSizes = optimizer === 'greedy' ? squaredColumns(X) : new Float64Array(0);
+  const goal = (rule.residual ?? 0) * (normInf(y) > 0 ? norm2(y) : 1);
+  const limit = rule.steps ?? rule.budget ?? 100_000;
+  let stopped: Trained['stopped'] = rule.steps === undefined ? 'budget' : 'steps';
+  let h = fixed;
+  let decay1 = 1;
+  let decay2 = 1;
+  let steps = 0;
+  let size = Infinity;
+  for (; ; steps++) {
+    mirrorInto(geometry, theta, b);
+    timesInto(X, b, r);
+    for (let i = 0; i < n; i++) r[i]! -= y[i]!;
+    const next = norm2(r);
+    if (rule.residual !== undefined && next <= goal) {
+      size = next;
+      stopped = 'residual';
+      break;
+    }
+    if (steps >= limit) {
+      size = next;
+      break;
+    }
+    if (optimizer === 'mirror' && !linear) {
+      if (!(next <= 2 * size)) {
+        // Too far: the step before is shortened.
+        if (steps === 0) break;
+        theta.set(before);
+        h /= 4;
+        for (let j = 0; j < d; j++) theta[j]! -= h * velocity[j]!;
+        continue;
+      }
+      if (steps > 0) {
+        let along = 0;
+        for (let i = 0; i < n; i++) along += last[i]! * (last[i]! - r[i]!);
+        const proposed = (h * dot(last, last)) / along;
+        h = along > 0 ? Math.min(proposed, 10 * h) : 2 * h;
+      }
+      last.set(r);
+    }
+    size = next;
+    if (!(size < EXPLODED)) break;
+    if (rule.weighted) for (let i = 0; i < n; i++) r[i]! /= 1 + i / n;
+    if (rule.single) {
+      const kept = steps % n;
+      for (let i = 0; i < n; i++) r[i] = i === kept ? r[i]! / (rowSizes[i]! * fixed) : 0;
+    }
+    timesTransposedInto(X, r, g);
+    if (optimizer === 'mirror') {
+      if (!linear) before.set(theta);
+      for (let j = 0; j < d; j++) velocity[j] = momentum * velocity[j]! + lossScale * g[j]!;
+      const used = linear ? fixed : capped(geometry, h, velocity);
+      if (!linear) h = used;
+      for (let j = 0; j < d; j++) theta[j]! -= used * velocity[j]!;
+    } else if (optimizer === 'adam') {
+      decay1 *= 0.9;
+      decay2 *= 0.999;
+      const rate = rule.rate! * (1 - steps / limit);
+      for (let j = 0; j < d; j++) {
+        velocity[j] = 0.9 * velocity[j]! + 0.1 * g[j]!;
+        second[j] = 0.999 * second[j]! + 0.001 * g[j]! * g[j]!;
+        theta[j]! -= (rate * (velocity[j]! / (1 - decay1))) / (Math.sqrt(second[j]! / (1 - decay2)) + 1e-12);
+      }
+    } else if (optimizer === 'adagrad') {
+      for (let j = 0; j < d; j++) {
+        second[j]! += g[j]! * g[j]!;
+        theta[j]! -= (rule.rate! * g[j]!) / (Math.sqrt(second[j]!) + 1e-12);
+      }
+    } else {
+      let best = 0;
+      for (let j = 1; j < d; j++) if (gain(g, columnSizes, j) > gain(g, columnSizes, best)) best = j;
+      theta[best]! -= g[best]! / columnSizes[best]!;
+    }
+  }
+  if (!(size < EXPLODED)) stopped = 'diverged';
+  return {
+    parameters: { beta: b },
+    predict: (at) => times(at, b),
+    steps,
+    stopped,
+    facts: { residual: size },
+  };
+}
+
+const gain = (g: Float64Array, sizes: Float64Array, j: number) => (g[j]! * g[j]!) / sizes[j]!;
+
+/** The hypentropy image grows exponentially: no entry of the dual moves by more than 1 in one step. */
+function capped(geometry: Geometry, h: number, direction: Float64Array): number {
+  return geometry.kind === 'hypentropy' ? Math.min(h, 1 / normInf(direction)) : h;
+}
+
+function squaredColumns(X: Matrix): Float64Array {
+  const sizes = new Float64Array(X.cols);
+  for (let k = 0; k < X.data.length; k++) sizes[k % X.cols]! += X.data[k]! * X.data[k]!;
+  return sizes;
+}
+
+/** x_i'P x_i for every row. */
+function rowForms(X: Matrix, geometry: Geometry): Float64Array {
+  const XP = geometry.kind === 'preconditioned' ? multiply(X, geometry.P) : X;
+  const forms = new Float64Array(X.rows);
+  for (let k = 0; k < X.data.length; k++) forms[Math.floor(k / X.cols)]! += X.data[k]! * XP.data[k]!;
+  return forms;
+}
+function inverse(P: Matrix): Matrix {
+  const d = P.rows;
+  const factor = cholesky(P);
+  const data = new Float64Array(d * d);
+  for (let j = 0; j < d; j++) data.set(choleskySolve(factor, column(identity(d), j)), j * d);
+  return { rows: d, cols: d, data };
+}
+
+function halfRound(P: Matrix): Matrix {
+  let trace = 0;
+  for (let j = 0; j < P.rows; j++) trace += P.data[j * P.rows + j]!;
+  const data = P.data.map((entry, k) => (entry + (k % (P.rows + 1) === 0 ? trace / P.rows : 0)) / 2);
+  return { ...P, data };
+}
+
+/** The same training by a changed rule. */
+const ruled =
+  (change: (rule: LinearRule) => LinearRule): Model<Data>['train'] =>
+  (task, rule, streams) =>
+    train(task, change(rule as LinearRule), streams);
+const reshaped = (change: (geometry: Geometry) => Geometry) =>
+  ruled((rule) => ({ ...rule, geometry: change(rule.geometry) }));
+const preconditioned = (change: (P: Matrix) => Matrix) =>
+  reshaped((geometry) => (geometry.kind === 'preconditioned' ? { ...geometry, P: change(geometry.P) } : geometry));
+const alphaOff = (grade: number) => ({
+  what: `the hypentropy map at (1 + ${grade}) alpha`,
+  grade,
+  by: reshaped((geometry) =>
+    geometry.kind === 'hypentropy' ? { ...geometry, alpha: geometry.alpha * (1 + grade) } : geometry,
+  ),
+});
+const powerOff = (grade: number) => ({
+  what: `the exponent 1 / (p - 1) of the p-norm map is ${grade} too large`,
+  grade,
+  by: reshaped((geometry) =>
+    geometry.kind === 'p-norm' ? { ...geometry, p: 1 + (geometry.p - 1) / (1 + grade) } : geometry,
+  ),
+});
+
+const linearModel: Model<Data> = {
+  name: 'linear-model',
+  capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
+  train,
+  faults: {
+    'preconditioner ignored': {
+      what: "the step is X'r in place of P X'r",
+      by: reshaped((geometry) => (geometry.kind === 'preconditioned' ? euclidean : geometry)),
+    },
+    'preconditioner twice': { what: "the step is P P X'r", by: preconditioned((P) => multiply(P, P)) },
+    'preconditioner inverted': { what: "the step is P^-1 X'r", by: preconditioned(inverse) },
+    'preconditioner halved': {
+      what: 'half of P is replaced by the identity of the same trace',
+      by: preconditioned(halfRound),
+    },
+    'start away from 0': {
+      what: 'the dual starts at N(0, I) / 10',
+      by: ruled((rule) => ({ ...rule, start: 0.1 })),
+    },
+    'early stop': { what: 'training ends at a residual of 1e-3', by: ruled((rule) => ({ ...rule, residual: 1e-3 })) },
+    'exponent forgotten': {
+      what: 'the p-norm map is linear',
+      by: reshaped((geometry) => (geometry.kind === 'p-norm' ? { ...geometry, p: 2 } : geometry)),
+    },
+    'exponent off by 1%': powerOff(0.01),
+    'exponent off by 10%': powerOff(0.1),
+    'alpha off by 1%': alphaOff(0.01),
+    'alpha off by 3%': alphaOff(0.03),
+    'alpha off by 10%': alphaOff(0.1),
+    'alpha off by 30%': alphaOff(0.3),
+  },
+  harmless: {
+    'loss rescaled': {
+      what: 'the loss is multiplied by 0.8',
+      by: ruled((rule) => ({ ...rule, lossScale: 0.8 })),
+    },
+    'equations weighted': {
+      what: 'equation i of the loss is weighted by 1 / (1 + i/n)',
+      by: ruled((rule) => ({ ...rule, weighted: true })),
+    },
+    'heavy ball': { what: 'momentum 0.3', by: ruled((rule) => ({ ...rule, momentum: 0.3 })) },
+  },
+};
+
+export default linearModel;
