@@ -1,0 +1,138 @@
+/**
+ * Least squares of least norm on n Gaussian points in R^p, given X.
+ *
+ * 1. beta = P beta* + X^+ e with P the projection on the row space: excess = |(I - P) beta*|^2 + |X^+ e|^2 on average over e.
+ * 2. A uniform direction gives E |(I - P) beta*|^2 = r^2 (1 - n/p) for n < p and 0 otherwise; E |X^+ e|^2 = sigma^2 sum 1/s_i.
+ * 3. E tr W^-1 of a Wishart matrix gives p / (n - p - 1) for n >= p + 2 and n / (p - n - 1) for n <= p - 2.
+ */
+import { always, ask, claim, equivalent, type Trained } from 'claimcheck';
+import { leastNorm, ridge, type RidgeRule } from 'claimcheck/models/ridge';
+import { finiteSampleRisk } from 'claimcheck/oracles/finite-sample-risk';
+import { averagedRisk, rawRisk } from 'claimcheck/properties/repeated';
+import { repeatedRegression, type TwoSizes } from 'claimcheck/tasks/gaussian-regression';
+
+const COUNT = 8;
+const places = ['drawn', 'near'] as const;
+type Place = (typeof places)[number];
+
+const tasks = repeatedRegression(
+  'repeated Gaussian regression on both sides of the threshold',
+  [
+    { n: 12, p: 24 },
+    { n: 20, p: 40 },
+    { n: 20, p: 60 },
+    { n: 30, p: 20 },
+    { n: 24, p: 12 },
+    { n: 32, p: 48 },
+  ],
+  { n: 40, p: 32 },
+  COUNT,
+);
+
+const runs = (rule: (size: { n: number }) => RidgeRule) =>
+  Object.fromEntries(
+    places.flatMap((place) =>
+      Array.from({ length: COUNT }, (_, k) => [
+        `${place} ${k}`,
+        ['ridge', (task: TwoSizes) => rule(task[place]), (task: TwoSizes) => task[place].samples[k]!] as const,
+      ]),
+    ),
+  );
+
+const law = (place: Place) =>
+  ask(finiteSampleRisk, ({ task }: { task: TwoSizes; trained: Record<string, Trained> }) => {
+    const { n, p, sigma, radius } = task[place];
+    return { n, p, r2: radius * radius, sigma2: sigma * sigma };
+  });
+
+const tex = { risk: '\\overline{R}', law: 'R_{n,p}', form: '\\overline{R}_X' };
+
+export default claim({
+  title: 'Interpolation has an exact risk',
+  statement:
+    'On Gaussian data the expected excess risk of least squares of least norm is sigma^2 p / (n - p - 1) for n >= p + 2 ' +
+    'and r^2 (1 - n/p) + sigma^2 n / (p - n - 1) for n <= p - 2; beyond the threshold it interpolates its noisy labels.',
+  talk: ['T1'],
+  marking: 'implies',
+  sources: [{ key: 'hastie2022surprises', where: 'section 3 (limits); the finite form is derived in this file' }],
+  scope: 'Isotropic Gaussian inputs and |n - p| >= 8; within 1 of the threshold the mean is infinite.',
+  premises: {
+    'the interpolant is the shortest': { how: 'by construction', control: 'ridge' },
+    'no direction is cut off': { how: 'by construction', control: 'cut-off 1e-1' },
+    'the null space counts': { how: 'by construction', control: 'null space dropped' },
+    'inputs are Gaussian and isotropic': { how: 'by construction' },
+  },
+  needs: ['linear', 'parameters', 'float64'],
+
+  forAll: tasks,
+  train: runs(() => leastNorm),
+  theory: { drawn: law('drawn'), near: law('near') },
+  parts: {
+    'the risk is the law': {
+      holds: 'risk / law == 1',
+      where: ({ task, trained, theory }) => ({
+        risk: averagedRisk(task.drawn, 'drawn', trained),
+        law: { value: theory.drawn.value.excess, error: theory.drawn.error },
+      }),
+      tex,
+      accept: equivalent({ margin: 0.05, cap: 0.3 }),
+    },
+    'at p = n - 8 the risk is the law': {
+      holds: 'risk / law == 1',
+      where: ({ task, trained, theory }) => ({
+        risk: averagedRisk(task.near, 'near', trained),
+        law: { value: theory.near.value.excess, error: theory.near.error },
+      }),
+      tex,
+      accept: equivalent({ margin: 0.05, cap: 0.5 }),
+    },
+    'raw runs have the averaged risk': {
+      holds: '(risk - form) / law == 0',
+      where: ({ task, trained, theory }) => ({
+        risk: rawRisk(task.drawn, 'drawn', trained),
+        form: averagedRisk(task.drawn, 'drawn', trained),
+        law: theory.drawn.value.excess,
+      }),
+      tex,
+      accept: equivalent({ margin: 0.08, cap: 0.5 }),
+    },
+    'the residual is that of a solution': {
+      holds: 'residual <= 1e-8',
+      where: ({ task, trained }) => ({
+        residual: Math.max(
+          ...Object.entries(trained).map(([name, run]: [string, Trained]) => {
+            const { n, p } = name.startsWith('near') ? task.near : task.drawn;
+            return n < p ? run.facts!.residual! : run.facts!.gradient!;
+          }),
+        ),
+      }),
+      tex: { residual: '\\max\\lVert X\\hat\\beta-y\\rVert' },
+      accept: always(),
+    },
+  },
+
+  controls: {
+    mustFail: {
+      'null space dropped': {
+        breaks: 'the risk is the law',
+        because: 'what the data do not show of the truth is counted as if it were learned',
+        theory: {
+          drawn: {
+            ...law('drawn'),
+            oracle: { ...finiteSampleRisk, answer: finiteSampleRisk.faults!['null space dropped']!.by },
+          },
+        },
+      },
+      'cut-off 1e-1': {
+        breaks: 'at p = n - 8 the risk is the law',
+        because: 'cutting off small eigenvalues regularizes',
+        train: runs(() => ({ penalties: [0], cutoff: 0.1 })),
+      },
+      ridge: {
+        breaks: 'the residual is that of a solution',
+        because: 'a penalty of 1e-2 n leaves a residual',
+        train: runs(({ n }) => ridge(0.01 * n)),
+      },
+    },
+  },
+});

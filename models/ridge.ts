@@ -1,0 +1,156 @@
+/**
+ * Ridge regression in closed form, beta = argmin |X beta - y|^2 + penalty |beta|^2 for a list of penalties from one
+ * eigendecomposition of the smaller Gram matrix. X: n x p, y: n. A penalty of 0 is the interpolant of least norm (p >= n)
+ * or least squares (p < n); eigenvalues below `cutoff` of the largest then count as zero.
+ *
+ * With X'X = V diag(s) V', beta = V diag(g) V'X'y, g = 1 / (s + penalty): `spectrum` is s (r = min(n, p) values,
+ * ascending) and `filter` is g, from which averages over the noise and over the direction of the truth follow in closed
+ * form (properties/spectral-risk.ts).
+ */
+import type { Model, Trained } from 'claimcheck';
+import { eigenSymmetric } from 'claimcheck/numerics/eigen';
+import {
+  dot,
+  gram,
+  gramTransposed,
+  norm2,
+  rowsOf,
+  subtract,
+  times,
+  timesTransposed,
+  type Matrix,
+} from 'claimcheck/numerics/matrix';
+
+export interface RidgeRule {
+  readonly penalties: readonly number[];
+  /** Keeps the one penalty with the least squared error on these points; without it, all are returned. */
+  readonly choose?: 'held-out' | 'training';
+  /** Eigenvalues at most this share of the largest count as zero. */
+  readonly cutoff?: number;
+}
+
+export interface RidgeTask {
+  readonly X: Matrix;
+  readonly y: Float64Array;
+  readonly heldOut?: { readonly X: Matrix; readonly y: Float64Array };
+}
+
+/** One penalty; 0 is least squares of least norm. */
+export const ridge = (penalty: number): RidgeRule => ({ penalties: [penalty] });
+export const leastNorm: RidgeRule = { penalties: [0] };
+
+/** One wrong step each; all absent in the model itself. */
+export interface WrongRidge {
+  readonly penalty?: (penalty: number, task: RidgeTask) => number;
+  readonly cutoff?: number;
+  readonly withoutLastRow?: boolean;
+  readonly largerGram?: boolean;
+  /** The penalty is added to the singular values, not to their squares. */
+  readonly onSingularValues?: boolean;
+  readonly labels?: number;
+}
+
+const CUTOFF = 1e-13;
+
+export function trainRidge(given: RidgeTask, rule: RidgeRule, wrong: WrongRidge = {}): Trained {
+  const rows = wrong.withoutLastRow && given.X.rows > 1 ? given.X.rows - 1 : given.X.rows;
+  const X = rows < given.X.rows ? rowsOf(given.X, 0, rows) : given.X;
+  const y = given.y.slice(0, rows).map((label) => (wrong.labels ?? 1) * label);
+  const [n, p] = [X.rows, X.cols];
+  const wide = n <= p !== (wrong.largerGram ?? false);
+  const { values, vectors } = eigenSymmetric(wide ? gram(X) : gramTransposed(X));
+  const z = timesTransposed(vectors, wide ? y : timesTransposed(X, y));
+  const kept = Math.min(n, p);
+  const spectrum = values.slice(values.length - kept);
+  const floor = (wrong.cutoff ?? rule.cutoff ?? CUTOFF) * spectrum[kept - 1]!;
+
+  const fit = (asked: number) => {
+    const penalty = wrong.penalty ? wrong.penalty(asked, given) : asked;
+    const invert = (s: number) => {
+      if (!(s > floor)) return 0;
+      if (wrong.onSingularValues) return 1 / (Math.sqrt(s) * (Math.sqrt(s) + penalty));
+      return 1 / (s + penalty);
+    };
+    const inner = times(
+      vectors,
+      z.map((entry, k) => entry * invert(values[k]!)),
+    );
+    return { penalty, beta: wide ? timesTransposed(X, inner) : inner, filter: spectrum.map(invert) };
+  };
+  let fits = rule.penalties.map(fit);
+  if (rule.choose) {
+    const points = rule.choose === 'training' ? given : given.heldOut;
+    if (!points) throw new Error('ridge: a penalty is to be chosen on held-out points and the task has none');
+    const losses = fits.map(({ beta }) => norm2(subtract(times(points.X, beta), points.y)));
+    fits = [fits[losses.indexOf(losses.reduce((least, loss) => Math.min(least, loss), Infinity))]!];
+  }
+  const beta = new Float64Array(fits.length * p);
+  const filter = new Float64Array(fits.length * kept);
+  fits.forEach((each, k) => {
+    beta.set(each.beta, k * p);
+    filter.set(each.filter, k * kept);
+  });
+  const first = fits[0]!;
+  const left = subtract(times(X, first.beta), y);
+  const slope = timesTransposed(X, left).map((entry, j) => entry + first.penalty * first.beta[j]!);
+  return {
+    parameters: { beta, spectrum, filter },
+    predict: (at) => times(at, first.beta),
+    steps: 0,
+    stopped: 'exact',
+    // Of the first penalty: |X beta - y|, its square by n, and the gradient of half the objective.
+    facts: { penalty: first.penalty, residual: norm2(left), loss: dot(left, left) / n, gradient: norm2(slope) },
+  };
+}
+
+const wrongly = (wrong: WrongRidge): Model<RidgeTask>['train'] => {
+  return (task, rule) => trainRidge(task, rule, wrong);
+};
+const offBy = (grade: number) => ({
+  what: `the penalty is ${grade} too large`,
+  grade,
+  by: wrongly({ penalty: (penalty) => penalty * (1 + grade) }),
+});
+
+const model: Model<RidgeTask> = {
+  name: 'ridge',
+  capabilities: ['linear', 'float64', 'parameters'],
+  train: (task, rule: RidgeRule) => trainRidge(task, rule),
+  faults: {
+    'penalty times n': {
+      what: 'the penalty is multiplied by n',
+      by: wrongly({ penalty: (penalty, { X }) => penalty * X.rows }),
+    },
+    'penalty by p': {
+      what: 'the penalty is divided by p',
+      by: wrongly({ penalty: (penalty, { X }) => penalty / X.cols }),
+    },
+    'penalty forgotten': { what: 'the penalty is 0', by: wrongly({ penalty: () => 0 }) },
+    'penalty left in': {
+      what: 'a penalty of 1% of the mean squared row is always added',
+      by: wrongly({ penalty: (penalty, { X }) => penalty + (0.01 * dot(X.data, X.data)) / X.rows }),
+    },
+    'cut-off 1e-1': {
+      what: 'eigenvalues below a tenth of the largest count as zero',
+      by: wrongly({ cutoff: 0.1 }),
+    },
+    'cut-off 1e-2': { what: 'eigenvalues below 1% of the largest count as zero', by: wrongly({ cutoff: 0.01 }) },
+    'last row forgotten': { what: 'the last equation is not seen', by: wrongly({ withoutLastRow: true }) },
+    'on singular values': {
+      what: 'the penalty is added to singular values',
+      by: wrongly({ onSingularValues: true }),
+    },
+    'labels off by 10%': { what: 'labels are 10% too large', grade: 0.1, by: wrongly({ labels: 1.1 }) },
+    'penalty off by 1%': offBy(0.01),
+    'penalty off by 3%': offBy(0.03),
+    'penalty off by 10%': offBy(0.1),
+    'penalty off by 30%': offBy(0.3),
+  },
+  harmless: {
+    'larger Gram matrix': {
+      what: 'the larger of the two Gram matrices is decomposed',
+      by: wrongly({ largerGram: true }),
+    },
+  },
+};
+export default model;

@@ -1,0 +1,30 @@
+/** Averages over the runs of one trial that repeat a regression; runs are named `<place> <k>`, k from 0. */
+import type { Trained } from '../claim.js';
+import type { Repeated } from '../tasks/gaussian-regression.js';
+import { excess } from './excess.js';
+import { spectralRisk } from './spectral-risk.js';
+
+export type Runs = Readonly<Record<string, Trained>>;
+
+function mean(repeated: Repeated, at: (k: number) => number): number {
+  let sum = 0;
+  repeated.samples.forEach((_, k) => (sum += at(k)));
+  return sum / repeated.samples.length;
+}
+
+/** The excess risk averaged over noise and direction in closed form, and over the designs of the trial. */
+export function averagedRisk(repeated: Repeated, place: string, trained: Runs): number {
+  const { p, sigma, radius } = repeated;
+  const prior = { p, r2: radius * radius, sigma2: sigma * sigma };
+  return mean(repeated, (k) => spectralRisk(trained[`${place} ${k}`]!, prior));
+}
+
+/** The excess risk of the runs as they are, averaged over the samples of the trial. */
+export function rawRisk(repeated: Repeated, place: string, trained: Runs): number {
+  return mean(repeated, (k) => excess(trained[`${place} ${k}`]!.parameters['beta']!, repeated.samples[k]!.truth));
+}
+
+/** |X beta - y|^2 / n, averaged over the samples of the trial. */
+export function trainingError(repeated: Repeated, place: string, trained: Runs): number {
+  return mean(repeated, (k) => trained[`${place} ${k}`]!.facts!['loss']!);
+}
