@@ -1,30 +1,43 @@
 /**
  * The diagonal linear network: beta = u^D - v^D entry by entry (D = 2 unless said), trained on the squared loss
- * L = (1/2) |X beta - y|^2 from u = v = alpha. X: n x d, y: n, u, v, beta: d.
+ * L = (1/2) |X beta - y|^2 from u = v = alpha. X: n x d, y: n, u, v, beta: d. A rule is a start and one phase of training,
+ * and possibly further phases after it.
  *
  * - `mirror`: the exact dual step. At depth 2 it is multiplicative, u <- u exp(-2 h g), v <- v exp(2 h g) with
  *   g = X'(X beta - y); at depth D >= 3 it is additive in u^(2-D). It keeps what gradient flow conserves (u v at depth 2)
  *   at any step size, so its limit is the limit of the flow without discretization bias.
- * - `gradient`: plain gradient descent, h = min(within / (2 max|g|), 2 stable / K), K = 4 max(u^2 + v^2) |X|^2 bounding
- *   the curvature. Its bias is of first order in h and known in closed form: u v <- u v (1 - 4 h^2 g^2).
- * Source: woodworth2020kernel, sections 2 to 4 (depth D: section 5); the closed form of the bias is derived in the claim.
+ * - `gradient`: plain gradient descent. Its step is `rate`, or min(within / (2 max|g|), 2 stable / K),
+ *   K = 4 max(u^2 + v^2) |X|^2 bounding the curvature. Its bias is of first order in h and known in closed form:
+ *   u v <- u v (1 - 4 h^2 g^2), g with the noise and the mini-batch of that step.
+ * Sources: woodworth2020kernel, sections 2 to 4 (depth D: section 5); label noise: blanc2020implicit, damian2021label;
+ * the closed form of the bias is derived in the claims that use it.
  */
-import type { Model, Streams, Trained } from 'claimcheck';
-import { exp, power, pow } from 'claimcheck/numerics/elementary';
+import type { Model, Stream, Streams, Trained } from 'claimcheck';
+import { power } from 'claimcheck/numerics/elementary';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
-import { gram, norm2, timesInto, timesTransposedInto, times, type Matrix } from 'claimcheck/numerics/matrix';
+import { gram, norm2, normInf, times, timesInto, timesTransposedInto } from 'claimcheck/numerics/matrix';
+import type { Matrix } from 'claimcheck/numerics/matrix';
+import { childSeed, seededStream } from 'claimcheck/numerics/stream';
+import { adapted, mirrored, moved, reach, rolled, width } from './diagonal/moves.js';
 
-export interface DiagonalRule {
-  readonly optimizer: 'mirror' | 'gradient' | 'momentum' | 'adam';
+export interface Start {
   /** Scale of initialization: u = v = alpha. */
   readonly alpha: number;
   readonly depth?: number;
-  /** Initial v as a multiple of u (1: balanced). */
+  /** Initial v as a multiple of u (1: balanced; 0: v stays 0, the quadratic network beta = u^2). */
   readonly balance?: number;
   /** Initial entries alpha |N(0, 1)|, drawn from the stream `train`, in place of alpha. */
   readonly gaussian?: boolean;
   /** Initial entries of random signs. */
   readonly signs?: boolean;
+  /** The network predicts with beta less its initial value. */
+  readonly centred?: boolean;
+  /** The streams are replaced by their k-th children: independent runs of one trial. */
+  readonly replicate?: number;
+}
+
+export interface Phase {
+  readonly optimizer: 'mirror' | 'gradient' | 'momentum' | 'adam';
   /** The loss is multiplied by this. */
   readonly lossScale?: number;
   /** Equation i of n (from 0) is weighted by 1 / (1 + i/n). */
@@ -34,8 +47,22 @@ export interface DiagonalRule {
   /** Largest relative change of a parameter in one plain step, and the fraction of the stable step. */
   readonly within?: number;
   readonly stable?: number;
-  /** Adam: the step, decaying linearly to zero over `steps`. */
+  /** The fixed step of plain descent; Adam's, decaying linearly to zero over `steps`. */
   readonly rate?: number;
+  /** The fixed step in units of 1/K, K = |4 X diag(u^2 + v^2) X'|_2 where the phase begins (depth 2). */
+  readonly ofCurvature?: number;
+  /** The rate falls to a tenth after a third of `steps`, and again after two thirds. */
+  readonly falling?: boolean;
+  /** Standard deviation of the noise added to every label at every step, from the stream `noise`. */
+  readonly labelNoise?: number;
+  /** The label noise has random signs of fixed size in place of Gaussian entries. */
+  readonly noiseOfSigns?: boolean;
+  /** The label noise is drawn once and kept. */
+  readonly frozen?: boolean;
+  /** Standard deviation of the Gaussian noise added to the gradient, from the stream `noise`. */
+  readonly gradientNoise?: number;
+  /** c_j in the explicit penalty sum c_j (u_j^2 + v_j^2); one for all or d. */
+  readonly penalty?: number | Float64Array;
   /** Ends when |X beta - y| <= residual. */
   readonly residual?: number;
   /** Ends after that many steps; a declared end. */
@@ -44,8 +71,15 @@ export interface DiagonalRule {
   readonly budget?: number;
 }
 
+export interface DiagonalRule extends Start, Phase {
+  /** Phases after the first; a phase that does not reach its declared end is the last. */
+  readonly then?: readonly Phase[];
+}
+
+type Rule = Partial<DiagonalRule> & { readonly alpha: number };
+
 /** The exact dual step to the given residual. */
-export const mirror = (rule: Partial<DiagonalRule> & { alpha: number }): DiagonalRule => ({
+export const mirror = (rule: Rule): DiagonalRule => ({
   optimizer: 'mirror',
   residual: 1e-12,
   budget: 200_000,
@@ -53,7 +87,7 @@ export const mirror = (rule: Partial<DiagonalRule> & { alpha: number }): Diagona
 });
 
 /** Plain gradient descent with small steps. */
-export const descent = (rule: Partial<DiagonalRule> & { alpha: number }): DiagonalRule => ({
+export const descent = (rule: Rule): DiagonalRule => ({
   optimizer: 'gradient',
   within: 0.1,
   stable: 0.25,
@@ -63,12 +97,7 @@ export const descent = (rule: Partial<DiagonalRule> & { alpha: number }): Diagon
 });
 
 /** Adam for a fixed number of steps, its rate falling linearly to zero. */
-export const adam = (rule: Partial<DiagonalRule> & { alpha: number }): DiagonalRule => ({
-  optimizer: 'adam',
-  rate: 1e-2,
-  steps: 20_000,
-  ...rule,
-});
+export const adam = (rule: Rule): DiagonalRule => ({ optimizer: 'adam', rate: 1e-2, steps: 20_000, ...rule });
 
 interface Data {
   readonly X: Matrix;
@@ -86,179 +115,213 @@ interface Wrong {
   readonly swapped?: boolean;
   /** Heavy ball with this momentum. */
   readonly momentum?: number;
+  /** The exact dual step carries this momentum in the dual variable. */
+  readonly dualMomentum?: number;
   /** Steps that many times too large. */
   readonly stretch?: number;
+  /** The label noise is multiplied by this. */
+  readonly noise?: (sigma: number, n: number) => number;
 }
 
 const EXPLODED = 1e12;
 
-function train(task: Data, rule: DiagonalRule, streams: Streams, wrong: Wrong = {}): Trained {
-  const { X, y } = task;
-  const [n, d] = [X.rows, X.cols];
-  const depth = rule.depth ?? 2;
-  const exponent = 2 - depth;
-  const stream = streams.train();
-  const alpha = wrong.alpha ? wrong.alpha(rule.alpha) : rule.alpha;
+/** u and v, the residual at them, and room for one step; everything is overwritten in place. */
+interface Network {
+  readonly X: Matrix;
+  readonly y: Float64Array;
+  readonly depth: number;
+  readonly u: Float64Array;
+  readonly v: Float64Array;
+  /** d; the initial u^D - v^D where the network is centred, else 0. */
+  readonly origin: Float64Array;
+  readonly beta: Float64Array;
+  /** n; X beta - y, up to date after every step. */
+  readonly r: Float64Array;
+  /** n; what the step sees of r, with weights, mini-batch and noise. */
+  readonly seen: Float64Array;
+  readonly g: Float64Array;
+  /** d; u v by its closed form under plain descent. */
+  readonly product: Float64Array;
+  /** |X|_2^2 */
+  readonly norm: number;
+  readonly train: Stream;
+  readonly noise: Stream;
+}
 
+function begin({ X, y }: Data, rule: Start, streams: Streams, wrong: Wrong): Network {
+  const { depth = 2, replicate } = rule;
+  const child = (stream: Stream) =>
+    replicate === undefined ? stream : seededStream(childSeed(stream.bits(), replicate));
+  const train = child(streams.train());
+  const alpha = wrong.alpha ? wrong.alpha(rule.alpha) : rule.alpha;
   const initial = () => {
-    const size = rule.gaussian ? alpha * Math.abs(stream.normal()) : alpha;
-    return rule.signs && stream.uniform() < 0.5 ? -size : size;
+    const size = rule.gaussian ? alpha * Math.abs(train.normal()) : alpha;
+    return rule.signs && train.uniform() < 0.5 ? -size : size;
   };
+  const d = X.cols;
   const u = Float64Array.from({ length: d }, initial);
   const v = Float64Array.from({ length: d }, rule.gaussian || rule.signs ? initial : () => alpha * (rule.balance ?? 1));
-  const beta = new Float64Array(d);
-  const r = new Float64Array(n);
-  const g = new Float64Array(d);
-  const mu = new Float64Array(d); // first moments of u, then v
-  const mv = new Float64Array(d);
-  const su = new Float64Array(d); // second moments
-  const sv = new Float64Array(d);
-  const product = u.map((entry, j) => entry * v[j]!); // u v by its closed form
+  const origin = rule.centred ? u.map((x, j) => power(x, depth) - power(v[j]!, depth)) : new Float64Array(d);
   const spectrum = eigenvaluesSymmetric(gram(X));
-  const norm = spectrum[n - 1]!; // |X|_2^2
-  const momentum = wrong.momentum ?? (rule.optimizer === 'momentum' ? 0.9 : 0);
-  const lossScale = rule.lossScale ?? 1;
-
-  const residual = () => {
-    for (let j = 0; j < d; j++)
-      beta[j] = depth === 2 ? u[j]! * u[j]! - v[j]! * v[j]! : power(u[j]!, depth) - power(v[j]!, depth);
-    timesInto(X, beta, r);
-    for (let i = 0; i < n; i++) r[i]! -= y[i]!;
+  const network: Network = {
+    X,
+    y,
+    depth,
+    u,
+    v,
+    origin,
+    beta: new Float64Array(d),
+    r: new Float64Array(X.rows),
+    seen: new Float64Array(X.rows),
+    g: new Float64Array(d),
+    product: u.map((x, j) => x * v[j]!),
+    norm: spectrum[X.rows - 1]!,
+    train,
+    noise: child(streams.noise()),
   };
-  const gradient = () => {
-    residual();
-    if (rule.weighted) for (let i = 0; i < n; i++) r[i]! /= 1 + i / n;
-    if (rule.single) {
-      const kept = stream.integer(n);
-      for (let i = 0; i < n; i++) if (i !== kept) r[i] = 0;
-    }
-    timesTransposedInto(X, r, g);
-  };
+  look(network);
+  return network;
+}
 
-  const { residual: target, steps: declared } = rule;
-  const limit = declared ?? rule.budget ?? 200_000;
-  let stopped: Trained['stopped'] = declared === undefined ? 'budget' : 'steps';
-  let steps = 0;
-  let decayOfAdam1 = 1;
-  let decayOfAdam2 = 1;
-  residual();
-  let size = norm2(r);
-  for (; steps < limit; steps++) {
-    if (target !== undefined && size <= target) {
-      stopped = 'residual';
-      break;
-    }
-    if (!(size < EXPLODED)) {
-      stopped = 'diverged';
-      break;
-    }
-    gradient();
-    let largest = 0;
-    let widest = 0;
-    for (let j = 0; j < d; j++) {
-      largest = Math.max(largest, Math.abs(g[j]!));
-      widest = Math.max(widest, u[j]! * u[j]! + v[j]! * v[j]!);
-    }
-    const curvature = 4 * widest * norm;
-    if (rule.optimizer === 'adam') {
-      decayOfAdam1 *= 0.9;
-      decayOfAdam2 *= 0.999;
-      const rate = rule.rate! * (1 - steps / limit);
-      for (let j = 0; j < d; j++) {
-        const [gu, gv] = [2 * u[j]! * g[j]!, -2 * v[j]! * g[j]!];
-        mu[j] = 0.9 * mu[j]! + 0.1 * gu;
-        mv[j] = 0.9 * mv[j]! + 0.1 * gv;
-        su[j] = 0.999 * su[j]! + 0.001 * gu * gu;
-        sv[j] = 0.999 * sv[j]! + 0.001 * gv * gv;
-        u[j]! -= (rate * (mu[j]! / (1 - decayOfAdam1))) / (Math.sqrt(su[j]! / (1 - decayOfAdam2)) + 1e-8);
-        v[j]! -= (rate * (mv[j]! / (1 - decayOfAdam1))) / (Math.sqrt(sv[j]! / (1 - decayOfAdam2)) + 1e-8);
-      }
-    } else if (rule.optimizer === 'mirror') {
-      const h = (wrong.stretch ?? 1) * lossScale * mirrorStep(largest, curvature, depth, u, v);
-      if (wrong.stale || momentum !== 0) {
-        for (let j = 0; j < d; j++) {
-          mu[j] = momentum * mu[j]! + g[j]!;
-          u[j]! *= exp(-2 * h * mu[j]!);
-        }
-        if (wrong.stale) gradient();
-        for (let j = 0; j < d; j++) {
-          mv[j] = momentum * mv[j]! + g[j]!;
-          v[j]! *= exp(2 * h * mv[j]!);
-        }
-      } else if (wrong.swapped) {
-        for (let j = 0; j < d; j++) {
-          const [a, b] = [u[j]!, v[j]!];
-          u[j] = a - 2 * h * g[j]! * b;
-          v[j] = b + 2 * h * g[j]! * a;
-        }
-      } else if (depth === 2) {
-        for (let j = 0; j < d; j++) {
-          const factor = exp(2 * h * g[j]!);
-          u[j]! /= factor;
-          v[j]! *= wrong.halfStepOfV ? exp(h * g[j]!) : factor;
-        }
-      } else {
-        for (let j = 0; j < d; j++) {
-          const move = depth * -exponent * h * g[j]!;
-          u[j] = pow(power(u[j]!, exponent) + move, 1 / exponent);
-          v[j] = pow(power(v[j]!, exponent) - (wrong.halfStepOfV ? move / depth : move), 1 / exponent);
-        }
-      }
-    } else {
-      const h =
-        (wrong.stretch ?? 1) * lossScale * Math.min(rule.within! / (2 * largest), (2 * rule.stable!) / curvature);
-      for (let j = 0; j < d; j++) {
-        const weight = depth === 2 ? 2 * u[j]! : depth * power(u[j]!, depth - 1);
-        mu[j] = momentum * mu[j]! + (wrong.swapped ? 2 * v[j]! : weight) * g[j]!;
-      }
-      if (wrong.stale) {
-        for (let j = 0; j < d; j++) u[j]! -= h * mu[j]!;
-        gradient();
-      }
-      for (let j = 0; j < d; j++) {
-        const weight = depth === 2 ? 2 * v[j]! : depth * power(v[j]!, depth - 1);
-        const used = wrong.swapped ? 2 * u[j]! : wrong.halfStepOfV ? weight / depth : weight;
-        mv[j] = momentum * mv[j]! + used * g[j]!;
-        product[j]! *= 1 - 4 * h * h * g[j]! * g[j]!;
-        if (!wrong.stale) u[j]! -= h * mu[j]!;
-        v[j]! += h * mv[j]!;
-      }
-    }
-    residual();
-    size = norm2(r);
+/** beta and the residual at the present u and v. */
+function look({ X, y, depth, u, v, origin, beta, r }: Network): void {
+  const d = beta.length;
+  if (depth === 2) for (let j = 0; j < d; j++) beta[j] = u[j]! * u[j]! - v[j]! * v[j]! - origin[j]!;
+  else for (let j = 0; j < d; j++) beta[j] = power(u[j]!, depth) - power(v[j]!, depth) - origin[j]!;
+  timesInto(X, beta, r);
+  for (let i = 0; i < y.length; i++) r[i]! -= y[i]!;
+}
+
+/** g = X' of the residual that this step sees; `noise` is that of the labels. */
+function slope({ X, r, seen, g, train }: Network, phase: Phase, noise: Float64Array | undefined): void {
+  const n = r.length;
+  for (let i = 0; i < n; i++) seen[i] = noise ? r[i]! - noise[i]! : r[i]!;
+  if (phase.weighted) for (let i = 0; i < n; i++) seen[i]! /= 1 + i / n;
+  if (phase.single) {
+    const kept = train.integer(n);
+    for (let i = 0; i < n; i++) if (i !== kept) seen[i] = 0;
   }
-  if (!(size < EXPLODED)) stopped = 'diverged';
-  let drift = 0;
-  for (let j = 0; j < d; j++) drift = Math.max(drift, Math.abs((u[j]! * v[j]!) / product[j]! - 1));
+  timesTransposedInto(X, seen, g);
+}
+
+function relabel({ noise: stream }: Network, sigma: number, ofSigns: boolean, noise: Float64Array): void {
+  for (let i = 0; i < noise.length; i++)
+    noise[i] = sigma * (ofSigns ? (stream.bits() < 0x80000000 ? -1 : 1) : stream.normal());
+}
+
+/** |4 X diag(u^2 + v^2) X'|_2, the curvature of the loss at an interpolant (depth 2). */
+function curvature({ X, u, v }: Network): number {
+  const rooted = X.data.map((x, k) => 2 * x * Math.sqrt(power(u[k % X.cols]!, 2) + power(v[k % X.cols]!, 2)));
+  return eigenvaluesSymmetric(gram({ ...X, data: rooted }))[X.rows - 1]!;
+}
+
+/** Runs one phase; the network is left at its end. */
+function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps' | 'stopped'> & { rate: number } {
+  const { depth, u, v, g, product, norm, r } = network;
+  const [n, d] = [r.length, u.length];
+  const { optimizer, residual: target, lossScale = 1, penalty, ofCurvature } = phase;
+  const rate = ofCurvature === undefined ? phase.rate : ofCurvature / curvature(network);
+  const mirrors = optimizer === 'mirror';
+  const momentum = wrong.momentum ?? (optimizer === 'momentum' ? 0.9 : 0);
+  const dualMomentum = mirrors ? (wrong.dualMomentum ?? 0) : 0;
+  const [mu, mv, su, sv] = [new Float64Array(d), new Float64Array(d), new Float64Array(d), new Float64Array(d)];
+  const old = new Float64Array(d);
+  const sigma = phase.labelNoise === undefined || !wrong.noise ? phase.labelNoise : wrong.noise(phase.labelNoise, n);
+  const noise = sigma === undefined ? undefined : new Float64Array(n);
+  const costs = typeof penalty === 'number' ? new Float64Array(d).fill(penalty) : penalty;
+  if (noise && phase.frozen) relabel(network, sigma!, phase.noiseOfSigns === true, noise);
+
+  const limit = phase.steps ?? phase.budget ?? 200_000;
+  const fixed = rate === undefined ? 0 : rate;
+  for (let steps = 0; steps < limit; steps++) {
+    const size = norm2(r);
+    if (target !== undefined && size <= target) return { steps, stopped: 'residual', rate: fixed };
+    if (!(size < EXPLODED)) return { steps, stopped: 'diverged', rate: fixed };
+    if (noise && !phase.frozen) relabel(network, sigma!, phase.noiseOfSigns === true, noise);
+    slope(network, phase, noise);
+    if (optimizer === 'adam') {
+      const eased = fixed * (1 - steps / limit);
+      adapted(depth, u, g, eased, 1, mu, su, steps + 1);
+      adapted(depth, v, g, eased, -1, mv, sv, steps + 1);
+      look(network);
+      continue;
+    }
+    const third = phase.falling ? (3 * steps < limit ? 1 : 3 * steps < 2 * limit ? 0.1 : 0.01) : 1;
+    const h =
+      lossScale *
+      (wrong.stretch ?? 1) *
+      (rate !== undefined
+        ? rate * third
+        : mirrors
+          ? Math.min(reach(depth, u, v, g), (2 * 0.9) / (width(depth, u, v) * norm))
+          : Math.min(phase.within! / (2 * normInf(g)), (2 * phase.stable!) / (width(depth, u, v) * norm)));
+    const forU = depth * h;
+    const forV = wrong.halfStepOfV ? -h : -forU;
+    if (wrong.swapped) {
+      old.set(u);
+      moved(depth, u, v, g, forU);
+      moved(depth, v, old, g, forV);
+    } else if (dualMomentum !== 0) {
+      for (let j = 0; j < d; j++) mu[j] = dualMomentum * mu[j]! + (1 - dualMomentum) * g[j]!;
+      mirrored(depth, u, mu, forU);
+      mirrored(depth, v, mu, forV);
+    } else if (momentum !== 0) {
+      rolled(depth, u, g, forU, momentum, mu);
+      rolled(depth, v, g, forV, momentum, mv);
+    } else {
+      if (costs) old.set(u);
+      if (mirrors) mirrored(depth, u, g, forU);
+      else moved(depth, u, u, g, forU);
+      if (wrong.stale) {
+        look(network);
+        slope(network, phase, noise);
+      }
+      if (costs) {
+        // The penalty's own gradient, 2 c_j u_j and 2 c_j v_j at the present point.
+        for (let j = 0; j < d; j++) {
+          u[j]! -= 2 * h * costs[j]! * old[j]!;
+          old[j] = v[j]!;
+        }
+      }
+      if (mirrors) mirrored(depth, v, g, forV);
+      else moved(depth, v, v, g, forV);
+      if (costs) for (let j = 0; j < d; j++) v[j]! -= 2 * h * costs[j]! * old[j]!;
+    }
+    if (!mirrors) for (let j = 0; j < d; j++) product[j]! *= 1 - 4 * h * h * g[j]! * g[j]!;
+    if (phase.gradientNoise !== undefined) {
+      const spread = h * phase.gradientNoise;
+      for (let j = 0; j < d; j++) u[j]! += spread * network.noise.normal();
+      // The quadratic network has no v.
+      for (let j = 0; j < d; j++) if (v[j] !== 0) v[j]! += spread * network.noise.normal();
+    }
+    look(network);
+  }
+  const size = norm2(r);
+  if (!(size < EXPLODED)) return { steps: limit, stopped: 'diverged', rate: fixed };
+  if (target !== undefined && size <= target) return { steps: limit, stopped: 'residual', rate: fixed };
+  return { steps: limit, stopped: phase.steps === undefined ? 'budget' : 'steps', rate: fixed };
+}
+
+function train(task: Data, rule: DiagonalRule, streams: Streams, wrong: Wrong = {}): Trained {
+  const network = begin(task, rule, streams, wrong);
+  let { steps, stopped, rate } = run(network, rule, wrong);
+  for (const phase of rule.then ?? []) {
+    if (stopped === 'budget' || stopped === 'diverged') break;
+    const after = run(network, phase, wrong);
+    steps += after.steps;
+    stopped = after.stopped;
+    rate = after.rate;
+  }
+  const { u, v, beta, r, product } = network;
+  const drifts = product.map((expected, j) => Math.abs((u[j]! * v[j]!) / expected - 1));
   return {
     parameters: { beta, u, v },
     predict: (at) => times(at, beta),
     steps,
     stopped,
-    // `drift`: how far u v is from its closed form, relatively.
-    facts: { residual: size, drift },
+    // `drift`: how far u v is from its closed form, relatively; `rate`: the fixed step of the last phase, 0 if none.
+    facts: { residual: norm2(r), drift: Math.max(...drifts), rate },
   };
-}
-
-/** The largest safe exact step: half a unit of the dual variable, and 0.9 of the stable step. */
-function mirrorStep(largest: number, curvature: number, depth: number, u: Float64Array, v: Float64Array): number {
-  if (depth === 2) return Math.min(0.5 / (2 * largest), (2 * 0.9) / curvature);
-  // u^(2-D) and v^(2-D) must stay positive: move no entry by more than a quarter of the smaller one.
-  let least = Infinity;
-  let widest = 0;
-  for (let j = 0; j < u.length; j++) {
-    const top = Math.max(u[j]!, v[j]!);
-    least = Math.min(least, power(top, 2 - depth));
-    widest = Math.max(widest, power(top, 2 * depth - 2));
-  }
-  const stable = (2 * 0.9 * 4 * maxSquare(u, v)) / (curvature * depth * depth * widest);
-  return Math.min((0.25 * least) / (depth * (depth - 2) * largest), stable);
-}
-
-function maxSquare(u: Float64Array, v: Float64Array): number {
-  let widest = 0;
-  for (let j = 0; j < u.length; j++) widest = Math.max(widest, u[j]! * u[j]! + v[j]! * v[j]!);
-  return widest;
 }
 
 const wrongly =
@@ -269,6 +332,12 @@ const ruled =
   (change: (rule: DiagonalRule) => DiagonalRule): Model<Data>['train'] =>
   (task, rule, streams) =>
     train(task, change(rule), streams);
+/** A change of every phase with label noise. */
+const noised = (change: Partial<Phase>): Model<Data>['train'] =>
+  ruled((rule) => {
+    const changed = <P extends Phase>(phase: P): P => (phase.labelNoise ? { ...phase, ...change } : phase);
+    return { ...changed(rule), ...(rule.then && { then: rule.then.map(changed) }) };
+  });
 const offBy = (grade: number) => ({
   what: `initialized at (1 + ${grade}) alpha`,
   grade,
@@ -285,7 +354,17 @@ const diagonalNetwork: Model<Data> = {
     'stale gradient': { what: 'v is moved with the gradient at the already moved u', by: wrongly({ stale: true }) },
     'swapped coupling': { what: "u's step uses v and v's step uses u", by: wrongly({ swapped: true }) },
     'unequal start': { what: 'v starts at alpha/2', by: ruled((rule) => ({ ...rule, balance: 0.5 })) },
-    momentum: { what: 'heavy ball with momentum 0.9', by: wrongly({ momentum: 0.9 }) },
+    momentum: { what: 'heavy ball with momentum 0.9 on u and v', by: wrongly({ momentum: 0.9 }) },
+    'step ignored': {
+      what: 'plain descent takes the largest step whatever the rule says',
+      by: ruled((rule) => (rule.optimizer === 'gradient' ? { ...rule, within: 0.1, stable: 0.25 } : rule)),
+    },
+    'label noise kept': { what: 'the label noise is drawn once', by: noised({ frozen: true }) },
+    'label noise averaged': {
+      what: 'the label noise is divided by the number of equations',
+      by: wrongly({ noise: (sigma, n) => sigma / n }),
+    },
+    'label noise off by 10%': { what: 'sigma is 10% too large', grade: 0.1, by: wrongly({ noise: (x) => 1.1 * x }) },
     'alpha off by 1%': offBy(0.01),
     'alpha off by 3%': offBy(0.03),
     'alpha off by 10%': offBy(0.1),
@@ -298,6 +377,15 @@ const diagonalNetwork: Model<Data> = {
       by: ruled((rule) => ({ ...rule, weighted: true })),
     },
     'random signs': { what: 'u and v start with random signs', by: ruled((rule) => ({ ...rule, signs: true })) },
+    'single samples': {
+      what: 'every exact dual step sees one equation',
+      by: ruled((rule) => (rule.optimizer === 'mirror' ? { ...rule, single: true, budget: 2_000_000 } : rule)),
+    },
+    'noise of signs': { what: 'label noise is +-sigma in place of Gaussian', by: noised({ noiseOfSigns: true }) },
+    'dual momentum': {
+      what: 'the exact dual step carries momentum 0.5 in the dual variable',
+      by: wrongly({ dualMomentum: 0.5 }),
+    },
   },
 };
 

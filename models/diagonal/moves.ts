@@ -1,0 +1,89 @@
+/**
+ * One move of one factor x (d entries) of beta = u^D - v^D, given g = X'(residual): the gradient with respect to u is
+ * D u^(D-1) g and that with respect to v its negative counterpart, so every move takes `rate` = D h for u and -D h for v,
+ * h the step.
+ */
+import { exp, pow, power } from 'claimcheck/numerics/elementary';
+
+/** x^k for the small whole k that occur here. */
+const raised = (x: number, k: number): number => (k === 1 ? x : k === 2 ? x * x : power(x, k));
+
+/**
+ * The exact dual move. Depth 2: x <- x exp(-rate g). Depth D: x^(2-D) <- x^(2-D) + (D - 2) rate g, which must stay
+ * positive. An x of 0 stays 0.
+ */
+export function mirrored(depth: number, x: Float64Array, g: Float64Array, rate: number): void {
+  const d = x.length;
+  if (depth === 2) {
+    for (let j = 0; j < d; j++) x[j]! *= exp(-rate * g[j]!);
+  } else if (depth === 3) {
+    for (let j = 0; j < d; j++) x[j] = x[j]! / (1 + x[j]! * rate * g[j]!);
+  } else {
+    const step = (depth - 2) * rate;
+    for (let j = 0; j < d; j++) x[j] = x[j]! / pow(1 + raised(x[j]!, depth - 2) * step * g[j]!, 1 / (depth - 2));
+  }
+}
+
+/** The gradient move x <- x - rate y^(D-1) g, where y is x itself except in one of the seeded faults. */
+export function moved(depth: number, x: Float64Array, y: Float64Array, g: Float64Array, rate: number): void {
+  const d = x.length;
+  if (depth === 2) for (let j = 0; j < d; j++) x[j]! -= rate * y[j]! * g[j]!;
+  else for (let j = 0; j < d; j++) x[j]! -= rate * raised(y[j]!, depth - 1) * g[j]!;
+}
+
+/** The heavy ball: m <- momentum m + x^(D-1) g, x <- x - rate m. */
+export function rolled(
+  depth: number,
+  x: Float64Array,
+  g: Float64Array,
+  rate: number,
+  momentum: number,
+  m: Float64Array,
+): void {
+  for (let j = 0; j < x.length; j++) {
+    m[j] = momentum * m[j]! + raised(x[j]!, depth - 1) * g[j]!;
+    x[j]! -= rate * m[j]!;
+  }
+}
+
+/** Adam with decay rates .9 and .999; `sign` is that of the gradient, m and s the running moments, t counts from 1. */
+export function adapted(
+  depth: number,
+  x: Float64Array,
+  g: Float64Array,
+  rate: number,
+  sign: number,
+  m: Float64Array,
+  s: Float64Array,
+  t: number,
+): void {
+  const unbias1 = 1 - power(0.9, t);
+  const unbias2 = 1 - power(0.999, t);
+  for (let j = 0; j < x.length; j++) {
+    const slope = sign * depth * raised(x[j]!, depth - 1) * g[j]!;
+    m[j] = 0.9 * m[j]! + 0.1 * slope;
+    s[j] = 0.999 * s[j]! + 0.001 * slope * slope;
+    x[j]! -= (rate * (m[j]! / unbias1)) / (Math.sqrt(s[j]! / unbias2) + 1e-8);
+  }
+}
+
+/** The bound K / |X|^2 = D^2 max_j (u_j^(2D-2) + v_j^(2D-2)) of the curvature at interpolation. */
+export function width(depth: number, u: Float64Array, v: Float64Array): number {
+  let widest = 0;
+  for (let j = 0; j < u.length; j++)
+    widest = Math.max(
+      widest,
+      depth === 2 ? u[j]! * u[j]! + v[j]! * v[j]! : raised(u[j]!, 2 * depth - 2) + raised(v[j]!, 2 * depth - 2),
+    );
+  return depth * depth * widest;
+}
+
+/** The largest h for which no dual move exceeds half a unit (depth 2) or a quarter of x^(2-D) (depth D). */
+export function reach(depth: number, u: Float64Array, v: Float64Array, g: Float64Array): number {
+  let fastest = 0;
+  for (let j = 0; j < u.length; j++) {
+    const top = depth === 2 ? 1 : raised(Math.max(u[j]!, v[j]!), depth - 2);
+    fastest = Math.max(fastest, top * Math.abs(g[j]!));
+  }
+  return depth === 2 ? 0.5 / (2 * fastest) : 0.25 / (depth * (depth - 2) * fastest);
+}

@@ -1,0 +1,35 @@
+/**
+ * Regressions on which label noise tells coordinates apart: the columns of X have different lengths, so that weights
+ * |X_j|^2 cannot be confused with |X_j| or with 1.
+ */
+import fc from 'fast-check';
+import type { Population, Stream } from '../claim.js';
+import type { Matrix } from '../numerics/matrix.js';
+import { seededStream } from '../numerics/stream.js';
+import { orthogonalRows, seed, unitLabels, type ScaledRegression } from './regression.js';
+
+/** X = diag(s) Q' diag(c): orthogonal rows of similar lengths, then columns scaled by c_j uniform on [0.6, 1.4]. */
+export function unevenColumns(stream: Stream, n: number, d: number): Matrix {
+  const X = orthogonalRows(stream, n, d);
+  for (let j = 0; j < d; j++) {
+    const c = 0.6 + 0.8 * stream.uniform();
+    for (let i = 0; i < n; i++) X.data[i * d + j]! *= c;
+  }
+  return X;
+}
+
+/** Dense labels of length 1, n in 3..8, d in n+2..3n+1, columns of different lengths, alpha in 0.3, 0.4, ..., 1. */
+export const unevenRegression: Population<ScaledRegression> = {
+  name: 'dense regression with uneven columns',
+  version: 1,
+  arbitrary: fc
+    .integer({ min: 3, max: 8 })
+    .chain((n) =>
+      fc.tuple(fc.constant(n), fc.integer({ min: n + 2, max: 3 * n + 1 }), fc.integer({ min: 3, max: 10 }), seed),
+    )
+    .map(([n, d, tenths, from]) => {
+      const stream = seededStream(from);
+      const X = unevenColumns(stream, n, d);
+      return { X, y: unitLabels(stream, n), alpha: tenths / 10 };
+    }),
+};
