@@ -87,6 +87,17 @@ function program(): Command {
     .option('--format <list>', 'html, json, md', 'html,md')
     .option('--out <dir>', 'default: beside the report')
     .action((path, flags) => ends(import('./commands/report.js').then(({ report }) => report(path, flags))));
+  main
+    .command('mutate')
+    .description('put seeded faults into models and oracles, and show which claims catch which')
+    .argument('[claim...]')
+    .option('--level <level>', 'quick, standard or paper', 'standard')
+    .option('--seed <n>', 'a whole number, or "registered" (default: registered; 1 at quick)')
+    .option('--workers <n>', 'worker threads (default: one per core)')
+    .option('--out <file>', 'where the result is written', 'reports/mutation.json')
+    .option(...own)
+    .option('--watchdog <seconds>', 'the longest that one trial may take', '300')
+    .action((names, flags) => ends(import('./commands/mutate.js').then(({ mutate }) => mutate(names, flags))));
   return main;
 }
 

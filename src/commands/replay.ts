@@ -120,7 +120,7 @@ export async function replay(
     const record = measure(arm, name, then.seed, number, models);
     const journal = join(dirname(path), 'journal.ndjson');
     const line = existsSync(journal)
-      ? readJournal(journal).records.find(
+      ? readJournal(journal).records.findLast(
           (each) => each.claim === name && each.arm === arm.name && each.index === number && each.seed === then.seed,
         )
       : undefined;

@@ -78,7 +78,7 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
   });
   prepare(folder);
   const journal = join(folder, 'journal.ndjson');
-  const now = origin(found, models);
+  const now = origin();
   if (flags.resume) checkOrigin(folder, now);
   else if (existsSync(journal)) rmSync(journal);
   writeOrigin(folder, now);

@@ -14,7 +14,7 @@ const FIELD = /^\s*(\w+)\s*=\s*\{(.*)\},?$/gm;
 /** Protecting braces and the few accents that names need. */
 const plain = (text: string): string =>
   text
-    .replace(/\{\\"\{?([aou])\}?\}/g, (_, c: string) => ({ a: 'ä', o: 'ö', u: 'ü' })[c]!)
+    .replace(/\{\\"\{?([aeiou])\}?\}/g, (_, c: string) => `${c}\u0308`.normalize('NFC'))
     .replace(/\{\\'\{?([aceinos])\}?\}/g, (_, c: string) => `${c}\u0301`.normalize('NFC'))
     .replace(/--/g, '–')
     .replace(/[{}]/g, '');

@@ -220,9 +220,9 @@ function claimSection(claim: ClaimReport, report: Report, works: Bibliography): 
   const control = (role: ArmReport['role']) => claim.arms.filter((arm) => arm.role === role);
   const talk = claim.talk.map((passage) => `<li><strong>${passage}</strong> ${esc(TALK[passage])}</li>`).join('');
   const premises = Object.entries(claim.premises).map(([name, { how, control: by }]): Cell[] => [
-    cell(name),
+    sentence(name),
     cell(how),
-    cell(by ?? '–'),
+    sentence(by ?? '–'),
   ]);
   const errors = report.envelope.errors[claim.id] ?? [];
   const why = [...new Set([...claim.because, ...errors])];

@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import picocolors from 'picocolors';
+import { describe, expect, test } from 'vitest';
+import { bibliography, cite } from '../../src/reporting/bibliography.js';
+import { html } from '../../src/reporting/html.js';
+import { markdown } from '../../src/reporting/markdown.js';
+import { prose } from '../../src/reporting/prose.js';
+import { terminal } from '../../src/reporting/terminal.js';
+import { expression } from '../../src/numerics/expression.js';
+import { claimReport, everyVerdict, holding, sample } from './sample.js';
+import { always } from '../../src/criteria.js';
+
+const works = bibliography(readFileSync(new URL('../../docs/references.bib', import.meta.url), 'utf8'));
+const colors = picocolors.createColors(false);
+const onTerminal = (report = sample(), width = 120) =>
+  terminal(report, { width, colors, path: 'reports/latest/report.json' });
+
+describe('the page', () => {
+  const page = html(sample(), works);
+
+  test('runs nothing and loads nothing', () => {
+    expect(page).toContain("default-src 'none'");
+    expect(page).not.toMatch(/<script|<img|<link|<iframe|javascript:|@import|url\(|\sstyle="|\son\w+=/i);
+    const addresses = [...page.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, to]) => to!);
+    expect(addresses.length).toBeGreaterThan(0);
+    for (const to of addresses) expect(to.startsWith('#')).toBe(true);
+  });
+
+  test('allows its own style sheet by its digest', async () => {
+    const { createHash } = await import('node:crypto');
+    const style = /<style>([\s\S]*?)<\/style>/.exec(page)![1]!;
+    expect(page).toContain(`'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+  });
+
+  test('escapes what claims say', () => {
+    expect(page).toContain('&lt;b&gt;X &amp; y&lt;/b&gt;');
+    expect(page).not.toContain('<b>X');
+  });
+
+  test('has every part of a claim: formula, controls, premises, dial, counterexample, seed and digests', () => {
+    for (const piece of [
+      '<math',
+      'control:large',
+      'refuted',
+      'alpha is small'.replace('alpha', 'α'),
+      '<svg',
+      'Woodworth et al. (2020)',
+      '12345',
+      'b'.repeat(64),
+      'the theory&#39;s curve'.replace('&#39;', "'"),
+      'The task, by value',
+    ])
+      expect(page).toContain(piece);
+  });
+
+  test('is well formed: every element that is opened is closed', () => {
+    const voids = new Set(['meta', 'br', 'line', 'rect', 'polyline', 'circle', 'path']);
+    const open: string[] = [];
+    for (const [, closing, name, rest] of page
+      .replace(/<!doctype html>|<style>[\s\S]*?<\/style>/g, '')
+      .matchAll(/<(\/?)([a-z][a-z0-9]*)([^>]*)>/g)) {
+      if (rest!.endsWith('/') || voids.has(name!)) continue;
+      if (closing) expect(open.pop()).toBe(name);
+      else open.push(name!);
+    }
+    expect(open).toEqual([]);
+  });
+
+  test('typesets the formula that is checked: another source gives another page', () => {
+    const tex = (source: string) => expression(source).tex();
+    const shown = (source: string) => {
+      const claim = claimReport('x', 'holds', always(), () => 1);
+      return html(
+        sample([{ ...claim, parts: { 'the part': { ...claim.parts['the part']!, tex: tex(source) } } }]),
+        works,
+      );
+    };
+    expect(shown('a / b <= 0.07')).not.toBe(shown('a / b <= 0.08'));
+  });
+});
+
+describe('every renderer', () => {
+  test.each([
+    ['html', (report = sample()) => html(report, works)],
+    ['markdown', (report = sample()) => markdown(report, works)],
+    ['terminal', onTerminal],
+  ])('%s says each verdict, the joint sentence and the reasons', (_, render) => {
+    const text = render();
+    for (const { id, verdict, because } of everyVerdict())
+      for (const said of [id, verdict, ...because]) expect(text).toContain(said);
+    expect(text).toContain('2 of 6 claims hold');
+    expect(render(holding())).toContain('All 2 claims hold');
+  });
+
+  test('an incomplete run never says that all claims hold', () => {
+    const cut = sample(everyVerdict().slice(0, 2), { incomplete: 'interrupted' });
+    for (const text of [html(cut, works), markdown(cut, works), onTerminal(cut)]) {
+      expect(text).not.toContain('All 2 claims hold');
+      expect(text).toMatch(/incomplete/i);
+    }
+  });
+
+  test('a claim file that could not be loaded is an error in the table and in the sentence', () => {
+    const report = {
+      ...sample(everyVerdict().slice(0, 2), { errors: { mine: ['mine.ts has no default export'] } }),
+      id: null,
+    };
+    for (const text of [html(report, works), markdown(report, works), onTerminal(report)]) {
+      expect(text).toContain('mine');
+      expect(text).toContain('has no default export');
+      expect(text).not.toContain('All 2 claims hold');
+    }
+  });
+});
+
+describe('the terminal', () => {
+  test.each([40, 60, 80, 100, 120, 200])('fits %d columns', (width) => {
+    const longest = Math.max(
+      ...onTerminal(holding(), width)
+        .split('\n')
+        .filter((line) => !/[0-9a-f]{64}/.test(line))
+        .map((line) => line.length),
+    );
+    expect(longest).toBeLessThanOrEqual(Math.max(width, 50));
+  });
+
+  test('suggests what to do for what does not hold', () => {
+    const text = onTerminal();
+    expect(text).toContain('npx claimcheck replay reports/latest/report.json failing');
+    expect(text).toMatch(/about \d+ more tasks would decide/);
+  });
+
+  test('has no colors unless they are given', () => {
+    expect(onTerminal()).not.toContain('\u001b[');
+    expect(terminal(sample(), { width: 100, colors: picocolors.createColors(true), path: '' })).toContain('\u001b[');
+  });
+});
+
+describe('words', () => {
+  test('prose typesets mathematics and leaves names alone', () => {
+    expect(prose('alpha_i^2 = |u_i v_i|')).toBe('α<sub>i</sub><sup>2</sup> = |u<sub>i</sub> v<sub>i</sub>|');
+    expect(prose('at 1e-6, not 2.5e3')).toBe('at 10<sup>−6</sup>, not 2.5 × 10<sup>3</sup>');
+    expect(prose('initialization-selects-q-alpha')).toBe('initialization-selects-q-alpha');
+    expect(prose('alphabet')).toBe('alphabet');
+  });
+
+  test('citations', () => {
+    expect(cite('woodworth2020kernel', works)).toBe('Woodworth et al. (2020)');
+    expect(cite('nagarajan2019uniform', works)).toBe('Nagarajan and Kolter (2019)');
+    expect(cite('unknown', works)).toBe('unknown');
+    expect(works.get('chizat2019lazy')!.fields['author']).toContain('Lénaïc');
+  });
+});
