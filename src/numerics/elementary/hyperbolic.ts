@@ -1,5 +1,5 @@
 /**
- * The hyperbolic functions and their inverses to less than 2 ulp, from exp, expm1, log and log1p.
+ * The hyperbolic functions and their inverses to less than 1.6 ulp, from exp, expm1, log and log1p.
  *
  * Quotients inside are formed in two parts where their rounding errors would add up to more.
  */
