@@ -1,0 +1,160 @@
+/** Who may import whom: a folder imports folders to its left. Imports of types count too. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** What a claim is made of, from left to right; the vocabulary is one word. */
+const CONTENT = ['vocabulary', 'numerics', 'tasks', 'oracles', 'properties', 'models', 'claims'];
+/** What judges it, from left to right. */
+const MACHINERY = ['vocabulary', 'numerics', 'statistics', 'engine', 'execution', 'reporting', 'commands', 'faces'];
+
+const VOCABULARY = new Set(['src/claim.ts', 'src/define.ts', 'src/criteria.ts']);
+const FACES = new Set(['src/cli.ts', 'src/vitest.ts']);
+/** The package's own name: the words that a claim file imports. */
+const PACKAGE = 'src/index.ts';
+
+/** Neighbours that are peers: neither may know the other. */
+const PEERS = new Set(['execution reporting', 'reporting execution']);
+
+/** Exceptions, each with its reason. */
+const ALLOWED: Readonly<Record<string, string>> = {
+  'src/claim.ts src/numerics/matrix.ts': 'the type of predict(X); nothing of it exists at run time',
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+  readonly lazy: boolean;
+}
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .filter((file) => !file.startsWith('src/numerics/kernels/'))
+    .sort();
+
+/** The file that a specifier means, or the specifier of another package. */
+function target(from: string, specifier: string): string {
+  if (specifier.startsWith('.')) return relative(root, join(root, dirname(from), specifier)).replace(/\.js$/, '.ts');
+  if (specifier === 'claimcheck') return PACKAGE;
+  if (specifier.startsWith('claimcheck/models/')) return `${specifier.slice('claimcheck/'.length)}.ts`;
+  if (specifier.startsWith('claimcheck/')) return `src/${specifier.slice('claimcheck/'.length)}.ts`;
+  return specifier;
+}
+
+const STATEMENT = /^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm;
+const DYNAMIC = /\bimport\(\s*'([^']+)'\s*\)/g;
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+  return [
+    ...[...text.matchAll(STATEMENT)].map(([, type, to]) => ({
+      from: file,
+      to: target(file, to!),
+      typeOnly: type !== undefined,
+      lazy: false,
+    })),
+    ...[...text.matchAll(DYNAMIC)].map(([, to]) => ({
+      from: file,
+      to: target(file, to!),
+      typeOnly: false,
+      lazy: true,
+    })),
+  ];
+}
+
+const FILES = ['src', 'models', 'claims'].flatMap(filesIn);
+const IMPORTS = FILES.flatMap(importsOf);
+
+function place(file: string): string {
+  if (VOCABULARY.has(file)) return 'vocabulary';
+  if (FACES.has(file)) return 'faces';
+  const [first, second] = file.split('/');
+  return first === 'src' ? second! : first!;
+}
+
+const own = (file: string) => /^(src|models|claims)\//.test(file);
+
+function broken({ from, to }: Import): string | undefined {
+  if (!own(to) || from === PACKAGE || ALLOWED[`${from} ${to}`]) return undefined;
+  if (!FILES.includes(to)) return `${from} imports ${to}, which does not exist`;
+  const here = place(from);
+  const there = to === PACKAGE ? 'vocabulary' : place(to);
+  if (here === there) return undefined;
+  if (to === PACKAGE && !['models', 'claims'].includes(here)) return `${from} imports the package by its own name`;
+  const order = [CONTENT, MACHINERY].find((row) => row.includes(here) && row.includes(there));
+  if (!order) return `${from} (${here}) imports ${to} (${there}): content and machinery do not know each other`;
+  if (order.indexOf(there) > order.indexOf(here))
+    return `${from} (${here}) imports ${to} (${there}), which is to its right`;
+  if (PEERS.has(`${here} ${there}`)) return `${from} (${here}) imports its peer ${to} (${there})`;
+  return undefined;
+}
+
+describe('the import order', () => {
+  test('sees the whole tree', () => {
+    expect(FILES.length).toBeGreaterThan(60);
+    expect(IMPORTS.filter(({ to }) => own(to)).length).toBeGreaterThan(150);
+    expect(new Set(FILES.map(place))).toEqual(new Set([...CONTENT, ...MACHINERY, 'index.ts']));
+  });
+
+  test('nothing imports to its right', () => {
+    expect(IMPORTS.flatMap((each) => broken(each) ?? [])).toEqual([]);
+  });
+
+  test('the rules refuse what they should', () => {
+    const refused = (from: string, to: string) => broken({ from, to, typeOnly: false, lazy: false });
+    expect(refused('src/engine/run.ts', 'claims/small-init-is-min-l1.ts')).toMatch(/do not know each other/);
+    expect(refused('claims/small-init-is-min-l1.ts', 'src/engine/run.ts')).toMatch(/do not know each other/);
+    expect(refused('src/numerics/matrix.ts', 'src/tasks/regression.ts')).toMatch(/to its right/);
+    expect(refused('src/statistics/grid.ts', 'src/engine/run.ts')).toMatch(/to its right/);
+    expect(refused('src/reporting/html.ts', 'src/execution/local.ts')).toMatch(/peer/);
+    expect(refused('src/engine/run.ts', 'src/index.ts')).toMatch(/own name/);
+    expect(refused('models/diagonal-network.ts', 'claims/small-init-is-min-l1.ts')).toMatch(/to its right/);
+  });
+
+  test('every exception is still needed, and what is said of types is true', () => {
+    for (const pair of Object.keys(ALLOWED)) {
+      const [from, to] = pair.split(' ');
+      const used = IMPORTS.filter((each) => each.from === from && each.to === to);
+      expect(used.length, pair).toBeGreaterThan(0);
+      for (const each of used) expect(each.typeOnly, pair).toBe(true);
+    }
+  });
+
+  test('a claim can be copied elsewhere, a model with its parts: they import the package by its name', () => {
+    for (const file of [...filesIn('claims'), ...filesIn('models')])
+      for (const [, , specifier] of readFileSync(join(root, file), 'utf8').matchAll(STATEMENT)) {
+        const part = file.startsWith('models/') && target(file, specifier!).startsWith('models/');
+        expect(part || /^claimcheck(\/|$)/.test(specifier!), `${file} imports ${specifier}`).toBe(true);
+      }
+  });
+
+  test('fast-check is loaded by populations and by what draws from them', () => {
+    const loads = IMPORTS.filter(({ to, typeOnly }) => to === 'fast-check' && !typeOnly).map(({ from }) => from);
+    expect(loads.filter((file) => !file.startsWith('src/tasks/') && file !== 'src/engine/draw.ts')).toEqual([]);
+    expect(loads).toContain('src/engine/draw.ts');
+  });
+});
+
+describe('a fast start', () => {
+  test('the command line loads the parser and nothing else', () => {
+    const seen = new Set<string>();
+    const outside = new Set<string>();
+    const visit = (file: string): void => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      for (const { to, lazy, typeOnly } of importsOf(file)) {
+        if (lazy || typeOnly) continue;
+        if (own(to)) visit(to);
+        else outside.add(to);
+      }
+    };
+    visit('src/cli.ts');
+    expect([...outside].filter((name) => !name.startsWith('node:'))).toEqual(['commander']);
+  });
+});
