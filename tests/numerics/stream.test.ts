@@ -8,6 +8,7 @@ import {
   generator,
   normals,
   seededStream,
+  stateOf,
   stream,
   streams,
   streamState,
