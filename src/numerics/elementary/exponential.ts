@@ -27,7 +27,7 @@ const Q9 = 2.0925729608497398e-9;
 export function exp(x: number): number {
   if (!(x <= 709.79)) return x + Infinity;
   if (x < -745.2) return 0;
-  const k = Math.floor(x * LOG2E + 0.5) | 0;
+  const k = Math.floor(x * LOG2E + 0.5);
   const high = x - k * LN2_HIGH;
   const low = k * LN2_LOW;
   const r = high - low;
@@ -35,7 +35,8 @@ export function exp(x: number): number {
   const z2 = z * z;
   const q = Q0 + r * Q1 + z * (Q2 + r * Q3) + z2 * (Q4 + r * Q5 + z * (Q6 + r * Q7) + z2 * (Q8 + r * Q9));
   const y = 1 + (high + (z * (0.5 + r * q) - low));
-  return k >= -1074 && k <= 1023 ? y * POWERS[k + 1074]! : scale(y, k);
+  const i = (k | 0) + 1074;
+  return i >= 0 && i < 2098 ? y * POWERS[i]! : scale(y, k);
 }
 
 /** e^(x + tail) 2^shift for |tail| much smaller than 1; the error of `exp`, whatever the size of x. */
