@@ -98,8 +98,14 @@ export function trainRidge(given: RidgeTask, rule: RidgeRule, wrong: WrongRidge 
     predict: (at) => times(at, first.beta),
     steps: 0,
     stopped: 'exact',
-    // Of the first penalty: |X beta - y|, its square by n, and the gradient of half the objective.
-    facts: { penalty: first.penalty, residual: norm2(left), loss: dot(left, left) / n, gradient: norm2(slope) },
+    // How many equations were seen; of the first penalty: |X beta - y|, its square by n, and the gradient of half the objective.
+    facts: {
+      rows: n,
+      penalty: first.penalty,
+      residual: norm2(left),
+      loss: dot(left, left) / n,
+      gradient: norm2(slope),
+    },
   };
 }
 

@@ -1,0 +1,18 @@
+/**
+ * The penalty that minimizes the excess risk of ridge, averaged over the direction of the truth, for every design:
+ * each term (r2/p lambda^2 + sigma2 s) / (s + lambda)^2 of the risk is least at lambda = p sigma2 / r2.
+ * Source: nakkiran2021optimal, Theorem 1 (loss |X beta - y|^2 + lambda |beta|^2).
+ */
+import type { Prior } from './spectral-risk.js';
+
+export const optimalPenalty = ({ p, r2, sigma2 }: Prior): number => (p * sigma2) / r2;
+
+/**
+ * The problem that a model of d projected features of p sees: what the other p - d features carry of the truth is noise
+ * to it. Its optimal penalty is (p sigma2 + (p - d) r2) / r2 (same source, Theorem 2).
+ */
+export const projected = ({ p, r2, sigma2 }: Prior, d: number): Prior => ({
+  p: d,
+  r2: (r2 * d) / p,
+  sigma2: sigma2 + r2 * (1 - d / p),
+});
