@@ -7,6 +7,10 @@
 import type { Arbitrary } from 'fast-check';
 import type { Matrix } from './numerics/matrix.js';
 
+/** A type that only the claim file knows: its tasks, what it trains, what its theory answers. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Any = any;
+
 /** A passage of the talk, in the order in which it is made. */
 export type Passage = `T${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16}`;
 
@@ -96,11 +100,10 @@ export interface Fault<F> {
   readonly by: F;
 }
 
-type Train<Q> = (task: Q, rule: any, streams: Streams) => Trained; // eslint-disable-line @typescript-eslint/no-explicit-any
+type Train<Q> = (task: Q, rule: Any, streams: Streams) => Trained;
 
 /** What is trained: one model class. `faults` are wrong variants that a claim should catch, `harmless` must not matter. */
-export interface Model<Q = any> {
-  // eslint-disable-line @typescript-eslint/no-explicit-any
+export interface Model<Q = Any> {
   readonly name: string;
   readonly capabilities: readonly Capability[];
   readonly train: Train<Q>;
@@ -202,15 +205,13 @@ export type TrainedBy<R> = R extends readonly unknown[] ? Trained : { readonly [
 
 /** An oracle asked about something other than the task itself. */
 export interface Asked<T, R, V> {
-  readonly oracle: Oracle<any, V>; // eslint-disable-line @typescript-eslint/no-explicit-any
+  readonly oracle: Oracle<Any, V>;
   readonly question: (about: { readonly task: T; readonly trained: R }) => unknown;
 }
 export type Theory<T, R> =
-  | Oracle<T, any> // eslint-disable-line @typescript-eslint/no-explicit-any
-  | Asked<T, R, any> // eslint-disable-line @typescript-eslint/no-explicit-any
-  | { readonly [name: string]: Oracle<T, any> | Asked<T, R, any> }; // eslint-disable-line @typescript-eslint/no-explicit-any
+  Oracle<T, Any> | Asked<T, R, Any> | { readonly [name: string]: Oracle<T, Any> | Asked<T, R, Any> };
 type AnswerOf<O> =
-  O extends Oracle<any, infer V> ? Certified<V> : O extends Asked<any, any, infer V> ? Certified<V> : never; // eslint-disable-line @typescript-eslint/no-explicit-any
+  O extends Oracle<Any, infer V> ? Certified<V> : O extends Asked<Any, Any, infer V> ? Certified<V> : never;
 export type AnswersOf<Th> = [Th] extends [undefined]
   ? undefined
   : Th extends { readonly answer: unknown } | { readonly oracle: unknown }
@@ -271,8 +272,7 @@ export interface Dial<T, R, V> {
   readonly axis?: 'linear' | 'log';
 }
 
-export interface Claim<T = any, R = any, V = any> {
-  // eslint-disable-line @typescript-eslint/no-explicit-any
+export interface Claim<T = Any, R = Any, V = Any> {
   readonly title: string;
   /** The theorem in one sentence. */
   readonly statement: string;

@@ -2,7 +2,7 @@
  * Arms: the claim itself, each of its controls, each point of its dial, each fault of what it uses. An arm is the same
  * claim with one field replaced, so a control cannot drift into a different test.
  */
-import type { Asked, Claim, Model, MustFail, Oracle, Run, Variation } from '../claim.js';
+import type { Any, Asked, Claim, Model, MustFail, Oracle, Run, Variation } from '../claim.js';
 
 export type Role = 'claim' | 'mustFail' | 'mustHold' | 'dial' | 'fault' | 'harmless';
 
@@ -15,7 +15,7 @@ export interface Arm {
   /** The parts that are measured. */
   readonly parts: readonly string[];
   /** For a control: what it says beside the variation. */
-  readonly control?: MustFail<any, any, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+  readonly control?: MustFail<Any, Any, Any>;
   /** For a point of a dial: its value. */
   readonly at?: number;
   /** For a fault of a model: the model that it replaces. */
@@ -35,8 +35,7 @@ export const isAsked = (theory: object): theory is Asked<unknown, unknown, unkno
 export const isOracle = (theory: object): theory is Oracle<unknown, unknown> => 'answer' in theory;
 
 /** The oracles of a claim by name; a single oracle is called `theory`. */
-export function oraclesOf(claim: Claim): Readonly<Record<string, Oracle<any, unknown> | Asked<any, any, unknown>>> {
-  // eslint-disable-line @typescript-eslint/no-explicit-any
+export function oraclesOf(claim: Claim): Readonly<Record<string, Oracle<Any, unknown> | Asked<Any, Any, unknown>>> {
   const theory = claim.theory as object | undefined;
   if (theory === undefined) return {};
   return isAsked(theory) || isOracle(theory) ? { theory } : (theory as ReturnType<typeof oraclesOf>);
@@ -49,8 +48,7 @@ function merged<F>(base: F, replacement: F | undefined, single: (field: F) => bo
 }
 
 /** The claim with one field replaced. `holds` and `where` replace those of the named part. */
-export function vary(claim: Claim, variation: Variation<any, any, any>, part?: string): Claim {
-  // eslint-disable-line @typescript-eslint/no-explicit-any
+export function vary(claim: Claim, variation: Variation<Any, Any, Any>, part?: string): Claim {
   const changed = part ?? Object.keys(claim.parts)[0]!;
   return {
     ...claim,

@@ -4,7 +4,6 @@
  * (replacing `pow` changes `^`); a function outside the list is refused. mathjs is loaded at the first use.
  */
 import { createRequire } from 'node:module';
-import type { MathNode } from 'mathjs';
 import * as ours from './elementary.js';
 
 /** The functions that an expression may use. */
@@ -51,8 +50,19 @@ export interface Expression {
   readonly tex: (symbols?: Readonly<Record<string, string>>) => string;
 }
 
+/** What is used of a node of mathjs. */
+interface Node {
+  readonly type: string;
+  readonly name: string;
+  readonly fn: string & { readonly name: string };
+  readonly args: readonly Node[];
+  compile(): { evaluate(scope: object): unknown };
+  toTex(options: object): string;
+  traverse(visit: (node: Node, path: string) => void): void;
+}
+
 interface Mathjs {
-  parse(source: string): MathNode;
+  parse(source: string): Node;
 }
 
 let instance: Mathjs | undefined;
@@ -89,30 +99,32 @@ export function expression(source: string): Expression {
   const cached = known.get(source);
   if (cached) return cached;
   const math = mathjs();
-  let root: any; // eslint-disable-line @typescript-eslint/no-explicit-any
+  let root: Node;
   try {
     root = math.parse(source);
   } catch (error) {
     throw new Error(
       `the formula "${source}" does not parse: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
-  const called = new Set<string>();
+  const refuse = (why: string): never => {
+    throw new Error(`the formula "${source}" uses ${why}`);
+  };
   const symbols = new Set<string>();
-  root.traverse((node: any, path: string) => {
-    // eslint-disable-line @typescript-eslint/no-explicit-any
-    if (node.type === 'FunctionNode') called.add(node.fn.name);
+  root.traverse((node: Node, path: string) => {
+    if (node.type === 'FunctionNode') {
+      const { name } = node.fn;
+      if (!(name in FUNCTIONS)) refuse(`${name}; known are ${Object.keys(FUNCTIONS).join(', ')}`);
+      const takes = name === 'pow' ? 2 : 1;
+      if (name !== 'min' && name !== 'max' && node.args.length !== takes)
+        refuse(`${name} with ${node.args.length} arguments; it takes ${takes}`);
+    }
     if (node.type === 'SymbolNode' && path !== 'fn' && !CONSTANTS.has(node.name)) symbols.add(node.name);
   });
-  for (const name of called)
-    if (!(name in FUNCTIONS))
-      throw new Error(`the formula "${source}" uses ${name}; known are ${Object.keys(FUNCTIONS).join(', ')}`);
 
   const relation = root.type === 'OperatorNode' ? RELATIONS[root.fn as string] : undefined;
-  const [left, right] = relation ? root.args.map((side: any) => side.compile()) : [root.compile(), undefined]; // eslint-disable-line @typescript-eslint/no-explicit-any
+  const [left, right] = relation ? root.args.map((side: Node) => side.compile()) : [root.compile(), undefined];
   const built: Expression = {
     source,
     symbols: [...symbols].sort(),
@@ -126,11 +138,10 @@ export function expression(source: string): Expression {
     tex: (names = {}) =>
       root.toTex({
         parenthesis: 'auto',
-        handler: (node: any, options: object) => {
-          // eslint-disable-line @typescript-eslint/no-explicit-any
+        handler: (node: Node, options: object) => {
           if (node.type === 'SymbolNode' && names[node.name] !== undefined) return names[node.name];
           if (node.type === 'FunctionNode' && TEX[node.fn.name] !== undefined)
-            return `${TEX[node.fn.name]}\\left(${node.args.map((arg: any) => arg.toTex(options)).join(', ')}\\right)`; // eslint-disable-line @typescript-eslint/no-explicit-any
+            return `${TEX[node.fn.name]}\\left(${node.args.map((arg: Node) => arg.toTex(options)).join(', ')}\\right)`;
           return undefined;
         },
       }) as string,

@@ -77,6 +77,7 @@ describe('refusals', () => {
   test.each([
     ['1 +', /does not parse/],
     ['gamma(x) <= 1', /uses gamma; known are abs/],
+    ['log(x, 10) <= 1', /uses log with 2 arguments; it takes 1/],
   ])('%s', (source, sentence) => {
     expect(() => expression(source)).toThrow(sentence);
   });
