@@ -32,7 +32,8 @@ export interface DualPoint {
   readonly rounded: Float64Array;
 }
 
-function pointAt(X: Matrix, nu: Float64Array, rest: Float64Array): DualPoint {
+/** X: n x d, nu and rest: n. */
+export function pointAt(X: Matrix, nu: Float64Array, rest: Float64Array): DualPoint {
   const n = X.rows;
   const t = timesTransposed(X, nu);
   const left = residual(transpose(X), nu, t).values;

@@ -23,7 +23,7 @@ export interface Hypentropy {
   readonly conjugate: (t: number, rest: number) => number;
   /** A bound of |z'' / z'| wherever the room is at least this. */
   readonly steepness: (room: number) => number;
-  /** A bound of the relative error of `point` and `slope` in units of 2^-53, for exact t + rest. */
+  /** A bound of the relative error of `point` and `slope`, times a scale alpha^depth, in units of 2^-53, for exact t + rest. */
   readonly rounding: (t: number, rest: number) => number;
 }
 
@@ -36,7 +36,7 @@ const depth2: Hypentropy = {
     return 4 * half * half;
   },
   steepness: () => 1,
-  rounding: () => 16,
+  rounding: () => 20,
 };
 
 /** @throws RangeError unless depth is an integer of at least 2. */
@@ -62,7 +62,7 @@ export function hypentropy(depth: number): Hypentropy {
       return (depth - 2) * (expm1(level) + 2 * exp(level) * half * half);
     },
     steepness: (room) => (room > 0 ? (a + 1) / room : Infinity),
-    rounding: (t, rest) => 32 + 16 * (a + 1) * (Math.abs(below(t, rest)) + Math.abs(below(-t, -rest))),
+    rounding: (t, rest) => 32 + depth + 16 * (a + 1) * (Math.abs(below(t, rest)) + Math.abs(below(-t, -rest))),
   };
 }
 

@@ -1,30 +1,20 @@
 /**
  * The minimizer of the hypentropy potential: argmin sum A_i q(b_i / A_i) subject to X b = y, A_i = alpha_i^depth, which
  * gradient flow from u = v = alpha selects. Found by Newton's method on the dual, accurate for alpha in [1e-6, 10].
- *
- * Error bound. Let b(nu) be the exact image of the computed nu, r its exact residual, K = X diag(g) X' the Hessian of the
- * dual, R0 >= |r| in the norm of K^-1. On the ball of radius R = 3 R0 about nu (norm of K), no x_i.nu moves by more than
- * s_i = R sqrt(x_i'K^-1 x_i), so log g_i moves by at most L = max s_i |(log g_i)'|. If L <= 0.4, the dual is
- * exp(-L)-strongly convex there and falls by at most R0 R, which is less than exp(-L) R^2 / 2: the minimizer nu* lies inside
- * and |b(nu*) - b(nu)| <= exp(L) sqrt(max g) R <= 4.5 sqrt(max g) R0. The dual gap is at most R0 R.
- * R0 has two parts: the residual of the rounded b, computed in twice the working precision (`residual` of the certificate),
- * and the distance of that b to b(nu): a change of b by g tau adds at most |sqrt(g) tau| to |r|, whatever K is.
+ * The error bound is that of dual-bound.ts.
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
-import { column, dot, norm1, norm2, normInf } from '../numerics/matrix.js';
+import { dot, norm1, norm2, normInf } from '../numerics/matrix.js';
 import { power } from '../numerics/elementary.js';
+import { dualBound } from './dual-bound.js';
 import { dualNewton } from './dual-newton.js';
 import { hypentropy, spread } from './hypentropy.js';
 import { minimumL2 } from './minimum-l2.js';
 import { checkRegression, withoutLastRow } from './regression.js';
 import type { Regression } from './regression.js';
-import { inverseForm, residualNorm, weightedGram } from './weighted-gram.js';
 
-const UNIT = 1 / 9007199254740992;
 /** The largest relative error that is still an answer. */
 const ACCURACY = 1e-9;
-/** The largest L of the bound: exp(0.4) < 1.5. */
-const TURN = 0.4;
 
 export interface Potential extends Regression {
   /** The initialization, one for all coordinates or d. */
@@ -36,7 +26,7 @@ export interface Potential extends Regression {
 export interface MinimumQ {
   /** d */
   readonly beta: Float64Array;
-  /** The potential at beta. */
+  /** The potential at beta; off the minimum by at most sqrt(d) max|X'nu| `error`, besides rounding. */
   readonly value: number;
   /** n; beta_i = A_i z(x_i.nu). */
   readonly nu: Float64Array;
@@ -46,37 +36,18 @@ export interface MinimumQ {
 function answer(question: Potential): Certified<MinimumQ> {
   checkRegression('minimumQ', question);
   const { X, y, alpha, depth = 2 } = question;
-  const d = X.cols;
   const map = hypentropy(depth);
-  const scales = spread('minimumQ', alpha, d).map((entry) => power(entry, depth));
-  const { nu, t, below, rounded, iterations } = dualNewton(question, scales, map);
+  const scales = spread('minimumQ', alpha, X.cols).map((entry) => power(entry, depth));
+  const { iterations, ...point } = dualNewton(question, scales, map);
 
-  const beta = t.map((entry, i) => scales[i]! * map.point(entry, below[i]!));
-  const g = t.map((entry, i) => scales[i]! * map.slope(entry, below[i]!));
-  const rooms = t.map((entry, i) => map.room(entry, below[i]!));
-  // How far t may be from x_i.nu, in effect: its own rounding, and that of the scale and of the map.
-  const tau = t.map((entry, i) => {
-    const own = (depth + map.rounding(entry, below[i]!)) * UNIT * Math.abs(beta[i]!);
-    const steep = rounded[i]! * map.steepness(rooms[i]! - rounded[i]!);
-    return steep <= 0.1 ? 1.2 * (rounded[i]! + own / g[i]!) : Infinity;
-  });
-  const K = weightedGram(X, g);
-  const residual = residualNorm(K, X, beta, y);
-  const r0 = residual + norm2(tau.map((entry, i) => Math.sqrt(g[i]!) * entry));
-  let turned = 0;
-  for (let i = 0; i < d; i++) {
-    const moved = 3 * r0 * Math.sqrt(inverseForm(K, column(X, i))) + tau[i]!;
-    turned = Math.max(turned, moved * map.steepness(rooms[i]! - moved));
+  const { beta, error, gap, residual } = dualBound(question, scales, map, point);
+  if (!(error <= ACCURACY * norm2(beta) || normInf(y) === 0)) {
+    throw new Error(`minimumQ: the error bound is ${error} at depth ${depth}; expected at most ${ACCURACY} of |beta|`);
   }
-  const error = norm2(tau.map((entry, i) => g[i]! * entry)) + 4.6 * Math.sqrt(normInf(g)) * r0;
-  if (!(turned <= TURN && (error <= ACCURACY * norm2(beta) || normInf(y) === 0))) {
-    throw new Error(`minimumQ: the error bound is ${error} (turn ${turned}) at depth ${depth}; expected 1e-9 relative`);
-  }
-  const conjugates = t.map((entry, i) => scales[i]! * map.conjugate(entry, below[i]!));
-  const value = dot(beta, t) - norm1(conjugates);
-  const gap = 3 * r0 * r0;
+  const conjugates = point.t.map((entry, i) => scales[i]! * map.conjugate(entry, point.below[i]!));
+  const value = dot(beta, point.t) - norm1(conjugates);
   return {
-    value: { beta, value, nu },
+    value: { beta, value, nu: point.nu },
     error,
     certificate: { kind: 'duality gap', gap, residual, iterations },
   };

@@ -61,10 +61,10 @@ let trapped = false;
 
 function initialImage(): Uint8Array {
   if (!memory) throw new Error('propose: the solver exports no memory; expected highs 1.15.3');
-  const bytes = new Uint8Array(memory.buffer);
-  let used = bytes.length;
-  while (used > 0 && bytes[used - 1] === 0) used--;
-  return bytes.slice(0, used);
+  const words = new Int32Array(memory.buffer);
+  let used = words.length;
+  while (used > 0 && words[used - 1] === 0) used--;
+  return new Uint8Array(memory.buffer, 0, 4 * used).slice();
 }
 
 function restore(): void {

@@ -1,6 +1,34 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { propose } from '../../src/oracles/propose.js';
 import { plantedTask } from './instances.js';
+
+/** What the solver's memory held, as a sum over its words, whenever it was asked for a model. */
+const seen = vi.hoisted(() => [] as number[]);
+vi.mock('highs', async (original) => {
+  type Options = { instantiateWasm: (imports: object, done: (instance: Instance) => void) => void };
+  type Instance = { exports: Record<string, { buffer?: ArrayBuffer }> };
+  type Solver = { raw: { createModel: () => unknown } };
+  const real = await original<{ default: (options: Options) => Promise<Solver> }>();
+  return {
+    default: async (options: Options) => {
+      let words = new Int32Array();
+      const solver = await real.default({
+        instantiateWasm(imports, done) {
+          options.instantiateWasm(imports, (instance) => {
+            const memory = Object.values(instance.exports).find(({ buffer }) => buffer instanceof ArrayBuffer);
+            words = new Int32Array(memory!.buffer!);
+            done(instance);
+          });
+        },
+      });
+      const createModel = () => {
+        seen.push(words.reduce((sum, word, k) => (word === 0 ? sum : Math.imul(sum ^ (word + k), 16777619)), 1));
+        return solver.raw.createModel();
+      };
+      return { ...solver, raw: { ...solver.raw, createModel } };
+    },
+  };
+});
 
 /** min |b|_1 of a planted task, split into two halves: degenerate, so that only the solver's state could decide ties. */
 function program(seed: number) {
@@ -41,5 +69,7 @@ describe('propose', () => {
     const A = { rows: 1, cols: 1, data: Float64Array.of(1) };
     expect(() => propose({ costs: Float64Array.of(1), A, b: Float64Array.of(-1) })).toThrow();
     expect(propose(program(0))).toEqual(first);
+    expect(seen.length).toBeGreaterThan(20);
+    expect(new Set(seen).size).toBe(1);
   });
 });
