@@ -2,7 +2,7 @@
  * Ridge with penalty lambda on designs X and (X; x'), averaged over the noise and over the direction of a truth in R^d.
  *
  * 1. The averaged excess is sum_i f(s_i) over the d eigenvalues of X'X, f(s) = (r^2/d lambda^2 + sigma^2 s) / (s + lambda)^2.
- * 2. An appended row raises every eigenvalue (Weyl), and f' has the sign of 1 - 2c - s (..), c = lambda / lambda_opt: f falls
+ * 2. An appended row raises every eigenvalue (Weyl), and f' has the sign of lambda (1 - 2c) - s, c = lambda / lambda_opt: f falls
  *    on all of s >= 0 if and only if c >= 1/2.
  * 3. So no design and no row can raise the excess for c >= 1/2; for c < 1/2 any row does that leaves s small, since f'(0) > 0.
  */
