@@ -332,6 +332,14 @@ const ruled =
   (change: (rule: DiagonalRule) => DiagonalRule): Model<Data>['train'] =>
   (task, rule, streams) =>
     train(task, change(rule), streams);
+/** A change of what a descent to an interpolant does not see; fixed steps, noise and penalties do see it. */
+const gently = (change: Partial<DiagonalRule>): Model<Data>['train'] =>
+  ruled((rule) => {
+    const { labelNoise, gradientNoise, penalty, rate } = rule;
+    return [labelNoise, gradientNoise, penalty, rate].every((each) => each === undefined)
+      ? { ...rule, ...change }
+      : rule;
+  });
 /** A change of every phase with label noise. */
 const noised = (change: Partial<Phase>): Model<Data>['train'] =>
   ruled((rule) => {
@@ -371,10 +379,10 @@ const diagonalNetwork: Model<Data> = {
     'alpha off by 30%': offBy(0.3),
   },
   harmless: {
-    'loss rescaled': { what: 'the loss is multiplied by 0.5', by: ruled((rule) => ({ ...rule, lossScale: 0.5 })) },
+    'loss rescaled': { what: 'the loss is multiplied by 0.5', by: gently({ lossScale: 0.5 }) },
     'equations weighted': {
       what: 'equation i of the loss is weighted by 1 / (1 + i/n)',
-      by: ruled((rule) => ({ ...rule, weighted: true })),
+      by: gently({ weighted: true }),
     },
     'random signs': { what: 'u and v start with random signs', by: ruled((rule) => ({ ...rule, signs: true })) },
     'single samples': {

@@ -4,9 +4,9 @@
  */
 import fc from 'fast-check';
 import type { Population, Stream } from '../claim.js';
-import type { Matrix } from '../numerics/matrix.js';
+import { column, norm2, type Matrix } from '../numerics/matrix.js';
 import { seededStream } from '../numerics/stream.js';
-import { orthogonalRows, seed, unitLabels, type ScaledRegression } from './regression.js';
+import { orthogonalRows, seed, unitLabels, type Regression, type ScaledRegression } from './regression.js';
 
 /** X = diag(s) Q' diag(c): orthogonal rows of similar lengths, then columns scaled by c_j uniform on [0.6, 1.4]. */
 export function unevenColumns(stream: Stream, n: number, d: number): Matrix {
@@ -33,3 +33,29 @@ export const unevenRegression: Population<ScaledRegression> = {
       return { X, y: unitLabels(stream, n), alpha: tenths / 10 };
     }),
 };
+
+/** A regression on which label noise acts until log(u_j v_j) has fallen by `fall` on average over the coordinates. */
+export interface NoisyRegression extends Regression {
+  readonly fall: number;
+}
+
+/** Dense labels of length 1, n in 6..8, d in 2n..3n, columns of different lengths: interpolants differ widely. */
+export const wideUnevenRegression: Population<NoisyRegression> = {
+  name: 'wide dense regression with uneven columns',
+  version: 1,
+  arbitrary: fc
+    .integer({ min: 6, max: 8 })
+    .chain((n) => fc.tuple(fc.constant(n), fc.integer({ min: 2 * n, max: 3 * n }), seed))
+    .map(([n, d, from]) => {
+      const stream = seededStream(from);
+      const X = unevenColumns(stream, n, d);
+      return { X, y: unitLabels(stream, n), fall: 3 };
+    }),
+};
+
+/** |X_j|^2 for every column of X: n x d; d. */
+export const squaredColumns = (X: Matrix): Float64Array =>
+  Float64Array.from({ length: X.cols }, (_, j) => {
+    const norm = norm2(column(X, j));
+    return norm * norm;
+  });
