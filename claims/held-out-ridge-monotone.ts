@@ -44,7 +44,7 @@ export default claim({
     'and for random ReLU features, through n = p.',
   talk: ['T11'],
   marking: 'says',
-  sources: [{ key: 'nakkiran2021optimal', where: 'section 5 (cross-validated ridge)' }],
+  sources: [{ key: 'nakkiran2021optimal', where: 'experiments with tuned ridge' }],
   scope:
     'Held-out points, not leave-one-out, which sometimes chooses no penalty near n = p and is not certifiably monotone.',
   premises: {

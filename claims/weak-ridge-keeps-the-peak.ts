@@ -46,7 +46,7 @@ export default claim({
   talk: ['T11'],
   marking: 'ours',
   finding: true,
-  sources: [{ key: 'nakkiran2021optimal', where: 'section 3; the risk used here is derived in this file' }],
+  sources: [{ key: 'nakkiran2021optimal', where: 'figures of weak ridge; the risk used here is derived in this file' }],
   scope: 'd = 40 and sigma = .5; the risk is averaged over noise and direction. How weak is too weak depends on both.',
   premises: {
     'the penalty is a tenth of the optimum': { how: 'by construction', control: 'the optimal penalty' },
