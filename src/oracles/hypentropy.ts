@@ -4,7 +4,7 @@
  *
  * Depth 2 (b = u^2 - v^2): z(t) = 2 sinh t, q(z) = 2 - sqrt(4 + z^2) + z asinh(z / 2), conjugate 4 sinh^2(t / 2).
  * Depth D > 2 (b = u^D - v^D), |t| < 1, a = D / (D - 2), c = 2 / (D - 2): z(t) = (1 - t)^-a - (1 + t)^-a, conjugate
- * (D - 2) / 2 ((1 - t)^-c + (1 + t)^-c - 2). Sources: woodworth2020kernel, Theorem 1 and section 5 (depth D).
+ * (D - 2) / 2 ((1 - t)^-c + (1 + t)^-c - 2). Source: woodworth2020kernel.
  *
  * Everything is written without cancellation at 0, through (1 - t)^-a - (1 + t)^-a = 2 (1 - t^2)^(-a/2) sinh(a atanh t),
  * and q follows from z t - conjugate(t), which loses at most a factor 2. Near |t| = 1 a float64 t does not determine
