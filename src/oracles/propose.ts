@@ -3,7 +3,7 @@
  * it. min c'x subject to A x = b, x >= 0 (entries of `free` unbounded below).
  *
  * Every solve sees the memory of a newly instantiated solver: the WebAssembly instance is made once, when this module is
- * loaded (about 20 ms), and its memory image is put back before each solve (about 1 ms). Nothing an earlier solve left
+ * loaded (about 60 ms), and its memory image is put back before each solve (about 1 ms). Nothing an earlier solve left
  * behind can therefore break a tie, and a proposal is a function of the program alone.
  */
 import { readFileSync } from 'node:fs';
