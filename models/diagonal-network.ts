@@ -17,6 +17,7 @@ import { power } from 'claimcheck/numerics/elementary';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { gram, norm2, normInf, times, timesInto, timesTransposedInto } from 'claimcheck/numerics/matrix';
 import type { Matrix } from 'claimcheck/numerics/matrix';
+import { diagonalPhase } from 'claimcheck/numerics/kernels';
 import { childSeed, seededStream } from 'claimcheck/numerics/stream';
 import { adapted, mirrored, moved, reach, rolled, width } from './diagonal/moves.js';
 
@@ -26,7 +27,7 @@ export interface Start {
   readonly depth?: number;
   /** Initial v as a multiple of u (1: balanced; 0: v stays 0, the quadratic network beta = u^2). */
   readonly balance?: number;
-  /** Initial entries alpha |N(0, 1)|, drawn from the stream `train`, in place of alpha. */
+  /** Initial entries are multiplied by |N(0, 1)|, drawn from the stream `train`. */
   readonly gaussian?: boolean;
   /** Initial entries of random signs. */
   readonly signs?: boolean;
@@ -154,13 +155,13 @@ function begin({ X, y }: Data, rule: Start, streams: Streams, wrong: Wrong): Net
     replicate === undefined ? stream : seededStream(childSeed(stream.bits(), replicate));
   const train = child(streams.train());
   const alpha = wrong.alpha ? wrong.alpha(rule.alpha) : rule.alpha;
-  const initial = () => {
-    const size = rule.gaussian ? alpha * Math.abs(train.normal()) : alpha;
+  const initial = (scale: number) => () => {
+    const size = scale * (rule.gaussian ? Math.abs(train.normal()) : 1);
     return rule.signs && train.uniform() < 0.5 ? -size : size;
   };
   const d = X.cols;
-  const u = Float64Array.from({ length: d }, initial);
-  const v = Float64Array.from({ length: d }, rule.gaussian || rule.signs ? initial : () => alpha * (rule.balance ?? 1));
+  const u = Float64Array.from({ length: d }, initial(alpha));
+  const v = Float64Array.from({ length: d }, initial(alpha * (rule.balance ?? 1)));
   const origin = rule.centred ? u.map((x, j) => power(x, depth) - power(v[j]!, depth)) : new Float64Array(d);
   const spectrum = eigenvaluesSymmetric(gram(X));
   const network: Network = {
@@ -233,7 +234,30 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
 
   const limit = phase.steps ?? phase.budget ?? 200_000;
   const fixed = rate === undefined ? 0 : rate;
-  for (let steps = 0; steps < limit; steps++) {
+  // The same steps compiled; a fault runs the loop below.
+  const done =
+    Object.keys(wrong).length === 0
+      ? diagonalPhase(network, {
+          optimizer,
+          limit,
+          target,
+          rate,
+          lossScale,
+          momentum,
+          sigma,
+          costs,
+          within: phase.within,
+          stable: phase.stable,
+          falling: phase.falling === true,
+          weighted: phase.weighted === true,
+          single: phase.single === true,
+          ofSigns: phase.noiseOfSigns === true,
+          frozen: phase.frozen ? noise : undefined,
+          gradientNoise: phase.gradientNoise,
+        })
+      : undefined;
+  if (done && done.stopped !== 'steps') return { ...done, rate: fixed };
+  for (let steps = done?.steps ?? 0; steps < limit; steps++) {
     const size = norm2(r);
     if (target !== undefined && size <= target) return { steps, stopped: 'residual', rate: fixed };
     if (!(size < EXPLODED)) return { steps, stopped: 'diverged', rate: fixed };

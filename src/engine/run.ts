@@ -4,6 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { digest } from '../numerics/digest.js';
+import { useKernels } from '../numerics/kernels.js';
 import { ALPHA, type Level } from '../statistics/levels.js';
 import { dialArms, runsOf, verdictArms } from './arm.js';
 import { claimReport, type Decided } from './conclude.js';
@@ -61,6 +62,7 @@ const PACKAGES = ['fast-check', 'highs', 'mathjs', 'pure-rand'];
 /** @throws Error when the journal holds two different outcomes of one trial */
 export async function run(options: RunOptions): Promise<Report> {
   const { level, onEvent = () => {} } = options;
+  useKernels(options.kernels);
   const started = new Date();
   const clock = performance.now();
   const self = await loadClaim(SELF_CONTROL);

@@ -5,15 +5,22 @@ import type { Claim, Model } from '../claim.js';
 import { armNamed, type Arm } from '../engine/arm.js';
 import type { Done, Job } from '../engine/measure.js';
 import { trial, type TrialRecord } from '../engine/trial.js';
+import { expression } from '../numerics/expression.js';
+import { useKernels } from '../numerics/kernels.js';
 
 /** The modules of the run: plain paths, so that they can be handed to a thread. */
 export interface Modules {
   readonly claims: readonly { readonly id: string; readonly module: string; readonly seed: string }[];
   readonly models: readonly { readonly name: string; readonly module: string }[];
+  /** The compiled kernels, or the word that none are to be used. */
+  readonly kernels: WebAssembly.Module | 'reference';
 }
 
 // piscina hands its own data over beside ours.
 const data = (Array.isArray(workerData) ? workerData[1] : workerData) as Modules;
+if (data.kernels === 'reference') useKernels('reference');
+else useKernels('wasm', data.kernels);
+
 const load = async <V>(module: string): Promise<V> =>
   ((await import(pathToFileURL(module).href)) as { default: V }).default;
 
@@ -22,8 +29,10 @@ const models = new Map(
 );
 const claims = new Map(data.claims.map((claim) => [claim.id, claim]));
 const arms = new Map<string, Arm>();
+expression('0'); // Loads mathjs now, so that no trial's time contains it.
 
-export default async function run(job: Job): Promise<Done> {
+/** @param job with a counter, raised at the beginning of every trial, which the watchdog reads */
+export default async function run(job: Job & { readonly begun: Int32Array }): Promise<Done> {
   const { module, seed } = claims.get(job.claim)!;
   const key = `${job.claim}\u0000${job.arm}`;
   let arm = arms.get(key);
@@ -33,6 +42,9 @@ export default async function run(job: Job): Promise<Done> {
   }
   const started = performance.now();
   const records: TrialRecord[] = [];
-  for (let index = job.from; index < job.to; index++) records.push(trial(arm, job.claim, seed, index, models));
+  for (let index = job.from; index < job.to; index++) {
+    Atomics.add(job.begun, 0, 1);
+    records.push(trial(arm, job.claim, seed, index, models));
+  }
   return { records, ms: performance.now() - started };
 }

@@ -7,42 +7,57 @@ import { Piscina } from 'piscina';
 import type { Done, Executor, Job, Planned } from '../engine/measure.js';
 import { packageRoot } from '../engine/source.js';
 import type { FoundModel } from '../engine/discover.js';
+import { kernelModule, kernelsInUse } from '../numerics/kernels.js';
 import type { Modules } from './worker.js';
+
+/** Seconds that a thread may take to load its modules, and a batch to wait for the one before it. */
+const STARTING = 120;
 
 export interface WorkersOptions {
   readonly threads: number;
   /** Longest time that a single trial may take, in seconds. */
   readonly watchdog: number;
+  /** Megabytes of heap that a thread may take (default 4096). */
+  readonly memory?: number;
 }
 
 export function workers(
   claims: readonly Planned[],
   models: ReadonlyMap<string, FoundModel>,
-  { threads, watchdog }: WorkersOptions,
+  { threads, watchdog, memory = 4096 }: WorkersOptions,
 ): Executor {
   const modules: Modules = {
     claims: claims.map(({ id, module, seed }) => ({ id, module, seed })),
     models: [...models.values()].map(({ name, module }) => ({ name, module })),
+    kernels: kernelsInUse() === 'wasm' ? kernelModule() : 'reference',
   };
   const pool = new Piscina({
     filename: join(packageRoot, 'dist', 'src', 'execution', 'worker.js'),
     minThreads: threads,
     maxThreads: threads,
     idleTimeout: Infinity,
+    resourceLimits: { maxOldGenerationSizeMb: memory },
     workerData: modules,
   });
   const attempt = async (job: Job): Promise<Done> => {
+    // The worker counts the trials that it begins; the watchdog runs from the last one, and starting up is not a trial.
+    const begun = new Int32Array(new SharedArrayBuffer(4));
     const late = new AbortController();
-    // A batch may wait for the one before it, so it gets one trial more.
-    const seconds = watchdog * (job.to - job.from + 1);
-    const timer = setTimeout(() => late.abort(), seconds * 1000);
+    let seen = 0;
+    let since = performance.now();
+    const timer = setInterval(() => {
+      const now = Atomics.load(begun, 0);
+      if (now !== seen) [seen, since] = [now, performance.now()];
+      const allowed = seen === 0 ? watchdog + STARTING : watchdog;
+      if (performance.now() - since > allowed * 1000) late.abort();
+    }, 100);
     try {
-      return (await pool.run(job, { signal: late.signal })) as Done;
+      return (await pool.run({ ...job, begun }, { signal: late.signal })) as Done;
     } catch (error) {
       if (late.signal.aborted) throw new Error(`took longer than the watchdog's ${watchdog} seconds`, { cause: error });
       throw error;
     } finally {
-      clearTimeout(timer);
+      clearInterval(timer);
     }
   };
   const alone = async (job: Job, index: number): Promise<Done> => {

@@ -107,6 +107,21 @@ class Xoroshiro implements Stream {
     return [this.s01 >>> 0, this.s00 >>> 0, this.s11 >>> 0, this.s10 >>> 0];
   }
 
+  /** Words in the order of little-endian halves; `kept` is the second variate of a pair of normals. */
+  position(): Position {
+    const { s00, s01, s10, s11 } = this;
+    return { words: [s00, s01, s10, s11], ...(this.hasSpare && { kept: this.spare }) };
+  }
+
+  moveTo({ words: [s00, s01, s10, s11], kept }: Position): void {
+    this.s00 = s00;
+    this.s01 = s01;
+    this.s10 = s10;
+    this.s11 = s11;
+    this.hasSpare = kept !== undefined;
+    if (kept !== undefined) this.spare = kept;
+  }
+
   integer(below: number): number {
     if (!(below >= 1 && below <= 4294967296) || Math.floor(below) !== below)
       throw new RangeError(`invalid bound; must be an integer in 1 .. 2^32: ${below}`);
@@ -131,6 +146,21 @@ export function stream(state: State): Stream {
 export function stateOf(from: Stream): State {
   if (!(from instanceof Xoroshiro)) throw new TypeError('expected a stream made by stream, streams or seededStream');
   return from.state();
+}
+
+/** Where a stream stands, a pending normal included: four signed words and that normal. */
+export interface Position {
+  readonly words: readonly [number, number, number, number];
+  readonly kept?: number;
+}
+
+/** Where a stream stands, for a kernel that draws from it; undefined for a stream that comes from elsewhere. */
+export const positionOf = (of: Stream): Position | undefined => (of instanceof Xoroshiro ? of.position() : undefined);
+
+/** Moves a stream to where a kernel has left it. @throws TypeError where the stream comes from elsewhere. */
+export function moveTo(stream: Stream, position: Position): void {
+  if (!(stream instanceof Xoroshiro)) throw new TypeError('expected a stream made by stream, streams or seededStream');
+  stream.moveTo(position);
 }
 
 /** The streams of one trial; each access starts anew. */

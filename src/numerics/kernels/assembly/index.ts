@@ -1,0 +1,16 @@
+/** What the module exports; the bindings are in the folder above. */
+/** Where free memory begins: nothing is ever allocated. */
+export const heapBase: usize = __heap_base;
+export { exp, expm1 } from './elementary/exponential.js';
+export { log, log1p, log2, log10 } from './elementary/logarithm.js';
+export { acosh, asinh, atanh, cosh, sinh, tanh } from './elementary/hyperbolic.js';
+export { acos, asin, atan, cos, sin } from './elementary/circular.js';
+export { pow, power } from './elementary/power.js';
+export { erf, erfc, normalCdf } from './elementary/error.js';
+export { logGamma } from './elementary/gamma.js';
+export { hypot } from './elementary/hypot.js';
+export { normals } from './stream';
+export { accumulate, axpy, dot, dots, norm2, normInf } from './lanes';
+// The parts of a step are exported so that the compiler keeps them functions: a loop that is entered once stays in the
+// engine's first, slow tier, and what it calls does not.
+export { diagonal, image, mirrored, moved, drift, rolled, adapted, residual, slope, residualAndSlope, move } from './diagonal';
