@@ -4,9 +4,9 @@
  */
 import fc from 'fast-check';
 import type { Population, Stream } from '../claim.js';
-import { column, norm2, type Matrix } from '../numerics/matrix.js';
-import { seededStream } from '../numerics/stream.js';
-import { orthogonalRows, seed, unitLabels, type Regression, type ScaledRegression } from './regression.js';
+import { column, matrix, norm2, times, type Matrix } from '../numerics/matrix.js';
+import { normals, seededStream } from '../numerics/stream.js';
+import { orthogonalRows, seed, sparseTruth, unitLabels, type Regression, type ScaledRegression } from './regression.js';
 
 /** X = diag(s) Q' diag(c): orthogonal rows of similar lengths, then columns scaled by c_j uniform on [0.6, 1.4]. */
 export function unevenColumns(stream: Stream, n: number, d: number): Matrix {
@@ -59,3 +59,30 @@ export const squaredColumns = (X: Matrix): Float64Array =>
     const norm = norm2(column(X, j));
     return norm * norm;
   });
+
+/** A regression whose labels come from a truth. */
+export interface PlantedRegression extends Regression {
+  readonly truth: Float64Array;
+}
+
+/** X Gaussian / sqrt n; labels of a truth with three entries in [0.5, 1.5], the others 0. */
+const planted = (n: number, d: number): Population<PlantedRegression> => ({
+  name: `sparse positive truth, n = ${n}, d = ${d}`,
+  version: 1,
+  arbitrary: seed.map((from) => {
+    const stream = seededStream(from);
+    const X = matrix(
+      n,
+      d,
+      normals(stream, n * d).map((entry) => entry / Math.sqrt(n)),
+    );
+    const truth = sparseTruth(stream, d, 3).map(Math.abs);
+    return { X, y: times(X, truth), truth };
+  }),
+});
+
+/** Half as many equations as unknowns: 20 of 40. */
+export const sparsePositiveTruth = planted(20, 40);
+
+/** Too few equations to tell a sparse truth: 5 of 40. A control's population. */
+export const sparsePositiveTruthUnseen = planted(5, 40);
