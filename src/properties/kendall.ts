@@ -1,0 +1,12 @@
+/** The share of concordant pairs minus that of discordant ones (Kendall's tau-a); closer than 1e-9 relative counts as tied. */
+export function kendall(x: readonly number[], y: readonly number[]): number {
+  if (x.length !== y.length || x.length < 2)
+    throw new RangeError(`kendall: ${x.length} and ${y.length} values; expected as many of both, at least 2`);
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) for (let j = 0; j < i; j++) sum += order(x[i]!, x[j]!) * order(y[i]!, y[j]!);
+  return (2 * sum) / (x.length * (x.length - 1));
+}
+
+function order(a: number, b: number): number {
+  return Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b)) ? 0 : Math.sign(a - b);
+}
