@@ -1,0 +1,317 @@
+/**
+ * Linear classifiers sign(w.x) of few samples in many dimensions, by training rule. X: m x p with p >> m, y: m of +-1,
+ * w: p. Rules of the L2 family work in the m x m kernel X P^-1 X', P diagonal, so that w = P^-1 X'(y alpha):
+ *
+ * - `one-step`: w = sum y x, one gradient step of the linear loss from 0;
+ * - `ridge`: least |X w - y|^2 + penalty w'P w; P = I, or diag(X'X) (the limit of dropout), or `noisePenalty` for every
+ *   coordinate but the first;
+ * - `logistic`: least sum log(1 + exp(-y w.x)) + (penalty / 2) |w|^2, by Newton's method;
+ * - `max-margin`: least |w|^2 with all margins at least 1, by dual coordinate ascent;
+ * - `principal`: least squares in the span of the leading principal components; `projection`: least squares of least
+ *   norm after a Gaussian projection, from the stream `train`;
+ * - `lasso`: least |X w - y|^2 / (2 m) + share L |w|_1, L the penalty at which w = 0, by cyclic coordinate descent;
+ * - `boosting`: greedy coordinate descent on the exponential loss, whose direction is that of the largest L1 margin;
+ * - `adversary`: the w of a ball that makes the sample's mean of y w.x exceed the expected one most (a linear functional).
+ * Source: nagarajan2019uniform, section 3.1 (one step); the others are the regularizers in its place.
+ */
+import type { Model, Streams, Trained } from 'claimcheck';
+import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
+import { eigenSymmetric } from 'claimcheck/numerics/eigen';
+import { exp } from 'claimcheck/numerics/elementary';
+import {
+  dot,
+  gram,
+  matrix,
+  multiply,
+  norm2,
+  normInf,
+  times,
+  timesTransposed,
+  transpose,
+  type Matrix,
+} from 'claimcheck/numerics/matrix';
+import { normals } from 'claimcheck/numerics/stream';
+
+export type ClassifierRule =
+  | { readonly kind: 'one-step' | 'max-margin' }
+  | { readonly kind: 'ridge'; readonly penalty: number; readonly metric?: 'columns'; readonly noisePenalty?: number }
+  | { readonly kind: 'logistic'; readonly penalty: number }
+  | { readonly kind: 'principal'; readonly components: number }
+  | { readonly kind: 'projection'; readonly dimension: number }
+  | { readonly kind: 'lasso'; readonly share: number }
+  | { readonly kind: 'boosting'; readonly steps: number }
+  | { readonly kind: 'adversary'; readonly ball: 'L1' | 'L2'; readonly radius: number };
+
+interface Data {
+  readonly X: Matrix;
+  readonly y: Float64Array;
+  /** What an adversary knows besides: the unit direction of the signal and its size. */
+  readonly signal?: Float64Array;
+  readonly size?: number;
+}
+
+interface Found {
+  readonly w: Float64Array;
+  /** w = P^-1 X'(y alpha) where there is such a form. */
+  readonly alpha?: Float64Array;
+  readonly steps?: number;
+  readonly stopped?: Trained['stopped'];
+}
+
+/** Entry j of the diagonal of P, inverted. */
+function inverseMetric({ X }: Data, rule: ClassifierRule): Float64Array | undefined {
+  if (rule.kind !== 'ridge') return undefined;
+  const inverse = new Float64Array(X.cols).fill(1);
+  if (rule.metric === 'columns') {
+    inverse.fill(0);
+    for (let k = 0; k < X.data.length; k++) inverse[k % X.cols]! += X.data[k]! * X.data[k]!;
+    for (let j = 0; j < X.cols; j++) inverse[j] = 1 / inverse[j]!;
+  } else if (rule.noisePenalty !== undefined) inverse.fill(1 / rule.noisePenalty, 1);
+  else return undefined;
+  return inverse;
+}
+
+const withDiagonal = (K: Matrix, add: number | Float64Array): Matrix => {
+  const data = K.data.slice();
+  for (let i = 0; i < K.rows; i++) data[i * (K.rows + 1)]! += typeof add === 'number' ? add : add[i]!;
+  return { ...K, data };
+};
+const signed = (y: Float64Array, a: Float64Array) => a.map((entry, i) => y[i]! * entry);
+
+/** sum log(1 + exp(-y f)) + (penalty / 2) a'K a, f = K a, by damped Newton steps on a; returns y a. */
+function logistic(K: Matrix, y: Float64Array, penalty: number): Found {
+  const m = y.length;
+  const a = new Float64Array(m);
+  for (let steps = 0; steps < 200; steps++) {
+    const f = times(K, a);
+    // The gradient in the kernel's metric is penalty a - y / (1 + exp(y f)); its Jacobian is penalty I + diag(s) K.
+    const g = a.map((entry, i) => penalty * entry - y[i]! / (1 + exp(y[i]! * f[i]!)));
+    if (normInf(g) <= 1e-11) return { w: a, alpha: signed(y, a), steps, stopped: 'gradient' };
+    const slopes = f.map((at, i) => {
+      const p = 1 / (1 + exp(y[i]! * at));
+      return Math.max(p * (1 - p), 1e-12);
+    });
+    // (penalty diag(1/s) + K) step = g / s, symmetric positive definite.
+    const L = cholesky(
+      withDiagonal(
+        K,
+        slopes.map((s) => penalty / s),
+      ),
+    );
+    const step = choleskySolve(
+      L,
+      g.map((entry, i) => entry / slopes[i]!),
+    );
+    const size = normInf(times(K, step));
+    const damping = size > 4 ? 4 / size : 1;
+    for (let i = 0; i < m; i++) a[i]! -= damping * step[i]!;
+  }
+  return { w: a, alpha: signed(y, a), steps: 200, stopped: 'budget' };
+}
+
+/** max sum a - a'Q a / 2 over a >= 0, Q = diag(y) K diag(y), one coordinate at a time. */
+function maxMargin(K: Matrix, y: Float64Array): Found {
+  const m = y.length;
+  const a = new Float64Array(m);
+  const f = new Float64Array(m);
+  for (let steps = 0; steps < 10_000; steps++) {
+    let moved = 0;
+    for (let i = 0; i < m; i++) {
+      const size = K.data[i * (m + 1)]!;
+      const next = Math.max(0, a[i]! + (1 - y[i]! * f[i]!) / size);
+      const change = next - a[i]!;
+      a[i] = next;
+      moved = Math.max(moved, Math.abs(change) * size);
+      for (let k = 0; k < m; k++) f[k]! += y[i]! * change * K.data[k * m + i]!;
+    }
+    if (moved <= 1e-11) return { w: a, alpha: a, steps, stopped: 'gradient' };
+  }
+  return { w: a, alpha: a, stopped: 'budget' };
+}
+
+/** Cyclic coordinate descent; `columns` is X': p x m. */
+function lasso(X: Matrix, y: Float64Array, share: number): Found {
+  const columns = transpose(X);
+  const [p, m] = [columns.rows, columns.cols];
+  const at = (j: number) => columns.data.subarray(j * m, (j + 1) * m);
+  const penalty = share * normInf(times(columns, y));
+  const sizes = new Float64Array(p).map((_, j) => dot(at(j), at(j)));
+  const w = new Float64Array(p);
+  const r = y.slice();
+  for (let steps = 0; steps < 5000; steps++) {
+    let moved = 0;
+    for (let j = 0; j < p; j++) {
+      const x = at(j);
+      const z = dot(x, r) + sizes[j]! * w[j]!;
+      const next = (Math.sign(z) * Math.max(0, Math.abs(z) - penalty)) / sizes[j]!;
+      const change = next - w[j]!;
+      if (change === 0) continue;
+      w[j] = next;
+      for (let i = 0; i < m; i++) r[i]! -= change * x[i]!;
+      moved = Math.max(moved, Math.abs(change) * Math.sqrt(sizes[j]!));
+    }
+    if (moved <= 1e-10) return { w, steps, stopped: 'gradient' };
+  }
+  return { w, steps: 5000, stopped: 'budget' };
+}
+
+/** Each step moves the coordinate of steepest descent of sum exp(-y w.x) by 1 / 2 of the coordinate's edge by its size. */
+function boosting(X: Matrix, y: Float64Array, limit: number): Found {
+  const w = new Float64Array(X.cols);
+  const margins = new Float64Array(X.rows);
+  for (let steps = 0; steps < limit; steps++) {
+    const least = margins.reduce((a, b) => Math.min(a, b));
+    const weights = margins.map((margin, i) => y[i]! * exp(least - margin));
+    const edges = timesTransposed(X, weights);
+    let best = 0;
+    for (let j = 1; j < edges.length; j++) if (Math.abs(edges[j]!) > Math.abs(edges[best]!)) best = j;
+    let total = 0;
+    let size = 0;
+    for (let i = 0; i < y.length; i++) {
+      const x = X.data[i * X.cols + best]!;
+      total += Math.abs(weights[i]!) * Math.abs(x);
+      size = Math.max(size, Math.abs(x));
+    }
+    const step = (0.5 * Math.sign(edges[best]!) * Math.min(1, Math.abs(edges[best]!) / total)) / size;
+    w[best]! += step;
+    for (let i = 0; i < y.length; i++) margins[i]! += step * y[i]! * X.data[i * X.cols + best]!;
+  }
+  return { w, steps: limit, stopped: 'steps' };
+}
+
+/** The w of the ball with the largest w.delta, delta = mean y x less its expectation. */
+function adversary({ X, y, signal, size }: Data, ball: 'L1' | 'L2', radius: number): Found {
+  if (!signal || size === undefined) throw new Error('margin-classifier: an adversary needs a task with a signal');
+  const delta = timesTransposed(X, y).map((sum, j) => sum / y.length - 2 * size * signal[j]!);
+  if (ball === 'L2') {
+    const length = norm2(delta);
+    return { w: delta.map((entry) => (radius * entry) / length) };
+  }
+  let best = 0;
+  for (let j = 1; j < delta.length; j++) if (Math.abs(delta[j]!) > Math.abs(delta[best]!)) best = j;
+  return { w: delta.map((entry, j) => (j === best ? Math.sign(entry) * radius : 0)) };
+}
+
+function fit(task: Data, rule: ClassifierRule, streams: Streams): Found {
+  const { X, y } = task;
+  switch (rule.kind) {
+    case 'lasso':
+      return lasso(X, y, rule.share);
+    case 'boosting':
+      return boosting(X, y, rule.steps);
+    case 'adversary':
+      return adversary(task, rule.ball, rule.radius);
+    case 'one-step':
+      return { w: timesTransposed(X, y), alpha: new Float64Array(y.length).fill(1), steps: 1, stopped: 'steps' };
+    case 'projection': {
+      const R = matrix(X.cols, rule.dimension, normals(streams.train(), X.cols * rule.dimension));
+      const Z = multiply(X, R);
+      return { w: times(R, timesTransposed(Z, choleskySolve(cholesky(gram(Z)), y))) };
+    }
+    case 'principal': {
+      const { values, vectors } = eigenSymmetric(gram(X));
+      const z = timesTransposed(vectors, y).map((entry, k) =>
+        k >= values.length - rule.components ? entry / values[k]! : 0,
+      );
+      return { w: timesTransposed(X, times(vectors, z)) };
+    }
+    case 'ridge': {
+      const inverse = inverseMetric(task, rule);
+      const scaled = inverse ? { ...X, data: X.data.map((x, k) => x * Math.sqrt(inverse[k % X.cols]!)) } : X;
+      const a = choleskySolve(cholesky(withDiagonal(gram(scaled), rule.penalty)), y);
+      const w = timesTransposed(X, a);
+      return { w: inverse ? w.map((entry, j) => entry * inverse[j]!) : w, alpha: signed(y, a) };
+    }
+    default: {
+      const K = gram(X);
+      const found = rule.kind === 'logistic' ? logistic(K, y, rule.penalty) : maxMargin(K, y);
+      return { ...found, w: timesTransposed(X, signed(y, found.alpha!)) };
+    }
+  }
+}
+
+type Wrong = (task: Data, rule: ClassifierRule) => readonly [Data, ClassifierRule];
+
+function train(task: Data, rule: ClassifierRule, streams: Streams, wrong?: Wrong): Trained {
+  const { w, alpha, steps = 0, stopped = 'exact' } = fit(...(wrong?.(task, rule) ?? ([task, rule] as const)), streams);
+  return {
+    parameters: { w, ...(alpha && { alpha }) },
+    predict: (at) => times(at, w),
+    steps,
+    stopped,
+  };
+}
+
+const wrongly =
+  (wrong: Wrong): Model<Data>['train'] =>
+  (task, rule, streams) =>
+    train(task, rule as ClassifierRule, streams, wrong);
+const penalized = (factor: number): Wrong => {
+  return (task, rule) => [
+    task,
+    'penalty' in rule
+      ? { ...rule, penalty: rule.penalty * factor }
+      : 'share' in rule
+        ? { ...rule, share: Math.min(0.999, rule.share * factor) }
+        : 'radius' in rule
+          ? { ...rule, radius: rule.radius * factor }
+          : rule,
+  ];
+};
+const relabelled =
+  (label: (y: number, i: number) => number): Wrong =>
+  (task, rule) => [{ ...task, y: task.y.map(label) }, rule];
+const off = (grade: number) => ({
+  what: `the penalty, or the radius of the ball, is ${grade} too large`,
+  grade,
+  by: wrongly(penalized(1 + grade)),
+});
+const scaled =
+  (factor: number): Wrong =>
+  (task, rule) => [{ ...task, X: { ...task.X, data: task.X.data.map((x) => factor * x) } }, rule];
+
+const model: Model<Data> = {
+  name: 'margin-classifier',
+  capabilities: ['linear', 'float64', 'parameters'],
+  train: (task, rule: ClassifierRule, streams) => train(task, rule, streams),
+  faults: {
+    'labels forgotten': { what: 'every label is 1', by: wrongly(relabelled(() => 1)) },
+    'one label flipped': { what: 'the first label is flipped', by: wrongly(relabelled((y, i) => (i === 0 ? -y : y))) },
+    'signal forgotten': {
+      what: 'the first coordinate is not seen',
+      by: wrongly((task, rule) => [
+        { ...task, X: { ...task.X, data: task.X.data.map((x, k) => (k % task.X.cols === 0 ? 0 : x)) } },
+        rule,
+      ]),
+    },
+    'half of the samples': {
+      what: 'the second half of the samples is not seen',
+      by: wrongly((task, rule) => {
+        const rows = Math.ceil(task.X.rows / 2);
+        const X = matrix(rows, task.X.cols, task.X.data.slice(0, rows * task.X.cols));
+        return [{ ...task, X, y: task.y.slice(0, rows) }, rule];
+      }),
+    },
+    'noise averaged out': {
+      what: 'the noise of every input is halved in training',
+      by: wrongly((task, rule) => [
+        { ...task, X: { ...task.X, data: task.X.data.map((x, k) => (k % task.X.cols === 0 ? x : x / 2)) } },
+        rule,
+      ]),
+    },
+    'penalty forgotten': { what: 'the penalty is 0', by: wrongly(penalized(0)) },
+    'penalty off by 1%': off(0.01),
+    'penalty off by 3%': off(0.03),
+    'penalty off by 10%': off(0.1),
+    'penalty off by 30%': off(0.3),
+  },
+  harmless: {
+    'inputs and labels doubled': {
+      what: 'one gradient step on doubled inputs: the classifier is a multiple',
+      by: (task, rule: ClassifierRule, streams) =>
+        train(task, rule, streams, rule.kind === 'one-step' ? scaled(2) : undefined),
+    },
+  },
+};
+
+export default model;
