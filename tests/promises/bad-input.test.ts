@@ -1,5 +1,5 @@
 /** A user's mistake is answered in one sentence that names the value and what was expected, before anything is trained. */
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readReport } from '../../src/reporting/schema.js';
@@ -76,10 +76,10 @@ describe('a claim file that is broken', () => {
   test('is an error in one sentence, and the others still run', async () => {
     const out = join(scratch(), 'out');
     const folder = scratch();
-    const { readFileSync } = await import('node:fs');
     writeFileSync(join(folder, 'holding.ts'), readFileSync(join(fixtures, 'holding.ts')));
     for (const name of readdirSync(brokenFixtures))
       writeFileSync(join(folder, name), readFileSync(join(brokenFixtures, name)));
+    writeFileSync(join(folder, 'unparsable.ts'), 'export default claim({ this is not TypeScript\n');
     const names = ['holding', 'throws', 'silent', 'number', 'unparsable', 'one-control'];
     const { code, stdout, stderr } = await claimcheck([
       'run',

@@ -1,0 +1,164 @@
+/** What the documentation shows is run: commands are executed, TypeScript is type-checked, links lead somewhere. */
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { loadClaim, modulesIn, shippedClaims } from '../src/engine/discover.js';
+import { bibliography } from '../src/reporting/bibliography.js';
+import { ALPHA, budgetOf, LEVELS } from '../src/statistics/levels.js';
+import { always, forMost } from '../src/criteria.js';
+import { claimcheck, scratch } from './commands/shell.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const PAGES = [
+  'README.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+const text = (page: string) => readFileSync(join(root, page), 'utf8');
+
+interface Block {
+  readonly page: string;
+  readonly language: string;
+  /** The file that a block shows, where it names one. */
+  readonly file: string | undefined;
+  readonly code: string;
+}
+
+const BLOCKS: Block[] = PAGES.flatMap((page) =>
+  [...text(page).matchAll(/^```(\w*)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(([, language, file, code]) => ({
+    page,
+    language: language!,
+    file,
+    code: code!,
+  })),
+);
+const scripts = (JSON.parse(text('package.json')) as { scripts: Record<string, string> }).scripts;
+
+describe('fenced blocks', () => {
+  const home = scratch();
+  beforeAll(() => {
+    writeFileSync(join(home, 'package.json'), '{ "type": "module" }');
+    for (const { file, code } of BLOCKS)
+      if (file) {
+        mkdirSync(join(home, dirname(file)), { recursive: true });
+        writeFileSync(join(home, file), code);
+      }
+  });
+
+  test('are bash or TypeScript', () => {
+    expect(BLOCKS.length).toBeGreaterThan(5);
+    for (const { page, language } of BLOCKS)
+      expect(['bash', 'ts'], `${page}: a block in "${language}"`).toContain(language);
+  });
+
+  const commands = BLOCKS.filter(({ language }) => language === 'bash').flatMap(({ page, code }) =>
+    code
+      .trim()
+      .split(/\n|&&/)
+      .map((line) => [page, line.trim()] as const),
+  );
+  test.each(commands)('%s: %s', async (_, line) => {
+    const [program, ...args] = line.split(' ');
+    if (line === 'npm ci') return expect(existsSync(join(root, 'package-lock.json'))).toBe(true);
+    if (program === 'npm') {
+      // What these do is the rest of this suite, and of continuous integration.
+      const name = args[0] === 'run' ? args[1]! : args[0]!;
+      return expect(Object.keys(scripts)).toContain(name);
+    }
+    expect(line).toMatch(/^npx claimcheck /);
+    const { code, stderr } = await claimcheck(args.slice(1), { cwd: home });
+    expect(code, stderr).toBe(0);
+  });
+
+  test('TypeScript has no type errors', () => {
+    const files = BLOCKS.filter(({ language }) => language === 'ts').map(({ page, file, code }, k) => {
+      const path = join(home, file ?? `${page.replace(/\W/g, '-')}-${k}.ts`);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, code);
+      return path;
+    });
+    expect(files.length).toBeGreaterThan(0);
+    const config = join(root, 'tsconfig.json');
+    const { options } = ts.parseJsonConfigFileContent(
+      ts.readConfigFile(config, ts.sys.readFile).config,
+      ts.sys,
+      root,
+      {},
+      config,
+    );
+    const program = ts.createProgram(files, { ...options, noEmit: true });
+    const errors = files.flatMap((file) => {
+      const source = program.getSourceFile(file)!;
+      return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+        ({ messageText }) => `${relative(home, file)}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
+      );
+    });
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('links', () => {
+  const links = PAGES.flatMap((page) =>
+    [
+      ...text(page)
+        .replace(/^```[\s\S]*?^```$/gm, '')
+        .matchAll(/\]\(([^)\s]+)\)/g),
+    ].map(([, to]) => [page, to!] as const),
+  );
+  test.each(links)('%s -> %s', (page, to) => {
+    if (/^https:/.test(to)) return;
+    const [file] = to.split('#');
+    expect(existsSync(join(root, dirname(page), file!)), `${page} links to ${to}`).toBe(true);
+  });
+});
+
+describe('what the pages say of numbers', () => {
+  test('levels, risks and budgets', () => {
+    const rows = LEVELS.map((level) => [
+      level,
+      String(ALPHA[level]).replace(/^0/, ''),
+      String(budgetOf(always())[level]),
+      String(budgetOf(forMost({ allBut: 0.1 }))[level]),
+    ]);
+    const shown = [...text('docs/statistics.md').matchAll(/^\| (quick|standard|paper) .*$/gm)].map(([row]) =>
+      row!
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+    expect(shown).toEqual(rows);
+    expect(text('README.md')).toContain('.01 (`quick`: .05, `paper`: .001)');
+  });
+});
+
+describe('references', () => {
+  test('every source of every claim is in the bibliography', async () => {
+    const works = bibliography(text('docs/references.bib'));
+    let count = 0;
+    for (const file of await modulesIn(shippedClaims)) {
+      const found = await loadClaim(file);
+      if ('why' in found) throw new Error(`${file} ${found.why}`);
+      for (const { key } of found.claim.sources) {
+        count++;
+        expect(works.has(key), `${found.id} names ${key}`).toBe(true);
+      }
+    }
+    expect(count).toBeGreaterThan(0);
+  });
+
+  test('every entry has what a citation needs, and keys are in order', () => {
+    const bibtex = text('docs/references.bib');
+    const works = [...bibliography(bibtex).values()];
+    expect(works.length).toBe(bibtex.match(/^@/gm)!.length);
+    for (const { key, kind, fields } of works) {
+      for (const field of ['author', 'title', 'year', kind === 'article' ? 'journal' : 'booktitle'])
+        expect(fields[field], `${key} has no ${field}`).toBeTruthy();
+      expect(key).toContain(fields['year']!);
+    }
+    const keys = works.map(({ key }) => key);
+    expect(keys).toEqual([...keys].sort());
+  });
+});

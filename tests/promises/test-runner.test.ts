@@ -1,0 +1,87 @@
+/** In a test runner a claim that holds passes, and everything else fails with its reasons; all of it from an installed package. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { brokenFixtures, fixtures, root, scratch } from '../commands/shell.js';
+
+interface Results {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { title: string; status: string; failureMessages: string[] }[];
+  }[];
+}
+
+/** A user's project in which the package is installed: what `files` names, and nothing of the repository besides. */
+const home = scratch();
+const installed = join(home, 'node_modules', 'claimcheck');
+const command = (file: string, ...args: string[]) => {
+  const { VITEST: _, VITEST_POOL_ID: __, VITEST_WORKER_ID: ___, NODE_ENV: ____, CI: _____, ...env } = process.env;
+  return spawnSync(process.execPath, [file, ...args], { cwd: home, env, encoding: 'utf8' });
+};
+
+beforeAll(() => {
+  const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { files: string[] };
+  for (const name of [...files, 'package.json'])
+    if (existsSync(join(root, name))) {
+      mkdirSync(dirname(join(installed, name)), { recursive: true });
+      cpSync(join(root, name), join(installed, name), { recursive: true });
+    }
+  for (const name of readdirSync(join(root, 'node_modules')))
+    if (!name.startsWith('.')) symlinkSync(join(root, 'node_modules', name), join(home, 'node_modules', name));
+  writeFileSync(join(home, 'package.json'), '{ "type": "module" }');
+  cpSync(fixtures, join(home, 'mine'), { recursive: true });
+  cpSync(brokenFixtures, join(home, 'broken'), { recursive: true });
+});
+
+test('testClaims registers one test per claim file', () => {
+  writeFileSync(
+    join(home, 'mine.test.ts'),
+    `import { testClaims } from 'claimcheck/vitest';
+testClaims({ claims: 'mine', only: ['holding', 'failing', 'vacuous', 'undecided', 'throwing'] });
+testClaims({ claims: 'broken', only: ['silent'] });
+`,
+  );
+  const out = join(home, 'results.json');
+  const ran = command(
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--root',
+    home,
+    '--reporter',
+    'json',
+    '--outputFile',
+    out,
+  );
+  const results = JSON.parse(readFileSync(out, 'utf8')) as Results;
+  const found = new Map(results.testResults.flatMap((each) => each.assertionResults.map((one) => [one.title, one])));
+  expect([...found.keys()].sort()).toEqual(['failing', 'holding', 'silent', 'throwing', 'undecided', 'vacuous']);
+  expect(found.get('holding')!.failureMessages).toEqual([]);
+  expect(found.get('holding')!.status).toBe('passed');
+  const said: Record<string, RegExp> = {
+    failing: /failing: fails\n\s+part "far": task \d+ is a certified counterexample/,
+    vacuous: /vacuous: vacuous\n[\s\S]*the check cannot see/,
+    undecided: /undecided: undecided\n[\s\S]*would need about \d+ more/,
+    throwing: /throwing: error\n[\s\S]*the ruler is lost/,
+    silent: /silent could not be evaluated: .*has no default export/,
+  };
+  for (const [id, why] of Object.entries(said)) {
+    expect(found.get(id)!.status, id).toBe('failed');
+    expect(found.get(id)!.failureMessages.join('\n')).toMatch(why);
+  }
+  expect(ran.status).toBe(1);
+});
+
+test('the command works from an installed package, with claims of its own', () => {
+  const main = join('node_modules', 'claimcheck', 'src', 'main.mjs');
+  expect(command(main, 'list').stdout).toMatch(/^small-init-is-min-l1 /m);
+  const ran = command(main, 'run', 'holding', '--claims', 'mine', '--level', 'quick');
+  expect(ran.stderr).toMatch(/^✓ \[1\/1\] holding: holds/m);
+  expect(ran.status).toBe(0);
+  expect(readdirSync(join(home, 'reports', 'latest')).sort()).toEqual([
+    'index.html',
+    'journal.ndjson',
+    'journal.origin',
+    'report.json',
+    'report.md',
+  ]);
+});
