@@ -60,34 +60,27 @@ export function workers(
       clearInterval(timer);
     }
   };
-  const alone = async (job: Job, index: number): Promise<Done> => {
+  /** A batch that failed is run trial by trial; a trial that fails alone has an error for its record. */
+  const run = async (job: Job): Promise<Done> => {
     try {
-      return await attempt({ ...job, from: index, to: index + 1 });
+      return await attempt(job);
     } catch (error) {
+      if (job.to - job.from > 1) {
+        const each: Done[] = [];
+        for (let index = job.from; index < job.to; index++)
+          each.push(await run({ ...job, from: index, to: index + 1 }));
+        return { records: each.flatMap(({ records }) => records), ms: each.reduce((sum, { ms }) => sum + ms, 0) };
+      }
       const why = error instanceof Error ? error.message : String(error);
-      const { claim, arm } = job;
+      const { claim, arm, from: index } = job;
       const { seed } = modules.claims.find(({ id }) => id === claim)!;
-      return {
-        records: [{ claim, arm, index, seed, parts: {}, steps: 0, digest: '', error: why }],
-        ms: watchdog * 1000,
-      };
+      return { records: [{ claim, arm, index, seed, parts: {}, steps: 0, digest: '', error: why }], ms: 0 };
     }
   };
   return {
     // One batch is worked on and one waits in each worker's place, so that no thread idles between batches.
     slots: 2 * threads,
-    run: async (job) => {
-      try {
-        return await attempt(job);
-      } catch {
-        const parts: Done[] = [];
-        for (let index = job.from; index < job.to; index++) parts.push(await alone(job, index));
-        return {
-          records: parts.flatMap((part) => part.records),
-          ms: parts.reduce((sum, part) => sum + part.ms, 0),
-        };
-      }
-    },
+    run,
     close: () => pool.destroy(),
   };
 }
