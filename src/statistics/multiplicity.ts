@@ -16,18 +16,21 @@ export interface Adjusted {
   readonly holds: boolean;
 }
 
-/** @param logEs the largest log E on the way of each registered claim, the undecided ones included */
-export function holm(logEs: readonly number[], alpha: number): Adjusted[] {
-  const m = logEs.length;
-  const order = logEs.map((_, i) => i).sort((a, b) => logEs[b]! - logEs[a]! || a - b);
+/** Holm's step-down on p-values, in any dependence. */
+export function holmOf(ps: readonly number[], alpha: number): Adjusted[] {
+  const m = ps.length;
+  const order = ps.map((_, i) => i).sort((a, b) => ps[a]! - ps[b]! || a - b);
   const adjusted = new Array<number>(m);
   let running = 0;
   order.forEach((i, rank) => {
-    running = Math.max(running, Math.min(1, (m - rank) * pOf(logEs[i]!)));
+    running = Math.max(running, Math.min(1, (m - rank) * ps[i]!));
     adjusted[i] = running;
   });
-  return logEs.map((logE, i) => ({ p: pOf(logE), adjusted: adjusted[i]!, holds: adjusted[i]! <= alpha }));
+  return ps.map((p, i) => ({ p, adjusted: adjusted[i]!, holds: adjusted[i]! <= alpha }));
 }
+
+/** @param logEs the largest log E on the way of each registered claim, the undecided ones included */
+export const holm = (logEs: readonly number[], alpha: number): Adjusted[] => holmOf(logEs.map(pOf), alpha);
 
 /** @param logEs log E of each claim at its stopping index, never the largest on the way
  *  @returns the positions certified at false discovery rate q */

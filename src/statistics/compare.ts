@@ -1,0 +1,166 @@
+/**
+ * Did something change between two reports? Pure functions of outcomes paired by task: trial i of the one and trial i of
+ * the other saw the same task. Five answers, and "no significant difference" is none of them:
+ *
+ *   identical        every outcome has the same digest: deterministic, no statistics
+ *   changed worse    more tasks went from pass to fail than chance allows (exact McNemar), or the mean difference is
+ *   changed better   certified on one side of 0; each direction at alpha/2
+ *   unchanged        the difference is certified within +-delta (two one-sided tests at alpha)
+ *   cannot tell      none of these: too few tasks
+ *
+ * Pair tasks with an index below both numbers of trials. Many claims: Holm over their p (`holmOf`).
+ */
+import { exp, log } from '../numerics/elementary.js';
+import { logCounts, logValues, ROUNDING, wagers } from './grid.js';
+import { binomialTail } from './intervals.js';
+
+export type Change = 'identical' | 'changed better' | 'changed worse' | 'unchanged' | 'cannot tell';
+
+export interface Comparison {
+  readonly change: Change;
+  readonly pairs: number;
+  /** Two-sided, against no change. */
+  readonly p: number;
+  /** Mean of after - before: of passes (a difference of shares), or of capped values. */
+  readonly difference: number | null;
+  readonly delta: number;
+  /** Evidence against: no more than chance got worse (better); the difference is at most -delta (at least +delta). */
+  readonly logE: {
+    readonly worse: number;
+    readonly better: number;
+    readonly notWorse: number;
+    readonly notBetter: number;
+  };
+}
+
+/** One task in one report. */
+export interface Passed {
+  readonly digest: string;
+  /** A certified success; doubt, NaN and divergence are not. */
+  readonly passed: boolean;
+}
+export interface Valued {
+  readonly digest: string;
+  /** The margin; null where there is none, which counts as -cap. */
+  readonly value: number | null;
+}
+
+interface Options {
+  readonly alpha: number;
+  /** What counts as unchanged. */
+  readonly delta: number;
+}
+
+function check(before: readonly unknown[], after: readonly unknown[], { alpha, delta }: Options, cap: number): void {
+  if (before.length !== after.length)
+    throw new Error(`compared tasks must be paired: ${before.length} before, ${after.length} after`);
+  if (!(alpha > 0 && alpha < 1)) throw new Error(`invalid alpha; must be in (0, 1): ${alpha}`);
+  if (!(delta > 0 && delta < cap)) throw new Error(`invalid delta; must be in (0, ${cap}): ${delta}`);
+}
+
+const same = (before: readonly { digest: string }[], after: readonly { digest: string }[]) =>
+  before.length > 0 && before.every(({ digest }, i) => digest === after[i]!.digest);
+
+/** Both one-sided tests of a mean in [-cap, cap] against +-delta. */
+function within(differences: readonly number[], cap: number, delta: number) {
+  const above = differences.map((d) => d + cap);
+  const below = differences.map((d) => cap - d);
+  return { notWorse: logValues(above, cap - delta), notBetter: logValues(below, cap - delta) };
+}
+
+const mean = (values: readonly number[]) =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function decide(identical: boolean, worse: boolean, better: boolean, held: boolean): Change {
+  if (identical) return 'identical';
+  if (worse) return 'changed worse';
+  if (better) return 'changed better';
+  return held ? 'unchanged' : 'cannot tell';
+}
+
+/**
+ * Yes/no laws: which tasks pass.
+ * @throws Error for unpaired lists, alpha outside (0, 1), delta outside (0, 1)
+ */
+export function comparePasses(before: readonly Passed[], after: readonly Passed[], options: Options): Comparison {
+  const { alpha, delta } = options;
+  check(before, after, options, 1);
+  const differences = before.map(({ passed }, i) => Number(after[i]!.passed) - Number(passed));
+  const lost = differences.filter((d) => d < 0).length;
+  const won = differences.filter((d) => d > 0).length;
+  const tail = { worse: binomialTail(lost, lost + won, 1 / 2), better: binomialTail(won, lost + won, 1 / 2) };
+  const half = wagers(1 / 2);
+  const logE = {
+    worse: logCounts(half, lost, won),
+    better: logCounts(half, won, lost),
+    ...within(differences, 1, delta),
+  };
+  const goal = log(1 / alpha) - ROUNDING;
+  return {
+    change: decide(
+      same(before, after),
+      tail.worse <= alpha / 2,
+      tail.better <= alpha / 2,
+      logE.notWorse >= goal && logE.notBetter >= goal,
+    ),
+    pairs: before.length,
+    p: Math.min(1, 2 * Math.min(tail.worse, tail.better)),
+    difference: mean(differences),
+    delta,
+    logE,
+  };
+}
+
+/**
+ * Laws of means: margins, single tasks capped at +-cap, their differences at +-2 cap.
+ * @throws Error for unpaired lists, alpha outside (0, 1), delta outside (0, 2 cap)
+ */
+export function compareValues(
+  before: readonly Valued[],
+  after: readonly Valued[],
+  options: Options & { readonly cap: number },
+): Comparison {
+  const { alpha, delta, cap } = options;
+  check(before, after, options, 2 * cap);
+  const capped = ({ value }: Valued) =>
+    value === null || Number.isNaN(value) ? -cap : Math.max(-cap, Math.min(cap, value));
+  const differences = before.map((one, i) => capped(after[i]!) - capped(one));
+  const most = 2 * cap;
+  const logE = {
+    worse: logValues(
+      differences.map((d) => most - d),
+      most,
+    ),
+    better: logValues(
+      differences.map((d) => d + most),
+      most,
+    ),
+    ...within(differences, most, delta),
+  };
+  const goal = log(1 / alpha) - ROUNDING;
+  const split = log(2);
+  const top = Math.max(logE.worse, logE.better);
+  return {
+    change: decide(
+      same(before, after),
+      logE.worse >= goal + split,
+      logE.better >= goal + split,
+      logE.notWorse >= goal && logE.notBetter >= goal,
+    ),
+    pairs: before.length,
+    p: top <= split ? 1 : exp(split - top),
+    difference: mean(differences),
+    delta,
+    logE,
+  };
+}
+
+/** What became of a verdict. From holds to fails is an alarm by itself: its risk is at most 2 alpha. */
+export function transition(
+  before: string,
+  after: string,
+): { readonly changed: boolean; readonly alarm: boolean; readonly sentence: string } {
+  const changed = before !== after;
+  const alarm = before === 'holds' && (after === 'fails' || after === 'vacuous');
+  return { changed, alarm, sentence: changed ? `${before} -> ${after}` : `still ${after}` };
+}

@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { comparePasses, compareValues, transition } from '../../src/statistics/compare.js';
+import { times } from './outcomes.js';
+
+const reference = JSON.parse(readFileSync(new URL('../reference/statistics.json', import.meta.url), 'utf8'));
+
+/** Pairs with so many lost, won and unchanged; digests differ where asked. */
+function pairs(n: number, lost: number, won: number, digest = (side: string, i: number) => `${side}${i}`) {
+  const passed = (side: string, yes: (i: number) => boolean) =>
+    Array.from({ length: n }, (_, i) => ({ digest: digest(side, i), passed: yes(i) }));
+  return [passed('a', (i) => i < lost || i >= lost + won), passed('b', (i) => i >= lost)] as const;
+}
+
+describe('passes', () => {
+  for (const v of reference.regression_pairs)
+    it(`${v.pairs} pairs, ${v.passFail} lost, ${v.failPass} won`, () => {
+      const close = (a: number, b: number) =>
+        expect(Math.abs(a - b)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(b)));
+      const [before, after] = pairs(v.pairs, v.passFail, v.failPass);
+      const { change, logE, p, difference } = comparePasses(before, after, { alpha: v.alpha, delta: v.delta });
+      close(logE.worse, v.logE_worse);
+      close(logE.notWorse, v.logE_notWorseThanDelta);
+      close(logE.notBetter, v.logE_notBetterThanDelta);
+      close(p, Math.min(1, 2 * Math.min(v.mcnemar_p_worse, v.mcnemar_p_better)));
+      close(difference!, (v.failPass - v.passFail) / v.pairs);
+      expect(change).toBe(v.decision.replace('-', ' '));
+    });
+  it('without any discordant pair, unchanged needs 105, 51, 33, 24 pairs', () => {
+    for (const [delta, n] of [
+      [0.05, 105],
+      [0.1, 51],
+      [0.15, 33],
+      [0.2, 24],
+    ] as const) {
+      const at = (count: number) => comparePasses(...pairs(count, 0, 0), { alpha: 0.01, delta }).change;
+      expect([at(n - 1), at(n)]).toEqual(['cannot tell', 'unchanged']);
+    }
+  });
+  it('equal digests are identical, whatever passes; no pairs tell nothing', () => {
+    const [before, after] = pairs(5, 0, 0, (_, i) => `${i}`);
+    expect(comparePasses(before, after, { alpha: 0.01, delta: 0.1 }).change).toBe('identical');
+    const none = comparePasses([], [], { alpha: 0.01, delta: 0.1 });
+    expect(none).toMatchObject({ change: 'cannot tell', pairs: 0, p: 1, difference: null });
+  });
+  it('exchanging the reports exchanges better and worse', () => {
+    const small = fc.nat(15);
+    fc.assert(
+      fc.property(small, small, small, (lost, won, rest) => {
+        const [before, after] = pairs(lost + won + rest, lost, won);
+        const options = { alpha: 0.01, delta: 0.1 };
+        const there = comparePasses(before, after, options);
+        const back = comparePasses(after, before, options);
+        const swap = { 'changed better': 'changed worse', 'changed worse': 'changed better' } as Record<string, string>;
+        expect(back.change).toBe(swap[there.change] ?? there.change);
+        expect(back.p).toBe(there.p);
+        expect(back.logE.worse).toBe(there.logE.better);
+      }),
+    );
+  });
+  it('refuses what is not paired and what is no number', () => {
+    const [before, after] = pairs(5, 0, 0);
+    expect(() => comparePasses(before, after.slice(1), { alpha: 0.01, delta: 0.1 })).toThrow(/5 before, 4 after/);
+    expect(() => comparePasses(before, after, { alpha: 0, delta: 0.1 })).toThrow(/alpha/);
+    expect(() => comparePasses(before, after, { alpha: 0.01, delta: 1 })).toThrow(/delta/);
+  });
+});
+
+describe('values', () => {
+  const options = { alpha: 0.01, delta: 0.2, cap: 1 };
+  const list = (side: string, values: readonly (number | null)[]) =>
+    values.map((value, i) => ({ digest: `${side}${i}`, value }));
+  const change = (before: readonly (number | null)[], after: readonly (number | null)[]) =>
+    compareValues(list('a', before), list('b', after), options);
+
+  it('tell better, worse, unchanged and nothing', () => {
+    const base = Array.from({ length: 120 }, (_, i) => ((i % 7) - 3) / 10);
+    const shifted = (by: number) => base.map((x) => x + by);
+    expect(change(base, shifted(0.4)).change).toBe('changed better');
+    expect(change(base, shifted(-0.4)).change).toBe('changed worse');
+    expect(change(base, shifted(0.001)).change).toBe('unchanged');
+    expect(change(base.slice(0, 10), shifted(0.001).slice(0, 10)).change).toBe('cannot tell');
+    expect(change(base, shifted(0.4)).difference).toBeCloseTo(0.4, 12);
+  });
+  it('what diverges now is worse, and a gain beyond the cap is a gain of the cap', () => {
+    expect(change(times(40, 0.5), times(40, null)).change).toBe('changed worse');
+    expect(change(times(40, 0.5), times(40, NaN))).toEqual(change(times(40, 0.5), times(40, -1)));
+    expect(change(times(40, 0), times(40, 1e9))).toEqual(change(times(40, 0), times(40, 1)));
+  });
+  it('p is 1 without difference and small where it is clear', () => {
+    expect(change(times(40, 0), times(40, 0)).p).toBe(1);
+    expect(change(times(40, -0.5), times(40, 0.5)).p).toBeLessThan(0.001);
+  });
+});
+
+it('from holds to fails or vacuous is an alarm', () => {
+  expect(transition('holds', 'fails')).toEqual({ changed: true, alarm: true, sentence: 'holds -> fails' });
+  expect(transition('holds', 'vacuous').alarm).toBe(true);
+  expect(transition('undecided', 'fails').alarm).toBe(false);
+  expect(transition('holds', 'holds')).toEqual({ changed: false, alarm: false, sentence: 'still holds' });
+});
