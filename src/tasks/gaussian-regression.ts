@@ -101,3 +101,8 @@ export function nestedRegression(name: string, { n, p }: Size, sigma: number): P
     arbitrary: seed.map((from) => gaussianSample(seededStream(from), n, p, sigma, 1)),
   };
 }
+
+/** One regression of a fixed size with exact labels and a truth of the given length. */
+export function noiselessRegression(name: string, { n, p }: Size, radius: number): Population<GaussianRegression> {
+  return { name, version: 1, arbitrary: seed.map((from) => gaussianSample(seededStream(from), n, p, 0, radius)) };
+}

@@ -1,0 +1,168 @@
+/**
+ * Linear least squares with an optional penalty, (1/2) |X b - y|^2 + (penalty / 2) |b|^2, by first-order methods from
+ * b = 0 or from a random start. X: n x d, y: n, b: d. Steps come from the extreme eigenvalues of the Hessian on the row
+ * space, mu and L:
+ * - `gradient`: step 2 / (mu + L), the best constant one;
+ * - `momentum`: heavy ball with Polyak's parameters;
+ * - `nesterov`: accelerated gradient for strongly convex functions, step 1 / L.
+ * Without a penalty all stay in start + row space, so they end at the interpolant closest to the start. The part of the
+ * start outside the row space decays at rate penalty alone.
+ */
+import type { Model, Streams, Trained } from 'claimcheck';
+import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
+import {
+  gram,
+  gramTransposed,
+  norm2,
+  scale,
+  times,
+  timesInto,
+  timesTransposedInto,
+  type Matrix,
+} from 'claimcheck/numerics/matrix';
+import { normals } from 'claimcheck/numerics/stream';
+
+export interface DescentRule {
+  readonly optimizer: 'gradient' | 'momentum' | 'nesterov';
+  readonly penalty?: number;
+  /** The length of the start, in a uniform direction from the stream `train`; 0 if absent. */
+  readonly start?: number;
+  /** Ends when the gradient is at most this. */
+  readonly gradient: number;
+  readonly budget: number;
+}
+
+export const descend = (rule: Partial<DescentRule> = {}): DescentRule => ({
+  optimizer: 'gradient',
+  gradient: 1e-9,
+  budget: 200_000,
+  ...rule,
+});
+
+interface Data {
+  readonly X: Matrix;
+  readonly y: Float64Array;
+}
+
+interface Wrong {
+  readonly penalty?: (penalty: number, task: Data) => number;
+  readonly start?: (start: number) => number;
+  /** Every gradient entry is divided by the length of its column. */
+  readonly scaled?: boolean;
+  /** Ends at this gradient. */
+  readonly gradient?: number;
+  readonly labels?: number;
+}
+
+function train(task: Data, rule: DescentRule, streams: Streams, wrong: Wrong = {}): Trained {
+  const { X } = task;
+  const y = wrong.labels ? scale(wrong.labels, task.y) : task.y;
+  const [n, d] = [X.rows, X.cols];
+  const penalty = wrong.penalty ? wrong.penalty(rule.penalty ?? 0, task) : (rule.penalty ?? 0);
+  const length = wrong.start ? wrong.start(rule.start ?? 0) : (rule.start ?? 0);
+  const drawn = normals(streams.train(), d);
+  const b = scale(length / norm2(drawn), drawn);
+  const columns = new Float64Array(d).fill(1);
+  if (wrong.scaled) {
+    for (let j = 0; j < d; j++) {
+      let square = 0;
+      for (let i = 0; i < n; i++) square += X.data[i * d + j]! * X.data[i * d + j]!;
+      columns[j] = 1 / Math.sqrt(square);
+    }
+  }
+  const spectrum = eigenvaluesSymmetric(n <= d ? gram(X) : gramTransposed(X));
+  const top = spectrum[spectrum.length - 1]! + penalty;
+  // A start outside the row space is seen by the penalty alone.
+  const least = penalty > 0 && (n < d || wrong.scaled) ? penalty : spectrum[0]! + penalty;
+  const root = Math.sqrt(least / top);
+  const momentum =
+    rule.optimizer === 'momentum'
+      ? ((1 - root) / (1 + root)) * ((1 - root) / (1 + root))
+      : rule.optimizer === 'nesterov'
+        ? (1 - root) / (1 + root)
+        : 0;
+  const step =
+    rule.optimizer === 'gradient'
+      ? 2 / (least + top)
+      : rule.optimizer === 'nesterov'
+        ? 1 / top
+        : 4 / ((Math.sqrt(least) + Math.sqrt(top)) * (Math.sqrt(least) + Math.sqrt(top)));
+  const before = b.slice();
+  const at = b.slice();
+  const r = new Float64Array(n);
+  const g = new Float64Array(d);
+  const target = wrong.gradient ?? rule.gradient;
+  const ahead = rule.optimizer === 'nesterov';
+
+  const gradientAt = (point: Float64Array): number => {
+    timesInto(X, point, r);
+    for (let i = 0; i < n; i++) r[i]! -= y[i]!;
+    timesTransposedInto(X, r, g);
+    for (let j = 0; j < d; j++) g[j]! += penalty * point[j]!;
+    return norm2(g);
+  };
+
+  let stopped: Trained['stopped'] = 'budget';
+  let steps = 0;
+  let size = gradientAt(b);
+  for (; steps < rule.budget; steps++) {
+    if (size <= target) {
+      stopped = 'gradient';
+      break;
+    }
+    if (!(size < 1e12)) {
+      stopped = 'diverged';
+      break;
+    }
+    for (let j = 0; j < d; j++) {
+      const moved = ahead
+        ? at[j]! - step * g[j]!
+        : b[j]! - step * columns[j]! * g[j]! + momentum * (b[j]! - before[j]!);
+      before[j] = b[j]!;
+      b[j] = moved;
+      at[j] = moved + momentum * (moved - before[j]!);
+    }
+    size = gradientAt(ahead ? at : b);
+  }
+  const end = ahead ? at : b;
+  return {
+    parameters: { beta: end },
+    predict: (points) => times(points, end),
+    steps,
+    stopped,
+    // `r` is the residual at the end.
+    facts: { residual: norm2(r), gradient: size },
+  };
+}
+
+const wrongly =
+  (wrong: Wrong): Model<Data>['train'] =>
+  (task, rule, streams) =>
+    train(task, rule, streams, wrong);
+const offBy = (grade: number) => ({
+  what: `the penalty is ${grade} too large`,
+  grade,
+  by: wrongly({ penalty: (penalty) => penalty * (1 + grade) }),
+});
+
+const model: Model<Data> = {
+  name: 'least-squares',
+  capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
+  train: (task, rule: DescentRule, streams) => train(task, rule, streams),
+  faults: {
+    'penalty forgotten': { what: 'the penalty is 0', by: wrongly({ penalty: () => 0 }) },
+    'penalty by n': { what: 'the penalty is divided by n', by: wrongly({ penalty: (c, { X }) => c / X.rows }) },
+    'start forgotten': { what: 'training starts at 0', by: wrongly({ start: () => 0 }) },
+    'always from afar': { what: 'training starts at length 6', by: wrongly({ start: () => 6 }) },
+    'gradient of 1e-2': { what: 'training ends at a gradient of 1e-2', by: wrongly({ gradient: 1e-2 }) },
+    'labels off by 10%': { what: 'labels are 10% too large', grade: 0.1, by: wrongly({ labels: 1.1 }) },
+    'penalty off by 1%': offBy(0.01),
+    'penalty off by 3%': offBy(0.03),
+    'penalty off by 10%': offBy(0.1),
+    'penalty off by 30%': offBy(0.3),
+  },
+  harmless: {
+    'gradient of 1e-11': { what: 'training goes on to a gradient of 1e-11', by: wrongly({ gradient: 1e-11 }) },
+  },
+};
+export default model;
