@@ -13,13 +13,12 @@
  * the closed form of the bias is derived in the claims that use it.
  */
 import type { Model, Stream, Streams, Trained } from 'claimcheck';
-import { power } from 'claimcheck/numerics/elementary';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { gram, norm2, normInf, times, timesInto, timesTransposedInto } from 'claimcheck/numerics/matrix';
 import type { Matrix } from 'claimcheck/numerics/matrix';
 import { diagonalPhase } from 'claimcheck/numerics/kernels';
 import { childSeed, seededStream } from 'claimcheck/numerics/stream';
-import { adapted, mirrored, moved, reach, rolled, width } from './diagonal/moves.js';
+import { adapted, mirrored, moved, raised, reach, rolled, width } from './diagonal/moves.js';
 
 export interface Start {
   /** Scale of initialization: u = v = alpha. */
@@ -162,7 +161,7 @@ function begin({ X, y }: Data, rule: Start, streams: Streams, wrong: Wrong): Net
   const d = X.cols;
   const u = Float64Array.from({ length: d }, initial(alpha));
   const v = Float64Array.from({ length: d }, initial(alpha * (rule.balance ?? 1)));
-  const origin = rule.centred ? u.map((x, j) => power(x, depth) - power(v[j]!, depth)) : new Float64Array(d);
+  const origin = rule.centred ? u.map((x, j) => raised(x, depth) - raised(v[j]!, depth)) : new Float64Array(d);
   const spectrum = eigenvaluesSymmetric(gram(X));
   const network: Network = {
     X,
@@ -188,7 +187,7 @@ function begin({ X, y }: Data, rule: Start, streams: Streams, wrong: Wrong): Net
 function look({ X, y, depth, u, v, origin, beta, r }: Network): void {
   const d = beta.length;
   if (depth === 2) for (let j = 0; j < d; j++) beta[j] = u[j]! * u[j]! - v[j]! * v[j]! - origin[j]!;
-  else for (let j = 0; j < d; j++) beta[j] = power(u[j]!, depth) - power(v[j]!, depth) - origin[j]!;
+  else for (let j = 0; j < d; j++) beta[j] = raised(u[j]!, depth) - raised(v[j]!, depth) - origin[j]!;
   timesInto(X, beta, r);
   for (let i = 0; i < y.length; i++) r[i]! -= y[i]!;
 }
@@ -212,7 +211,7 @@ function relabel({ noise: stream }: Network, sigma: number, ofSigns: boolean, no
 
 /** |4 X diag(u^2 + v^2) X'|_2, the curvature of the loss at an interpolant (depth 2). */
 function curvature({ X, u, v }: Network): number {
-  const rooted = X.data.map((x, k) => 2 * x * Math.sqrt(power(u[k % X.cols]!, 2) + power(v[k % X.cols]!, 2)));
+  const rooted = X.data.map((x, k) => 2 * x * Math.sqrt(raised(u[k % X.cols]!, 2) + raised(v[k % X.cols]!, 2)));
   return eigenvaluesSymmetric(gram({ ...X, data: rooted }))[X.rows - 1]!;
 }
 
@@ -408,7 +407,10 @@ const diagonalNetwork: Model<Data> = {
       what: 'equation i of the loss is weighted by 1 / (1 + i/n)',
       by: gently({ weighted: true }),
     },
-    'random signs': { what: 'u and v start with random signs', by: ruled((rule) => ({ ...rule, signs: true })) },
+    'random signs': {
+      what: 'u and v start with random signs, at even depth',
+      by: ruled((rule) => ((rule.depth ?? 2) % 2 === 0 ? { ...rule, signs: true } : rule)),
+    },
     'single samples': {
       what: 'every exact dual step sees one equation',
       by: ruled((rule) => (rule.optimizer === 'mirror' ? { ...rule, single: true, budget: 2_000_000 } : rule)),

@@ -6,7 +6,11 @@
 import { exp, pow, power } from 'claimcheck/numerics/elementary';
 
 /** x^k for the small whole k that occur here. */
-const raised = (x: number, k: number): number => (k === 1 ? x : k === 2 ? x * x : power(x, k));
+export function raised(x: number, k: number): number {
+  if (k === 1) return x;
+  const square = x * x;
+  return k === 2 ? square : k === 3 ? square * x : k === 4 ? square * square : power(x, k);
+}
 
 /**
  * The exact dual move. Depth 2: x <- x exp(-rate g). Depth D: x^(2-D) <- x^(2-D) + (D - 2) rate g, which must stay
