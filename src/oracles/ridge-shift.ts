@@ -1,0 +1,85 @@
+/**
+ * What a ridge penalty changes exactly: with K = X X' and alpha = (K + penalty I)^-1 y, the ridge solution is X' alpha, its
+ * training residual is y - K alpha = penalty alpha, and its distance to the interpolant of least norm X' K^-1 y is
+ * |X' (K^-1 y - alpha)| = penalty sqrt(alpha' K^-1 alpha).
+ *
+ * Error bound: for the computed alpha, r = y - (K + penalty I) alpha moves both by at most |r| times 1 and
+ * 1 / sqrt(least eigenvalue of K); the rounding of K itself is of relative size n eps times the condition of K.
+ */
+import type { Certified, Fault, Oracle } from '../claim.js';
+import { cholesky, choleskySolve } from '../numerics/cholesky.js';
+import { eigenvaluesSymmetric } from '../numerics/eigen.js';
+import { dot, gram, norm2, type Matrix } from '../numerics/matrix.js';
+import { residual } from '../numerics/residual.js';
+
+const UNIT = 1 / 9007199254740992;
+
+export interface PenalizedRegression {
+  readonly X: Matrix;
+  readonly y: Float64Array;
+  readonly penalty: number;
+}
+
+export interface RidgeShift {
+  /** |X beta - y| */
+  readonly residual: number;
+  /** |beta - X^+ y| */
+  readonly distance: number;
+}
+
+interface Variant {
+  readonly penalty?: (question: PenalizedRegression) => number;
+  /** The residual is taken for |alpha|. */
+  readonly unscaled?: boolean;
+  /** K is left out of the norm of the distance. */
+  readonly euclidean?: boolean;
+}
+
+/** `error` bounds the error of both. @throws RangeError unless the penalty is positive and K positive definite. */
+function answer(question: PenalizedRegression, variant: Variant = {}): Certified<RidgeShift> {
+  const { X, y } = question;
+  const penalty = variant.penalty ? variant.penalty(question) : question.penalty;
+  if (!(penalty > 0 && penalty < Infinity))
+    throw new RangeError(`ridgeShift: the penalty is ${penalty}; expected a positive number`);
+  const n = X.rows;
+  const K = gram(X);
+  const spectrum = eigenvaluesSymmetric(K);
+  const [least, top] = [spectrum[0]! / 2, spectrum[n - 1]! + penalty];
+  const A = { ...K, data: K.data.slice() };
+  for (let i = 0; i < n; i++) A.data[i * n + i]! += penalty;
+  const alpha = choleskySolve(cholesky(A), y);
+  const left = residual(A, alpha, y).bound * Math.sqrt(n);
+  const back = choleskySolve(cholesky(K), alpha);
+  const scaled = variant.euclidean ? norm2(back) : Math.sqrt(dot(alpha, back));
+  const value = { residual: (variant.unscaled ? 1 : penalty) * norm2(alpha), distance: penalty * scaled };
+  const rounding = 8 * n * n * UNIT * (top / least) * (value.residual + value.distance);
+  const error = left * (1 + 1 / Math.sqrt(least)) + rounding;
+  return { value, error, certificate: { kind: 'residual bound', residual: left, condition: top / least } };
+}
+
+const wrong = (
+  what: string,
+  variant: Variant,
+  grade?: number,
+): Fault<(q: PenalizedRegression) => Certified<RidgeShift>> => ({
+  what,
+  ...(grade === undefined ? {} : { grade }),
+  by: (question) => answer(question, variant),
+});
+const off = (grade: number) =>
+  wrong(`the penalty is ${grade} too large`, { penalty: ({ penalty }) => penalty * (1 + grade) }, grade);
+
+export const ridgeShift: Oracle<PenalizedRegression, RidgeShift> = {
+  name: 'ridge-shift',
+  version: 1,
+  answer: (question) => answer(question),
+  faults: {
+    'penalty times n': wrong('the penalty is that of the mean loss', { penalty: ({ penalty, X }) => penalty * X.rows }),
+    'residual without its penalty': wrong('|alpha| is taken for the residual', { unscaled: true }),
+    'Euclidean distance of duals': wrong('the dual is measured without K', { euclidean: true }),
+    'penalty off by 1%': off(0.01),
+    'penalty off by 3%': off(0.03),
+    'penalty off by 10%': off(0.1),
+    'penalty off by 30%': off(0.3),
+  },
+};

@@ -1,0 +1,22 @@
+/** Well conditioned under-determined regressions (tasks/regression.ts) with a penalty, .01 to 1 in half decades. */
+import fc from 'fast-check';
+import type { Population } from '../claim.js';
+import { seededStream } from '../numerics/stream.js';
+import type { PenalizedRegression } from '../oracles/ridge-shift.js';
+import { orthogonalRows, seed, unitLabels } from './regression.js';
+
+export const penalizedRegression: Population<PenalizedRegression> = {
+  name: 'dense regression with a penalty',
+  version: 1,
+  arbitrary: fc
+    .tuple(
+      fc.integer({ min: 3, max: 10 }),
+      fc.integer({ min: 2, max: 12 }),
+      fc.constantFrom(0.01, 0.0316, 0.1, 0.316, 1),
+      seed,
+    )
+    .map(([n, more, penalty, from]) => {
+      const stream = seededStream(from);
+      return { X: orthogonalRows(stream, n, n + more), y: unitLabels(stream, n), penalty };
+    }),
+};
