@@ -1,7 +1,7 @@
 /**
  * One move of one factor x (d entries) of beta = u^D - v^D, given g = X'(residual): the gradient with respect to u is
  * D u^(D-1) g and that with respect to v its negative counterpart, so every move takes `rate` = D h for u and -D h for v,
- * h the step.
+ * h the step. Compiled twin: src/numerics/kernels/assembly/diagonal.ts, to be kept equal bit for bit (`npm run kernels`).
  */
 import { exp, pow, power } from 'claimcheck/numerics/elementary';
 

@@ -3,6 +3,7 @@
  * the dot products (lane order) of the finished rows leave of A. Backward error at most (n + 1) eps |L| |L'|, entry by
  * entry; no pivoting is needed. Source: higham2002, 10.1.
  */
+import { factored } from './kernels/dense.js';
 import { axpyAt, dotAt, dotsAt } from './lanes.js';
 import { matrix } from './matrix.js';
 import type { Matrix } from './matrix.js';
@@ -16,12 +17,15 @@ export function cholesky(A: Matrix): Matrix {
   if (A.cols !== n) throw new RangeError(`cholesky: A is ${n} x ${A.cols}; expected a square matrix`);
   const L = matrix(n, n);
   const l = L.data;
+  const compiled = factored(A, l);
+  if (compiled === true) return L;
+  if (compiled) throw notPositive(compiled.pivot, compiled.value);
   const sums = new Float64Array(n);
   for (let j = 0; j < n; j++) {
     dotsAt(l, j * n, n, n - j, j, l, j * n, sums, j);
     const pivot = A.data[j * n + j]! - sums[j]!;
     if (!(pivot > 0 && pivot < Infinity)) {
-      throw new RangeError(`cholesky: pivot ${j} is ${pivot}; expected a positive definite matrix (positive pivots)`);
+      throw notPositive(j, pivot);
     }
     const root = Math.sqrt(pivot);
     l[j * n + j] = root;
@@ -29,6 +33,9 @@ export function cholesky(A: Matrix): Matrix {
   }
   return L;
 }
+
+const notPositive = (pivot: number, value: number) =>
+  new RangeError(`cholesky: pivot ${pivot} is ${value}; expected a positive definite matrix (positive pivots)`);
 
 /** x with L L' x = b; L: n x n lower triangular, b: n. @throws RangeError where the shapes differ. */
 export function choleskySolve(L: Matrix, b: Float64Array): Float64Array {

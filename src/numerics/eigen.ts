@@ -4,6 +4,7 @@
  * the vectors orthonormal to as much. Sources: golubvanloan2013, 8.3; parlett1998, 8.
  */
 import { implicitQL } from './implicitQL.js';
+import { diagonalized } from './kernels/dense.js';
 import { matrix } from './matrix.js';
 import type { Matrix } from './matrix.js';
 import { rescaled } from './rescaled.js';
@@ -24,6 +25,13 @@ export function eigenSymmetric(A: Matrix): Eigen {
   const n = A.rows;
   expectSymmetric(A, 'eigenSymmetric');
   const { data, factor } = rescaled(A.data);
+  const compiled = diagonalized(data, n, true);
+  if (compiled) {
+    expectFound(compiled.lost, n);
+    const order = ascending(compiled.diagonal);
+    const vectors = { rows: n, cols: n, data: compiled.vectors! };
+    return { values: sorted(compiled.diagonal, order, factor), vectors: arranged(vectors, order) };
+  }
   const { diagonal, off, h } = tridiagonalize(data, n);
   const vectors = reflectionsProduct(data, h, n);
   implicitQL(diagonal, off, vectors.data);
@@ -35,9 +43,18 @@ export function eigenSymmetric(A: Matrix): Eigen {
 export function eigenvaluesSymmetric(A: Matrix): Float64Array {
   expectSymmetric(A, 'eigenvaluesSymmetric');
   const { data, factor } = rescaled(A.data);
+  const compiled = diagonalized(data, A.rows, false);
+  if (compiled) {
+    expectFound(compiled.lost, A.rows);
+    return sorted(compiled.diagonal, ascending(compiled.diagonal), factor);
+  }
   const { diagonal, off } = tridiagonalize(data, A.rows);
   implicitQL(diagonal, off);
   return sorted(diagonal, ascending(diagonal), factor);
+}
+
+function expectFound(lost: number, n: number): void {
+  if (lost >= 0) throw new RangeError(`eigen: eigenvalue ${lost} of ${n} not found in 100 sweeps`);
 }
 
 /** @throws RangeError, in the name of the caller, unless A is square, symmetric and finite. */

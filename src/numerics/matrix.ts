@@ -8,6 +8,7 @@
  *   at +0 and takes the products of row 0, 1, 2, ... in turn.
  * No product is fused with its addition. Blocking may share loads; it never changes these orders.
  */
+import { grammed, grammedTransposed, multiplied } from './kernels/dense.js';
 import { accumulateAt, axpyAt, dotAt, dotsAt } from './lanes.js';
 
 /** Dense real matrices: row-major float64. */
@@ -125,6 +126,7 @@ export function multiply(A: Matrix, B: Matrix): Matrix {
   if (A.cols !== B.rows)
     throw new RangeError(`multiply: A is ${shape(A)} and B is ${shape(B)}; expected ${A.cols} rows in B`);
   const C = matrix(A.rows, B.cols);
+  if (multiplied(A, B, C.data)) return C;
   for (let i = 0; i < A.rows; i++) {
     accumulateAt(B.data, 0, B.cols, B.rows, B.cols, A.data, i * A.cols, 1, C.data, i * B.cols);
   }
@@ -135,6 +137,7 @@ export function multiply(A: Matrix, B: Matrix): Matrix {
 export function gram(X: Matrix): Matrix {
   const n = X.rows;
   const G = matrix(n, n);
+  if (grammed(X, G.data)) return G;
   for (let i = 0; i < n; i++) {
     dotsAt(X.data, i * X.cols, X.cols, n - i, X.cols, X.data, i * X.cols, G.data, i * n + i);
     for (let j = i + 1; j < n; j++) G.data[j * n + i] = G.data[i * n + j]!;
@@ -146,6 +149,7 @@ export function gram(X: Matrix): Matrix {
 export function gramTransposed(X: Matrix): Matrix {
   const d = X.cols;
   const G = matrix(d, d);
+  if (grammedTransposed(X, G.data)) return G;
   for (let j = 0; j < d; j++) {
     accumulateAt(X.data, j, d, X.rows, d - j, X.data, j, d, G.data, j * d + j);
     for (let k = j + 1; k < d; k++) G.data[k * d + j] = G.data[j * d + k]!;

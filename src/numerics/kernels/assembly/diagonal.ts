@@ -148,10 +148,9 @@ export function move(p: Phase, step: i32, widest: f64): f64 {
 
 function imageOf(p: Phase): f64 {
   if (p.depth == 2) return image(p.u, p.v, p.origin, p.beta, p.d);
-  const depth = <f64>p.depth;
   for (let j: usize = 0; j < <usize>p.d << 3; j += 8) {
-    const raised = power(load<f64>(p.u + j), depth) - power(load<f64>(p.v + j), depth);
-    store<f64>(p.beta + j, raised - load<f64>(p.origin + j));
+    const entry = raised(load<f64>(p.u + j), p.depth) - raised(load<f64>(p.v + j), p.depth);
+    store<f64>(p.beta + j, entry - load<f64>(p.origin + j));
   }
   return 0;
 }
@@ -245,7 +244,9 @@ function shake(p: Phase, spread: f64): void {
 // @ts-ignore: decorator
 @inline
 function raised(x: f64, k: i32): f64 {
-  return k == 1 ? x : k == 2 ? x * x : power(x, <f64>k);
+  if (k == 1) return x;
+  const square = x * x;
+  return k == 2 ? square : k == 3 ? square * x : k == 4 ? square * square : power(x, <f64>k);
 }
 
 function movedAny(p: Phase, x: usize, rate: f64): void {

@@ -1,0 +1,105 @@
+/**
+ * Bindings of assembly/products.ts, eigen.ts and cholesky.ts: what costs n^3 and is worth the copies. Each gives
+ * undefined or false where the plain code is to run: as asked for, or because the matrices are small.
+ */
+import type { Matrix } from '../matrix.js';
+import { kernels } from './instance.js';
+
+type Kernel = (...numbers: number[]) => number;
+
+/** Multiplications below which copying in and out is not worth it. */
+const WORTH = 2000;
+
+/** C = A B in row order. */
+export function multiplied(A: Matrix, B: Matrix, C: Float64Array): boolean {
+  const [m, k, n] = [A.rows, A.cols, B.cols];
+  if (m * k * n < WORTH || m < 4) return false;
+  const arena = kernels();
+  if (!arena) return false;
+  const a = arena.put(A.data);
+  const b = arena.put(B.data);
+  const c = arena.room(m * n);
+  (arena.call['rowOrder'] as Kernel)(a, 8 * k, 8, b, 8 * n, c, 8 * n, m, k, n, arena.room(4 * k), 0);
+  arena.take(c, C);
+  return true;
+}
+
+/** G = X X' in lane order. */
+export function grammed(X: Matrix, G: Float64Array): boolean {
+  const [n, d] = [X.rows, X.cols];
+  if (n * n * d < WORTH) return false;
+  const arena = kernels();
+  if (!arena) return false;
+  const x = arena.put(X.data);
+  const g = arena.room(n * n);
+  (arena.call['laneOrder'] as Kernel)(x, 8 * d, x, 8 * d, g, 8 * n, n, d, n, 1);
+  (arena.call['mirrorUp'] as Kernel)(g, n);
+  arena.take(g, G);
+  return true;
+}
+
+/** G = X' X in row order. */
+export function grammedTransposed(X: Matrix, G: Float64Array): boolean {
+  const [n, d] = [X.rows, X.cols];
+  if (d * d * n < WORTH) return false;
+  const arena = kernels();
+  if (!arena) return false;
+  const x = arena.put(X.data);
+  const g = arena.room(d * d);
+  (arena.call['rowOrder'] as Kernel)(x, 8, 8 * d, x, 8 * d, g, 8 * d, d, n, d, arena.room(4 * n), 1);
+  (arena.call['mirrorUp'] as Kernel)(g, d);
+  arena.take(g, G);
+  return true;
+}
+
+export interface Diagonalized {
+  readonly diagonal: Float64Array;
+  /** n x n, where asked for. */
+  readonly vectors: Float64Array | undefined;
+  /** The eigenvalue that was not found, or -1. */
+  readonly lost: number;
+}
+
+/** Eigenvalues in the order found and, if asked for, the eigenvectors as columns; `a` is n x n, symmetric and finite. */
+export function diagonalized(a: Float64Array, n: number, withVectors: boolean): Diagonalized | undefined {
+  if (n < 8) return undefined;
+  const arena = kernels();
+  if (!arena) return undefined;
+  const at = arena.put(a);
+  const [d, off, h, row] = [arena.zeros(n), arena.zeros(n), arena.zeros(n), arena.room(n)];
+  const [cosines, sines] = [arena.room(n), arena.room(n)];
+  (arena.call['tridiagonalize'] as Kernel)(at, n, d, off, h, row);
+  const panels = Math.ceil(n / 8);
+  const z = withVectors ? arena.room(8 * panels * n) : 0;
+  if (withVectors) {
+    const q = arena.room(n * n);
+    (arena.call['reflections'] as Kernel)(at, h, n, q, row);
+    (arena.call['toPanels'] as Kernel)(q, n, z);
+  }
+  const lost = (arena.call['implicitQL'] as Kernel)(d, off, n, z, cosines, sines);
+  const diagonal = new Float64Array(n);
+  arena.take(d, diagonal);
+  if (!withVectors) return { diagonal, vectors: undefined, lost };
+  const packed = arena.numbers(z, 8 * panels * n);
+  const vectors = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    const panel = (i >> 3) * n * 8 + (i & 7);
+    for (let j = 0; j < n; j++) vectors[i * n + j] = packed[panel + 8 * j]!;
+  }
+  return { diagonal, vectors, lost };
+}
+
+/** L with A = L L', or the first pivot that is not positive. */
+export function factored(A: Matrix, L: Float64Array): { pivot: number; value: number } | true | undefined {
+  const n = A.rows;
+  if (n < 16) return undefined;
+  const arena = kernels();
+  if (!arena) return undefined;
+  const a = arena.put(A.data);
+  const l = arena.zeros(n * n);
+  const sums = arena.room(n);
+  const pivot = (arena.call['cholesky'] as Kernel)(a, n, l, sums);
+  if (pivot >= 0) return { pivot, value: arena.numbers(sums, 1)[0]! };
+  arena.take(l, L);
+  return true;
+}
