@@ -10,16 +10,8 @@
  */
 import type { Model, Streams, Trained } from 'claimcheck';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
-import {
-  gram,
-  gramTransposed,
-  norm2,
-  scale,
-  times,
-  timesInto,
-  timesTransposedInto,
-  type Matrix,
-} from 'claimcheck/numerics/matrix';
+import { products } from 'claimcheck/numerics/kernels';
+import { gram, gramTransposed, norm2, scale, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
 
 export interface DescentRule {
@@ -89,15 +81,16 @@ function train(task: Data, rule: DescentRule, streams: Streams, wrong: Wrong = {
         : 4 / ((Math.sqrt(least) + Math.sqrt(top)) * (Math.sqrt(least) + Math.sqrt(top)));
   const before = b.slice();
   const at = b.slice();
+  const held = products(X);
   const r = new Float64Array(n);
   const g = new Float64Array(d);
   const target = wrong.gradient ?? rule.gradient;
   const ahead = rule.optimizer === 'nesterov';
 
   const gradientAt = (point: Float64Array): number => {
-    timesInto(X, point, r);
+    held.timesInto(point, r);
     for (let i = 0; i < n; i++) r[i]! -= y[i]!;
-    timesTransposedInto(X, r, g);
+    held.timesTransposedInto(r, g);
     for (let j = 0; j < d; j++) g[j]! += penalty * point[j]!;
     return norm2(g);
   };

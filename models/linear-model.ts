@@ -14,19 +14,8 @@ import type { Model, Streams, Trained } from 'claimcheck';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { mirrorInto, type Geometry } from 'claimcheck/numerics/geometry';
-import {
-  column,
-  dot,
-  gram,
-  identity,
-  multiply,
-  norm2,
-  normInf,
-  times,
-  timesInto,
-  timesTransposedInto,
-  type Matrix,
-} from 'claimcheck/numerics/matrix';
+import { products } from 'claimcheck/numerics/kernels';
+import { column, dot, gram, identity, multiply, norm2, normInf, times, type Matrix } from 'claimcheck/numerics/matrix';
 
 export interface LinearRule {
   readonly optimizer: 'mirror' | 'adam' | 'adagrad' | 'greedy';
@@ -119,6 +108,7 @@ function train(task: Data, rule: LinearRule, streams: Streams): Trained {
   const velocity = new Float64Array(d);
   const second = new Float64Array(d);
   const b = new Float64Array(d);
+  const held = products(X);
   const r = new Float64Array(n);
   const last = new Float64Array(n);
   const g = new Float64Array(d);
@@ -137,7 +127,7 @@ function train(task: Data, rule: LinearRule, streams: Streams): Trained {
   let size = Infinity;
   for (; ; steps++) {
     mirrorInto(geometry, theta, b);
-    timesInto(X, b, r);
+    held.timesInto(b, r);
     for (let i = 0; i < n; i++) r[i]! -= y[i]!;
     const next = norm2(r);
     if (rule.residual !== undefined && next <= goal) {
@@ -173,7 +163,7 @@ function train(task: Data, rule: LinearRule, streams: Streams): Trained {
       const kept = steps % n;
       for (let i = 0; i < n; i++) r[i] = i === kept ? r[i]! / (rowSizes[i]! * fixed) : 0;
     }
-    timesTransposedInto(X, r, g);
+    held.timesTransposedInto(r, g);
     if (optimizer === 'mirror') {
       if (!linear) before.set(theta);
       for (let j = 0; j < d; j++) velocity[j] = momentum * velocity[j]! + lossScale * g[j]!;

@@ -3,4 +3,5 @@
  * the bits of the plain TypeScript that it replaces. A function here gives undefined where the plain code is to run.
  */
 export { kernelModule, kernelsInUse, useKernels, type Kernels } from './kernels/instance.js';
+export { products, type Products } from './kernels/resident.js';
 export { diagonalPhase, type DiagonalPhase, type DiagonalState } from './kernels/diagonal.js';

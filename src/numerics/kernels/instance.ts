@@ -114,9 +114,20 @@ export class Arena {
     return at;
   }
 
+  write(at: Address, data: Float64Array): void {
+    this.view.set(data, at / 8);
+  }
+
+  clean(at: Address, numbers: number): void {
+    this.view.fill(0, at / 8, at / 8 + numbers);
+  }
+
   /** Copies what is at an address out. */
   take(at: Address, into: Float64Array): void {
-    into.set(this.view.subarray(at / 8, at / 8 + into.length));
+    const { view } = this;
+    const from = at / 8;
+    if (into.length > 200) into.set(view.subarray(from, from + into.length));
+    else for (let k = 0; k < into.length; k++) into[k] = view[from + k]!;
   }
 
   /** For what is not float64. */
