@@ -101,6 +101,20 @@ const arm = z.strictObject({
   trials: count,
   steps: count,
   digest: sha,
+  outcomes: z
+    .array(
+      z.strictObject({
+        digest: z.string().regex(/^[0-9a-f]{32}$/),
+        parts: z.record(
+          text,
+          z.union([
+            z.array(z.strictObject({ slack: number, error: number })),
+            z.enum(['unfinished', 'diverged', 'gated']),
+          ]),
+        ),
+      }),
+    )
+    .optional(),
 });
 
 const mean = z.strictObject({ mean: number, low: number, high: number });

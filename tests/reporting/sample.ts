@@ -1,7 +1,7 @@
 /** Reports made of synthetic outcomes by the real judge: one claim per verdict, with everything a report may hold. */
 import { always, forMost, onAverage } from '../../src/criteria.js';
 import type { Criterion } from '../../src/claim.js';
-import type { ArmReport, ClaimReport, Report, Verdict } from '../../src/engine/report.js';
+import type { ArmReport, ClaimReport, Report, TrialOutcome, Verdict } from '../../src/engine/report.js';
 import { suite } from '../../src/engine/suite.js';
 import { reportId } from '../../src/reporting/id.js';
 import { evidence } from '../../src/statistics/evidence.js';
@@ -12,8 +12,13 @@ const sha = (letter: string) => letter.repeat(64);
 
 function arm(name: string, role: Role, accept: Criterion, slack: (i: number) => number): ArmReport {
   const judge = evidence(accept, { role, level: 'standard' });
-  let i = 0;
-  while (judge.decision === 'continue') judge.add({ state: 'finished', margins: [{ slack: slack(i++), error: 1e-9 }] });
+  const outcomes: TrialOutcome[] = [];
+  while (judge.decision === 'continue') {
+    const margins = [{ slack: slack(outcomes.length), error: 1e-9 }];
+    judge.add({ state: 'finished', margins });
+    outcomes.push({ digest: 'd'.repeat(32), parts: { 'the part': margins } });
+  }
+  const i = outcomes.length;
   return {
     name,
     role,
@@ -23,6 +28,7 @@ function arm(name: string, role: Role, accept: Criterion, slack: (i: number) => 
     trials: i,
     steps: 100 * i,
     digest: sha('a'),
+    ...(role === 'claim' && { outcomes }),
   };
 }
 
