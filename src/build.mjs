@@ -17,7 +17,10 @@ const folders = ['src', 'models', 'claims', 'benchmarks'];
 async function sources(folder) {
   const entries = await readdir(join(root, folder), { withFileTypes: true, recursive: true });
   return entries
-    .filter((e) => e.isFile() && /\.(ts|wasm)$/.test(e.name) && !e.parentPath.includes(join('numerics', 'kernels', 'assembly')))
+    .filter(
+      (e) =>
+        e.isFile() && /\.(ts|wasm)$/.test(e.name) && !e.parentPath.includes(join('numerics', 'kernels', 'assembly')),
+    )
     .map((e) => join(e.parentPath, e.name));
 }
 

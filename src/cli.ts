@@ -88,6 +88,15 @@ function program(): Command {
     .option('--out <dir>', 'default: beside the report')
     .action((path, flags) => ends(import('./commands/report.js').then(({ report }) => report(path, flags))));
   main
+    .command('compare')
+    .description('what changed between two reports on the same tasks')
+    .argument('<base.json>')
+    .argument('<head.json>')
+    .option('--json', 'everything, as JSON')
+    .action((base, head, flags) =>
+      ends(import('./commands/compare.js').then(({ compare }) => compare(base, head, flags))),
+    );
+  main
     .command('mutate')
     .description('put seeded faults into models and oracles, and show which claims catch which')
     .argument('[claim...]')

@@ -5,9 +5,9 @@
 import { createHash } from 'node:crypto';
 import { evidence, type Evidence } from '../statistics/evidence.js';
 import { ALPHA, budgetOf, failShare, type Level } from '../statistics/levels.js';
-import { sign, type PartOutcome } from '../statistics/outcome.js';
+import { sign } from '../statistics/outcome.js';
 import type { Arm } from './arm.js';
-import type { ArmReport, DialPoint } from './report.js';
+import type { ArmReport, DialPoint, TrialOutcome } from './report.js';
 import type { TrialRecord } from './trial.js';
 
 /** Tasks per point of a dial. */
@@ -27,10 +27,6 @@ export interface ArmFold {
   readonly report: () => ArmReport;
   /** For a point of a dial. */
   readonly point: () => DialPoint;
-  /** The lowest index with a certified violation of the part. */
-  readonly violation: (part: string) => number | undefined;
-  /** That violation, as it was recorded. */
-  readonly violating: (part: string) => PartOutcome | undefined;
 }
 
 export function foldArm(arm: Arm, level: Level): ArmFold {
@@ -42,7 +38,10 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
   if (role !== 'dial')
     for (const part of arm.parts) {
       const { accept } = claim.parts[part]!;
-      const budget = claim.forAll.list?.length ?? arm.control?.budget?.[level] ?? budgetOf(accept)[level];
+      const budget =
+        accept.law === 'always.enumerated'
+          ? (claim.forAll.list?.length ?? 0)
+          : (arm.control?.budget?.[level] ?? budgetOf(accept)[level]);
       judged.set(
         part,
         evidence(accept, {
@@ -57,7 +56,7 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
     }
   const digests = createHash('sha256');
   const points: TrialRecord[] = [];
-  const violations = new Map<string, { index: number; outcome: PartOutcome }>();
+  const outcomes: TrialOutcome[] = [];
   let next = 0;
   let steps = 0;
   let error: string | undefined;
@@ -93,11 +92,12 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
       steps += record.steps;
       digests.update(record.digest);
       if (role === 'dial') points.push(record);
-      for (const [part, judge] of judged) {
-        const outcome = record.parts[part]!;
-        if (outcome.margins.some((margin) => sign(margin) === 'violation') && !violations.has(part))
-          violations.set(part, { index: record.index, outcome });
-        judge.add(outcome);
+      if (role === 'claim') outcomes.push(outcomeOf(record));
+      try {
+        for (const [part, judge] of judged) judge.add(record.parts[part]!);
+      } catch (mistake) {
+        // The property gives other margins than its law needs.
+        error = mistake instanceof Error ? mistake.message : String(mistake);
       }
     },
     report: () => ({
@@ -111,12 +111,18 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
       trials: next,
       steps,
       digest: digests.copy().digest('hex'),
+      ...(role === 'claim' && { outcomes }),
     }),
     point: () => dialPoint(arm, points),
-    violation: (part) => violations.get(part)?.index,
-    violating: (part) => violations.get(part)?.outcome,
   };
 }
+
+const outcomeOf = ({ digest, parts }: TrialRecord): TrialOutcome => ({
+  digest,
+  parts: Object.fromEntries(
+    Object.entries(parts).map(([part, { state, margins }]) => [part, state === 'finished' ? margins : state]),
+  ),
+});
 
 /** Mean and a two-sided 98% t interval, for display only. */
 function mean(values: readonly number[]): { mean: number; low: number; high: number } {

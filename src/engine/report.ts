@@ -2,9 +2,9 @@
  * What a run publishes. `content` is hashed and recomputable bit for bit; `envelope` says where, when and by what it
  * was made. The id is the SHA-256 of the canonical JSON (RFC 8785) of the content.
  */
-import type { Criterion, Marking, Passage, Premise, Source } from '../claim.js';
+import type { Criterion, Margin, Marking, Passage, Premise, Source } from '../claim.js';
 import type { Level } from '../statistics/levels.js';
-import type { Decision } from '../statistics/outcome.js';
+import type { Decision, PartOutcome } from '../statistics/outcome.js';
 import type { Adjusted, Joint } from '../statistics/multiplicity.js';
 import type { Summary } from '../statistics/evidence.js';
 import type { Role } from './arm.js';
@@ -33,6 +33,14 @@ export interface ArmReport {
   readonly trials: number;
   readonly steps: number;
   readonly digest: string;
+  /** Of the claim itself: its trials one by one, which `verify` recomputes and `compare` pairs. */
+  readonly outcomes?: readonly TrialOutcome[];
+}
+
+/** One trial as it counted: its digest, and per part the margins, or why there are none. */
+export interface TrialOutcome {
+  readonly digest: string;
+  readonly parts: Readonly<Record<string, readonly Margin[] | Exclude<PartOutcome['state'], 'finished'>>>;
 }
 
 /** One point of a dial: means over tasks with a 98% interval, and the share of tasks whose margin is certified. */

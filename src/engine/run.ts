@@ -5,7 +5,8 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { digest } from '../numerics/digest.js';
 import { useKernels } from '../numerics/kernels.js';
-import { ALPHA, type Level } from '../statistics/levels.js';
+import { ALPHA, failShare, type Level } from '../statistics/levels.js';
+import { refusal } from '../statistics/plan.js';
 import { dialArms, runsOf, verdictArms } from './arm.js';
 import { claimReport, type Decided } from './conclude.js';
 import { loadClaim, type FoundClaim, type FoundModel } from './discover.js';
@@ -87,8 +88,8 @@ export async function run(options: RunOptions): Promise<Report> {
 
   const able: Planned[] = [];
   for (const claim of planned) {
-    const refusal = precheck(claim, options.models);
-    if (refusal) finish(claim, refusal, 0);
+    const decided = precheck(claim, options);
+    if (decided) finish(claim, decided, 0);
     else able.push(claim);
   }
 
@@ -193,8 +194,8 @@ export function plan(found: FoundClaim, { seed, models }: Pick<RunOptions, 'seed
   };
 }
 
-/** What keeps a claim from being measured at all: a model that is missing, or lacks what the claim needs. */
-function precheck({ claim }: Planned, models: RunOptions['models']): Decided | undefined {
+/** What keeps a claim from being measured: a missing model or capability, an expectation on the boundary. */
+function precheck({ claim }: Planned, { models, level }: RunOptions): Decided | undefined {
   for (const [name] of Object.values(runsOf(claim))) {
     const found = models.get(name);
     if (!found)
@@ -205,6 +206,21 @@ function precheck({ claim }: Planned, models: RunOptions['models']): Decided | u
     const missing = (claim.needs ?? []).filter((need) => !found.model.capabilities.includes(need));
     if (missing.length > 0) return { kind: 'not applicable', why: `the model "${name}" lacks ${missing.join(', ')}` };
   }
+  const criteria = Object.values(claim.parts).map(({ accept }) => accept);
+  const failAlpha = failShare(ALPHA[level], criteria);
+  const refusals = [
+    ...Object.entries(claim.parts).map(([name, { accept }]) => [
+      `part "${name}"`,
+      'expected' in accept ? refusal(accept, { role: 'claim', level, failAlpha }) : null,
+    ]),
+    ...Object.entries(claim.controls.mustFail).map(([name, { breaks, expected, budget }]) => [
+      `control "${name}"`,
+      expected === undefined
+        ? null
+        : refusal(claim.parts[breaks]!.accept, { role: 'mustFail', level, expected, ...(budget && { budget }) }),
+    ]),
+  ].filter(([, why]) => why !== null);
+  if (refusals[0]) return { kind: 'error', why: refusals[0].join(': ') };
   return undefined;
 }
 

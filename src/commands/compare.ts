@@ -1,0 +1,37 @@
+/** What changed between two reports on the same tasks. */
+import { compare as compareReports, type ClaimComparison } from '../engine/compare.js';
+import { colorsFor } from '../reporting/colors.js';
+import { readReport } from '../reporting/schema.js';
+
+/** @returns the exit code: 1 where something changed for the worse, 4 where nobody can tell, else 0 */
+export function compare(base: string, head: string, flags: { readonly json?: boolean }): Promise<number> {
+  const found = compareReports(readReport(base), readReport(head));
+  process.stdout.write(flags.json ? `${JSON.stringify(found, null, 1)}\n` : `${table(found)}\n`);
+  const worse = found.some(({ change, verdict }) => change === 'changed worse' || verdict.alarm);
+  const open = found.some(({ change }) => change === 'cannot tell');
+  return Promise.resolve(worse ? 1 : open ? 4 : 0);
+}
+
+function table(found: readonly ClaimComparison[]): string {
+  const c = colorsFor(process.stdout);
+  const color: Partial<Record<ClaimComparison['change'], (text: string) => string>> = {
+    'changed worse': c.red,
+    'changed better': c.green,
+    identical: c.dim,
+  };
+  const width = (of: (each: ClaimComparison) => string) => Math.max(0, ...found.map((each) => of(each).length));
+  const [ids, changes] = [width(({ id }) => id), width(({ change }) => change)];
+  const lines = found.map(({ id, change, verdict, modelsChanged, parts }) => {
+    const pairs = Math.max(0, ...Object.values(parts).map((part) => part.pairs));
+    const told = [
+      verdict.alarm ? c.red(verdict.sentence) : verdict.sentence,
+      ...(pairs > 0 ? [`${pairs} paired tasks`] : []),
+      ...(modelsChanged.length > 0 ? [`model changed: ${modelsChanged.join(', ')}`] : []),
+    ];
+    const paint = color[change] ?? ((text: string) => text);
+    return `${id.padEnd(ids)}  ${paint(change.padEnd(changes))}  ${told.join('; ')}`;
+  });
+  const count = (change: ClaimComparison['change']) => found.filter((each) => each.change === change).length;
+  const kinds = [...new Set(found.map(({ change }) => change))].sort();
+  return [...lines, '', `${kinds.map((kind) => `${count(kind)} ${kind}`).join(', ')}.`].join('\n');
+}
