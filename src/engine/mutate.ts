@@ -8,6 +8,7 @@ import type { FoundModel } from './discover.js';
 import type { ArmFold } from './fold.js';
 import { silent } from './journal.js';
 import { measure, type Executor, type Planned } from './measure.js';
+import type { CaughtFaults, ClaimReport } from './report.js';
 import type { RunEvent } from './run.js';
 
 /** What one claim made of one fault. */
@@ -40,19 +41,21 @@ export interface Mutation {
   readonly faults: number;
   readonly killed: number;
   readonly killRate: number;
-  readonly perClaim: Readonly<
-    Record<
-      string,
-      {
-        readonly faults: number;
-        readonly killed: number;
-        readonly harmless: number;
-        readonly held: number;
-        /** The smallest grade that the claim kills, per family of graded faults. */
-        readonly minimumDetectable: Readonly<Record<string, number>>;
-      }
-    >
-  >;
+  readonly perClaim: Readonly<Record<string, CaughtFaults>>;
+}
+
+/** The figures of the claims whose digest, and whose models' digests, are those that were measured. */
+export function caughtBy(
+  { claims, models, perClaim }: Mutation,
+  reports: readonly ClaimReport[],
+): Record<string, CaughtFaults> {
+  return Object.fromEntries(
+    reports.flatMap(({ id, digest, models: trained }) => {
+      const found = perClaim[id];
+      const same = claims[id] === digest && trained.every((model) => models[model.name] === model.digest);
+      return found && same ? [[id, found]] : [];
+    }),
+  );
 }
 
 export interface MutateOptions {
@@ -156,7 +159,7 @@ function split(arm: string): [owner: string, label: string] {
   return [text.slice(0, colon), text.slice(colon + 2)];
 }
 
-function tally(mutants: readonly Mutant[]): Mutation['perClaim'][string] {
+function tally(mutants: readonly Mutant[]): CaughtFaults {
   const faults = mutants.filter(({ harmless }) => !harmless);
   const harmless = mutants.filter((each) => each.harmless);
   const killed = faults.filter(({ outcome }) => outcome === 'killed');

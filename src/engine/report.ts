@@ -117,6 +117,15 @@ export interface Content {
   readonly holm: Readonly<Record<string, Adjusted>>;
 }
 
+/** How many seeded faults of its models and oracles a claim kills, and the smallest wrong constant that it sees. */
+export interface CaughtFaults {
+  readonly faults: number;
+  readonly killed: number;
+  readonly harmless: number;
+  readonly held: number;
+  readonly minimumDetectable: Readonly<Record<string, number>>;
+}
+
 export interface Envelope {
   readonly started: string;
   readonly seconds: number;
@@ -131,6 +140,8 @@ export interface Envelope {
   readonly packages: Readonly<Record<string, string>>;
   /** Errors by claim, word for word; outside the hash because messages hold paths. */
   readonly errors: Readonly<Record<string, readonly string[]>>;
+  /** What seeded faults each claim catches, where they were measured for these very versions (reports/mutation.json). */
+  readonly mutation?: Readonly<Record<string, CaughtFaults>>;
   /** Why the run is incomplete, if it is: such a report has no id and can be resumed. */
   readonly incomplete?: 'interrupted' | 'budget';
   readonly notes?: readonly string[];

@@ -12,6 +12,7 @@ import { claimReport, type Decided } from './conclude.js';
 import { loadClaim, type FoundClaim, type FoundModel } from './discover.js';
 import { fingerprint } from './fingerprint.js';
 import { openJournal, readJournal, silent } from './journal.js';
+import { caughtBy, type Mutation } from './mutate.js';
 import { measure, type Executor, type Planned } from './measure.js';
 import type { ClaimReport, Content, Report, Verdict } from './report.js';
 import { packageRoot, registeredSeed } from './source.js';
@@ -57,6 +58,9 @@ export type RunEvent =
 
 /** The deliberately false claim of every run: outside the table and the count, it must come out as `fails`. */
 const SELF_CONTROL = join(packageRoot, 'claims', 'self-control', 'one-step-interpolates.ts');
+
+/** The seeded faults, as last measured. */
+const MUTATION = join(packageRoot, 'reports', 'mutation.json');
 
 const PACKAGES = ['fast-check', 'highs', 'mathjs', 'pure-rand'];
 
@@ -153,6 +157,7 @@ export async function run(options: RunOptions): Promise<Report> {
     ...suite(claims, ALPHA[level]),
   };
   const citable = complete && claims.every(({ verdict }) => verdict !== 'error');
+  const mutation = existsSync(MUTATION) ? (JSON.parse(readFileSync(MUTATION, 'utf8')) as Mutation) : undefined;
   const [cpu] = cpus();
   const commit = commitOf(packageRoot);
   return {
@@ -176,6 +181,7 @@ export async function run(options: RunOptions): Promise<Report> {
       kernels: options.kernels,
       packages: Object.fromEntries(PACKAGES.map((name) => [name, versionOf(join(packageRoot, 'node_modules', name))])),
       errors,
+      ...(mutation && { mutation: caughtBy(mutation, claims) }),
       ...(!complete && {
         incomplete: stop.signal.reason === 'budget' ? ('budget' as const) : ('interrupted' as const),
       }),

@@ -206,6 +206,18 @@ const envelope = z.strictObject({
   workers: count,
   kernels: z.enum(['wasm', 'reference']),
   packages: z.record(text, text),
+  mutation: z
+    .record(
+      text,
+      z.strictObject({
+        faults: count,
+        killed: count,
+        harmless: count,
+        held: count,
+        minimumDetectable: z.record(text, number),
+      }),
+    )
+    .optional(),
   errors: z.record(text, z.array(text)),
   incomplete: z.enum(['interrupted', 'budget']).optional(),
   notes: z.array(text).optional(),
