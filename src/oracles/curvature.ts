@@ -1,0 +1,71 @@
+/**
+ * The curvature of L = (1/2n) sum (f(x_i) - y_i)^2 at an interpolant, from the tangent kernel: with J_i = grad f(x_i),
+ *
+ *   largest = lambda_max(J J' / n),  trace = tr(J J') / n,  mean = |(1/n) sum J_i|^2.
+ *
+ * The Hessian of L is J'J/n there, with the same nonzero eigenvalues. largest >= mean since the average is one unit
+ * vector's Rayleigh quotient. `error` bounds the rounding of all three: n 2^-50 times the trace.
+ */
+import type { Certified, Fault, Oracle } from '../claim.js';
+import { eigenvaluesSymmetric } from '../numerics/eigen.js';
+import { gram, matrix, type Matrix } from '../numerics/matrix.js';
+import { jacobian, type Covered, type TwoLayer } from './two-layer.js';
+
+export interface Curved {
+  readonly network: TwoLayer;
+  readonly X: Matrix;
+}
+
+export interface Curvature {
+  readonly largest: number;
+  readonly trace: number;
+  readonly mean: number;
+}
+
+const ROUNDING = 8.881784197001252e-16; // 2^-50
+
+function answer({ network, X }: Curved, covered?: Covered, factor = 1): Certified<Curvature> {
+  const n = X.rows;
+  const J = jacobian(network, X, covered);
+  const G = gram(J);
+  let trace = 0;
+  let total = 0;
+  for (let i = 0; i < n; i++) trace += G.data[i * n + i]!;
+  for (const entry of G.data) total += entry;
+  const scaled = matrix(
+    n,
+    n,
+    G.data.map((entry) => (factor * entry) / n),
+  );
+  const largest = eigenvaluesSymmetric(scaled)[n - 1]!;
+  return {
+    value: { largest, trace: (factor * trace) / n, mean: (factor * total) / (n * n) },
+    error: (n * ROUNDING * factor * trace) / n,
+    certificate: { kind: 'residual bound', unit: 'n 2^-50 trace' },
+  };
+}
+
+const fault = (
+  what: string,
+  covered: Covered,
+  factor = 1,
+  grade?: number,
+): Fault<Oracle<Curved, Curvature>['answer']> => ({
+  what,
+  ...(grade !== undefined && { grade }),
+  by: (question) => answer(question, covered, factor),
+});
+
+export const curvature: Oracle<Curved, Curvature> = {
+  name: 'curvature',
+  version: 1,
+  answer: (question) => answer(question),
+  faults: {
+    'no output bias': fault('the output bias is not a parameter', { c: false }),
+    'no hidden bias': fault('the hidden biases are not parameters', { b: false }),
+    'first layer only': fault('only the hidden weights and biases are parameters', { a: false, c: false }),
+    'output layer only': fault('only the output weights and bias are parameters', { W: false, b: false }),
+    'half the Hessian': fault('the loss is halved once more', {}, 0.5),
+    'off by 10%': fault('10% too small', {}, 0.9, 0.1),
+  },
+};
