@@ -2,7 +2,7 @@
 import type { Claim } from '../claim.js';
 import { verdictArms } from '../engine/arm.js';
 import { colorsFor } from '../reporting/colors.js';
-import { criterion } from '../reporting/sentences.js';
+import { criteria } from '../reporting/sentences.js';
 import { budgetOf, type Level } from '../statistics/levels.js';
 import { choose } from './choose.js';
 
@@ -23,7 +23,7 @@ export async function list({ claims: folder }: { readonly claims?: string }): Pr
     id,
     claim.talk.join(' ') || '-',
     claim.finding ? `${claim.marking}, finding` : claim.marking,
-    [...new Set(Object.values(claim.parts).map(({ accept }) => criterion(accept)))].join('; '),
+    criteria(claim),
     `<= ${cost(claim, 'standard')} trials`,
     claim.title,
   ]);

@@ -35,8 +35,23 @@ export function criterion(accept: Criterion): string {
   }
 }
 
-export const criteria = (claim: ClaimReport): string =>
-  [...new Set(Object.values(claim.parts).map((part) => criterion(part.accept)))].join('; ');
+const LAW: Readonly<Record<Criterion['law'], string>> = {
+  always: 'always',
+  'always.enumerated': 'always, on a list',
+  forMost: 'for most',
+  median: 'median',
+  onAverage: 'on average',
+  monotone: 'monotone',
+  equivalent: 'equal',
+  scalesAs: 'scales',
+};
+
+/** One criterion in full, or the laws of several. */
+export function criteria(claim: { readonly parts: Readonly<Record<string, { readonly accept: Criterion }>> }): string {
+  const all = Object.values(claim.parts).map(({ accept }) => accept);
+  const full = new Set(all.map(criterion));
+  return full.size === 1 ? [...full][0]! : [...new Set(all.map(({ law }) => LAW[law]))].join(' + ');
+}
 
 const UNSETTLED = [
   ['inDoubt', 'in doubt'],
@@ -99,18 +114,24 @@ export function evidence(summary: Summary, accept: Criterion): string {
 export const armOf = (claim: ClaimReport, name: string): ArmReport | undefined =>
   claim.arms.find((arm) => arm.name === name);
 
-/** The evidence of a claim; parts that say the same are said together. */
+/** The evidence of a claim in a table's cell: of several parts, what they share, or those that are not certified. */
 export function claimEvidence(claim: ClaimReport): string {
-  const own = Object.entries(armOf(claim, 'claim')?.parts ?? {});
-  const said = new Map<string, string[]>();
-  for (const [name, part] of own) {
-    const text = evidence(part.evidence, claim.parts[name]!.accept);
-    said.set(text, [...(said.get(text) ?? []), name]);
-  }
-  if (own.length === 1) return [...said.keys()][0]!;
-  return [...said]
-    .map(([text, names]) => `${names.length === 1 ? names[0] : `${names.length} parts`}: ${text}`)
-    .join('; ');
+  const own = Object.entries(armOf(claim, 'claim')?.parts ?? {}).map(([name, { decision, evidence: summary }]) => ({
+    said: evidence(summary, claim.parts[name]!.accept),
+    certified: decision === 'holds',
+    name,
+    summary,
+  }));
+  if (own.length === 0) return '';
+  const all = own.length === 1 ? '' : `${own.length} parts: `;
+  if (own.every(({ said }) => said === own[0]!.said)) return `${all}${own[0]!.said}`;
+  const sure = own.filter(({ certified }) => certified);
+  const open = own.filter(({ certified }) => !certified).map(({ name, said }) => `${name}: ${said}`);
+  const tasks = sure.map(({ summary }) => summary.n);
+  const [least, most] = [Math.min(...tasks), Math.max(...tasks)];
+  const count = `${sure.length} ${open.length > 0 ? 'other ' : ''}${sure.length === 1 ? 'part' : 'parts'}`;
+  const rest = `${count} certified at ${short(own[0]!.summary.alpha)} on ${least === most ? least : `${least} to ${most}`} tasks`;
+  return [...open, ...(sure.length > 0 ? [rest] : [])].join('; ');
 }
 
 /** The label of a control, without its prefix. */
