@@ -13,6 +13,7 @@
  * the closed form of the bias is derived in the claims that use it.
  */
 import type { Model, Stream, Streams, Trained } from 'claimcheck';
+import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { gram, norm2, normInf, times, timesInto, timesTransposedInto } from 'claimcheck/numerics/matrix';
 import type { Matrix } from 'claimcheck/numerics/matrix';
@@ -42,6 +43,8 @@ export interface Phase {
   readonly lossScale?: number;
   /** Equation i of n (from 0) is weighted by 1 / (1 + i/n). */
   readonly weighted?: boolean;
+  /** The residual is measured in the metric of its own speed, (J J')^-1, J the Jacobian: it falls in all directions alike. */
+  readonly gaussNewton?: boolean;
   /** Every step sees one equation, drawn from the stream `train`. */
   readonly single?: boolean;
   /** Largest relative change of a parameter in one plain step, and the fraction of the stable step. */
@@ -193,7 +196,8 @@ function look({ X, y, depth, u, v, origin, beta, r }: Network): void {
 }
 
 /** g = X' of the residual that this step sees; `noise` is that of the labels. */
-function slope({ X, r, seen, g, train }: Network, phase: Phase, noise: Float64Array | undefined): void {
+function slope(network: Network, phase: Phase, noise: Float64Array | undefined): void {
+  const { X, r, seen, g, train } = network;
   const n = r.length;
   for (let i = 0; i < n; i++) seen[i] = noise ? r[i]! - noise[i]! : r[i]!;
   if (phase.weighted) for (let i = 0; i < n; i++) seen[i]! /= 1 + i / n;
@@ -201,7 +205,18 @@ function slope({ X, r, seen, g, train }: Network, phase: Phase, noise: Float64Ar
     const kept = train.integer(n);
     for (let i = 0; i < n; i++) if (i !== kept) seen[i] = 0;
   }
+  if (phase.gaussNewton) seen.set(choleskySolve(tangent(network), seen));
   timesTransposedInto(X, seen, g);
+}
+
+/** The Cholesky factor of J J' = X diag(D^2 (u^(2D-2) + v^(2D-2))) X', with as much added as makes it definite. */
+function tangent({ X, depth, u, v }: Network): Matrix {
+  const speeds = u.map((_, j) => depth * Math.sqrt(raised(u[j]!, 2 * depth - 2) + raised(v[j]!, 2 * depth - 2)));
+  const K = gram({ ...X, data: X.data.map((x, k) => x * speeds[k % X.cols]!) });
+  let most = 0;
+  for (let i = 0; i < K.rows; i++) most = Math.max(most, K.data[i * K.rows + i]!);
+  for (let i = 0; i < K.rows; i++) K.data[i * K.rows + i]! += 1e-13 * most;
+  return cholesky(K);
 }
 
 function relabel({ noise: stream }: Network, sigma: number, ofSigns: boolean, noise: Float64Array): void {
@@ -235,7 +250,7 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
   const fixed = rate === undefined ? 0 : rate;
   // The same steps compiled; a fault runs the loop below.
   const done =
-    Object.keys(wrong).length === 0
+    Object.keys(wrong).length === 0 && !phase.gaussNewton
       ? diagonalPhase(network, {
           optimizer,
           limit,
@@ -275,9 +290,11 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
       (wrong.stretch ?? 1) *
       (rate !== undefined
         ? rate * third
-        : mirrors
-          ? Math.min(reach(depth, u, v, g), (2 * 0.9) / (width(depth, u, v) * norm))
-          : Math.min(phase.within! / (2 * normInf(g)), (2 * phase.stable!) / (width(depth, u, v) * norm)));
+        : phase.gaussNewton
+          ? Math.min(reach(depth, u, v, g), 0.9)
+          : mirrors
+            ? Math.min(reach(depth, u, v, g), (2 * 0.9) / (width(depth, u, v) * norm))
+            : Math.min(phase.within! / (2 * normInf(g)), (2 * phase.stable!) / (width(depth, u, v) * norm)));
     const forU = depth * h;
     const forV = wrong.halfStepOfV ? -h : -forU;
     if (wrong.swapped) {
