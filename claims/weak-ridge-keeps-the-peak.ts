@@ -6,6 +6,7 @@
  * 3. Near n = d many eigenvalues lie there. At c = .1 some step of the sizes still ascends; at c = .01 there is a peak at n = d.
  */
 import { claim, equivalent, forMost, type Trained } from 'claimcheck';
+import { ridgeLimit } from 'claimcheck/oracles/ridge-limit';
 import { excess } from 'claimcheck/properties/excess';
 import { optimalPenalty } from 'claimcheck/properties/optimal-penalty';
 import { spectralRisk } from 'claimcheck/properties/spectral-risk';
@@ -115,9 +116,18 @@ export default claim({
     at: (c) => ({ train: runs(c, c) }),
     part: 'at c = .01 there is a peak',
     measured: {
-      value: 'log(peak / max(half, twice))',
+      value: 'peak',
       where: ({ task, trained }) => around(task, trained, 1),
       tex,
+    },
+    curve: {
+      value: 'limit',
+      where: ({ task, trained }) => {
+        const { p, r2, sigma2 } = prior(task);
+        const lambda = trained[`n = ${D}`]!.facts!['penalty']! / D;
+        return { limit: ridgeLimit.answer({ gamma: p / D, lambda, r2, sigma2 }).value };
+      },
+      tex: { limit: '\\lim_{n=d\\to\\infty}R' },
     },
   },
 });

@@ -51,13 +51,15 @@ export interface WrongRidge {
 }
 
 const CUTOFF = 1e-13;
+/** The larger Gram matrix is not decomposed beyond this size. */
+const LARGEST = 200;
 
 export function trainRidge(given: RidgeTask, rule: RidgeRule, wrong: WrongRidge = {}): Trained {
   const rows = wrong.withoutLastRow && given.X.rows > 1 ? given.X.rows - 1 : given.X.rows;
   const X = rows < given.X.rows ? rowsOf(given.X, 0, rows) : given.X;
   const y = given.y.slice(0, rows).map((label) => (wrong.labels ?? 1) * label);
   const [n, p] = [X.rows, X.cols];
-  const wide = n <= p !== (wrong.largerGram ?? false);
+  const wide = n <= p !== (wrong.largerGram === true && Math.max(n, p) <= LARGEST);
   const { values, vectors } = eigenSymmetric(wide ? gram(X) : gramTransposed(X));
   const z = timesTransposed(vectors, wide ? y : timesTransposed(X, y));
   const kept = Math.min(n, p);

@@ -34,7 +34,8 @@ export const FEW = 12;
 export const MANY = 48;
 export const REPEATS = 6;
 
-function sample(from: number, n: number, { p: size, tail, sigma = 0.5 }: Spectrum): SpikedSample {
+/** n points with the given spectrum. */
+export function spikedSample(from: number, n: number, { p: size, tail, sigma = 0.5 }: Spectrum): SpikedSample {
   const stream = seededStream(from);
   const p = size(n);
   const variances = new Float64Array(p).fill(tail(n) / (p - 2));
@@ -52,8 +53,8 @@ export const spikedRegression = (name: string, spectrum: Spectrum): Population<T
   name,
   version: 1,
   arbitrary: seed.map((from) => ({
-    few: Array.from({ length: REPEATS }, (_, k) => sample(childSeed(from, k), FEW, spectrum)),
-    many: sample(from, MANY, spectrum),
+    few: Array.from({ length: REPEATS }, (_, k) => spikedSample(childSeed(from, k), FEW, spectrum)),
+    many: spikedSample(from, MANY, spectrum),
   })),
 });
 
