@@ -49,6 +49,8 @@ export interface Phase {
   readonly warmUp?: number;
   /** The rate falls to a tenth after this share of `steps`. */
   readonly fallsAt?: number;
+  /** The gradient is shortened to this length where it is longer. */
+  readonly clip?: number;
   /** Every step sees that many examples, drawn with replacement. */
   readonly batch?: number;
   /** Size of the random signs added to every label at every step. */
@@ -267,6 +269,10 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
     if (explicit !== undefined) weighed(network, explicit, count);
     hidden(network, count, m, d);
     if (decay !== 0) for (let k = decayFrom; k < decayTo; k++) g[k]! += decay * theta[k]!;
+    if (phase.clip !== undefined) {
+      const length = Math.sqrt(dotAt(g, 0, g, 0, p));
+      if (length > phase.clip) for (let k = 0; k < p; k++) g[k]! *= phase.clip / length;
+    }
     const rate =
       base *
       (wrong.stretch ?? 1) *

@@ -1,7 +1,7 @@
 /** Univariate ReLU networks at given parameters: samples X: n x 1, labels y, and theta = [w | b | a | c]. */
 import fc from 'fast-check';
 import type { Population } from '../claim.js';
-import { exp } from '../numerics/elementary.js';
+import { exp, sin } from '../numerics/elementary.js';
 import { matrix, type Matrix } from '../numerics/matrix.js';
 import { seededStream } from '../numerics/stream.js';
 import { seed } from './regression.js';
@@ -91,4 +91,28 @@ export const balancedNetwork: Population<UnivariateNetwork> = {
   name: 'balanced univariate ReLU network',
   version: 1,
   arbitrary: networks(true),
+};
+
+export interface CurveSample {
+  /** n x 1 */
+  readonly X: Matrix;
+  readonly y: Float64Array;
+  /** The step of descent. */
+  readonly eta: number;
+}
+
+/** Three points uniform on [-2, 2] on a curve 2.5 sin(1.5 x + phase), and a step of .2, .25 or .3. */
+export const curveSample: Population<CurveSample> = {
+  name: 'three points on a curve',
+  version: 1,
+  arbitrary: fc.tuple(fc.integer({ min: 0, max: 2 }), seed).map(([twentieths, from]) => {
+    const stream = seededStream(from);
+    const X = matrix(
+      3,
+      1,
+      Float64Array.from({ length: 3 }, () => 4 * stream.uniform() - 2),
+    );
+    const phase = 6.283185307179586 * stream.uniform();
+    return { X, y: X.data.map((x) => 2.5 * sin(1.5 * x + phase)), eta: 0.2 + twentieths / 20 };
+  }),
 };

@@ -1,0 +1,12 @@
+import { times } from '../numerics/matrix.js';
+import type { Curved } from '../oracles/curvature.js';
+
+/** The least |w_k.x_i + b_k| over points and neurons: how far the network is from a kink of any activation. */
+export function clearance({ network: { width: m, theta }, X }: Curved): number {
+  const d = X.cols;
+  let least = Infinity;
+  for (let k = 0; k < m; k++)
+    for (const sum of times(X, theta.subarray(k * d, (k + 1) * d)))
+      least = Math.min(least, Math.abs(sum + theta[m * d + k]!));
+  return least;
+}
