@@ -13,6 +13,7 @@ import { duration, grouped, percent, typeset } from './number.js';
 import {
   asExpected,
   brokenClaims,
+  caught,
   claimEvidence,
   controls,
   criteria,
@@ -240,6 +241,7 @@ ${quantities(claim)}
 ${claim.dial ? dialFigure(claim.dial, claim.id) : ''}
 <h3>Controls that must fail</h3>${controlRows(control('mustFail'))}
 ${control('mustHold').length > 0 ? `<h3>Variants that must not matter</h3>${controlRows(control('mustHold'))}` : ''}
+<p>${esc(caught(claim, report))}</p>
 <h3>Premises</h3>${table(['Premise', 'Met', 'Violated by the control'], premises)}
 <h3>What this does not show</h3><p>${said(claim.scope)}</p>
 ${talk ? `<h3>The talk</h3><ul>${talk}</ul><p class="meta">${esc(MARKING[claim.marking])}${claim.finding ? '; a finding: true, and it limits or contradicts the passage' : ''}</p>` : ''}

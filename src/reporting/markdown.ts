@@ -4,6 +4,7 @@ import { cite, type Bibliography } from './bibliography.js';
 import { duration, percent, typeset } from './number.js';
 import {
   brokenClaims,
+  caught,
   claimEvidence,
   controls,
   criteria,
@@ -38,7 +39,7 @@ function arms(title: string, list: readonly ArmReport[]): string[] {
   return [`**${title}**`, table(['Control', 'Why', 'Expected', 'Outcome', 'Tasks'], rows)];
 }
 
-function section(claim: ClaimReport, works: Bibliography): string {
+function section(claim: ClaimReport, report: Report, works: Bibliography): string {
   const own = claim.arms.find((arm) => arm.role === 'claim');
   const out = [
     `## ${cell(claim.title)}: ${claim.verdict}`,
@@ -88,7 +89,7 @@ function section(claim: ClaimReport, works: Bibliography): string {
   out.push('**Premises**', table(['Premise', 'Met', 'Violated by the control'], premises));
   for (const [name, { share, atLeast, decision }] of Object.entries(claim.coverage ?? {}))
     out.push(`Coverage: ${cell(name)}: ${percent(share)} (at least ${percent(atLeast)}: ${decision}).`);
-  out.push(`**What this does not show.** ${cell(claim.scope)}`);
+  out.push(caught(claim, report), `**What this does not show.** ${cell(claim.scope)}`);
   if (claim.talk.length > 0)
     out.push(
       `**The talk** (${MARKING[claim.marking]}${claim.finding ? '; a finding, which limits or contradicts it' : ''})`,
@@ -137,7 +138,7 @@ export function markdown(report: Report, works: Bibliography): string {
     ...(envelope.notes ?? []).map((note) => `> ${cell(note)}`),
     table(['Claim', 'Verdict', 'Talk', 'Criterion', 'Evidence', 'Controls', 'Trials'], rows),
     seen.map((verdict) => `*${verdict}*: ${MEANING[verdict]}.`).join(' '),
-    ...content.claims.map((claim) => section(claim, works)),
+    ...content.claims.map((claim) => section(claim, report, works)),
     '## How it was made',
     [
       `self-control: a deliberately false claim came out as ${content.selfControl.verdict} after ${content.selfControl.trials} trials`,

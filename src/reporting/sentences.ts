@@ -161,6 +161,21 @@ export function controls(claim: ClaimReport): string {
   return [...say('mustFail', 'refuted'), ...say('mustHold', 'held')].join(', ');
 }
 
+/** Which seeded faults the claim catches, from measurements of these very versions alone. */
+export function caught({ id }: ClaimReport, { envelope }: Report): string {
+  const found = envelope.mutation?.[id];
+  if (!found) return 'Seeded faults: not measured for this version.';
+  const { faults, killed, harmless, held, minimumDetectable } = found;
+  const graded = Object.entries(minimumDetectable).map(([of, grade]) => `${percent(grade)} in ${of}`);
+  return [
+    `Seeded faults: ${killed} of ${faults} are caught`,
+    ...(graded.length > 0 ? [`the smallest wrong constant that it sees is off by ${graded.join(', by ')}`] : []),
+    ...(harmless > 0 ? [`${held} of ${harmless} harmless variants are held`] : []),
+  ]
+    .join('; ')
+    .concat('.');
+}
+
 export const trialsOf = (claim: ClaimReport): number =>
   claim.arms.reduce((sum, arm) => sum + arm.trials, 0) +
   (claim.dial?.points.reduce((sum, point) => sum + point.trials, 0) ?? 0);
