@@ -1,0 +1,75 @@
+/** Other programs on the same data: C by gcc, numpy, PyTorch and JAX by Python. What is not installed is left out. */
+import { execFileSync, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+import { packageRoot } from '../src/engine/source.js';
+import type { Case } from './cases.js';
+
+export interface Timing {
+  readonly seconds: number;
+  readonly loss: number;
+}
+
+export interface Peer {
+  readonly name: string;
+  /** Undefined where it cannot do the case. */
+  readonly run: (each: Case, dataFile: string, steps: number) => Promise<Timing | undefined>;
+  readonly close: () => void;
+}
+
+const sources = join(packageRoot, 'benchmarks', 'peers');
+
+function answer(text: string): Timing | undefined {
+  const [seconds, loss] = text.trim().split(' ').map(Number);
+  return Number.isFinite(seconds) && loss !== undefined ? { seconds: seconds!, loss } : undefined;
+}
+
+/** `folder` takes the executables. */
+export function cPeers(folder: string): Peer[] {
+  const flags = { 'C, strict': [], 'C, fast-math': ['-ffast-math'] };
+  return Object.entries(flags).flatMap(([name, more], k) => {
+    const program = join(folder, `training-${k}`);
+    try {
+      const source = join(sources, 'training.c');
+      execFileSync('gcc', ['-O3', '-march=native', ...more, '-o', program, source, '-lm'], { stdio: 'ignore' });
+    } catch {
+      return [];
+    }
+    const run: Peer['run'] = async ({ kind }, file, steps) => {
+      try {
+        const text = execFileSync(program, [kind, file, String(steps)], { stdio: ['ignore', 'pipe', 'ignore'] });
+        return answer(text.toString());
+      } catch {
+        return undefined;
+      }
+    };
+    return [{ name, run, close: () => {} }];
+  });
+}
+
+/** `python`: an interpreter that may have the libraries. */
+export function pythonPeers(python: string): Peer[] {
+  let child: ReturnType<typeof spawn>;
+  const waiting: ((line: string) => void)[] = [];
+  try {
+    execFileSync(python, ['-c', 'import numpy'], { stdio: 'ignore' });
+    child = spawn(python, [join(sources, 'training.py')], { stdio: ['pipe', 'pipe', 'inherit'] });
+  } catch {
+    return [];
+  }
+  createInterface({ input: child.stdout! }).on('line', (line) => waiting.shift()?.(line));
+  child.on('exit', () => waiting.splice(0).forEach((tell) => tell('absent')));
+  const ask = (library: string): Peer['run'] => {
+    return async ({ kind }, file, steps) => {
+      const line = new Promise<string>((resolve) => waiting.push(resolve));
+      child.stdin!.write(`${library} ${kind} ${file} ${steps}\n`);
+      return answer(await line);
+    };
+  };
+  const names = { numpy: 'numpy', torch: 'PyTorch, eager', jax: 'JAX, jit' };
+  return Object.entries(names).map(([library, name]) => ({
+    name,
+    run: ask(library),
+    close: () => child.stdin!.end(),
+  }));
+}
