@@ -1,0 +1,74 @@
+/**
+ * The constants that compare gradient flow with ridge, x = s t at an eigenvalue s of X'X/n and the penalty 1/t:
+ *
+ *   risk of flow <= c risk of ridge,   c = max_x ((1 - e^-x)(1 + x) / x)^2 = 1.6859090583 at x = 1.7932821329,
+ *
+ * since its bias e^-x is below ridge's 1 / (1 + x) and its variance is that ratio. Descent with steps eta, k of them, has
+ * (1 - (1 - eta s)^k) in the place of 1 - e^-x, x = eta s k; at `step` = eta s its ratio has the supremum `descent` over k.
+ * The maximum is that of the derivative's root, by bisection. Sources: ali2019continuous, Theorem 1 (1.6862, rounded up);
+ * the sharp value and that of descent are derived here.
+ */
+import type { Certified, Fault, Oracle } from '../claim.js';
+import { exp, power } from '../numerics/elementary.js';
+
+export interface EarlyStopping {
+  readonly constant: number;
+  readonly at: number;
+  /** sup over k of the ratio of descent at eta s = `step`; the constant itself for step 0. */
+  readonly descent: number;
+}
+
+const ratio = (x: number) => {
+  const root = ((1 - exp(-x)) * (1 + x)) / x;
+  return root * root;
+};
+
+/** The root of the derivative of (1 - e^-x)(1 + 1/x): e^-x (1 + 1/x) = (1 - e^-x) / x^2. */
+function maximizer(): number {
+  const slope = (x: number) => exp(-x) * (x * x + x) - (1 - exp(-x));
+  let [low, high] = [1, 3];
+  for (let k = 0; k < 100; k++) {
+    const middle = (low + high) / 2;
+    if (slope(middle) > 0) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/** @param step eta s in (0, 1], or 0 for the flow */
+function answer(step: number, factor = 1, power2 = true): Certified<EarlyStopping> {
+  if (!(step >= 0 && step <= 1)) throw new RangeError(`earlyStopping: step ${step}; expected 0 to 1`);
+  const at = maximizer();
+  const constant = factor * (power2 ? ratio(at) : Math.sqrt(ratio(at)));
+  let descent = step > 0 ? 0 : constant;
+  for (let k = 1; step > 0 && k <= Math.ceil(8 / step); k++) {
+    const x = step * k;
+    const root = ((1 - power(1 - step, k)) * (1 + x)) / x;
+    descent = Math.max(descent, factor * root * root);
+  }
+  return { value: { constant, at, descent }, error: 1e-13, certificate: { kind: 'closed form', x: at } };
+}
+
+type Answer = (step: number) => Certified<EarlyStopping>;
+const wrong = (what: string, by: Answer, grade?: number): Fault<Answer> => ({
+  what,
+  ...(grade === undefined ? {} : { grade }),
+  by,
+});
+const off = (grade: number) => wrong(`the constant is ${grade} too small`, (step) => answer(step, 1 - grade), grade);
+
+export const earlyStopping: Oracle<number, EarlyStopping> = {
+  name: 'early-stopping',
+  version: 1,
+  answer: (step) => answer(step),
+  faults: {
+    'not squared': wrong('the ratio of amplitudes in place of variances', (step) => answer(step, 1, false)),
+    'rounded up': {
+      ...wrong('1.6862 in place of the sharp value', (step) => answer(step, 1.6862 / ratio(maximizer()))),
+    },
+    'off by 1%': off(0.01),
+    'off by 3%': off(0.03),
+    'off by 10%': off(0.1),
+    'off by 30%': off(0.3),
+  },
+};
