@@ -109,7 +109,7 @@ export default claim({
         law: { value: theory.near.value.excess, error: theory.near.error },
       }),
       tex,
-      accept: equivalent({ margin: 0.05, cap: 0.5 }),
+      accept: equivalent({ margin: 0.05, cap: 0.3, budget: { quick: 160, standard: 240, paper: 360 } }),
     },
     'raw runs have the optimism of the law': {
       holds: '(noise + risk - error) / law == 1',
@@ -120,7 +120,7 @@ export default claim({
         law: theory.drawn.value.optimism,
       }),
       tex: { ...tex, law: '\\sigma^2\\left(\\tfrac{p}{n-p-1}+\\tfrac pn\\right)' },
-      accept: equivalent({ margin: 0.08, cap: 0.6 }),
+      accept: equivalent({ margin: 0.1, cap: 0.5, budget: { quick: 160, standard: 240, paper: 360 } }),
     },
     'the excess grows with every parameter': {
       holds: 'larger / smaller >= 1.01',

@@ -84,7 +84,7 @@ export default claim({
         law: { value: theory.near.value.excess, error: theory.near.error },
       }),
       tex,
-      accept: equivalent({ margin: 0.05, cap: 0.5 }),
+      accept: equivalent({ margin: 0.05, cap: 0.3, budget: { quick: 160, standard: 240, paper: 360 } }),
     },
     'raw runs have the averaged risk': {
       holds: '(risk - form) / law == 0',
@@ -94,7 +94,7 @@ export default claim({
         law: theory.drawn.value.excess,
       }),
       tex,
-      accept: equivalent({ margin: 0.08, cap: 0.5 }),
+      accept: equivalent({ margin: 0.1, cap: 0.5, budget: { quick: 160, standard: 240, paper: 360 } }),
     },
     'the residual is that of a solution': {
       holds: 'residual <= 1e-8',

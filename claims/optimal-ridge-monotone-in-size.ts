@@ -84,7 +84,7 @@ export default claim({
         };
       },
       tex: { raw: '\\lVert\\hat f-f\\rVert^2', form: '\\overline{R}' },
-      accept: equivalent({ margin: 0.08, cap: 0.8, budget: { quick: 120, standard: 200, paper: 300 } }),
+      accept: equivalent({ margin: 0.08, cap: 0.5, budget: { quick: 120, standard: 200, paper: 300 } }),
     },
   },
 

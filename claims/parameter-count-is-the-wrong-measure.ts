@@ -57,7 +57,7 @@ export default claim({
         law: (2 * task.radius * task.radius + 36) * (1 - task.X.rows / task.X.cols),
       }),
       tex: { ...tex, law: '(1-\\tfrac nd)(2\\lVert\\beta\\rVert^2+36)' },
-      accept: equivalent({ margin: 0.08, cap: 0.5 }),
+      accept: equivalent({ margin: 0.08, cap: 0.4 }),
     },
   },
 

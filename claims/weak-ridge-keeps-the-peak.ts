@@ -85,7 +85,7 @@ export default claim({
         form: [20, 80].reduce((sum, n) => sum + spectralRisk(trained[`n = ${n}`]!, prior(task)), 0),
       }),
       tex: { raw: '\\lVert\\hat\\beta-\\beta\\rVert^2', form: '\\overline{R}_X' },
-      accept: equivalent({ margin: 0.1, cap: 1 }),
+      accept: equivalent({ margin: 0.1, cap: 0.6, budget: { quick: 160, standard: 240, paper: 360 } }),
     },
   },
 
