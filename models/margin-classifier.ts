@@ -138,7 +138,7 @@ function lasso(X: Matrix, y: Float64Array, share: number): Found {
   const sizes = new Float64Array(p).map((_, j) => dot(at(j), at(j)));
   const w = new Float64Array(p);
   const r = y.slice();
-  for (let steps = 0; steps < 5000; steps++) {
+  for (let steps = 0; steps < 1000; steps++) {
     let moved = 0;
     for (let j = 0; j < p; j++) {
       const x = at(j);
@@ -150,9 +150,9 @@ function lasso(X: Matrix, y: Float64Array, share: number): Found {
       for (let i = 0; i < m; i++) r[i]! -= change * x[i]!;
       moved = Math.max(moved, Math.abs(change) * Math.sqrt(sizes[j]!));
     }
-    if (moved <= 1e-10) return { w, steps, stopped: 'gradient' };
+    if (moved <= 1e-9) return { w, steps, stopped: 'gradient' };
   }
-  return { w, steps: 5000, stopped: 'budget' };
+  return { w, steps: 1000, stopped: 'budget' };
 }
 
 /** Each step moves the coordinate of steepest descent of sum exp(-y w.x) by 1 / 2 of the coordinate's edge by its size. */
@@ -278,9 +278,9 @@ const model: Model<Data> = {
     'labels forgotten': { what: 'every label is 1', by: wrongly(relabelled(() => 1)) },
     'one label flipped': { what: 'the first label is flipped', by: wrongly(relabelled((y, i) => (i === 0 ? -y : y))) },
     'signal forgotten': {
-      what: 'the first coordinate is not seen',
+      what: 'the first coordinate is seen at a hundredth of its size',
       by: wrongly((task, rule) => [
-        { ...task, X: { ...task.X, data: task.X.data.map((x, k) => (k % task.X.cols === 0 ? 0 : x)) } },
+        { ...task, X: { ...task.X, data: task.X.data.map((x, k) => (k % task.X.cols === 0 ? x / 100 : x)) } },
         rule,
       ]),
     },

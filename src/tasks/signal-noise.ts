@@ -2,8 +2,8 @@
  * The overparametrized linear problem in which uniform convergence fails: one coordinate of signal, D of noise.
  *
  * x = (2 y u, z), y = +-1 fair, u = length / sqrt(m), z ~ N(0, (energy / D) I_D); m samples S, as rows of X: m x (D + 1).
- * `mirrored` is S' = {((2 y u, -z), y)}, which has the law of S because z has a symmetric law. `rotated` puts the signal
- * along a uniform direction of R^(D+1) by a reflection of the whole space.
+ * `mirrored` is S' = {((2 y u, -z), y)}, which has the law of S because z has a symmetric law. `spread` puts the
+ * signal along a uniform direction of the first so many coordinates, by a reflection of the whole space.
  * Source: nagarajan2019uniform, section 3.1 (energy 32, length 1).
  */
 import fc from 'fast-check';
@@ -38,7 +38,8 @@ export interface Setting {
   /** The length of the signal times sqrt(m). */
   readonly length?: number;
   readonly mirror?: Mirror;
-  readonly rotated?: boolean;
+  /** Over how many coordinates the signal is spread; at most D + 1. */
+  readonly spread?: number;
 }
 
 /** `count` samples with the signal in coordinate 0. */
@@ -68,7 +69,7 @@ function reflect(X: Matrix, to: Float64Array): void {
 }
 
 export function signalNoise(m: number, D: number, setting: Setting, from: number): SignalNoise {
-  const { energy = 32, length = 1, mirror = 'noise', rotated = false } = setting;
+  const { energy = 32, length = 1, mirror = 'noise', spread = 1 } = setting;
   const size = length / Math.sqrt(m);
   const stream = seededStream(from);
   const y = fairLabels(stream, m);
@@ -78,8 +79,8 @@ export function signalNoise(m: number, D: number, setting: Setting, from: number
     for (let k = 0; k < Y.data.length; k++) if (mirror === 'all' || k % (D + 1) !== 0) Y.data[k] = -Y.data[k]!;
   const signal = new Float64Array(D + 1);
   signal[0] = 1;
-  if (rotated) {
-    signal.set(normals(stream, D + 1));
+  if (spread > 1) {
+    signal.set(normals(stream, Math.min(spread, D + 1)));
     const scale = norm2(signal);
     for (let j = 0; j <= D; j++) signal[j]! /= scale;
     reflect(X, signal);

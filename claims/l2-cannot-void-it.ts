@@ -1,0 +1,164 @@
+/**
+ * The counterexample of uniform-convergence-fails, trained with every L2 penalty and its relatives.
+ *
+ * 1. w = sum alpha_i y_i x_i, alpha >= 0 (representer theorem): the strength of the penalty moves alpha alone.
+ * 2. On S' the margins weighted by alpha sum to |w_signal|^2 - |w_noise|^2 <= (4 - mu) |alpha|^2, mu the least eigenvalue
+ *    of the noise's Gram matrix, near 32: some sample of S' is wrong for every alpha >= 0 (certified per task).
+ * 3. Sample i of S' has margin 4 mean(alpha) - 32 alpha_i + small: wrong as soon as alpha_i > mean(alpha) / 8, and no
+ *    strength brings any alpha_i below mean(alpha) / 4.
+ */
+import { always, claim, forMost, type Trained } from 'claimcheck';
+import type { ClassifierRule } from 'claimcheck/models/margin-classifier';
+import { dot } from 'claimcheck/numerics/matrix';
+import { noiseGram } from 'claimcheck/oracles/noise-gram';
+import { countedError, freshError } from 'claimcheck/properties/signal-noise';
+import { signalNoiseTasks, type Setting } from 'claimcheck/tasks/signal-noise';
+
+const sizes = [
+  [10, 1000],
+  [20, 2000],
+] as const;
+const tasks = signalNoiseTasks('signal and noise for L2 classifiers', sizes);
+const changed = (name: string, setting: Setting) => ({
+  ...signalNoiseTasks(`signal and noise for L2 classifiers, ${name}`, sizes, setting),
+  drawsOf: tasks,
+});
+const by = (rule: ClassifierRule) => ['margin-classifier', rule] as const;
+const runs = {
+  'ridge 1e-6': by({ kind: 'ridge', penalty: 1e-6 }),
+  'ridge 1': by({ kind: 'ridge', penalty: 1 }),
+  'ridge 100': by({ kind: 'ridge', penalty: 100 }),
+  'ridge 1e8': by({ kind: 'ridge', penalty: 1e8 }),
+  'logistic 1e-4': by({ kind: 'logistic', penalty: 1e-4 }),
+  'logistic 1': by({ kind: 'logistic', penalty: 1 }),
+  'max margin': by({ kind: 'max-margin' }),
+  'dropout 1/10': by({ kind: 'ridge', metric: 'columns', penalty: 1 / 9 }),
+  'dropout 1/2': by({ kind: 'ridge', metric: 'columns', penalty: 1 }),
+  'first principal component': by({ kind: 'principal', components: 1 }),
+  'five principal components': by({ kind: 'principal', components: 5 }),
+  'random projection': by({ kind: 'projection', dimension: 40 }),
+};
+/** The runs whose w is a combination of the samples with the stated prices, in the plain L2 norm. */
+const plain = ['ridge 1e-6', 'ridge 1', 'ridge 100', 'ridge 1e8', 'logistic 1e-4', 'logistic 1', 'max margin'] as const;
+
+export default claim({
+  title: 'No L2 penalty voids the counterexample',
+  statement:
+    'Ridge and L2-regularized logistic regression of any strength, the largest L2 margin, dropout, principal components ' +
+    'and random projections all keep the counterexample: the error on fresh inputs or on the mirrored sample is at least 0.3 (nearly 1 for every L2 penalty).',
+  talk: ['T13'],
+  marking: 'ours',
+  finding: true,
+  sources: [
+    { key: 'nagarajan2019uniform', where: 'section 3.1, the counterexample; the argument is derived in this file' },
+  ],
+  scope:
+    'Limits what the talk says of regularized algorithms: which regularizer matters. The argument covers every strength of ' +
+    'an L2 penalty and every decreasing loss; dropout, principal components and projections are measured at the settings shown.',
+  premises: {
+    'the penalty is the L2 norm': { how: 'by construction', control: 'lasso' },
+    'it treats all coordinates alike': { how: 'by construction', control: 'noise penalized 16 times' },
+    'the noise of an input outweighs its signal': { how: 'checked per task', control: 'noise energy 3' },
+  },
+  needs: ['linear', 'parameters'],
+
+  forAll: tasks,
+  train: runs,
+  theory: noiseGram,
+  parts: {
+    'none voids it': {
+      holds: 'max(fresh, mirrored) >= 0.3',
+      where: ({ task, trained }) =>
+        Object.values(trained).map((run: Trained) => ({
+          fresh: freshError(run.parameters['w']!, task),
+          mirrored: countedError(run, task.mirrored),
+        })),
+      tex: { fresh: '\\varepsilon', mirrored: "\\varepsilon_{S'}" },
+      accept: forMost({ allBut: 0.2 }),
+    },
+    'of any strength: every sample pulls its weight': {
+      holds: 'least / mean >= 1 / 4',
+      where: ({ trained }) =>
+        plain.map((name) => {
+          const alpha = trained[name].parameters.alpha!;
+          return {
+            least: alpha.reduce((a, b) => Math.min(a, b)),
+            mean: alpha.reduce((a, b) => a + b) / alpha.length,
+          };
+        }),
+      tex: { least: '\\min_i\\alpha_i', mean: '\\bar\\alpha' },
+      accept: always(),
+    },
+    'in every one the noise outweighs the signal': {
+      holds: 'noise >= 2 * signal',
+      where: ({ task, trained }) =>
+        plain.map((name) => {
+          const w = trained[name].parameters.w!;
+          const along = dot(w, task.signal);
+          return { noise: dot(w, w) - along * along, signal: along * along };
+        }),
+      tex: { noise: '\\lVert w_{noise}\\rVert^2', signal: '\\lVert w_{signal}\\rVert^2' },
+      accept: always(),
+    },
+    'no combination of the samples is right on the mirror': {
+      holds: 'ratio >= 1.5',
+      where: ({ theory }) => ({ ratio: theory }),
+      tex: { ratio: '\\mu/4' },
+      accept: always(),
+    },
+  },
+
+  controls: {
+    mustFail: {
+      lasso: {
+        breaks: 'none voids it',
+        because: 'the L1 norm, in the place of the L2 norm, singles out the signal',
+        train: { 'ridge 1': by({ kind: 'lasso', share: 0.5 }) },
+      },
+      'noise penalized 16 times': {
+        breaks: 'none voids it',
+        because: 'a penalty that knows which coordinates are noise counts their energy as 2',
+        train: { 'ridge 1': by({ kind: 'ridge', penalty: 1, noisePenalty: 16 }) },
+      },
+      'noise energy 3': {
+        breaks: 'no combination of the samples is right on the mirror',
+        because: 'the signal outweighs the noise of an input',
+        forAll: changed('energy 3', { energy: 3 }),
+      },
+      'noise penalized in every one': {
+        breaks: 'in every one the noise outweighs the signal',
+        because: 'a penalty that knows which coordinates are noise lowers their share of w',
+        train: Object.fromEntries(plain.map((name) => [name, by({ kind: 'ridge', penalty: 1, noisePenalty: 16 })])),
+      },
+    },
+    mustHold: {
+      'rotated signal': {
+        keeps: [
+          'of any strength: every sample pulls its weight',
+          'in every one the noise outweighs the signal',
+          'no combination of the samples is right on the mirror',
+        ],
+        because: 'the L2 norm knows no basis',
+        forAll: changed('the signal spread over all coordinates', { spread: Infinity }),
+      },
+    },
+  },
+
+  dial: {
+    of: 'penalty',
+    axis: 'log',
+    grid: [1e-6, 1e-2, 1, 100, 1e4],
+    at: (penalty) => ({ train: { 'ridge 1': by({ kind: 'ridge', penalty }) } }),
+    part: 'in every one the noise outweighs the signal',
+    measured: {
+      value: 'fresh',
+      where: ({ task, trained }) => ({ fresh: freshError(trained['ridge 1'].parameters.w!, task) }),
+      tex: { fresh: '\\varepsilon' },
+    },
+    curve: {
+      value: 'mirrored',
+      where: ({ task, trained }) => ({ mirrored: countedError(trained['ridge 1'], task.mirrored) }),
+      tex: { mirrored: "\\varepsilon_{S'}" },
+    },
+  },
+});

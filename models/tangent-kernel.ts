@@ -1,0 +1,109 @@
+/**
+ * Kernel ridge regression with the tangent kernel of a wide two-layer ReLU network with bias: the limit of training such a
+ * network with the penalty |weights - initial weights|^2. X: m x d, y: m; inputs get a last coordinate 1.
+ *
+ *   k(x, x') = |x| |x'| (sin t + (pi - t) cos t) / (2 pi) + x.x' (pi - t) / (2 pi),   t the angle of x and x',
+ *
+ * of the second and of the first layer. alpha = (K + penalty I)^-1 y, f(x) = sum alpha_i k(x, x_i).
+ * Sources: chizat2019lazy (the limit); the arc-cosine kernels are classical.
+ */
+import type { Model, Trained } from 'claimcheck';
+import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
+import { acos } from 'claimcheck/numerics/elementary';
+import { dot, matrix, normInf, subtract, times, timesInto, type Matrix } from 'claimcheck/numerics/matrix';
+
+export interface KernelRule {
+  readonly penalty: number;
+}
+
+interface Data {
+  readonly X: Matrix;
+  readonly y: Float64Array;
+}
+
+/** One wrong step each; all absent in the model itself. */
+interface Wrong {
+  readonly bias?: number;
+  readonly firstLayer?: number;
+  readonly secondLayer?: number;
+  readonly penalty?: number;
+  readonly linear?: boolean;
+}
+
+const PI = 3.141592653589793;
+
+function kernel(A: Matrix, B: Matrix, wrong: Wrong): Matrix {
+  const { bias = 1, firstLayer = 1, secondLayer = 1 } = wrong;
+  const lengths = (M: Matrix) =>
+    new Float64Array(M.rows).map((_, i) => {
+      const row = M.data.subarray(i * M.cols, (i + 1) * M.cols);
+      return Math.sqrt(dot(row, row) + bias);
+    });
+  const [a, b] = [lengths(A), lengths(B)];
+  const K = matrix(A.rows, B.rows);
+  const inner = new Float64Array(B.rows);
+  for (let i = 0; i < A.rows; i++) {
+    timesInto(B, A.data.subarray(i * A.cols, (i + 1) * A.cols), inner);
+    for (let j = 0; j < B.rows; j++) {
+      const product = inner[j]! + bias;
+      const size = a[i]! * b[j]!;
+      if (wrong.linear) {
+        K.data[i * B.rows + j] = product;
+        continue;
+      }
+      const c = Math.max(-1, Math.min(1, product / size));
+      const left = PI - acos(c);
+      const sine = Math.sqrt(1 - c * c);
+      K.data[i * B.rows + j] = (secondLayer * size * (sine + left * c) + firstLayer * product * left) / (2 * PI);
+    }
+  }
+  return K;
+}
+
+function train({ X, y }: Data, { penalty }: KernelRule, wrong: Wrong = {}): Trained {
+  const K = kernel(X, X, wrong);
+  const used = wrong.penalty ?? penalty;
+  const shifted = K.data.slice();
+  for (let i = 0; i < K.rows; i++) shifted[i * (K.rows + 1)]! += used;
+  const alpha = choleskySolve(cholesky({ ...K, data: shifted }), y);
+  return {
+    parameters: { alpha },
+    predict: (at) => times(kernel(at, X, wrong), alpha),
+    steps: 0,
+    stopped: 'exact',
+    facts: { residual: normInf(subtract(times(K, alpha), y)) },
+  };
+}
+
+const wrongly =
+  (wrong: Wrong): Model<Data>['train'] =>
+  (task, rule) =>
+    train(task, rule as KernelRule, wrong);
+
+const model: Model<Data> = {
+  name: 'tangent-kernel',
+  capabilities: ['tangent-kernel', 'float64', 'parameters'],
+  train: (task, rule: KernelRule) => train(task, rule),
+  faults: {
+    'linear kernel': { what: "the kernel is x.x' + 1", by: wrongly({ linear: true, penalty: 1e-3 }) },
+    'penalty 1': { what: 'the penalty is 1', by: wrongly({ penalty: 1 }) },
+    'penalty 10': { what: 'the penalty is 10', by: wrongly({ penalty: 10 }) },
+    'no bias': { what: 'inputs get no constant coordinate', by: wrongly({ bias: 0 }) },
+    'bias 10 times': { what: 'the constant coordinate is sqrt(10)', by: wrongly({ bias: 10 }) },
+    'second layer only': { what: 'the first layer is not trained', by: wrongly({ firstLayer: 0 }) },
+    'second layer off by 10%': {
+      what: 'the kernel of the second layer is 10% too large',
+      grade: 0.1,
+      survives: 'the two kernels together decide as much',
+      by: wrongly({ secondLayer: 1.1 }),
+    },
+  },
+  harmless: {
+    'kernel halved': {
+      what: 'both kernels are halved; at a penalty near 0 the predictor is the same',
+      by: wrongly({ firstLayer: 0.5, secondLayer: 0.5 }),
+    },
+  },
+};
+
+export default model;

@@ -1,0 +1,53 @@
+/**
+ * Why no L2 penalty helps. Every minimizer of a decreasing loss of the margins plus a multiple of |w|^2 is
+ * w = sum alpha_i y_i x_i with alpha >= 0 (representer theorem). On the mirrored sample its margins, weighted by alpha, sum to
+ *
+ *   |w_signal|^2 - |w_noise|^2 <= ((2u)^2 m - mu) |alpha|^2,   mu the least eigenvalue of the noise's m x m Gram matrix,
+ *
+ * since |w_signal| = 2u sum alpha <= 2u sqrt(m) |alpha|. Where `ratio` = mu / ((2u)^2 m) > 1 the sum is negative: the
+ * classifier errs on the mirrored sample, whatever alpha >= 0 is, so whatever the loss and the strength of the penalty are.
+ */
+import type { Certified, Fault, Oracle } from '../claim.js';
+import { eigenvaluesSymmetric } from '../numerics/eigen.js';
+import { gram, matrix, times } from '../numerics/matrix.js';
+import type { SignalNoise } from '../tasks/signal-noise.js';
+
+/** The ratio above; its error is that of the eigenvalue (backward stable: a multiple of eps times the largest). */
+function answer({ X, signal, size, m }: SignalNoise, factor = 1, keepSignal = false): Certified<number> {
+  const along = times(X, signal);
+  const noise = matrix(X.rows, X.cols, X.data.slice());
+  if (!keepSignal)
+    for (let k = 0; k < noise.data.length; k++) noise.data[k]! -= along[Math.floor(k / X.cols)]! * signal[k % X.cols]!;
+  const spectrum = eigenvaluesSymmetric(gram(noise));
+  const budget = 4 * size * size * m * factor;
+  return {
+    value: spectrum[0]! / budget,
+    error: (1e-13 * m * spectrum.at(-1)!) / budget,
+    certificate: { kind: 'residual bound', least: spectrum[0]!, signal: budget },
+  };
+}
+
+type Answer = (task: SignalNoise) => Certified<number>;
+const wrong = (what: string, by: Answer, grade?: number): Fault<Answer> => ({
+  what,
+  ...(grade === undefined ? {} : { grade }),
+  by,
+});
+
+export const noiseGram: Oracle<SignalNoise, number> = {
+  name: 'noise-gram',
+  version: 1,
+  answer: (task) => answer(task),
+  faults: {
+    'm times too large': wrong('the signal counts m times', (task) => answer(task, task.m)),
+    'signal 30 times too large': wrong('the signal counts 30 times', (task) => answer(task, 30)),
+    'signal kept': {
+      ...wrong('the signal is left in the Gram matrix', (task) => answer(task, 1, true)),
+      survives: 'one more direction of rank 1 does not lower the least eigenvalue',
+    },
+    'signal off by 10%': {
+      ...wrong('the signal counts 1.1 times', (task) => answer(task, 1.1), 0.1),
+      survives: 'the ratio is far from 1',
+    },
+  },
+};
