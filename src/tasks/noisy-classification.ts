@@ -1,0 +1,30 @@
+/** Few points with labels of a half-space, some of them flipped: rows of any length, so that scale is visible. */
+import fc from 'fast-check';
+import type { Population } from '../claim.js';
+import { exp } from '../numerics/elementary.js';
+import { matrix, times, type Matrix } from '../numerics/matrix.js';
+import { normals, seededStream } from '../numerics/stream.js';
+import { seed } from './regression.js';
+
+export interface Classification {
+  /** n x d */
+  readonly X: Matrix;
+  /** n; -1 or 1. */
+  readonly y: Float64Array;
+}
+
+/** n in 6..16 points in R^d, d in 2..8, of lengths spread over a factor e^2; every fifth label or so is flipped. */
+export const noisyHalfSpace: Population<Classification> = {
+  name: 'half-space with flipped labels',
+  version: 1,
+  arbitrary: fc.tuple(fc.integer({ min: 6, max: 16 }), fc.integer({ min: 2, max: 8 }), seed).map(([n, d, from]) => {
+    const stream = seededStream(from);
+    const X = matrix(n, d, normals(stream, n * d));
+    for (let i = 0; i < n; i++) {
+      const length = exp(2 * stream.uniform() - 1);
+      for (let j = 0; j < d; j++) X.data[i * d + j]! *= length;
+    }
+    const y = times(X, normals(stream, d)).map((score) => (score < 0 ? -1 : 1) * (stream.uniform() < 0.2 ? -1 : 1));
+    return { X, y };
+  }),
+};
