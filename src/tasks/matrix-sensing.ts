@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import type { Population, Stream } from '../claim.js';
-import { matrix, norm2, times, type Matrix } from '../numerics/matrix.js';
+import { fromRows, matrix, norm2, times, type Matrix } from '../numerics/matrix.js';
 import { orthonormalColumns } from '../numerics/qr.js';
 import { normals, seededStream } from '../numerics/stream.js';
 import { orthogonalRows, seed, unitLabels } from './regression.js';
@@ -68,15 +68,53 @@ function gaussianMeasurements(stream: Stream, m: number, d: number): Matrix {
   return A;
 }
 
-/** Gaussian measurements, labels Gaussian of length 1: no low-rank matrix is planted. */
+/** Four Gaussian measurements of a 3 x 3 matrix (6 unknowns), labels Gaussian of length 1: nothing of low rank is planted. */
 export const denseSensing: Population<MatrixSensing> = {
   name: 'Gaussian measurements with dense labels',
   version: 1,
-  arbitrary: fc.tuple(fc.constantFrom([3, 4], [4, 6]), seed).map(([[d, m], from]) => {
+  arbitrary: seed.map((from) => {
     const stream = seededStream(from);
-    const A = gaussianMeasurements(stream, m!, d!);
-    return { A, y: unitLabels(stream, m!) };
+    const A = gaussianMeasurements(stream, 4, 3);
+    return { A, y: unitLabels(stream, 4) };
   }),
+};
+
+const counterexample: MatrixSensing = {
+  A: fromRows([
+    [0, 0.5, 0.5625, 0.5, -1, 0.125, 0.5625, 0.125, -0.5],
+    [-0.375, 0.125, -0.1875, 0.125, 0.75, -0.125, -0.1875, -0.125, 0.125],
+    [-0.875, -0.25, 0.6875, -0.25, 0.75, -0.125, 0.6875, -0.125, -0.125],
+    [0.625, -0.75, -0.5625, -0.75, -0.125, 0.375, -0.5625, 0.375, -0.25],
+  ]),
+  y: Float64Array.of(1.75, -1.25, 0, -1),
+};
+
+/** Four symmetric measurements of a 3 x 3 matrix, written out: the fit from a small start is far from least nuclear norm. */
+export const nuclearCounterexample: Population<MatrixSensing> = {
+  name: 'the 3 x 3 instance',
+  version: 1,
+  arbitrary: fc.constant(counterexample),
+  list: [counterexample],
+};
+
+const halves = [
+  [1, 1, 1, 1],
+  [1, -1, 1, -1],
+  [1, 1, -1, -1],
+  [1, -1, -1, 1],
+].map((row) => Float64Array.from(row, (entry) => entry / 2));
+const commuting: MatrixSensing = (() => {
+  const W = fromRows(halves);
+  const spectra = [Float64Array.of(0.5, 0.25, 1, 0.5), Float64Array.of(1, -0.5, 0.25, 0.5)];
+  return { A: fromRows(spectra.map((x) => conjugated(W, x))), y: Float64Array.of(1, -0.5) };
+})();
+
+/** Two commuting measurements of a 4 x 4 matrix, written out. A control's population. */
+export const commutingInstance: Population<MatrixSensing> = {
+  name: 'a commuting 4 x 4 instance',
+  version: 1,
+  arbitrary: fc.constant(commuting),
+  list: [commuting],
 };
 
 /** Measurements of a planted matrix `truth` (d^2, row by row). */
@@ -98,8 +136,8 @@ const planted = (d: number, least: number, most: number): Population<PlantedSens
   }),
 });
 
-/** d = 8 with two thirds of the 36 unknowns measured. */
-export const plantedSensing = planted(8, 22, 26);
+/** d = 8 with about three quarters of the 36 unknowns measured. */
+export const plantedSensing = planted(8, 25, 28);
 
 /** d = 8 with fewer measurements than a rank-1 matrix has parameters. A control's population. */
 export const plantedSensingUnseen = planted(8, 5, 6);
