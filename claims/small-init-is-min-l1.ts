@@ -15,10 +15,13 @@ import { wideRegression } from 'claimcheck/tasks/regression';
 /** The scales at which the network is started. */
 const scales = { large: 0.1, small: 1e-3, tiny: 1e-6 } as const;
 
+/** Steps to an interpolant are heavy-tailed in the task: one task in a thousand takes a thousand times the mean. */
+const budget = 20_000_000;
+
 const runs = (rule: Partial<DiagonalRule>) => ({
-  large: ['diagonal-network', mirror({ alpha: scales.large, ...rule })] as const,
-  small: ['diagonal-network', mirror({ alpha: scales.small, ...rule })] as const,
-  tiny: ['diagonal-network', mirror({ alpha: scales.tiny, ...rule })] as const,
+  large: ['diagonal-network', mirror({ alpha: scales.large, budget, ...rule })] as const,
+  small: ['diagonal-network', mirror({ alpha: scales.small, budget, ...rule })] as const,
+  tiny: ['diagonal-network', mirror({ alpha: scales.tiny, budget, ...rule })] as const,
 });
 
 type Certified1 = { value: { norm: number }; error: number };
@@ -83,9 +86,9 @@ export default claim({
       tex: { ...tex, Q: 'Q_\\alpha(\\beta_1)' },
       accept: always(),
     },
-    'within 5% on four tasks in five': {
+    'within 5% at alpha = 1e-6 on four tasks in five': {
       holds: 'l1 / minimum - 1 <= 0.05',
-      where: ({ trained, theory }) => lengths(trained.small, theory),
+      where: ({ trained, theory }) => lengths(trained.tiny, theory),
       tex,
       accept: forMost({ allBut: 0.2 }),
     },
@@ -114,11 +117,11 @@ export default claim({
       'equations weighted': { because: 'weights of the equations only move nu', train: runs({ weighted: true }) },
       'single samples': {
         because: 'a mini-batch step stays in the row space',
-        train: runs({ single: true, budget: 2_000_000 }),
+        train: runs({ single: true }),
       },
       'small Gaussian start': {
-        because: 'entries alpha |N(0, 1)| move the weights of the L1 norm by little on most tasks (not on all)',
-        keeps: ['the limit interpolates', 'within 5% on four tasks in five'],
+        because: 'entries alpha |N(0, 1)| move the weights of the L1 norm by little on most tasks, though not on all',
+        keeps: ['the limit interpolates', 'within 5% at alpha = 1e-6 on four tasks in five'],
         train: runs({ gaussian: true }),
       },
     },

@@ -12,7 +12,7 @@ import { norm2 } from 'claimcheck/numerics/matrix';
 import { minimumL2 } from 'claimcheck/oracles/minimum-l2';
 import { squareRegression, wideRegression } from 'claimcheck/tasks/regression';
 
-const from = (alpha: number) => ['diagonal-network', mirror({ alpha })] as const;
+const from = (alpha: number) => ['diagonal-network', mirror({ alpha, budget: 20_000_000 })] as const;
 
 export default claim({
   title: 'Small initialization is not minimum L2',
@@ -61,11 +61,11 @@ export default claim({
     mustHold: {
       'loss rescaled': {
         because: 'the scale of the loss only moves nu',
-        train: ['diagonal-network', mirror({ alpha: 1e-3, lossScale: 0.5 })],
+        train: ['diagonal-network', mirror({ alpha: 1e-3, budget: 20_000_000, lossScale: 0.5 })],
       },
       'equations weighted': {
         because: 'weights of the equations only move nu',
-        train: ['diagonal-network', mirror({ alpha: 1e-3, weighted: true })],
+        train: ['diagonal-network', mirror({ alpha: 1e-3, budget: 20_000_000, weighted: true })],
       },
     },
   },
