@@ -1,0 +1,50 @@
+/**
+ * The generalization bound of class margins, sum_j 1 / (g_j sqrt(n_j)), and its least value over margins of a given total.
+ *
+ * Lagrange: 1 / (g_j^2 sqrt(n_j)) is the same for every class, so g_j is proportional to n_j^(-1/4); the sum is convex, and its
+ * least value is (sum_j n_j^(-1/4))^2 / total. Source: cao2019learning, section 3.1 (two classes; any number here).
+ */
+import type { Certified, Fault, Oracle } from '../claim.js';
+import { pow } from '../numerics/elementary.js';
+
+export interface ClassSizes {
+  readonly sizes: readonly number[];
+  /** The sum of the margins. */
+  readonly total: number;
+}
+
+export interface LeastBound {
+  readonly bound: number;
+  readonly margins: Float64Array;
+}
+
+/** sum_j 1 / (g_j sqrt(n_j)) */
+export const marginBound = (margins: ArrayLike<number>, sizes: readonly number[]): number =>
+  sizes.reduce((sum, size, j) => sum + 1 / (margins[j]! * Math.sqrt(size)), 0);
+
+function answer({ sizes, total }: ClassSizes, exponent = 0.25): Certified<LeastBound> {
+  const shares = sizes.map((size) => pow(size, -exponent));
+  const whole = shares.reduce((sum, share) => sum + share, 0);
+  const margins = Float64Array.from(shares, (share) => (share * total) / whole);
+  const bound = exponent === 0.25 ? (whole * whole) / total : marginBound(margins, sizes);
+  return { value: { bound, margins }, error: 1e-14 * sizes.length * bound, certificate: { kind: 'closed form' } };
+}
+
+const fault = (what: string, exponent: number, grade?: number): Fault<Oracle<ClassSizes, LeastBound>['answer']> => ({
+  what,
+  ...(grade !== undefined && { grade }),
+  by: (question) => answer(question, exponent),
+});
+
+export const leastMarginBound: Oracle<ClassSizes, LeastBound> = {
+  name: 'least-margin-bound',
+  version: 1,
+  answer: (question) => answer(question),
+  faults: {
+    'n^(-1/2)': fault('margins proportional to n^(-1/2)', 0.5),
+    inverted: fault('margins proportional to n^(1/4)', -0.25),
+    uniform: fault('equal margins', 0),
+    'exponent off by 10%': fault('the exponent is 10% too large', 0.275, 0.1),
+    'exponent off by 30%': fault('the exponent is 30% too large', 0.325, 0.3),
+  },
+};
