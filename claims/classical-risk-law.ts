@@ -9,13 +9,11 @@ import { always, ask, claim, equivalent, type Trained } from 'claimcheck';
 import { leastNorm, type RidgeRule } from 'claimcheck/models/ridge';
 import { columnsUpTo } from 'claimcheck/models/random-features';
 import { finiteSampleRisk } from 'claimcheck/oracles/finite-sample-risk';
-import { averagedRisk, rawRisk, trainingError } from 'claimcheck/properties/repeated';
+import { averagedRisk, onEachSample, rawRisk, trainingError, type Place } from 'claimcheck/properties/repeated';
 import { spectralRisk } from 'claimcheck/properties/spectral-risk';
 import { repeatedRegression, type TwoSizes } from 'claimcheck/tasks/gaussian-regression';
 
 const COUNT = 8;
-const places = ['drawn', 'near'] as const;
-type Place = (typeof places)[number];
 type Rule = (size: { n: number; p: number }) => RidgeRule;
 
 const tasks = repeatedRegression(
@@ -35,15 +33,7 @@ const shares = [0.25, 0.5, 0.75, 1];
 /** The shares of the columns that the nested models see. */
 const nested = (p: number, share: number) => Math.floor(share * p);
 
-const repeats = (rule: Rule) =>
-  Object.fromEntries(
-    places.flatMap((place) =>
-      Array.from({ length: COUNT }, (_, k) => [
-        `${place} ${k}`,
-        ['ridge', (task: TwoSizes) => rule(task[place]), (task: TwoSizes) => task[place].samples[k]!] as const,
-      ]),
-    ),
-  );
+const repeats = (rule: Rule) => onEachSample('ridge', COUNT, rule);
 const models = (visible: (p: number, share: number) => number) =>
   Object.fromEntries(
     shares.map((share) => [

@@ -8,12 +8,10 @@
 import { always, ask, claim, equivalent, type Trained } from 'claimcheck';
 import { leastNorm, ridge, type RidgeRule } from 'claimcheck/models/ridge';
 import { finiteSampleRisk } from 'claimcheck/oracles/finite-sample-risk';
-import { averagedRisk, rawRisk } from 'claimcheck/properties/repeated';
+import { averagedRisk, onEachSample, rawRisk, type Place } from 'claimcheck/properties/repeated';
 import { repeatedRegression, type TwoSizes } from 'claimcheck/tasks/gaussian-regression';
 
 const COUNT = 8;
-const places = ['drawn', 'near'] as const;
-type Place = (typeof places)[number];
 
 const tasks = repeatedRegression(
   'repeated Gaussian regression on both sides of the threshold',
@@ -29,15 +27,7 @@ const tasks = repeatedRegression(
   COUNT,
 );
 
-const runs = (rule: (size: { n: number }) => RidgeRule) =>
-  Object.fromEntries(
-    places.flatMap((place) =>
-      Array.from({ length: COUNT }, (_, k) => [
-        `${place} ${k}`,
-        ['ridge', (task: TwoSizes) => rule(task[place]), (task: TwoSizes) => task[place].samples[k]!] as const,
-      ]),
-    ),
-  );
+const runs = (rule: (size: { n: number }) => RidgeRule) => onEachSample('ridge', COUNT, rule);
 
 const law = (place: Place) =>
   ask(finiteSampleRisk, ({ task }: { task: TwoSizes; trained: Record<string, Trained> }) => {

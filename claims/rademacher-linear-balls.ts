@@ -8,7 +8,8 @@
 import { always, ask, claim, onAverage, type Run, type Trained } from 'claimcheck';
 import { correlation, type Ball, type BallRule } from 'claimcheck/models/linear-ball';
 import { dot, subtract } from 'claimcheck/numerics/matrix';
-import { binomial, rademacher, spikes } from 'claimcheck/oracles/rademacher';
+import { rademacher } from 'claimcheck/oracles/rademacher';
+import { binomial, spikes } from 'claimcheck/oracles/spikes';
 import { fixing } from 'claimcheck/tasks/fixing';
 import { signedSample, spiked, type LabelledSample, type SignedSample } from 'claimcheck/tasks/labelled-sample';
 

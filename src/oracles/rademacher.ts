@@ -1,16 +1,11 @@
 /**
- * Rademacher complexities of linear classes, exactly.
- *
- * `rademacher`: of a ball of radius B on given points, (B / m) E |sum_i e_i x_i|_* over random signs e, by enumerating the
- * 2^(m-1) sign patterns up to a common sign in Gray-code order (|.|_2 for the L2 ball, |.|_inf for the L1 ball), with
- * Khintchine's bounds of the L2 ball: B root / (m sqrt 2) <= R <= B root / m, root^2 = sum |x_i|^2.
- * `spikes`: for x = 1 with probability rate / m and else 0 in one dimension and B = 1: the complexity (1/m) E |S_N| and
- * the expected supremum E |N/m - rate/m|, N binomial, S_n a walk of n steps; both finite sums.
+ * The Rademacher complexity of a ball of radius B on given points, exactly: (B / m) E |sum_i e_i x_i|_* over random signs e,
+ * by enumerating the 2^(m-1) sign patterns up to a common sign in Gray-code order (|.|_2 for the L2 ball, |.|_inf for the
+ * L1 ball), with Khintchine's bounds of the L2 ball: B root / (m sqrt 2) <= R <= B root / m, root^2 = sum |x_i|^2.
  * Source: kakade2008complexity, section 3; the constant 1 / sqrt 2 in Khintchine's inequality is Szarek's.
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
 import { norm2, normInf, type Matrix } from '../numerics/matrix.js';
-import type { Spikes } from '../tasks/labelled-sample.js';
 
 const UNIT = 1 / 9007199254740992;
 
@@ -82,54 +77,5 @@ export const rademacher: Oracle<BallQuestion, Rademacher> = {
     'half of it': wrong('half of the complexity', { factor: 0.5 }),
     'complexity off by 10%': wrong('10% too large', { factor: 1.1 }, 0.1),
     'complexity off by 30%': wrong('30% too large', { factor: 1.3 }, 0.3),
-  },
-};
-
-export interface SpikesAnswer {
-  readonly complexity: number;
-  readonly supremum: number;
-}
-
-/** P(N = n) for N binomial (m, rate / m). */
-export function binomial({ m, rate }: Spikes): Float64Array {
-  const p = rate / m;
-  const mass = new Float64Array(m + 1);
-  mass[0] = 1;
-  for (let i = 0; i < m; i++) mass[0]! *= 1 - p;
-  for (let n = 0; n < m; n++) mass[n + 1] = mass[n]! * ((m - n) / (n + 1)) * (p / (1 - p));
-  return mass;
-}
-
-function answerSpikes(task: Spikes, factor = 1): Certified<SpikesAnswer> {
-  const { m, rate } = task;
-  if (!(m >= 1 && rate > 0 && rate < m))
-    throw new RangeError(`spikes: the rate is ${rate} among ${m} points; expected it in (0, m)`);
-  const mass = binomial(task);
-  let complexity = 0;
-  let supremum = 0;
-  let walk = 0; // E |S_n|; E |S_(n+1)| = E |S_n| + P(S_n = 0)
-  let even = 1; // P(S_2k = 0)
-  for (let n = 0; n <= m; n++) {
-    complexity += mass[n]! * walk;
-    supremum += mass[n]! * Math.abs(n - rate);
-    if (n % 2 === 0) walk += even;
-    else even *= n / (n + 1);
-  }
-  const value = { complexity: (factor * complexity) / m, supremum: supremum / m };
-  return { value, error: 1e-14 * value.supremum, certificate: { kind: 'closed form', terms: m + 1 } };
-}
-
-export const spikes: Oracle<Spikes, SpikesAnswer> = {
-  name: 'spikes',
-  version: 1,
-  answer: (question) => answerSpikes(question),
-  faults: {
-    'half of the complexity': { what: 'half of it', by: (question) => answerSpikes(question, 0.5) },
-    'complexity off by 10%': { what: '10% too small', grade: 0.1, by: (question) => answerSpikes(question, 0.9) },
-    'complexity off by 30%': { what: '30% too small', grade: 0.3, by: (question) => answerSpikes(question, 0.7) },
-    'one point fewer': {
-      what: 'm - 1 points are counted',
-      by: ({ m, rate }) => answerSpikes({ m: Math.max(1, m - 1), rate }),
-    },
   },
 };

@@ -1,10 +1,27 @@
 /** Averages over the runs of one trial that repeat a regression; runs are named `<place> <k>`, k from 0. */
-import type { Trained } from '../claim.js';
-import type { Repeated } from '../tasks/gaussian-regression.js';
+import type { Rule, Run, Trained } from '../claim.js';
+import type { Repeated, TwoSizes } from '../tasks/gaussian-regression.js';
 import { excess } from './excess.js';
 import { spectralRisk } from './spectral-risk.js';
 
 export type Runs = Readonly<Record<string, Trained>>;
+export const places = ['drawn', 'near'] as const;
+export type Place = (typeof places)[number];
+
+/** One run of the model per sample, `count` at each place. */
+export const onEachSample = (
+  model: string,
+  count: number,
+  rule: (repeated: Repeated) => Rule,
+): Record<string, Run<TwoSizes>> =>
+  Object.fromEntries(
+    places.flatMap((place) =>
+      Array.from({ length: count }, (_, k): [string, Run<TwoSizes>] => [
+        `${place} ${k}`,
+        [model, (task) => rule(task[place]), (task) => task[place].samples[k]!],
+      ]),
+    ),
+  );
 
 function mean(repeated: Repeated, at: (k: number) => number): number {
   let sum = 0;
