@@ -8,6 +8,7 @@
 import type { Model, Stream, Streams, Trained } from 'claimcheck';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { exp, log1p, power } from 'claimcheck/numerics/elementary';
+import { twoLayerPhase } from 'claimcheck/numerics/kernels';
 import { dotAt, dotsAt } from 'claimcheck/numerics/lanes';
 import type { Matrix } from 'claimcheck/numerics/matrix';
 import { childSeed, seededStream } from 'claimcheck/numerics/stream';
@@ -239,6 +240,7 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
   const p = theta.length;
   const { optimizer = 'gradient', momentum = 0, batch, decay = 0, dropout, explicit, warmUp = 0 } = phase;
   const limit = phase.steps ?? phase.budget ?? 0;
+  const atLimit = phase.steps === undefined && limit > 0 ? 'budget' : 'steps';
   let base = phase.rate ?? 0;
   if (phase.ofCurvature !== undefined) {
     const K = tangentGram({ ...rule, theta }, X, { W: true, b: false, a: true, c: false, ...rule.trained });
@@ -254,6 +256,32 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
   const velocity = new Float64Array(p);
   const square = new Float64Array(p);
   const [decayFrom, decayTo] = [phase.decayOf === 'output' ? m * d + m : 0, phase.decayOf === 'hidden' ? m * d + m : p];
+  // The same steps compiled; a fault, and what acts on single units, runs the loop below.
+  const done =
+    Object.keys(wrong).length === 0 && !dropout && explicit === undefined
+      ? twoLayerPhase(
+          { ...network, ...rule, scale: rule.scale ?? 1, alpha: rule.alpha ?? 1, theta },
+          {
+            logistic: phase.loss === 'logistic',
+            adam: optimizer === 'adam',
+            momentum,
+            base,
+            warmUp,
+            batch,
+            decay,
+            decayFrom,
+            decayTo,
+            limit,
+            fallsFrom: phase.fallsAt === undefined ? Infinity : phase.fallsAt * limit,
+            clip: phase.clip,
+            labelNoise: phase.labelNoise,
+            frozen: phase.frozen ? labels : undefined,
+            weightNoise: phase.weightNoise,
+            target: phase.residual,
+          },
+        )
+      : undefined;
+  if (done) return { ...done, stopped: done.stopped === 'limit' ? atLimit : done.stopped };
   let loss = Infinity;
   for (let step = 0; ; step++) {
     if (batch !== undefined) for (let s = 0; s < batch; s++) rows[s] = train.integer(n);
@@ -295,7 +323,7 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
     if (phase.weightNoise !== undefined)
       for (let k = 0; k < p; k++) if (free[k] !== 0) theta[k]! += phase.weightNoise * noise.normal();
   }
-  return { steps: limit, stopped: phase.steps === undefined && limit > 0 ? 'budget' : 'steps', loss };
+  return { steps: limit, stopped: atLimit, loss };
 }
 
 function train(task: Data, given: TwoLayerRule, streams: Streams, wrong: Wrong = {}): Trained {

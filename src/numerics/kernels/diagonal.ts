@@ -1,8 +1,9 @@
 /** Binding of assembly/diagonal.ts: one phase of the diagonal network (models/diagonal-network.ts). */
 import type { Stream } from '../../claim.js';
 import type { Matrix } from '../matrix.js';
-import { moveTo, positionOf } from '../stream.js';
-import { kernels, type Arena } from './instance.js';
+import { positionOf } from '../stream.js';
+import { chunk, putStream, takeStream } from './arguments.js';
+import { kernels } from './instance.js';
 
 /** u, v (d) and all that follows from them; the kernel leaves them at the end of the phase. */
 export interface DiagonalState {
@@ -44,29 +45,6 @@ export interface DiagonalPhase {
 
 const OPTIMIZERS = ['mirror', 'gradient', 'momentum', 'adam'] as const;
 const ENDS = ['steps', 'residual', 'diverged'] as const;
-
-/** Numbers read and written per call: after that many, the engine can stop the thread or change to faster code. */
-const CHUNK = 1e9;
-
-/** Steps per call for a model of that size; the first call is short. */
-export const chunk = (work: number, done: number): number =>
-  done === 0 ? 16 : Math.max(1, Math.min(100_000, Math.floor(CHUNK / work)));
-
-function putStream(arena: Arena, stream: Stream): number {
-  const at = arena.room(4);
-  const { words, kept } = positionOf(stream)!;
-  arena.words(at, 8).set([...words, 0, 0, kept === undefined ? 0 : 1, 0]);
-  if (kept !== undefined) arena.numbers(at, 3)[2] = kept;
-  return at;
-}
-
-function takeStream(arena: Arena, at: number, stream: Stream): void {
-  const [s00, s01, s10, s11, , , pending] = arena.words(at, 8);
-  moveTo(stream, {
-    words: [s00!, s01!, s10!, s11!],
-    ...(pending !== 0 && { kept: arena.numbers(at, 3)[2]! }),
-  });
-}
 
 /**
  * Runs one phase from the residual `r` at hand. Undefined where the plain loop is to run.

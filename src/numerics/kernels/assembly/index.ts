@@ -18,3 +18,4 @@ export { laneOrder, laneTile, mirrorUp, pack, rowOrder, tile1, tile4 } from './p
 export { chase, implicitQL, reflections, rotate, subtractBoth, subtractOuter, toPanels, tridiagonalize } from './eigen';
 export { cholesky, column } from './cholesky';
 export { backward, bend, columnSums, descend, forward, rectify, slopes, soften } from './network';
+export { activate, addRows, choose, gradient, judge, push, twoLayerPhase, update, values } from './twoLayerPhase';

@@ -1,0 +1,299 @@
+/**
+ * Twin of the phase loop of models/two-layer-network.ts without dropout and its explicit penalty. theta = [W | b | a | c],
+ * W: m x d. X: n x d; H, D, G: n x m, one row per example of the batch.
+ */
+import { exp } from './elementary/exponential.js';
+import { log1p } from './elementary/logarithm.js';
+import { tanh } from './elementary/hyperbolic.js';
+import { power } from './elementary/power.js';
+import { accumulate, dot, dots } from './lanes';
+import { laneOrder, rowOrder } from './products';
+import { bits, integer, normal } from './stream';
+
+const EXPLODED: f64 = 1e12;
+
+const RELU = 0;
+const TANH = 1;
+const SOFTPLUS = 2;
+
+const ADAM = 1;
+const MOMENTUM = 2;
+
+/** What the binding (../twoLayerPhase.ts) writes before a call, in this order; addresses are bytes. */
+@unmanaged
+class Phase {
+  X: usize;
+  y: usize;
+  theta: usize;
+  g: usize;
+  free: usize;
+  origin: usize;
+  H: usize;
+  D: usize;
+  G: usize;
+  f: usize;
+  e: usize;
+  /** n integers of 32 bits. */
+  rows: usize;
+  /** The examples of a batch: n x d. */
+  seen: usize;
+  velocity: usize;
+  square: usize;
+  labels: usize;
+  strip: usize;
+  train: usize;
+  noise: usize;
+  n: i32;
+  d: i32;
+  m: i32;
+  size: i32;
+  activation: i32;
+  optimizer: i32;
+  logistic: i32;
+  /** 0: all examples. */
+  batch: i32;
+  /** 0 none, 1 drawn at every step, 2 as they stand. */
+  labelNoise: i32;
+  hasTarget: i32;
+  hasClip: i32;
+  hasWeightNoise: i32;
+  decayFrom: i32;
+  decayTo: i32;
+  limit: i32;
+  scale: f64;
+  alpha: f64;
+  base: f64;
+  momentum: f64;
+  warmUp: f64;
+  /** The step from which on the rate is a tenth. */
+  fallsFrom: f64;
+  clip: f64;
+  noiseOfLabels: f64;
+  weightNoise: f64;
+  decay: f64;
+  target: f64;
+  /** Written: the loss at the end. */
+  loss: f64;
+}
+
+const RESIDUAL = 1;
+const DIVERGED = 2;
+const LIMIT = 3;
+
+// @ts-ignore: decorator
+@inline
+function at(base: usize, index: i32): usize {
+  return base + (<usize>index << 3);
+}
+
+/** Steps from `from` on, before `to` or to the end. Returns 4 times the number of steps made, plus why it ended (0: not yet). */
+export function twoLayerPhase(phase: usize, from: i32, to: i32): i32 {
+  const p = changetype<Phase>(phase);
+  const count = p.batch ? p.batch : p.n;
+  for (let step = from; ; step++) {
+    if (step == to && to < p.limit) return (step - from) << 2;
+    if (p.batch) choose(p);
+    if (p.labelNoise == 1) relabel(p);
+    values(p, count);
+    const loss = judge(p, count);
+    p.loss = loss;
+    if (!(loss < EXPLODED)) return ((step - from) << 2) | DIVERGED;
+    if (p.hasTarget && loss <= p.target) return ((step - from) << 2) | RESIDUAL;
+    if (step >= p.limit) return ((step - from) << 2) | LIMIT;
+    gradient(p, count);
+    update(p, step);
+  }
+  return 0;
+}
+
+export function choose(p: Phase): void {
+  const bytes = <usize>p.d << 3;
+  for (let s = 0; s < p.batch; s++) {
+    const row = integer(p.train, p.n);
+    store<i32>(p.rows + (<usize>s << 2), row);
+    memory.copy(p.seen + <usize>s * bytes, p.X + <usize>row * bytes, bytes);
+  }
+}
+
+function relabel(p: Phase): void {
+  for (let i = 0; i < p.n; i++)
+    store<f64>(at(p.labels, i), bits(p.noise) < 0x80000000 ? -p.noiseOfLabels : p.noiseOfLabels);
+}
+
+/** Activations, slopes, outputs. */
+export function values(p: Phase, count: i32): void {
+  const m = p.m;
+  const d = p.d;
+  const stride = <usize>m << 3;
+  const b = at(p.theta, m * d);
+  const bytes = <usize>d << 3;
+  laneOrder(p.batch ? p.seen : p.X, bytes, p.theta, bytes, p.H, stride, count, d, m, false);
+  for (let s = 0; s < count; s++) {
+    const row = <usize>s * stride;
+    activate(p.activation, p.H + row, p.D + row, b, m);
+  }
+  dots(p.H, stride, count, m, b + stride, p.f);
+  const c = load<f64>(at(p.theta, p.size - 1));
+  for (let s = 0; s < count; s++) {
+    const i = load<i32>(p.rows + (<usize>s << 2));
+    const f = at(p.f, s);
+    store<f64>(f, p.alpha * (p.scale * load<f64>(f) + c - load<f64>(at(p.origin, i))));
+  }
+}
+
+/** One example: h holds w.x and becomes phi(w.x + b), s becomes the slope. */
+export function activate(kind: i32, h: usize, s: usize, b: usize, m: i32): void {
+  const end = <usize>m << 3;
+  let k: usize = 0;
+  if (kind == RELU) {
+    const zero = f64x2.splat(0);
+    const one = f64x2.splat(1);
+    for (; k + 8 < end; k += 16) {
+      const z = f64x2.add(v128.load(h + k), v128.load(b + k));
+      const on = f64x2.gt(z, zero);
+      v128.store(h + k, v128.and(z, on));
+      v128.store(s + k, v128.and(one, on));
+    }
+  }
+  for (; k < end; k += 8) {
+    const z = load<f64>(h + k) + load<f64>(b + k);
+    if (kind == RELU) {
+      store<f64>(h + k, z > 0 ? z : 0);
+      store<f64>(s + k, z > 0 ? 1 : 0);
+    } else if (kind == TANH) {
+      const t = tanh(z);
+      store<f64>(h + k, t);
+      store<f64>(s + k, 1 - t * t);
+    } else if (kind == SOFTPLUS) {
+      const e = exp(-Math.abs(z));
+      store<f64>(h + k, (z > 0 ? z : 0) + log1p(e));
+      store<f64>(s + k, (z > 0 ? 1 : e) / (1 + e));
+    } else {
+      store<f64>(h + k, z);
+      store<f64>(s + k, 1);
+    }
+  }
+}
+
+export function judge(p: Phase, count: i32): f64 {
+  let total: f64 = 0;
+  const weight = <f64>count * p.alpha * p.alpha;
+  for (let s = 0; s < count; s++) {
+    const i = load<i32>(p.rows + (<usize>s << 2));
+    const y = load<f64>(at(p.y, i));
+    const f = load<f64>(at(p.f, s));
+    if (p.logistic) {
+      const margin = y * f;
+      const small = exp(-Math.abs(margin));
+      store<f64>(at(p.e, s), (-y * (margin > 0 ? small / (1 + small) : 1 / (1 + small))) / <f64>count);
+      total += log1p(small) + Math.max(0, -margin);
+    } else {
+      const r = f - y;
+      total += r * r;
+      store<f64>(at(p.e, s), (p.labelNoise ? r - load<f64>(at(p.labels, i)) : r) / weight);
+    }
+  }
+  return total / <f64>count;
+}
+
+export function gradient(p: Phase, count: i32): void {
+  const m = p.m;
+  const d = p.d;
+  const stride = <usize>m << 3;
+  const bytes = <usize>d << 3;
+  const a = at(p.theta, m * d + m);
+  let sum: f64 = 0;
+  for (let s = 0; s < count; s++) {
+    const e = at(p.e, s);
+    const slope = p.alpha * p.scale * load<f64>(e);
+    sum += p.alpha * load<f64>(e);
+    store<f64>(e, slope);
+    const row = <usize>s * stride;
+    push(slope, a, p.D + row, p.G + row, m);
+  }
+  memory.fill(at(p.g, m * d), 0, 2 * stride + 8);
+  accumulate(p.H, stride, count, m, p.e, 8, at(p.g, m * d + m));
+  addRows(p.G, count, m, at(p.g, m * d));
+  store<f64>(at(p.g, p.size - 1), load<f64>(at(p.g, p.size - 1)) + sum);
+  rowOrder(p.G, 8, stride, p.batch ? p.seen : p.X, bytes, p.g, bytes, m, count, d, p.strip, false);
+}
+
+/** G_k = slope a_k D_k */
+export function push(slope: f64, a: usize, D: usize, G: usize, m: i32): void {
+  const end = <usize>m << 3;
+  const slopes = f64x2.splat(slope);
+  let k: usize = 0;
+  for (; k + 8 < end; k += 16)
+    v128.store(G + k, f64x2.mul(f64x2.mul(slopes, v128.load(a + k)), v128.load(D + k)));
+  for (; k < end; k += 8) store<f64>(G + k, slope * load<f64>(a + k) * load<f64>(D + k));
+}
+
+export function addRows(G: usize, count: i32, m: i32, out: usize): void {
+  const end = <usize>m << 3;
+  for (let s = 0; s < count; s++) {
+    let k: usize = 0;
+    for (; k + 8 < end; k += 16) v128.store(out + k, f64x2.add(v128.load(out + k), v128.load(G + k)));
+    for (; k < end; k += 8) store<f64>(out + k, load<f64>(out + k) + load<f64>(G + k));
+    G += end;
+  }
+}
+
+/** Decay, clipping, and the optimizer's step; arrays over theta have one number more where its size is odd. */
+export function update(p: Phase, step: i32): void {
+  const end = <usize>((p.size + 1) & ~1) << 3;
+  const g = p.g;
+  const theta = p.theta;
+  if (p.decay != 0) {
+    for (let k = p.decayFrom; k < p.decayTo; k++)
+      store<f64>(at(g, k), load<f64>(at(g, k)) + p.decay * load<f64>(at(theta, k)));
+  }
+  if (p.hasClip) {
+    const length = Math.sqrt(dot(g, g, p.size));
+    if (length > p.clip) {
+      const factor = p.clip / length;
+      for (let k = 0; k < p.size; k++) store<f64>(at(g, k), load<f64>(at(g, k)) * factor);
+    }
+  }
+  const rise: f64 = <f64>step < p.warmUp ? <f64>(step + 1) / p.warmUp : 1;
+  const rate = p.base * rise * (<f64>step >= p.fallsFrom ? 0.1 : 1);
+  const rates = f64x2.splat(rate);
+  if (p.optimizer == ADAM) {
+    const first = f64x2.splat(1 - power(0.9, <f64>(step + 1)));
+    const second = f64x2.splat(1 - power(0.999, <f64>(step + 1)));
+    for (let k: usize = 0; k < end; k += 16) {
+      const slope = v128.load(g + k);
+      const v = f64x2.add(
+        f64x2.mul(f64x2.splat(0.9), v128.load(p.velocity + k)),
+        f64x2.mul(f64x2.splat(0.1), slope),
+      );
+      const q = f64x2.add(
+        f64x2.mul(f64x2.splat(0.999), v128.load(p.square + k)),
+        f64x2.mul(f64x2.mul(f64x2.splat(0.001), slope), slope),
+      );
+      v128.store(p.velocity + k, v);
+      v128.store(p.square + k, q);
+      const above = f64x2.div(f64x2.mul(f64x2.mul(v128.load(p.free + k), rates), v), first);
+      const below = f64x2.add(f64x2.sqrt(f64x2.div(q, second)), f64x2.splat(1e-8));
+      v128.store(theta + k, f64x2.sub(v128.load(theta + k), f64x2.div(above, below)));
+    }
+  } else if (p.optimizer == MOMENTUM) {
+    const keep = f64x2.splat(p.momentum);
+    for (let k: usize = 0; k < end; k += 16) {
+      const v = f64x2.add(f64x2.mul(keep, v128.load(p.velocity + k)), v128.load(g + k));
+      v128.store(p.velocity + k, v);
+      const move = f64x2.mul(f64x2.mul(v128.load(p.free + k), rates), v);
+      v128.store(theta + k, f64x2.sub(v128.load(theta + k), move));
+    }
+  } else {
+    for (let k: usize = 0; k < end; k += 16) {
+      const move = f64x2.mul(f64x2.mul(v128.load(p.free + k), rates), v128.load(g + k));
+      v128.store(theta + k, f64x2.sub(v128.load(theta + k), move));
+    }
+  }
+  if (p.hasWeightNoise) {
+    for (let k = 0; k < p.size; k++) {
+      if (load<f64>(at(p.free, k)) != 0)
+        store<f64>(at(theta, k), load<f64>(at(theta, k)) + p.weightNoise * normal(p.noise));
+    }
+  }
+}
