@@ -198,7 +198,8 @@ export function joint({ content, envelope }: Report): string {
   const listed = Object.values(content.holm).filter((entry) => entry.holds).length;
   const list =
     !allHold && holding > 0
-      ? ` As a list with joint error at most ${short(risk)} (Holm), ${listed === 0 ? 'none' : listed} of them ${listed === 1 ? 'is' : 'are'} certified.`
+      ? ` Each verdict has the risk of one claim. As a list with joint error at most ${short(risk)} (Holm over ${claims}), ` +
+        `${listed === 0 ? 'none' : listed} of them would stand: a list needs evidence ${claims} times as strong.`
       : '';
   const files = broken === 1 ? ' One file could not be evaluated.' : ` ${broken} files could not be evaluated.`;
   const cut = envelope.incomplete ? ' The run is incomplete: other claims were not judged.' : '';

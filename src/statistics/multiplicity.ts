@@ -70,7 +70,7 @@ export function joint(verdicts: Readonly<Record<string, string>>, alpha: number)
     return `${names.length} ${word} (${names.join(', ')})`;
   });
   const sentence = allHold
-    ? `All ${all.length} claims hold (joint error <= ${alpha}: if any were false, the probability of printing this ` +
+    ? `${all.length === 1 ? 'The claim holds' : `All ${all.length} claims hold`} (joint error <= ${alpha}: if any were false, the probability of printing this ` +
       `sentence would be at most ${alpha}).`
     : `${holding} of ${all.length} claims hold${told.length > 0 ? `; ${told.join('; ')}` : ''}.`;
   return { claims: all.length, holding, allHold, risk: alpha, sentence };
