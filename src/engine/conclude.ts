@@ -1,6 +1,7 @@
 /** From the folded arms of a claim to its part of the report: verdict, coverage, dial, counterexample. */
 import type { Formula, Run } from '../claim.js';
 import { expression } from '../numerics/expression.js';
+import { kernelsInUse, useKernels } from '../numerics/kernels.js';
 import { ALPHA, type Level } from '../statistics/levels.js';
 import { sign } from '../statistics/outcome.js';
 import { isAsked, oraclesOf, runsOf, type Models } from './arm.js';
@@ -85,7 +86,7 @@ export function claimReport(
     const [part, { evidence }] = failing;
     const index = evidence.violating[0];
     if (index !== undefined && YES_OR_NO.has(evidence.law)) {
-      const again = trial(main.arm, id, seed, index, models).parts[part]?.margins[0];
+      const again = plainly(() => trial(main.arm, id, seed, index, models)).parts[part]?.margins[0];
       if (again && sign(again) === 'violation') counterexample = hunt(main.arm, id, seed, index, part, models);
       else faults.push(`trial ${index} violates "${part}" and does not when it is run again with the plain kernels`);
     }
@@ -114,6 +115,17 @@ export function claimReport(
     },
     errors,
   };
+}
+
+/** With the plain kernels, the reference twins of the compiled ones. */
+function plainly<V>(compute: () => V): V {
+  const chosen = kernelsInUse();
+  useKernels('reference');
+  try {
+    return compute();
+  } finally {
+    useKernels(chosen);
+  }
 }
 
 /** Laws under which a single task can violate the property. */
