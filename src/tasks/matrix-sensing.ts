@@ -68,14 +68,14 @@ function gaussianMeasurements(stream: Stream, m: number, d: number): Matrix {
   return A;
 }
 
-/** Four Gaussian measurements of a 3 x 3 matrix (6 unknowns), labels Gaussian of length 1: nothing of low rank is planted. */
+/** Nine Gaussian measurements of a 5 x 5 matrix (15 unknowns), labels Gaussian of length 1: nothing of low rank is planted. */
 export const denseSensing: Population<MatrixSensing> = {
   name: 'Gaussian measurements with dense labels',
   version: 1,
   arbitrary: seed.map((from) => {
     const stream = seededStream(from);
-    const A = gaussianMeasurements(stream, 4, 3);
-    return { A, y: unitLabels(stream, 4) };
+    const A = gaussianMeasurements(stream, 9, 5);
+    return { A, y: unitLabels(stream, 9) };
   }),
 };
 
