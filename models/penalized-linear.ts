@@ -1,0 +1,345 @@
+/**
+ * Linear models trained with an explicit penalty by several optimizers. X: n x d, y: n, w: d.
+ *
+ *   smooth  F(w) = (1/n) sum loss(x_i.w, y_i) + (penalty / 2) |w|^2,  loss (a - y)^2 / 2 or log(1 + exp(-y a));
+ *   lasso   F(w) = |X w - y|^2 / (2n) + penalty |w|_1.
+ *
+ * Smooth: descent, nesterov (constant momentum of a strongly convex F), heavy-ball, adam (its step falls linearly to zero),
+ * lbfgs, dual (coordinate ascent in random order on the dual, squared loss), stochastic (one sample a step, step
+ * 1 / (penalty (k + shift)), averaged over the second half). Lasso: ista, fista (restarted), coordinates, factorized
+ * (w = u v entry by entry, or more factors, (penalty / 2)(|u|^2 + |v|^2), by lbfgs). The start is `start` N(0, I) from the stream `train`.
+ * Source: the textbook forms; the equality of factorized and lasso is derived in the claims that use it.
+ */
+import type { Model, Stream, Streams, Trained } from 'claimcheck';
+import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
+import { exp, log1p } from 'claimcheck/numerics/elementary';
+import {
+  dot,
+  gram,
+  norm2,
+  times,
+  timesInto,
+  timesTransposedInto,
+  transpose,
+  type Matrix,
+} from 'claimcheck/numerics/matrix';
+import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
+import { lbfgs, type Objective } from './penalized/lbfgs.js';
+
+export interface PenalizedRule {
+  readonly loss: 'squared' | 'logistic' | 'lasso';
+  readonly optimizer:
+    | 'descent'
+    | 'nesterov'
+    | 'heavy-ball'
+    | 'adam'
+    | 'lbfgs'
+    | 'dual'
+    | 'stochastic'
+    | 'ista'
+    | 'fista'
+    | 'coordinates'
+    | 'factorized';
+  readonly penalty: number;
+  readonly start?: number;
+  /** The number of factors of w (factorized); 2 if absent. */
+  readonly depth?: number;
+  /** The stream of the start is replaced by its k-th child. */
+  readonly replicate?: number;
+  /** The decay w <- (1 - rate penalty) w outside of the gradient (adam). */
+  readonly decoupled?: boolean;
+  /** Ends when the gradient (lasso: the largest move of a coordinate) is at most this. */
+  readonly gradient?: number;
+  /** Ends after that many steps; a declared end. */
+  readonly steps?: number;
+}
+
+interface Data {
+  readonly X: Matrix;
+  readonly y: Float64Array;
+}
+
+/** One wrong step each; all absent in the model itself. */
+interface Wrong {
+  readonly penalty?: (penalty: number, task: Data) => number;
+  readonly labels?: (y: number, i: number) => number;
+  readonly soft?: number;
+}
+
+const BUDGET = 200_000;
+
+/** F and its gradient, smooth part alone for the lasso (without the penalty). */
+function objective({ X, y }: Data, loss: PenalizedRule['loss'], penalty: number): Objective {
+  const n = y.length;
+  const a = new Float64Array(n);
+  return (w, g) => {
+    timesInto(X, w, a);
+    let sum = 0;
+    for (let i = 0; i < n; i++) {
+      if (loss === 'logistic') {
+        const z = y[i]! * a[i]!;
+        sum += z > 0 ? log1p(exp(-z)) : log1p(exp(z)) - z;
+        a[i] = -y[i]! / (1 + exp(z)) / n;
+      } else {
+        const r = a[i]! - y[i]!;
+        sum += (r * r) / 2;
+        a[i] = r / n;
+      }
+    }
+    timesTransposedInto(X, a, g);
+    const used = loss === 'lasso' ? 0 : penalty;
+    for (let j = 0; j < w.length; j++) g[j]! += used * w[j]!;
+    return sum / n + (used / 2) * dot(w, w);
+  };
+}
+
+type Ended = Pick<Trained, 'steps' | 'stopped'>;
+
+function smooth(f: Objective, w: Float64Array, rule: PenalizedRule, penalty: number, L: number): Ended {
+  const d = w.length;
+  const g = new Float64Array(d);
+  const limit = rule.steps ?? BUDGET;
+  const goal = rule.gradient ?? 0;
+  const done = (steps: number): Ended => ({ steps, stopped: rule.steps === undefined ? 'budget' : 'steps' });
+  if (rule.optimizer === 'lbfgs') {
+    const { steps, gradient } = lbfgs(f, w, goal, limit);
+    return gradient <= 10 * goal ? { steps, stopped: 'gradient' } : done(steps);
+  }
+  const root = Math.sqrt(penalty / L);
+  const momentum =
+    rule.optimizer === 'nesterov'
+      ? (1 - root) / (1 + root)
+      : rule.optimizer === 'heavy-ball'
+        ? ((1 - root) / (1 + root)) * ((1 - root) / (1 + root))
+        : 0;
+  const rate =
+    rule.optimizer === 'heavy-ball'
+      ? 4 / ((Math.sqrt(L) + Math.sqrt(penalty)) * (Math.sqrt(L) + Math.sqrt(penalty)))
+      : 1 / L;
+  const before = w.slice();
+  const at = w.slice();
+  const mean = new Float64Array(d);
+  const square = new Float64Array(d);
+  let decay1 = 1;
+  let decay2 = 1;
+  for (let steps = 0; steps < limit; steps++) {
+    f(rule.optimizer === 'nesterov' ? at : w, g);
+    if (norm2(g) <= goal) {
+      if (rule.optimizer === 'nesterov') w.set(at);
+      return { steps, stopped: 'gradient' };
+    }
+    if (rule.optimizer === 'adam') {
+      decay1 *= 0.9;
+      decay2 *= 0.999;
+      const eta = 0.05 * (1 - steps / limit);
+      for (let j = 0; j < d; j++) {
+        mean[j] = 0.9 * mean[j]! + 0.1 * g[j]!;
+        square[j] = 0.999 * square[j]! + 0.001 * g[j]! * g[j]!;
+        w[j]! -= (eta * (mean[j]! / (1 - decay1))) / (Math.sqrt(square[j]! / (1 - decay2)) + 1e-8);
+        if (rule.decoupled) w[j]! *= 1 - eta * rule.penalty;
+      }
+      continue;
+    }
+    for (let j = 0; j < d; j++) {
+      const old = w[j]!;
+      if (rule.optimizer === 'nesterov') {
+        w[j] = at[j]! - rate * g[j]!;
+        at[j] = w[j]! + momentum * (w[j]! - old);
+      } else {
+        w[j]! += -rate * g[j]! + momentum * (old - before[j]!);
+        before[j] = old;
+      }
+    }
+  }
+  return done(limit);
+}
+
+/** Coordinate ascent on the dual of the squared loss: w = X'a / (n penalty); every pass in a new random order. */
+function dual({ X, y }: Data, w: Float64Array, penalty: number, stream: Stream, goal: number): Ended {
+  const n = y.length;
+  const a = new Float64Array(n);
+  w.fill(0);
+  const row = (i: number) => X.data.subarray(i * X.cols, (i + 1) * X.cols);
+  const sizes = y.map((_, i) => dot(row(i), row(i)));
+  for (let pass = 0; pass < 20_000; pass++) {
+    let moved = 0;
+    for (let k = 0; k < n; k++) {
+      const i = stream.integer(n);
+      const x = row(i);
+      const change = (y[i]! - dot(x, w) - a[i]!) / (1 + sizes[i]! / (n * penalty));
+      a[i]! += change;
+      for (let j = 0; j < w.length; j++) w[j]! += (change * x[j]!) / (n * penalty);
+      moved = Math.max(moved, Math.abs(change));
+    }
+    if (moved <= goal) return { steps: (pass + 1) * n, stopped: 'gradient' };
+  }
+  return { steps: 20_000 * n, stopped: 'budget' };
+}
+
+function stochastic({ X, y }: Data, w: Float64Array, penalty: number, stream: Stream, limit: number): Ended {
+  const n = y.length;
+  const sum = new Float64Array(w.length);
+  const row = (i: number) => X.data.subarray(i * X.cols, (i + 1) * X.cols);
+  const largest = y.reduce((most, _, i) => Math.max(most, dot(row(i), row(i))), 0);
+  const shift = largest / penalty;
+  for (let k = 0; k < limit; k++) {
+    const x = row(stream.integer(n));
+    const i = (x.byteOffset - X.data.byteOffset) / (8 * X.cols);
+    const eta = 1 / (penalty * (k / 2 + shift));
+    const r = dot(x, w) - y[i]!;
+    for (let j = 0; j < w.length; j++) w[j]! -= eta * (r * x[j]! + penalty * w[j]!);
+    if (2 * k >= limit) for (let j = 0; j < w.length; j++) sum[j]! += w[j]!;
+  }
+  for (let j = 0; j < w.length; j++) w[j] = sum[j]! / Math.floor(limit / 2);
+  return { steps: limit, stopped: 'steps' };
+}
+
+const shrunk = (z: number, by: number) => Math.sign(z) * Math.max(0, Math.abs(z) - by);
+
+function proximal(f: Objective, w: Float64Array, rule: PenalizedRule, penalty: number, L: number): Ended {
+  const d = w.length;
+  const g = new Float64Array(d);
+  const at = w.slice();
+  const before = w.slice();
+  let t = 1;
+  for (let steps = 0; steps < (rule.steps ?? BUDGET); steps++) {
+    f(at, g);
+    let moved = 0;
+    let uphill = 0;
+    for (let j = 0; j < d; j++) {
+      before[j] = w[j]!;
+      w[j] = shrunk(at[j]! - g[j]! / L, penalty / L);
+      moved = Math.max(moved, Math.abs(w[j]! - at[j]!));
+      uphill += (at[j]! - w[j]!) * (w[j]! - before[j]!);
+    }
+    if (moved <= (rule.gradient ?? 0)) return { steps, stopped: 'gradient' };
+    const next = rule.optimizer === 'ista' || uphill > 0 ? 1 : (1 + Math.sqrt(1 + 4 * t * t)) / 2;
+    const momentum = rule.optimizer === 'ista' || uphill > 0 ? 0 : (t - 1) / next;
+    t = next;
+    for (let j = 0; j < d; j++) at[j] = w[j]! + momentum * (w[j]! - before[j]!);
+  }
+  return { steps: rule.steps ?? BUDGET, stopped: rule.steps === undefined ? 'budget' : 'steps' };
+}
+
+function coordinates({ X, y }: Data, w: Float64Array, penalty: number, goal: number): Ended {
+  const n = y.length;
+  const columns = transpose(X);
+  const r = times(X, w).map((a, i) => y[i]! - a);
+  for (let pass = 0; pass < BUDGET; pass++) {
+    let moved = 0;
+    for (let j = 0; j < w.length; j++) {
+      const x = columns.data.subarray(j * n, (j + 1) * n);
+      const size = dot(x, x) / n;
+      const next = shrunk(dot(x, r) / n + size * w[j]!, penalty) / size;
+      const change = next - w[j]!;
+      for (let i = 0; i < n; i++) r[i]! -= change * x[i]!;
+      w[j] = next;
+      moved = Math.max(moved, Math.abs(change));
+    }
+    if (moved <= goal) return { steps: pass + 1, stopped: 'gradient' };
+  }
+  return { steps: BUDGET, stopped: 'budget' };
+}
+
+/** w = the product of `depth` factors entry by entry; the gradient of f is that without a penalty. */
+function factorized(f: Objective, w: Float64Array, penalty: number, stream: Stream, rule: PenalizedRule): Ended {
+  const d = w.length;
+  const depth = rule.depth ?? 2;
+  const x = normals(stream, depth * d).map((entry) => (rule.start ?? 0.5) * entry);
+  const g = new Float64Array(d);
+  const others = (at: Float64Array, j: number, left: number) => {
+    let product = 1;
+    for (let k = 0; k < depth; k++) if (k !== left) product *= at[k * d + j]!;
+    return product;
+  };
+  const product = (at: Float64Array) => {
+    for (let j = 0; j < d; j++) w[j] = others(at, j, -1);
+  };
+  const { steps, gradient } = lbfgs(
+    (at, slope) => {
+      product(at);
+      const value = f(w, g);
+      for (let j = 0; j < d; j++)
+        for (let k = 0; k < depth; k++) slope[k * d + j] = g[j]! * others(at, j, k) + penalty * at[k * d + j]!;
+      return value + (penalty / 2) * dot(at, at);
+    },
+    x,
+    rule.gradient ?? 0,
+    rule.steps ?? 5000,
+  );
+  product(x);
+  return { steps, stopped: gradient <= 100 * (rule.gradient ?? 0) ? 'gradient' : rule.steps ? 'steps' : 'budget' };
+}
+
+function train(given: Data, rule: PenalizedRule, streams: Streams, wrong: Wrong = {}): Trained {
+  const task = wrong.labels ? { ...given, y: given.y.map(wrong.labels) } : given;
+  const penalty = wrong.penalty ? wrong.penalty(rule.penalty, given) : rule.penalty;
+  const stream =
+    rule.replicate === undefined ? streams.train() : seededStream(childSeed(streams.train().bits(), rule.replicate));
+  const w = normals(stream, task.X.cols).map((entry) => (rule.start ?? 1) * entry);
+  const spectrum = eigenvaluesSymmetric(gram(task.X));
+  const steepest = spectrum.at(-1)! / (task.y.length * (rule.loss === 'logistic' ? 4 : 1));
+  const inGradient = rule.decoupled ? 0 : penalty;
+  const f = objective(task, rule.loss, inGradient);
+  const goal = rule.gradient ?? 0;
+  const ended =
+    rule.optimizer === 'dual'
+      ? dual(task, w, penalty, stream, goal)
+      : rule.optimizer === 'stochastic'
+        ? stochastic(task, w, penalty, stream, rule.steps ?? BUDGET)
+        : rule.optimizer === 'coordinates'
+          ? coordinates(task, w, penalty, goal)
+          : rule.optimizer === 'factorized'
+            ? factorized(f, w, penalty, stream, rule)
+            : rule.loss === 'lasso'
+              ? proximal(f, w, rule, penalty * (wrong.soft ?? 1), steepest)
+              : smooth(f, w, rule, inGradient, steepest + inGradient);
+  const g = new Float64Array(w.length);
+  objective(given, rule.loss, rule.penalty)(w, g);
+  return {
+    parameters: { w },
+    predict: (at) => times(at, w),
+    ...ended,
+    // Of the smooth objective with the asked penalty: what certifies the distance to its optimum.
+    facts: { gradient: norm2(g) },
+  };
+}
+
+const wrongly =
+  (wrong: Wrong): Model<Data>['train'] =>
+  (task, rule, streams) =>
+    train(task, rule as PenalizedRule, streams, wrong);
+const off = (grade: number) => ({
+  what: `the penalty is ${grade} too large`,
+  grade,
+  by: wrongly({ penalty: (penalty) => penalty * (1 + grade) }),
+});
+
+const model: Model<Data> = {
+  name: 'penalized-linear',
+  capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
+  train: (task, rule: PenalizedRule, streams) => train(task, rule, streams),
+  faults: {
+    'penalty forgotten': { what: 'the penalty is 1e-3 of what was asked', by: wrongly({ penalty: (p) => 1e-3 * p }) },
+    'penalty by n': { what: 'the penalty is divided by n', by: wrongly({ penalty: (p, { y }) => p / y.length }) },
+    'half penalty': { what: 'the penalty is halved', by: wrongly({ penalty: (p) => p / 2 }) },
+    'two factors': {
+      what: 'a factorized model has two factors',
+      by: (task, rule: PenalizedRule, streams) => train(task, { ...rule, depth: 2 }, streams),
+    },
+    'one label flipped': { what: 'the first label is negated', by: wrongly({ labels: (y, i) => (i === 0 ? -y : y) }) },
+    'threshold off by 10%': { what: 'proximal steps shrink by 10% too much', grade: 0.1, by: wrongly({ soft: 1.1 }) },
+    'penalty off by 1%': off(0.01),
+    'penalty off by 3%': off(0.03),
+    'penalty off by 10%': off(0.1),
+    'penalty off by 30%': off(0.3),
+  },
+  harmless: {
+    'another start': {
+      what: 'training starts half as far from 0',
+      by: (task, rule: PenalizedRule, streams) => train(task, { ...rule, start: (rule.start ?? 1) / 2 }, streams),
+    },
+  },
+};
+
+export default model;
