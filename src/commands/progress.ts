@@ -1,5 +1,5 @@
 /** What is seen of a run while it runs: one changing line on a terminal, a line per decided claim in a pipe. */
-import type { RunEvent } from '../engine/run.js';
+import type { RunEvent } from '../engine/event.js';
 import { colorsFor } from '../reporting/colors.js';
 import { duration } from '../reporting/number.js';
 

@@ -7,7 +7,7 @@ import type { Arm } from './arm.js';
 import type { FoundClaim } from './discover.js';
 import { foldArm, type ArmFold } from './fold.js';
 import type { Journal } from './journal.js';
-import type { RunEvent } from './run.js';
+import type { RunEvent } from './event.js';
 import type { TrialRecord } from './trial.js';
 
 /** Trials `from` to `to - 1` of one arm. */

@@ -9,7 +9,7 @@ import type { ArmFold } from './fold.js';
 import { silent } from './journal.js';
 import { measure, type Executor, type Planned } from './measure.js';
 import type { CaughtFaults, ClaimReport } from './report.js';
-import type { RunEvent } from './run.js';
+import type { RunEvent } from './event.js';
 
 /** What one claim made of one fault. */
 export interface Mutant {

@@ -10,11 +10,12 @@ import { refusal } from '../statistics/plan.js';
 import { dialArms, runsOf, verdictArms } from './arm.js';
 import { claimReport, type Decided } from './conclude.js';
 import { loadClaim, type FoundClaim, type FoundModel } from './discover.js';
+import type { RunEvent } from './event.js';
 import { fingerprint } from './fingerprint.js';
 import { openJournal, readJournal, silent } from './journal.js';
 import { caughtBy, type Mutation } from './mutate.js';
 import { measure, type Executor, type Planned } from './measure.js';
-import type { ClaimReport, Content, Report, Verdict } from './report.js';
+import type { ClaimReport, Content, Report } from './report.js';
 import { packageRoot, registeredSeed } from './source.js';
 import { suite } from './suite.js';
 
@@ -41,20 +42,6 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
 }
-
-/** What happens during a run, for a progress display. */
-export type RunEvent =
-  | { readonly kind: 'planned'; readonly claims: number; readonly arms: number }
-  | {
-      readonly kind: 'trials';
-      readonly claim: string;
-      readonly arm: string;
-      readonly count: number;
-      readonly total: number;
-    }
-  | { readonly kind: 'verdict'; readonly claim: string; readonly verdict: Verdict; readonly seconds: number }
-  | { readonly kind: 'mutated'; readonly claim: string; readonly seconds: number }
-  | { readonly kind: 'note'; readonly text: string };
 
 /** The deliberately false claim of every run: outside the table and the count, it must come out as `fails`. */
 const SELF_CONTROL = join(packageRoot, 'claims', 'self-control', 'one-step-interpolates.ts');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { RunEvent } from '../../src/engine/run.js';
+import type { RunEvent } from '../../src/engine/event.js';
 import { claimFiles, nearest } from '../../src/commands/choose.js';
 import { cost } from '../../src/commands/list.js';
 import { publish } from '../../src/commands/output.js';
