@@ -6,9 +6,9 @@ import { eigenSymmetric } from '../src/numerics/eigen.js';
 import { products } from '../src/numerics/kernels.js';
 import { gram, matrix, multiply, norm2, transpose, type Matrix } from '../src/numerics/matrix.js';
 import { normals, seededStream, streams } from '../src/numerics/stream.js';
-import { twoLayer } from '../src/numerics/twoLayer.js';
 import diagonalNetwork, { descent } from '../models/diagonal-network.js';
 import ridgeModel from '../models/ridge.js';
+import twoLayerNetwork from '../models/two-layer-network.js';
 
 export interface Case {
   readonly name: string;
@@ -50,38 +50,26 @@ function diagonal(n: number, d: number, rate: number): Case {
   };
 }
 
-/** Gradient descent of the two-layer ReLU network with biases, all of the data in every step. */
+/** Gradient descent of the two-layer ReLU network with biases, all of the data in every step, by the model itself. */
 function network(n: number, d: number, m: number): Case {
   const rate = 0.01;
   const from = seededStream(n * d + m);
   const X = matrix(n, d, normals(from, n * d));
   const y = normals(from, n);
-  const start = normals(from, m * (d + 2) + 1);
-  for (let k = 0; k < start.length; k++) start[k]! /= k < d * m ? Math.sqrt(d) : Math.sqrt(m);
+  const theta = normals(from, m * (d + 2) + 1);
+  for (let k = 0; k < theta.length; k++) theta[k]! /= k < d * m ? Math.sqrt(d) : Math.sqrt(m);
+  // The peers hold a neuron's weights in a column.
+  const W = transpose(matrix(m, d, theta.slice(0, m * d))).data;
+  const trained = { W: true, b: true, a: true, c: true };
   return {
     name: `two-layer ReLU (${n}, ${d}, ${m})`,
     kind: 'network',
-    data: flat(n, d, m, rate, X.data, y, start),
-    run: (steps) => {
-      const net = twoLayer(X, m, 'relu');
-      const theta = start.slice();
-      const f = new Float64Array(n);
-      const gradient = new Float64Array(theta.length);
-      const missed = () => {
-        net.forward(theta, f);
-        for (let i = 0; i < n; i++) f[i]! -= y[i]!;
-      };
-      return timed(() => {
-        for (let step = 0; step < steps; step++) {
-          missed();
-          for (let i = 0; i < n; i++) f[i]! /= n;
-          net.backward(f, gradient);
-          for (let k = 0; k < theta.length; k++) theta[k]! -= rate * gradient[k]!;
-        }
-        missed();
-        return (norm2(f) * norm2(f)) / (2 * n);
-      });
-    },
+    data: flat(n, d, m, rate, X.data, y, W, theta.slice(m * d)),
+    run: (steps) =>
+      timed(() => {
+        const rule = { width: m, activation: 'relu', theta, trained, rate, steps } as const;
+        return twoLayerNetwork.train({ X, y }, rule, noStreams).facts!['loss']! / 2;
+      }),
   };
 }
 

@@ -110,6 +110,10 @@ describe('the diagonal network', () => {
     agree(shape, descent({ alpha: 0, budget: 10 }));
   });
 
+  test('memory that has to grow', () => {
+    for (const d of [60, 600, 6000]) agree({ n: 20, d, seed: d }, { ...descent({ alpha: 0.1 }), steps: 2 });
+  });
+
   test('budgets of 0 and 1, and more steps than one call makes', () => {
     const shape = { n: 2, d: 3, seed: 9 };
     for (const steps of [0, 1, 15, 16, 17, 18]) agree(shape, { ...descent({ alpha: 0.1, residual: 0 }), steps });

@@ -103,6 +103,11 @@ describe('the two-layer network', () => {
     );
   });
 
+  test('memory that has to grow', () => {
+    for (const n of [40, 160, 640])
+      agree({ n, d: 30, seed: n }, { width: n, activation: 'relu', spread: { W: 1, a: 1 }, rate: 1e-3, steps: 2 });
+  });
+
   test('divergence, entries that are not numbers, more steps than one call makes', () => {
     const shape = { n: 5, d: 3, seed: 4 };
     const start = { width: 7, activation: 'relu', spread: { W: 1, a: 1 } } as const;

@@ -58,53 +58,55 @@ export function twoLayerPhase(
   if (!arena) return undefined;
   const size = theta.length;
   const even = size + (size & 1);
-  const at = arena.room(29);
+  const at = arena.room(30);
   const x = arena.put(X.data);
   const moving = arena.put(theta, even);
   const rows = arena.room(n);
   arena.words(rows, n).set(Int32Array.from({ length: n }, (_, i) => i));
   const train = putStream(arena, state.train);
   const noise = putStream(arena, state.noise);
+  const words = [
+    x,
+    arena.put(state.y),
+    moving,
+    arena.zeros(even),
+    arena.put(state.free, even),
+    arena.put(state.origin),
+    arena.room(n * m),
+    arena.room(n * m),
+    arena.room(n * m),
+    arena.room(n),
+    arena.room(n),
+    rows,
+    phase.batch === undefined ? x : arena.room(n * d),
+    arena.zeros(even),
+    arena.zeros(even),
+    phase.frozen ? arena.put(phase.frozen) : arena.zeros(n),
+    arena.room(4 * n),
+    arena.room(d * m),
+    train,
+    noise,
+    n,
+    d,
+    m,
+    size,
+    ACTIVATIONS.indexOf(state.activation),
+    phase.adam ? 1 : phase.momentum !== 0 ? 2 : 0,
+    +phase.logistic,
+    phase.batch ?? 0,
+    phase.frozen ? 2 : phase.labelNoise === undefined ? 0 : 1,
+    +(phase.target !== undefined),
+    +(phase.clip !== undefined),
+    +(phase.weightNoise !== undefined),
+    phase.decayFrom,
+    phase.decayTo,
+    phase.limit,
+    0,
+  ];
+  // Only now: making room may have moved the memory.
+  arena.words(at, 36).set(words);
   arena
-    .words(at, 34)
-    .set([
-      x,
-      arena.put(state.y),
-      moving,
-      arena.zeros(even),
-      arena.put(state.free, even),
-      arena.put(state.origin),
-      arena.room(n * m),
-      arena.room(n * m),
-      arena.room(n * m),
-      arena.room(n),
-      arena.room(n),
-      rows,
-      phase.batch === undefined ? x : arena.room(n * d),
-      arena.zeros(even),
-      arena.zeros(even),
-      phase.frozen ? arena.put(phase.frozen) : arena.zeros(n),
-      arena.room(4 * n),
-      train,
-      noise,
-      n,
-      d,
-      m,
-      size,
-      ACTIVATIONS.indexOf(state.activation),
-      phase.adam ? 1 : phase.momentum !== 0 ? 2 : 0,
-      +phase.logistic,
-      phase.batch ?? 0,
-      phase.frozen ? 2 : phase.labelNoise === undefined ? 0 : 1,
-      +(phase.target !== undefined),
-      +(phase.clip !== undefined),
-      +(phase.weightNoise !== undefined),
-      phase.decayFrom,
-      phase.decayTo,
-      phase.limit,
-    ]);
-  arena
-    .numbers(at + 136, 12)
+    .numbers(at + 144, 12)
     .set([
       state.scale,
       state.alpha,
@@ -130,5 +132,5 @@ export function twoLayerPhase(
   arena.take(moving, theta);
   takeStream(arena, train, state.train);
   takeStream(arena, noise, state.noise);
-  return { steps, stopped: ENDS[end] as 'residual' | 'diverged' | 'limit', loss: arena.numbers(at + 136, 12)[11]! };
+  return { steps, stopped: ENDS[end] as 'residual' | 'diverged' | 'limit', loss: arena.numbers(at + 144, 12)[11]! };
 }

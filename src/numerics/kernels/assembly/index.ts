@@ -17,5 +17,4 @@ export { diagonal, image, mirrored, moved, drift, rolled, adapted, residual, slo
 export { laneOrder, laneTile, mirrorUp, pack, rowOrder, tile1, tile4 } from './products';
 export { chase, implicitQL, reflections, rotate, subtractBoth, subtractOuter, toPanels, tridiagonalize } from './eigen';
 export { cholesky, column } from './cholesky';
-export { backward, bend, columnSums, descend, forward, rectify, slopes, soften } from './network';
-export { activate, addRows, choose, gradient, judge, push, twoLayerPhase, update, values } from './twoLayerPhase';
+export { activate, addRows, choose, gradient, judge, push, turn, twoLayerPhase, update, values } from './twoLayerPhase';

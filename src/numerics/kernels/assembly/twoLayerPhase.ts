@@ -41,6 +41,8 @@ class Phase {
   square: usize;
   labels: usize;
   strip: usize;
+  /** d x m */
+  turned: usize;
   train: usize;
   noise: usize;
   n: i32;
@@ -60,6 +62,7 @@ class Phase {
   decayFrom: i32;
   decayTo: i32;
   limit: i32;
+  unused: i32;
   scale: f64;
   alpha: f64;
   base: f64;
@@ -215,7 +218,21 @@ export function gradient(p: Phase, count: i32): void {
   accumulate(p.H, stride, count, m, p.e, 8, at(p.g, m * d + m));
   addRows(p.G, count, m, at(p.g, m * d));
   store<f64>(at(p.g, p.size - 1), load<f64>(at(p.g, p.size - 1)) + sum);
-  rowOrder(p.G, 8, stride, p.batch ? p.seen : p.X, bytes, p.g, bytes, m, count, d, p.strip, false);
+  // Along the neurons first, which are many, and then turned.
+  rowOrder(p.batch ? p.seen : p.X, 8, bytes, p.G, stride, p.turned, stride, d, count, m, p.strip, false);
+  turn(p.turned, p.g, d, m);
+}
+
+/** to (m x d) = from' */
+export function turn(from: usize, to: usize, d: i32, m: i32): void {
+  for (let j = 0; j < d; j++) {
+    let q = at(to, j);
+    for (let k = 0; k < m; k++) {
+      store<f64>(q, load<f64>(from));
+      from += 8;
+      q += <usize>d << 3;
+    }
+  }
 }
 
 /** G_k = slope a_k D_k */
