@@ -106,6 +106,10 @@ type Train<Q> = (task: Q, rule: Any, streams: Streams) => Trained;
 export interface Model<Q = Any> {
   readonly name: string;
   readonly capabilities: readonly Capability[];
+  /** `statistically`: another machine gives other last bits, so what it trains has no place in the hashed content. */
+  readonly reproducible?: 'bit for bit' | 'statistically';
+  /** What computes it where that is not this package, for the report. */
+  readonly computedBy?: string;
   readonly train: Train<Q>;
   readonly faults?: Readonly<Record<string, Fault<Train<Q>>>>;
   readonly harmless?: Readonly<Record<string, Fault<Train<Q>>>>;
