@@ -125,6 +125,6 @@ const write = (measured: Results['suite']) => {
   writeFileSync(join(at, 'results.md'), table(results(measured)));
 };
 write({});
-write(await suite(folder));
+write(await suite(folder, Number(process.env['SUITE_ROUNDS'] ?? 3)));
 rmSync(folder, { recursive: true });
 process.stdout.write(readFileSync(join(at, 'results.md')));

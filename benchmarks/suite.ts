@@ -88,12 +88,12 @@ function start(): number {
   return times.sort((a, b) => a - b)[5]!;
 }
 
-export async function suite(folder: string): Promise<Record<string, number | string>> {
+export async function suite(folder: string, rounds: number): Promise<Record<string, number | string>> {
   const one: number[] = [];
   const two: number[] = [];
   const plain: number[] = [];
   let [alone, both, reference] = [] as unknown as [Report, Report, Report];
-  for (let round = 0; round < 2; round++) {
+  for (let round = 0; round < rounds; round++) {
     one.push((alone = quick(folder, '--workers', '1')).envelope.seconds);
     two.push((both = quick(folder, '--workers', '2')).envelope.seconds);
     plain.push((reference = quick(folder, '--workers', '1', '--kernels', 'reference')).envelope.seconds);
