@@ -255,6 +255,10 @@ const matrixFactorization: Model<Sensing> = {
     'only U': { what: 'V is not trained', by: ruled({ onlyU: true }) },
     'half step of V': { what: "the step of V lacks the gradient's factor 2", by: wrongly({ halfStepOfV: true }) },
     'diagonal gradient': { what: 'only the diagonal of G is used', by: wrongly({ diagonal: true }) },
+    'gradient from the right': {
+      what: 'U G in the place of G U (on commuting measurements, from a multiple of the identity, the same step)',
+      by: wrongly({ right: true }),
+    },
     'alpha off by 1%': offBy(0.01),
     'alpha off by 3%': offBy(0.03),
     'alpha off by 10%': offBy(0.1),
@@ -265,10 +269,6 @@ const matrixFactorization: Model<Sensing> = {
       what: 'U and V start at alpha times orthogonal matrices',
       by: (task, rule: FactorRule, streams) =>
         train(task, rule.start ? rule : { ...rule, start: 'orthogonal' }, streams),
-    },
-    'gradient from the right': {
-      what: 'U G in the place of G U, from a multiple of the identity',
-      by: (task, rule: FactorRule, streams) => train(task, rule, streams, { right: rule.start === undefined }),
     },
   },
 };
