@@ -320,7 +320,7 @@ const model: Model<Data> = {
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
   train: (task, rule: PenalizedRule, streams) => train(task, rule, streams),
   faults: {
-    'penalty forgotten': { what: 'the penalty is 1e-3 of what was asked', by: wrongly({ penalty: (p) => 1e-3 * p }) },
+    'penalty forgotten': { what: 'the penalty is 1% of what was asked', by: wrongly({ penalty: (p) => 0.01 * p }) },
     'penalty by n': { what: 'the penalty is divided by n', by: wrongly({ penalty: (p, { y }) => p / y.length }) },
     'half penalty': { what: 'the penalty is halved', by: wrongly({ penalty: (p) => p / 2 }) },
     'two factors': {

@@ -1,0 +1,141 @@
+/**
+ * A matrix with missing entries under a penalty, in two forms. W: d x d, minimizing
+ *
+ *   `proximal`   (1/2) sum_seen (W - observed)^2 + penalty |W|_*, by accelerated proximal steps (singular values shrunk);
+ *   `factors`    (1/2) sum_seen (U V' - observed)^2 + (penalty / 2) (|U|^2 + |V|^2), U, V: d x width, by L-BFGS from
+ *                `start` N(0, 1), drawn from the stream `train`.
+ * Source: the textbook forms; that they have one optimal value from width d on is derived in the claim that uses it.
+ */
+import type { Model, Streams, Trained } from 'claimcheck';
+import { dot, matrix, multiply, norm2, transpose, type Matrix } from 'claimcheck/numerics/matrix';
+import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
+import { svd } from 'claimcheck/numerics/svd';
+import { lbfgs } from './penalized/lbfgs.js';
+
+export interface FactorizationRule {
+  readonly optimizer: 'proximal' | 'factors';
+  readonly penalty: number;
+  readonly width?: number;
+  readonly start?: number;
+  /** The stream of the start is replaced by its k-th child. */
+  readonly replicate?: number;
+}
+
+interface Data {
+  readonly seen: Float64Array;
+  readonly observed: Matrix;
+}
+
+/** One wrong step each; all absent in the model itself. */
+interface Wrong {
+  readonly penalty?: (penalty: number) => number;
+  /** The penalty of V is halved. */
+  readonly halfV?: boolean;
+  /** Missing entries count as observed zeros. */
+  readonly zeros?: boolean;
+  readonly width?: (width: number) => number;
+}
+
+const residual = ({ seen, observed }: Data, W: Matrix): Matrix => ({
+  ...W,
+  data: W.data.map((entry, k) => seen[k]! * (entry - observed.data[k]!)),
+});
+
+function proximal(task: Data, penalty: number): { W: Matrix; steps: number; ended: boolean } {
+  const d = task.observed.rows;
+  let W = matrix(d, d);
+  let at = W;
+  let t = 1;
+  for (let steps = 1; steps <= 5000; steps++) {
+    const r = residual(task, at);
+    const { left, values, right } = svd({ ...at, data: at.data.map((entry, k) => entry - r.data[k]!) });
+    const scaled = {
+      ...left,
+      data: left.data.map((entry, k) => entry * Math.max(0, values[k % d]! - penalty)),
+    };
+    const next = multiply(scaled, transpose(right));
+    const moved = norm2(next.data.map((entry, k) => entry - at.data[k]!));
+    const uphill = next.data.reduce((sum, entry, k) => sum + (at.data[k]! - entry) * (entry - W.data[k]!), 0);
+    if (moved <= 1e-8) return { W: next, steps, ended: true };
+    const grown = uphill > 0 ? 1 : (1 + Math.sqrt(1 + 4 * t * t)) / 2;
+    const momentum = uphill > 0 ? 0 : (t - 1) / grown;
+    t = grown;
+    const before = W;
+    at = { ...next, data: next.data.map((entry, k) => entry + momentum * (entry - before.data[k]!)) };
+    W = next;
+  }
+  return { W, steps: 5000, ended: false };
+}
+
+function train(given: Data, rule: FactorizationRule, streams: Streams, wrong: Wrong = {}): Trained {
+  const task = wrong.zeros ? { ...given, seen: given.seen.map(() => 1) } : given;
+  const penalty = wrong.penalty ? wrong.penalty(rule.penalty) : rule.penalty;
+  const d = task.observed.rows;
+  const done = (W: Matrix, steps: number, ended: boolean): Trained => ({
+    parameters: { W: W.data },
+    predict: () => W.data,
+    steps,
+    stopped: ended ? 'gradient' : 'budget',
+  });
+  if (rule.optimizer === 'proximal') {
+    const { W, steps, ended } = proximal(task, penalty);
+    return done(W, steps, ended);
+  }
+  const width = (wrong.width ?? ((w: number) => w))(rule.width ?? d);
+  const stream =
+    rule.replicate === undefined ? streams.train() : seededStream(childSeed(streams.train().bits(), rule.replicate));
+  const x = normals(stream, 2 * d * width).map((entry) => (rule.start ?? 1) * entry);
+  const factors = (): [Matrix, Matrix] => [
+    matrix(d, width, x.slice(0, d * width)),
+    matrix(d, width, x.slice(d * width)),
+  ];
+  const { steps, gradient } = lbfgs(
+    (at, slope) => {
+      const U = matrix(d, width, at.subarray(0, d * width));
+      const V = matrix(d, width, at.subarray(d * width));
+      const r = residual(task, multiply(U, transpose(V)));
+      slope.set(multiply(r, V).data);
+      slope.set(multiply(transpose(r), U).data, d * width);
+      const onV = (wrong.halfV ? 0.5 : 1) * penalty;
+      for (let k = 0; k < at.length; k++) slope[k]! += (k < d * width ? penalty : onV) * at[k]!;
+      const size = (penalty * dot(U.data, U.data) + onV * dot(V.data, V.data)) / 2;
+      return dot(r.data, r.data) / 2 + size;
+    },
+    x,
+    1e-7,
+    5000,
+  );
+  const [U, V] = factors();
+  return done(multiply(U, transpose(V)), steps, gradient <= 1e-5);
+}
+
+const wrongly =
+  (wrong: Wrong): Model<Data>['train'] =>
+  (task, rule, streams) =>
+    train(task, rule as FactorizationRule, streams, wrong);
+const off = (grade: number) => ({
+  what: `the penalty is ${grade} too large`,
+  grade,
+  by: wrongly({ penalty: (penalty) => penalty * (1 + grade) }),
+});
+
+const model: Model<Data> = {
+  name: 'penalized-factorization',
+  capabilities: ['differentiable', 'float64', 'parameters'],
+  train: (task, rule: FactorizationRule, streams) => train(task, rule, streams),
+  faults: {
+    'penalty halved': { what: 'the penalty is halved', by: wrongly({ penalty: (penalty) => penalty / 2 }) },
+    'half penalty on V': { what: 'the penalty of V is halved', by: wrongly({ halfV: true }) },
+    'missing as zeros': { what: 'missing entries count as zeros', by: wrongly({ zeros: true }) },
+    'width 1': { what: 'the factors have one column', by: wrongly({ width: () => 1 }) },
+    'penalty off by 1%': off(0.01),
+    'penalty off by 3%': off(0.03),
+    'penalty off by 10%': off(0.1),
+    'penalty off by 30%': off(0.3),
+  },
+  harmless: {
+    'wider factors': { what: 'the factors have two columns more', by: wrongly({ width: (width) => width + 2 }) },
+  },
+};
+
+export default model;
