@@ -134,7 +134,9 @@ describe('the import order', () => {
     for (const file of [...filesIn('claims'), ...filesIn('models')])
       for (const [, , specifier] of readFileSync(join(root, file), 'utf8').matchAll(STATEMENT)) {
         const part = file.startsWith('models/') && target(file, specifier!).startsWith('models/');
-        expect(part || /^claimcheck(\/|$)/.test(specifier!), `${file} imports ${specifier}`).toBe(true);
+        // The second implementation is what it is by this library, loaded as Node's own modules allow.
+        const library = file.startsWith('models/tfjs/') && /^(node:(module|path)|@tensorflow\/tfjs)$/.test(specifier!);
+        expect(part || library || /^claimcheck(\/|$)/.test(specifier!), `${file} imports ${specifier}`).toBe(true);
       }
   });
 

@@ -1,10 +1,12 @@
 /** What a run's report says to the shell; the first that applies. 2 (a user's mistake) is decided before any report is. */
 import type { Report } from '../engine/report.js';
+import { whole } from '../engine/whole.js';
 import { brokenClaims } from '../reporting/sentences.js';
 
 export type ExitCode = 0 | 1 | 3 | 4;
 
-export function exitCode(report: Report): ExitCode {
+export function exitCode(published: Report): ExitCode {
+  const report = whole(published);
   const { content, envelope } = report;
   const verdicts = content.claims.map(({ verdict }) => verdict);
   if (verdicts.includes('error') || brokenClaims(report).length > 0) return 3;

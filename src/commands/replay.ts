@@ -6,6 +6,7 @@ import { discoverModels, type FoundClaim } from '../engine/discover.js';
 import { draw } from '../engine/draw.js';
 import { readJournal } from '../engine/journal.js';
 import type { ClaimReport } from '../engine/report.js';
+import { whole } from '../engine/whole.js';
 import { evaluate, trial as measure } from '../engine/trial.js';
 import { colorsFor } from '../reporting/colors.js';
 import { short } from '../reporting/number.js';
@@ -31,7 +32,7 @@ const WORD = {
 
 /** The claim as the report has it. @throws UsageError */
 async function reported(path: string, name: string): Promise<ClaimReport> {
-  const { content } = read(path);
+  const { content } = whole(read(path));
   const found = content.claims.find(({ id }) => id === name);
   if (found) return found;
   const ids = content.claims.map(({ id }) => id);

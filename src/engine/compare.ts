@@ -15,6 +15,7 @@ import { ALPHA } from '../statistics/levels.js';
 import { sign } from '../statistics/outcome.js';
 import { slopes } from '../statistics/slopes.js';
 import type { ClaimReport, Report, TrialOutcome } from './report.js';
+import { whole } from './whole.js';
 
 export interface ClaimComparison {
   readonly id: string;
@@ -33,8 +34,8 @@ const order: readonly Change[] = ['changed worse', 'cannot tell', 'changed bette
 
 /** @returns one comparison per claim of either report, sorted by id */
 export function compare(base: Report, head: Report): ClaimComparison[] {
-  const before = new Map(base.content.claims.map((claim) => [claim.id, claim]));
-  const after = new Map(head.content.claims.map((claim) => [claim.id, claim]));
+  const before = new Map(whole(base).content.claims.map((claim) => [claim.id, claim]));
+  const after = new Map(whole(head).content.claims.map((claim) => [claim.id, claim]));
   const alpha = Math.max(ALPHA[base.content.level], ALPHA[head.content.level]);
   return [...new Set([...before.keys(), ...after.keys()])].sort().map((id): ClaimComparison => {
     const [one, other] = [before.get(id), after.get(id)];

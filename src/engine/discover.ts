@@ -134,7 +134,15 @@ export async function loadModel(file: string): Promise<FoundModel | Broken> {
   return { name: model.name, file, module: loaded.module, model, digest: modelDigest(file) };
 }
 
-/** The shipped models with the given replacements (name -> module file) in their place. */
+/** The shipped implementation of a model on tfjs. */
+async function onTfjs(name: string, models: ReadonlyMap<string, unknown>): Promise<string> {
+  const files = (await modulesIn(join(shippedModels, 'tfjs'))).filter((file) => models.has(idOf(file)));
+  const file = files.find((each) => idOf(each) === name);
+  if (!file) throw new Error(`no model "${name}" on tfjs; there are ${files.map(idOf).join(', ')}`);
+  return file;
+}
+
+/** The shipped models with the given replacements (name -> module file, or `tfjs`) in their place. */
 export async function discoverModels(instead: Readonly<Record<string, string>> = {}): Promise<Map<string, FoundModel>> {
   const found = new Map<string, FoundModel>();
   for (const file of await modulesIn(shippedModels)) {
@@ -144,7 +152,7 @@ export async function discoverModels(instead: Readonly<Record<string, string>> =
   }
   for (const [name, path] of Object.entries(instead)) {
     if (!found.has(name)) throw new Error(`no model "${name}" to replace; known are ${[...found.keys()].join(', ')}`);
-    const file = resolve(path);
+    const file = path === 'tfjs' ? await onTfjs(name, found) : resolve(path);
     if (!existsSync(file))
       throw new Error(`the model file ${file} does not exist; expected a module with a default export`);
     const loaded = await loadModel(file);

@@ -77,6 +77,18 @@ export interface Counterexample {
   readonly shrunk: number;
 }
 
+/** A model that a claim trains. */
+export interface TrainedModel {
+  readonly name: string;
+  readonly digest: string;
+  /** The user put it in the place of the shipped one. */
+  readonly instead?: boolean;
+  /** Its last bits depend on the machine. */
+  readonly reproducible?: 'statistically';
+  /** What computes it where that is not this package. */
+  readonly computedBy?: string;
+}
+
 export interface ClaimReport {
   readonly id: string;
   readonly digest: string;
@@ -89,7 +101,7 @@ export interface ClaimReport {
   readonly scope: string;
   readonly premises: Readonly<Record<string, Premise>>;
   readonly population: { readonly name: string; readonly version: number };
-  readonly models: readonly { readonly name: string; readonly digest: string; readonly instead?: boolean }[];
+  readonly models: readonly TrainedModel[];
   readonly oracles: readonly { readonly name: string; readonly version: number }[];
   /** The suite seed that this claim ran under. */
   readonly seed: string;
@@ -113,6 +125,13 @@ export interface Content {
   readonly selfControl: { readonly verdict: Verdict; readonly trials: number };
   readonly claims: readonly ClaimReport[];
   /** "All m claims hold", whose joint error needs no correction; and the Holm list beside the raw verdicts. */
+  readonly joint: Joint;
+  readonly holm: Readonly<Record<string, Adjusted>>;
+}
+
+export interface Approximate {
+  readonly claims: readonly ClaimReport[];
+  /** Of all claims of the run, those of the content included. */
   readonly joint: Joint;
   readonly holm: Readonly<Record<string, Adjusted>>;
 }
@@ -151,5 +170,7 @@ export interface Report {
   /** SHA-256 of the canonical JSON of `content`; null where the run is incomplete or a claim could not be evaluated. */
   readonly id: string | null;
   readonly content: Content;
+  /** Claims that train what is reproducible only statistically: outside the id, to be compared within tolerances. */
+  readonly approximate?: Approximate;
   readonly envelope: Envelope;
 }

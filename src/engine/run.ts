@@ -134,14 +134,19 @@ export async function run(options: RunOptions): Promise<Report> {
         ? { ...report, verdict: 'error' as const, because: ["the run's deliberately false self-control did not fail"] }
         : report,
     );
+  const approximate = claims.filter(({ models }) =>
+    models.some(({ reproducible }) => reproducible === 'statistically'),
+  );
+  const exact = claims.filter((claim) => !approximate.includes(claim));
+  if (approximate.length > 0) notes.push(approximately(approximate));
   const content: Content = {
     schema: 1,
     suite: 'claimcheck',
     level,
     seed: options.seed,
     selfControl: { verdict: selfReport?.verdict ?? 'undecided', trials: selfReport?.arms[0]?.trials ?? 0 },
-    claims,
-    ...suite(claims, ALPHA[level]),
+    claims: exact,
+    ...suite(exact, ALPHA[level]),
   };
   const citable = complete && claims.every(({ verdict }) => verdict !== 'error');
   const mutation = existsSync(MUTATION) ? (JSON.parse(readFileSync(MUTATION, 'utf8')) as Mutation) : undefined;
@@ -150,6 +155,7 @@ export async function run(options: RunOptions): Promise<Report> {
   return {
     id: citable ? digest(content) : null,
     content,
+    ...(approximate.length > 0 && { approximate: { claims: approximate, ...suite(claims, ALPHA[level]) } }),
     envelope: {
       started: started.toISOString(),
       seconds: (performance.now() - clock) / 1000,
@@ -175,6 +181,14 @@ export async function run(options: RunOptions): Promise<Report> {
       ...(notes.length > 0 && { notes }),
     },
   };
+}
+
+/** What a reader must know about claims outside the id. */
+function approximately(claims: readonly ClaimReport[]): string {
+  const models = claims.flatMap((claim) => claim.models.filter(({ reproducible }) => reproducible === 'statistically'));
+  const told = models.map(({ name, computedBy }) => (computedBy === undefined ? name : `${name} (${computedBy})`));
+  const count = claims.length === 1 ? '1 claim trains' : `${claims.length} claims train`;
+  return `${count} what is reproducible only statistically and stays outside the report id: ${[...new Set(told)].join(', ')}`;
 }
 
 /** A claim with the seed that it runs under. */

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import katex from 'katex';
 import type { ArmReport, ClaimReport, DialReport, Report, Verdict } from '../engine/report.js';
+import { whole } from '../engine/whole.js';
 import type { Summary } from '../statistics/evidence.js';
 import { cite, type Bibliography } from './bibliography.js';
 import { chart } from './chart.js';
@@ -250,9 +251,9 @@ ${found ? `<h3>Counterexample</h3><p>Trial ${found.trial}, shrunk ${found.shrunk
     ['', 'Name', 'Identity'],
     [
       [cell('population'), cell(claim.population.name), cell(`version ${claim.population.version}`)],
-      ...claim.models.map(({ name, digest, instead }) => [
+      ...claim.models.map(({ name, digest, instead, computedBy }) => [
         cell(instead ? 'model, replaced by the user' : 'model'),
-        cell(name),
+        cell(computedBy ? `${name} (${computedBy})` : name),
         { html: `<code>${digest}</code>` },
       ]),
       ...claim.oracles.map(({ name, version }) => [cell('oracle'), cell(name), cell(`version ${version}`)]),
@@ -265,7 +266,8 @@ ${found ? `<h3>Counterexample</h3><p>Trial ${found.trial}, shrunk ${found.shrunk
 }
 
 /** @param works the bibliography that source keys refer to */
-export function html(report: Report, works: Bibliography): string {
+export function html(published: Report, works: Bibliography): string {
+  const report = whole(published);
   const { id, content, envelope } = report;
   const warnings = [
     ...(envelope.incomplete

@@ -1,5 +1,6 @@
 /** report.md: the report for a repository or a mail; the same words as the page, formulas as TeX between dollars. */
 import type { ArmReport, ClaimReport, Report } from '../engine/report.js';
+import { whole } from '../engine/whole.js';
 import { cite, type Bibliography } from './bibliography.js';
 import { duration, percent, typeset } from './number.js';
 import {
@@ -106,7 +107,10 @@ function section(claim: ClaimReport, report: Report, works: Bibliography): strin
     `claim \`${claim.digest}\``,
     `seed ${claim.seed}`,
     `population ${cell(claim.population.name)}, version ${claim.population.version}`,
-    ...claim.models.map(({ name, digest, instead }) => `model ${name}${instead ? ' (replaced)' : ''} \`${digest}\``),
+    ...claim.models.map(
+      ({ name, digest, instead, computedBy }) =>
+        `model ${name}${instead ? ' (replaced)' : ''}${computedBy ? ` (${cell(computedBy)})` : ''} \`${digest}\``,
+    ),
     ...claim.oracles.map(({ name, version }) => `oracle ${cell(name)}, version ${version}`),
   ];
   out.push(identity.map((text) => `- ${text}`).join('\n'));
@@ -114,7 +118,8 @@ function section(claim: ClaimReport, report: Report, works: Bibliography): strin
 }
 
 /** @param works the bibliography that source keys refer to */
-export function markdown(report: Report, works: Bibliography): string {
+export function markdown(published: Report, works: Bibliography): string {
+  const report = whole(published);
   const { id, content, envelope } = report;
   const rows = [
     ...content.claims.map((claim) => [

@@ -158,7 +158,15 @@ const claim = z.strictObject({
     }),
   ),
   population: z.strictObject({ name: text, version: z.int() }),
-  models: z.array(z.strictObject({ name: text, digest: sha, instead: z.boolean().optional() })),
+  models: z.array(
+    z.strictObject({
+      name: text,
+      digest: sha,
+      instead: z.boolean().optional(),
+      reproducible: z.literal('statistically').optional(),
+      computedBy: text.optional(),
+    }),
+  ),
   oracles: z.array(z.strictObject({ name: text, version: z.int() })),
   seed: z.string().regex(/^-?[0-9]+$/),
   verdict,
@@ -183,6 +191,11 @@ const claim = z.strictObject({
     .optional(),
 });
 
+const together = {
+  joint: z.strictObject({ claims: count, holding: count, allHold: z.boolean(), risk: number, sentence: text }),
+  holm: z.record(text, z.strictObject({ p: number, adjusted: number, holds: z.boolean() })),
+};
+
 const content = z.strictObject({
   schema: z.literal(1),
   suite: z.literal('claimcheck'),
@@ -190,9 +203,10 @@ const content = z.strictObject({
   seed: text,
   selfControl: z.strictObject({ verdict, trials: count }),
   claims: z.array(claim),
-  joint: z.strictObject({ claims: count, holding: count, allHold: z.boolean(), risk: number, sentence: text }),
-  holm: z.record(text, z.strictObject({ p: number, adjusted: number, holds: z.boolean() })),
+  ...together,
 });
+
+const approximate = z.strictObject({ claims: z.array(claim), ...together });
 
 const envelope = z.strictObject({
   started: z.iso.datetime(),
@@ -224,10 +238,11 @@ const envelope = z.strictObject({
 });
 
 export const schema = z
-  .strictObject({ id: sha.nullable(), content, envelope })
+  .strictObject({ id: sha.nullable(), content, approximate: approximate.optional(), envelope })
   .describe(
     'A report of claimcheck. `id` is the SHA-256 of the canonical JSON (RFC 8785) of `content`; it is null where the ' +
-      'run is incomplete or a claim could not be evaluated.',
+      'run is incomplete or a claim could not be evaluated. `approximate` has the claims that train what is ' +
+      'reproducible only statistically.',
   );
 
 type Same<A, B extends A> = [A, B];

@@ -1,5 +1,6 @@
 /** The report on a terminal: a table that fits the width, the sentence of the suite, and what to do next. */
 import type { Report, Verdict } from '../engine/report.js';
+import { whole } from '../engine/whole.js';
 import type { Colors } from './colors.js';
 import { shortId } from './id.js';
 import { duration } from './number.js';
@@ -60,7 +61,8 @@ const SMALLEST = 24;
 const MOST = 4;
 
 /** @returns lines without a trailing line break */
-export function terminal(report: Report, { width, colors: c, path }: TerminalOptions): string {
+export function terminal(published: Report, { width, colors: c, path }: TerminalOptions): string {
+  const report = whole(published);
   const { content, envelope, id } = report;
   const { claims } = content;
   const broken = brokenClaims(report);
@@ -166,6 +168,7 @@ export function terminal(report: Report, { width, colors: c, path }: TerminalOpt
         `${envelope.workers} ${envelope.workers === 1 ? 'worker' : 'workers'}.`,
       width,
     ),
+    ...(published.approximate ? (envelope.notes ?? []).flatMap((note) => wrap(`${note}.`, width)) : []),
     id === null
       ? c.yellow(envelope.incomplete ? 'Incomplete: no report id.' : 'No report id: a claim could not be evaluated.')
       : `Report ${shortId(id)}${c.dim(id.slice(12))}`,
