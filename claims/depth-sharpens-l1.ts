@@ -34,7 +34,7 @@ const four = (rule: Partial<DiagonalRule> = {}, depth = 4) => ({
   four4: at(scales[4], depth, rule),
 });
 
-/** |b|_1 - min |b|_1 for an interpolant b, without the cancellation of the support. */
+/** |b|_1 - min |b|_1 for an interpolant b, without the cancellation of the support; a nu without an equation gives it 0. */
 function excess(
   { X }: Regression,
   { parameters }: Trained,
@@ -43,7 +43,8 @@ function excess(
   const off = new Set(parameters.beta!.keys());
   for (const j of support) off.delete(j);
   let sum = 0;
-  for (const j of off) sum += Math.abs(parameters.beta![j]!) - parameters.beta![j]! * dot(column(X, j), nu);
+  for (const j of off)
+    sum += Math.abs(parameters.beta![j]!) - parameters.beta![j]! * dot(column(X, j).subarray(0, nu.length), nu);
   return { excess: sum };
 }
 const tex = { excess: '\\lVert\\hat\\beta_\\alpha\\rVert_1-\\min\\lVert\\beta\\rVert_1' };

@@ -118,7 +118,7 @@ interface Wrong {
   readonly swapped?: boolean;
   /** Heavy ball with this momentum. */
   readonly momentum?: number;
-  /** The exact dual step carries this momentum in the dual variable. */
+  /** The exact dual step carries this momentum in the dual variable (depth 2). */
   readonly dualMomentum?: number;
   /** Steps that many times too large. */
   readonly stretch?: number;
@@ -238,7 +238,7 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
   const rate = ofCurvature === undefined ? phase.rate : ofCurvature / curvature(network);
   const mirrors = optimizer === 'mirror';
   const momentum = wrong.momentum ?? (optimizer === 'momentum' ? 0.9 : 0);
-  const dualMomentum = mirrors ? (wrong.dualMomentum ?? 0) : 0;
+  const dualMomentum = mirrors && depth === 2 ? (wrong.dualMomentum ?? 0) : 0;
   const [mu, mv, su, sv] = [new Float64Array(d), new Float64Array(d), new Float64Array(d), new Float64Array(d)];
   const old = new Float64Array(d);
   const sigma = phase.labelNoise === undefined || !wrong.noise ? phase.labelNoise : wrong.noise(phase.labelNoise, n);
@@ -425,8 +425,8 @@ const diagonalNetwork: Model<Data> = {
       by: gently({ weighted: true }),
     },
     'random signs': {
-      what: 'u and v start with random signs, at even depth',
-      by: ruled((rule) => ((rule.depth ?? 2) % 2 === 0 ? { ...rule, signs: true } : rule)),
+      what: 'u and v start with random signs, at depth 2',
+      by: ruled((rule) => ((rule.depth ?? 2) === 2 ? { ...rule, signs: true } : rule)),
     },
     'single samples': {
       what: 'every exact dual step sees one equation',
@@ -434,7 +434,7 @@ const diagonalNetwork: Model<Data> = {
     },
     'noise of signs': { what: 'label noise is +-sigma in place of Gaussian', by: noised({ noiseOfSigns: true }) },
     'dual momentum': {
-      what: 'the exact dual step carries momentum 0.5 in the dual variable',
+      what: 'the exact dual step carries momentum 0.5 in the dual variable, at depth 2',
       by: wrongly({ dualMomentum: 0.5 }),
     },
   },
