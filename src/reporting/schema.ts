@@ -140,56 +140,58 @@ const dial = z.strictObject({
   boundary: z.strictObject({ holdsAt: number, failsAt: number }).optional(),
 });
 
-const claim = z.strictObject({
-  id: text,
-  digest: sha,
-  title: text,
-  statement: text,
-  talk: z.array(passage),
-  marking: z.enum(['says', 'implies', 'ours']),
-  finding: z.boolean(),
-  sources: z.array(z.strictObject({ key: text, where: text })),
-  scope: text,
-  premises: z.record(
-    text,
-    z.strictObject({
-      how: z.enum(['by construction', 'checked per task', 'assumed']),
-      control: text.optional(),
-    }),
-  ),
-  population: z.strictObject({ name: text, version: z.int() }),
-  models: z.array(
-    z.strictObject({
-      name: text,
-      digest: sha,
-      instead: z.boolean().optional(),
-      reproducible: z.literal('statistically').optional(),
-      computedBy: text.optional(),
-    }),
-  ),
-  oracles: z.array(z.strictObject({ name: text, version: z.int() })),
-  seed: z.string().regex(/^-?[0-9]+$/),
-  verdict,
-  because: z.array(text),
-  parts: z.record(
-    text,
-    z.strictObject({ accept: criterion, source: text.optional(), tex: text.optional(), given: text.optional() }),
-  ),
-  arms: z.array(arm),
-  coverage: z.record(text, z.strictObject({ share: number, atLeast: number, decision })).optional(),
-  dial: dial.optional(),
-  counterexample: z
-    .strictObject({
-      part: text,
-      trial: count,
-      task: z.unknown(),
-      slack: number,
-      error: number,
-      evaluations: count,
-      shrunk: count,
-    })
-    .optional(),
-});
+const claim = z
+  .strictObject({
+    id: text,
+    digest: sha,
+    title: text,
+    statement: text,
+    talk: z.array(passage),
+    marking: z.enum(['says', 'implies', 'ours']),
+    finding: z.boolean(),
+    sources: z.array(z.strictObject({ key: text, where: text })),
+    scope: text,
+    premises: z.record(
+      text,
+      z.strictObject({
+        how: z.enum(['by construction', 'checked per task', 'assumed']),
+        control: text.optional(),
+      }),
+    ),
+    population: z.strictObject({ name: text, version: z.int() }),
+    models: z.array(
+      z.strictObject({
+        name: text,
+        digest: sha,
+        instead: z.boolean().optional(),
+        reproducible: z.literal('statistically').optional(),
+        computedBy: text.optional(),
+      }),
+    ),
+    oracles: z.array(z.strictObject({ name: text, version: z.int() })),
+    seed: z.string().regex(/^-?[0-9]+$/),
+    verdict,
+    because: z.array(text),
+    parts: z.record(
+      text,
+      z.strictObject({ accept: criterion, source: text.optional(), tex: text.optional(), given: text.optional() }),
+    ),
+    arms: z.array(arm),
+    coverage: z.record(text, z.strictObject({ share: number, atLeast: number, decision })).optional(),
+    dial: dial.optional(),
+    counterexample: z
+      .strictObject({
+        part: text,
+        trial: count,
+        task: z.unknown(),
+        slack: number,
+        error: number,
+        evaluations: count,
+        shrunk: count,
+      })
+      .optional(),
+  })
+  .meta({ id: 'claim' });
 
 const together = {
   joint: z.strictObject({ claims: count, holding: count, allHold: z.boolean(), risk: number, sentence: text }),
