@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as elementary from '../../src/numerics/elementary.js';
 import { kernels } from '../../src/numerics/kernels/instance.js';
+import { positionOf, seededStream, normals } from '../../src/numerics/stream.js';
 
 const compiled = kernels()!.call as unknown as Record<string, (...x: number[]) => number>;
 const UNARY = [
@@ -37,6 +38,49 @@ describe('compiled elementary functions', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+
+  test.each([
+    ['exponentials', 'exp'],
+    ['tangents', 'tanh'],
+  ] as const)('%s: two at once', (pairs, name) => {
+    const edges = [-746, -745, -709, -708, -707, -706, -1, -1e-8, 1e-8, 0.17, 0.18, 1, 19.5, 20, 22, 30, 708, 709, 710];
+    const near = fc.tuple(fc.constantFrom(...edges), fc.double({ min: -1e-3, max: 1e-3, noNaN: true }));
+    const entry = fc.oneof(
+      anyNumber,
+      near.map(([edge, off]) => edge * (1 + off)),
+      fc.double({ min: -3, max: 3 }),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(entry, entry), { minLength: 1, maxLength: 6 }), (entries) => {
+        const x = Float64Array.from(entries.flat());
+        const arena = kernels()!;
+        const at = arena.put(x);
+        compiled[pairs]!(at, x.length);
+        const found = new Float64Array(x.length);
+        arena.take(at, found);
+        expect([...found]).toEqual([...x].map((each) => elementary[name](each)));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  test('normal draws', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const arena = kernels()!;
+      const at = arena.room(4);
+      const { words } = positionOf(seededStream(seed))!;
+      arena.words(at, 8).set([...words, 0, 0, 0, 0]);
+      const out = arena.room(501);
+      compiled['normals']!(at, out, 501);
+      const found = new Float64Array(501);
+      arena.take(out, found);
+      const twin = seededStream(seed);
+      expect(found).toEqual(normals(twin, 501));
+      const after = positionOf(twin)!;
+      expect([...arena.words(at, 4)]).toEqual([...after.words]);
+      expect([arena.words(at, 8)[6], arena.numbers(at, 3)[2]]).toEqual([1, after.kept]);
+    }
   });
 
   test('power', () => {

@@ -42,3 +42,8 @@ export function expPair(x: v128): v128 {
   const bits = i64x2.add(f64x2.add(k, f64x2.splat(SHIFTER)), i64x2.splat(1023));
   return f64x2.mul(y, i64x2.shl(bits, 52));
 }
+
+/** e^x of n numbers, n even. */
+export function exponentials(x: usize, n: i32): void {
+  for (let k: usize = 0; k < <usize>n << 3; k += 16) v128.store(x + k, expPair(v128.load(x + k)));
+}

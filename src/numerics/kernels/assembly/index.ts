@@ -18,3 +18,5 @@ export { laneOrder, laneTile, mirrorUp, pack, rowOrder, tile1, tile4 } from './p
 export { chase, implicitQL, reflections, rotate, subtractBoth, subtractOuter, toPanels, tridiagonalize } from './eigen';
 export { cholesky, column } from './cholesky';
 export { activate, addRows, choose, gradient, judge, push, turn, twoLayerPhase, update, values } from './twoLayerPhase';
+export { exponentials } from './expPair';
+export { tangents } from './tanhPair';

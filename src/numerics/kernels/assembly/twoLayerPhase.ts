@@ -7,6 +7,7 @@ import { log1p } from './elementary/logarithm.js';
 import { tanh } from './elementary/hyperbolic.js';
 import { power } from './elementary/power.js';
 import { accumulate, dot, dots } from './lanes';
+import { tanhPair } from './tanhPair';
 import { laneOrder, rowOrder } from './products';
 import { bits, integer, normal } from './stream';
 
@@ -156,6 +157,13 @@ export function activate(kind: i32, h: usize, s: usize, b: usize, m: i32): void 
       const on = f64x2.gt(z, zero);
       v128.store(h + k, v128.and(z, on));
       v128.store(s + k, v128.and(one, on));
+    }
+  }
+  if (kind == TANH) {
+    for (; k + 8 < end; k += 16) {
+      const t = tanhPair(f64x2.add(v128.load(h + k), v128.load(b + k)));
+      v128.store(h + k, t);
+      v128.store(s + k, f64x2.sub(f64x2.splat(1), f64x2.mul(t, t)));
     }
   }
   for (; k < end; k += 8) {
