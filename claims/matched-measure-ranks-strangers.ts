@@ -5,10 +5,11 @@
  * 2. C correlates with risk exactly as far as the truth is simpler in C than its mirror (no-measure-without-assumptions).
  * 3. A sparse truth is simpler in L1, a truth of N(0, P) is simpler in the P^-1 norm; a round one is in none.
  */
-import { always, claim, forMost, type Streams, type Trained } from 'claimcheck';
+import { always, ask, claim, forMost, type Streams, type Trained } from 'claimcheck';
 import { descent, type LinearRule } from 'claimcheck/models/linear-model';
 import { norm2, normInf, subtract, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { complexity, type Preference } from 'claimcheck/oracles/complexity';
+import { mirrorGap } from 'claimcheck/oracles/mirror-gap';
 import { sphere } from 'claimcheck/properties/interpolants';
 import { kendall } from 'claimcheck/properties/kendall';
 import { risk } from 'claimcheck/properties/risk';
@@ -71,6 +72,18 @@ function strangeness(trial: Trial, from?: (k: number) => number) {
   });
 }
 
+/** How much simpler each truth is than its mirror, in the measure of each. */
+const gaps = (preference: (task: Strangers) => Readonly<Record<'sparse' | 'shaped', Preference>>) => {
+  const gap = (which: 'sparse' | 'shaped') =>
+    ask(mirrorGap, ({ task }: { task: Strangers }) => ({
+      X: task.X,
+      y: times(task.X, task[which]),
+      truth: task[which],
+      preference: preference(task)[which],
+    }));
+  return { sparse: gap('sparse'), shaped: gap('shaped') };
+};
+
 const shifted = (P: Matrix): Matrix => {
   const d = P.rows;
   const data = new Float64Array(d * d);
@@ -100,7 +113,14 @@ export default claim({
 
   forAll: strangers,
   train: runs({ residual: 1e-11 }),
+  theory: gaps(({ P }) => ({ sparse: { kind: 'L1' }, shaped: { kind: 'preconditioned', P } })),
   parts: {
+    'both truths are simpler than their mirrors': {
+      holds: 'gap > 0',
+      where: ({ theory }) => [{ gap: theory.sparse }, { gap: theory.shaped }],
+      tex: { gap: "\\log\\frac{C(\\beta')}{C(\\beta)}" },
+      accept: forMost({ allBut: 0.1 }),
+    },
     'L1 ranks the risk of a sparse truth': {
       holds: 'tau > 0',
       where: (trial) => ranking(trial, 'sparse', { kind: 'L1' }),
@@ -141,6 +161,11 @@ export default claim({
         breaks: 'the P^-1 norm ranks the risk of a truth of N(0, P)',
         because: 'a flat truth is large where P is small too',
         forAll: flatStrangers,
+      },
+      'measures exchanged': {
+        breaks: 'both truths are simpler than their mirrors',
+        because: 'a sparse truth is not simple in P^-1, nor one of N(0, P) in L1',
+        theory: gaps(({ P }) => ({ sparse: { kind: 'preconditioned', P }, shaped: { kind: 'L1' } })),
       },
       'another P': {
         breaks: 'the P^-1 norm ranks the risk of a truth of N(0, P)',
