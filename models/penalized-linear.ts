@@ -13,6 +13,7 @@
 import type { Model, Stream, Streams, Trained } from 'claimcheck';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { exp, log1p } from 'claimcheck/numerics/elementary';
+import { dotAt } from 'claimcheck/numerics/lanes';
 import {
   dot,
   gram,
@@ -156,19 +157,17 @@ function smooth(f: Objective, w: Float64Array, rule: PenalizedRule, penalty: num
 
 /** Coordinate ascent on the dual of the squared loss: w = X'a / (n penalty); every pass in a new random order. */
 function dual({ X, y }: Data, w: Float64Array, penalty: number, stream: Stream, goal: number): Ended {
-  const n = y.length;
+  const [n, d] = [X.rows, X.cols];
   const a = new Float64Array(n);
   w.fill(0);
-  const row = (i: number) => X.data.subarray(i * X.cols, (i + 1) * X.cols);
-  const sizes = y.map((_, i) => dot(row(i), row(i)));
+  const sizes = y.map((_, i) => dotAt(X.data, i * d, X.data, i * d, d));
   for (let pass = 0; pass < 20_000; pass++) {
     let moved = 0;
     for (let k = 0; k < n; k++) {
       const i = stream.integer(n);
-      const x = row(i);
-      const change = (y[i]! - dot(x, w) - a[i]!) / (1 + sizes[i]! / (n * penalty));
+      const change = (y[i]! - dotAt(X.data, i * d, w, 0, d) - a[i]!) / (1 + sizes[i]! / (n * penalty));
       a[i]! += change;
-      for (let j = 0; j < w.length; j++) w[j]! += (change * x[j]!) / (n * penalty);
+      for (let j = 0; j < d; j++) w[j]! += (change * X.data[i * d + j]!) / (n * penalty);
       moved = Math.max(moved, Math.abs(change));
     }
     if (moved <= goal) return { steps: (pass + 1) * n, stopped: 'gradient' };
@@ -177,20 +176,18 @@ function dual({ X, y }: Data, w: Float64Array, penalty: number, stream: Stream, 
 }
 
 function stochastic({ X, y }: Data, w: Float64Array, penalty: number, stream: Stream, limit: number): Ended {
-  const n = y.length;
-  const sum = new Float64Array(w.length);
-  const row = (i: number) => X.data.subarray(i * X.cols, (i + 1) * X.cols);
-  const largest = y.reduce((most, _, i) => Math.max(most, dot(row(i), row(i))), 0);
+  const [n, d] = [X.rows, X.cols];
+  const sum = new Float64Array(d);
+  const largest = y.reduce((most, _, i) => Math.max(most, dotAt(X.data, i * d, X.data, i * d, d)), 0);
   const shift = largest / penalty;
   for (let k = 0; k < limit; k++) {
-    const x = row(stream.integer(n));
-    const i = (x.byteOffset - X.data.byteOffset) / (8 * X.cols);
+    const i = stream.integer(n);
     const eta = 1 / (penalty * (k / 2 + shift));
-    const r = dot(x, w) - y[i]!;
-    for (let j = 0; j < w.length; j++) w[j]! -= eta * (r * x[j]! + penalty * w[j]!);
-    if (2 * k >= limit) for (let j = 0; j < w.length; j++) sum[j]! += w[j]!;
+    const r = dotAt(X.data, i * d, w, 0, d) - y[i]!;
+    for (let j = 0; j < d; j++) w[j]! -= eta * (r * X.data[i * d + j]! + penalty * w[j]!);
+    if (2 * k >= limit) for (let j = 0; j < d; j++) sum[j]! += w[j]!;
   }
-  for (let j = 0; j < w.length; j++) w[j] = sum[j]! / Math.floor(limit / 2);
+  for (let j = 0; j < d; j++) w[j] = sum[j]! / Math.floor(limit / 2);
   return { steps: limit, stopped: 'steps' };
 }
 
