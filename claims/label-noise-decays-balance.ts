@@ -71,8 +71,11 @@ export default claim({
   talk: ['T4'],
   marking: 'implies',
   sources: [
-    { key: 'damian2021label', where: 'Theorem 1 and the correction for large steps, worked out here' },
-    { key: 'blanc2020implicit', where: 'section 2' },
+    {
+      key: 'damian2021label',
+      where: 'the implicit regularizer of label noise and its large-step form, worked out here',
+    },
+    { key: 'blanc2020implicit', where: 'label noise regularizes near interpolation' },
   ],
   scope:
     'The rate near an interpolant, on average over tasks, at the shortest and at the longest column; where u v ends up ' +

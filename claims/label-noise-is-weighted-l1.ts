@@ -92,8 +92,8 @@ export default claim({
   talk: ['T4'],
   marking: 'implies',
   sources: [
-    { key: 'damian2021label', where: 'Theorem 1; the diagonal network is worked out here' },
-    { key: 'haochen2021shape', where: 'section 3' },
+    { key: 'damian2021label', where: 'the implicit regularizer; the diagonal network is worked out here' },
+    { key: 'haochen2021shape', where: 'label noise in the quadratic network' },
   ],
   scope:
     'Small steps and a finite time in which u v falls by exp(-3) on average; the limit of infinite time, the interpolant ' +

@@ -24,7 +24,7 @@ export default claim({
     '3-sparse truth from 20 equations in 40 unknowns (squared error below 5%); without noise it does not.',
   talk: ['T4'],
   marking: 'says',
-  sources: [{ key: 'haochen2021shape', where: 'Theorem 2.1 and section 5; smaller, with noise on every label' }],
+  sources: [{ key: 'haochen2021shape', where: 'Theorem 2.1; a smaller problem, with noise on every label' }],
   scope:
     'One size of problem with clean labels (the noise is injected) and one schedule; the constants of the theorem are ' +
     'not tested.',

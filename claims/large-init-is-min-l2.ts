@@ -57,8 +57,11 @@ export default claim({
   talk: ['T5'],
   marking: 'implies',
   sources: [
-    { key: 'woodworth2020kernel', where: 'Theorem 3 (the limit); the rate and its constant are derived in this file' },
-    { key: 'chizat2019lazy', where: 'Theorem 2.2, whose general rate is alpha^-2' },
+    {
+      key: 'woodworth2020kernel',
+      where: 'the limit of large alpha; the rate and its constant are derived in this file',
+    },
+    { key: 'chizat2019lazy', where: 'lazy training, whose general rate is alpha^-2' },
   ],
   scope:
     'A balanced start, whose rate is better than that of lazy training in general; alpha from 2 to 8, beyond which the ' +

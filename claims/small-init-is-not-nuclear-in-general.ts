@@ -40,8 +40,8 @@ export default claim({
   finding: true,
   sources: [
     { key: 'gunasekar2017implicit', where: 'the conjecture that this limits' },
-    { key: 'arora2019implicit', where: 'section 3' },
-    { key: 'razin2020implicit', where: 'Theorem 1' },
+    { key: 'arora2019implicit', where: 'evidence against norms' },
+    { key: 'razin2020implicit', where: 'an explicit case in which norms diverge' },
     { key: 'li2021resolving', where: 'greedy low-rank learning' },
   ],
   scope:

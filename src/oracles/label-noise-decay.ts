@@ -5,7 +5,7 @@
  * Leading order: 4 h^2 sigma^2 w_j, since a step multiplies u_j v_j by 1 - 4 h^2 (X_j'(r - sigma eps))^2 and r is small.
  * Any stable h: r follows r <- (I - h K) r + h K sigma eps, K = 4 X diag(u^2 + v^2) X', so the stationary covariance of
  * r - sigma eps is sigma^2 (I - h K / 2)^-1 and the decay is 4 h^2 sigma^2 X_j'(I - h K / 2)^-1 X_j.
- * Source: damian2021label, section 3, specialized here.
+ * Source: damian2021label, specialized and derived anew here.
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
 import { eigenvaluesSymmetric } from '../numerics/eigen.js';

@@ -7,7 +7,7 @@
  * eigenbasis of Z, with eigenvalues z_i: M = 2 mu z_i / (1 - z_i^2), and the Hessian is 2 mu sum_ij (A_k)_ij (A_l)_ij
  * (1 + z_i z_j) / ((1 - z_i^2)(1 - z_j^2)).
  * Certificate: M is projected on A(M) = y, so its nuclear norm bounds the minimum from above; nu / max |z_i| is feasible
- * for the dual, so y.nu / max |z_i| bounds it from below. `error` is the gap. Source: recht2010guaranteed, section 2.
+ * for the dual, so y.nu / max |z_i| bounds it from below. `error` is the gap. Source of the dual: recht2010guaranteed.
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
 import { cholesky, choleskySolve } from '../numerics/cholesky.js';
