@@ -34,6 +34,7 @@ type Runs = Record<'plain' | 'noisy', Trained>;
 const at = (name: keyof Runs) =>
   ask(curvature, ({ task: { X }, trained }: { task: SphereRegression; trained: Runs }) => ({
     X,
+    covered: { b: false, c: false },
     network: { width: WIDTH, activation: 'tanh' as const, theta: trained[name].parameters.theta! },
   }));
 

@@ -14,6 +14,8 @@ import { jacobian, type Covered, type TwoLayer } from './two-layer.js';
 export interface Curved {
   readonly network: TwoLayer;
   readonly X: Matrix;
+  /** The parameters that are trained; default all. */
+  readonly covered?: Covered;
 }
 
 export interface Curvature {
@@ -24,9 +26,9 @@ export interface Curvature {
 
 const ROUNDING = 8.881784197001252e-16; // 2^-50
 
-function answer({ network, X }: Curved, covered?: Covered, factor = 1): Certified<Curvature> {
+function answer({ network, X, covered }: Curved, missing?: Covered, factor = 1): Certified<Curvature> {
   const n = X.rows;
-  const J = jacobian(network, X, covered);
+  const J = jacobian(network, X, { ...covered, ...missing });
   const G = gram(J);
   let trace = 0;
   let total = 0;
@@ -47,13 +49,13 @@ function answer({ network, X }: Curved, covered?: Covered, factor = 1): Certifie
 
 const fault = (
   what: string,
-  covered: Covered,
+  missing: Covered,
   factor = 1,
   grade?: number,
 ): Fault<Oracle<Curved, Curvature>['answer']> => ({
   what,
   ...(grade !== undefined && { grade }),
-  by: (question) => answer(question, covered, factor),
+  by: (question) => answer(question, missing, factor),
 });
 
 export const curvature: Oracle<Curved, Curvature> = {
