@@ -9,6 +9,7 @@ import { ask, claim, forMost } from 'claimcheck';
 import { descent, type LinearRule } from 'claimcheck/models/linear-model';
 import { complexity } from 'claimcheck/oracles/complexity';
 import { preferred } from 'claimcheck/oracles/preferred';
+import { fixing } from 'claimcheck/tasks/fixing';
 import {
   rivalRegression,
   selfRivalRegression,
@@ -73,7 +74,9 @@ export default claim({
   dial: {
     of: 'p',
     grid: [1.2, 1.4, 1.6, 1.8, 2],
-    at: (p) => ({ train: ['linear-model', descent({ kind: 'p-norm', p })] }),
+    at: (p) => ({
+      forAll: fixing(rivalRegression, { geometry: { kind: 'p-norm', p }, rival: { kind: 'euclidean' } }),
+    }),
     measured: {
       value: 'measure / least - 1',
       where: ({ task, trained, theory }) => ({
