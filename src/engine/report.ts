@@ -167,7 +167,8 @@ export interface Envelope {
 }
 
 export interface Report {
-  /** SHA-256 of the canonical JSON of `content`; null where the run is incomplete or a claim could not be evaluated. */
+  /** SHA-256 of the canonical JSON of `content`; null where the run is incomplete, a claim could not be evaluated, or
+   *  no claim is reproducible bit for bit. */
   readonly id: string | null;
   readonly content: Content;
   /** Claims that train what is reproducible only statistically: outside the id, to be compared within tolerances. */

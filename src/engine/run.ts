@@ -153,7 +153,7 @@ export async function run(options: RunOptions): Promise<Report> {
   const [cpu] = cpus();
   const commit = commitOf(packageRoot);
   return {
-    id: citable ? digest(content) : null,
+    id: citable && (exact.length > 0 || approximate.length === 0) ? digest(content) : null,
     content,
     ...(approximate.length > 0 && { approximate: { claims: approximate, ...suite(claims, ALPHA[level]) } }),
     envelope: {

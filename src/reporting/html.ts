@@ -29,6 +29,7 @@ import {
   unsettled,
 } from './sentences.js';
 import { STYLE } from './style.js';
+import { unnamed } from './unnamed.js';
 import { MARKING, TALK } from './talk.js';
 import { prose } from './prose.js';
 import { lines } from './value.js';
@@ -273,9 +274,7 @@ export function html(published: Report, works: Bibliography): string {
     ...(envelope.incomplete
       ? [`This run is incomplete (${envelope.incomplete}); it has no report id and cannot be cited.`]
       : []),
-    ...(id === null && !envelope.incomplete
-      ? ['A claim could not be evaluated; this report has no id and cannot be cited.']
-      : []),
+    ...(id === null && !envelope.incomplete ? [`${unnamed(published)} It cannot be cited.`] : []),
     ...(content.selfControl.verdict !== 'fails' && !envelope.incomplete
       ? ['The deliberately false self-control was not refuted: nothing here can be trusted.']
       : []),

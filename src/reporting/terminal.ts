@@ -5,6 +5,7 @@ import type { Colors } from './colors.js';
 import { shortId } from './id.js';
 import { duration } from './number.js';
 import { brokenClaims, claimEvidence, controls, criteria, joint, next, trialsOf } from './sentences.js';
+import { unnamed } from './unnamed.js';
 
 export interface TerminalOptions {
   readonly width: number;
@@ -169,9 +170,7 @@ export function terminal(published: Report, { width, colors: c, path }: Terminal
       width,
     ),
     ...(published.approximate ? (envelope.notes ?? []).flatMap((note) => wrap(`${note}.`, width)) : []),
-    id === null
-      ? c.yellow(envelope.incomplete ? 'Incomplete: no report id.' : 'No report id: a claim could not be evaluated.')
-      : `Report ${shortId(id)}${c.dim(id.slice(12))}`,
+    id === null ? c.yellow(unnamed(report)) : `Report ${shortId(id)}${c.dim(id.slice(12))}`,
   );
   return out.join('\n');
 }

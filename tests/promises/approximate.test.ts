@@ -8,7 +8,7 @@ import { loadClaim, type FoundClaim, type FoundModel } from '../../src/engine/di
 import { whole } from '../../src/engine/whole.js';
 import { local } from '../../src/execution/local.js';
 import { readReport } from '../../src/reporting/schema.js';
-import type { Model } from '../../src/claim.js';
+import type { Model, Run, Runs } from '../../src/claim.js';
 import plain from '../../models/diagonal-network.js';
 import { claimcheck, fixtures, scratch } from '../commands/shell.js';
 
@@ -30,6 +30,7 @@ describe('run --model diagonal-network=tfjs', () => {
   test('judges the claim and keeps it outside the hashed content', () => {
     const report = readReport(path);
     expect(report.content.claims).toEqual([]);
+    expect(report.id).toBeNull();
     expect(report.approximate!.claims.map(({ id, verdict }) => [id, verdict])).toEqual([['holding', 'holds']]);
     const [model] = report.approximate!.claims[0]!.models;
     expect(model).toMatchObject({ name: 'diagonal-network', instead: true, reproducible: 'statistically' });
@@ -39,6 +40,7 @@ describe('run --model diagonal-network=tfjs', () => {
 
   test('says so', () => {
     expect(stdout).toMatch(/The claim holds/);
+    expect(stdout).toContain('No report id: no claim in it is reproducible bit for bit.');
     expect(stdout.replace(/\s+/g, ' ')).toMatch(
       /1 claim trains what is reproducible only statistically and stays outside the report id: diagonal-network \(tfjs/,
     );
@@ -72,41 +74,67 @@ describe('run --model diagonal-network=tfjs', () => {
 });
 
 describe('the id', () => {
-  const found = (model: Model): FoundModel => ({
-    name: model.name,
-    file: '',
-    module: '',
-    model,
-    digest: 'a'.repeat(64),
+  const shifted = (name: string, shift: number, reproducible?: 'statistically'): Model => ({
+    ...plain,
+    name,
+    ...(reproducible && { reproducible }),
+    train: (task, rule, streams) => {
+      const trained = plain.train(task, rule, streams);
+      return { ...trained, parameters: { beta: trained.parameters['beta']!.map((x) => x + shift) } };
+    },
   });
-  const measured = async (model: Model) => {
-    const claim = (await loadClaim(join(fixtures, 'holding.ts'))) as FoundClaim;
-    const models = new Map([plain, model].map((each) => [each.name, found(each)]));
-    const trained = new Map([...models].map(([name, { model: each }]) => [name, each]));
-    const options = { claims: [claim], models, level: 'quick', seed: '1', workers: 1, kernels: 'wasm' } as const;
-    return run({ ...options, execute: (planned) => local(planned, trained) });
+  /** One claim on the plain model, and the same claim on another. */
+  const measured = async (other: Model) => {
+    const one = (await loadClaim(join(fixtures, 'holding.ts'))) as FoundClaim;
+    const named = (train: Runs<unknown>) => [other.name, (train as Run<unknown>)[1]] as const;
+    const { mustFail } = one.claim.controls;
+    const two: FoundClaim = {
+      ...one,
+      id: 'two',
+      claim: {
+        ...one.claim,
+        train: named(one.claim.train),
+        controls: {
+          mustFail: Object.fromEntries(
+            Object.entries(mustFail).map(([name, control]) => [
+              name,
+              { ...control, ...(control.train && { train: named(control.train) }) },
+            ]),
+          ),
+        },
+      },
+    };
+    const models = new Map(
+      [plain, other].map((model): [string, FoundModel] => [
+        model.name,
+        { name: model.name, file: '', module: '', model, digest: 'a'.repeat(64) },
+      ]),
+    );
+    const trained = new Map([...models].map(([name, { model }]) => [name, model]));
+    return run({
+      claims: [one, two],
+      models,
+      level: 'quick',
+      seed: '1',
+      workers: 1,
+      kernels: 'wasm',
+      execute: (planned) => local(planned, trained),
+    });
   };
 
   test('does not see what is reproducible only statistically, and sees everything else', async () => {
-    const last = (shift: number): Model => ({
-      ...plain,
-      train: (task, rule, streams) => {
-        const trained = plain.train(task, rule, streams);
-        return { ...trained, parameters: { beta: trained.parameters['beta']!.map((x) => x + shift) } };
-      },
-    });
-    const loose = (shift: number): Model => ({ ...last(shift), reproducible: 'statistically' });
-    const [a, b, c, d] = [
-      await measured(last(0)),
-      await measured(last(1e-9)),
-      await measured(loose(0)),
-      await measured(loose(1e-9)),
-    ];
-    expect(a.id).not.toBe(b.id);
-    expect(a.approximate).toBeUndefined();
-    expect(c.id).toBe(d.id);
-    expect(c.id).not.toBe(a.id);
-    expect(whole(c).content.claims.length).toBe(1);
-    expect(whole(c).content.joint).toEqual(a.content.joint);
+    const exact = await measured(shifted('other', 0));
+    const moved = await measured(shifted('other', 1e-9));
+    const loose = await measured(shifted('other', 0, 'statistically'));
+    const looseMoved = await measured(shifted('other', 1e-9, 'statistically'));
+    expect(exact.content.claims.map(({ verdict }) => verdict)).toEqual(['holds', 'holds']);
+    expect(exact.approximate).toBeUndefined();
+    expect(moved.id).not.toBe(exact.id);
+    expect(loose.content.claims.map(({ id }) => id)).toEqual(['holding']);
+    expect(loose.approximate!.claims.map(({ id }) => id)).toEqual(['two']);
+    expect(loose.approximate!.claims[0]!.arms).not.toEqual(looseMoved.approximate!.claims[0]!.arms);
+    expect(loose.id).not.toBeNull();
+    expect(looseMoved.id).toBe(loose.id);
+    expect(whole(loose).content.joint).toEqual(exact.content.joint);
   });
 });
