@@ -248,7 +248,7 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
 
   const limit = phase.steps ?? phase.budget ?? 200_000;
   const fixed = rate === undefined ? 0 : rate;
-  // The same steps compiled; a fault runs the loop below.
+  // The same steps compiled (src/numerics/kernels/assembly/diagonal.ts, kept equal bit for bit); a fault runs the loop below.
   const done =
     Object.keys(wrong).length === 0 && !phase.gaussNewton
       ? diagonalPhase(network, {
