@@ -28,3 +28,25 @@ export const noisyHalfSpace: Population<Classification> = {
     return { X, y };
   }),
 };
+
+export interface Quadrants extends Classification {
+  /** Fresh examples, no label flipped. */
+  readonly test: Classification;
+}
+
+/** y = sign(x_1 x_2) on N(0, I) in R^d, every tenth label or so of the n examples flipped. */
+export const quadrants = (n: number, d: number): Population<Quadrants> => ({
+  name: `${n} examples of quadrants in dimension ${d}`,
+  version: 1,
+  arbitrary: seed.map((from) => {
+    const stream = seededStream(from);
+    const sample = (count: number, flips: number) => {
+      const X = matrix(count, d, normals(stream, count * d));
+      const y = Float64Array.from({ length: count }, (_, i) =>
+        X.data[i * d]! * X.data[i * d + 1]! > 0 === stream.uniform() >= flips ? 1 : -1,
+      );
+      return { X, y };
+    };
+    return { ...sample(n, 0.1), test: sample(500, 0) };
+  }),
+});
