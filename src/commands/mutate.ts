@@ -1,9 +1,9 @@
 /** Seeded faults: which claims catch which, the kill rate, each claim's minimum detectable fault. */
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { discoverModels } from '../engine/discover.js';
-import { mutate as measure, type Mutant, type Mutation } from '../engine/mutate.js';
+import { merged, mutate as measure, type Mutant, type Mutation } from '../engine/mutate.js';
 import { plan } from '../engine/run.js';
 import { workers as pool } from '../execution/workers.js';
 import { LEVELS } from '../statistics/levels.js';
@@ -37,11 +37,15 @@ export async function mutate(names: readonly string[], flags: MutateFlags): Prom
 
   const show = await progress(claims.length);
   const stop = new AbortController();
-  const onSignal = () => (stop.signal.aborted ? process.exit(130) : stop.abort());
+  const onSignal = () => {
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort();
+    show.say('stopping: the claims that were measured in full are kept; once more to leave at once');
+  };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  let mutation: Mutation | undefined;
+  let measured: Awaited<ReturnType<typeof measure>>;
   try {
-    mutation = await measure({
+    measured = await measure({
       claims,
       models,
       level,
@@ -54,16 +58,17 @@ export async function mutate(names: readonly string[], flags: MutateFlags): Prom
     show.end();
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
-  if (!mutation) {
-    process.stderr.write('claimcheck: interrupted; nothing was written\n');
-    return 4;
-  }
+  const all = await choose([], flags.claims);
+  const mutation = existsSync(flags.out)
+    ? merged(measured.mutation, JSON.parse(readFileSync(flags.out, 'utf8')) as Mutation, all.found, models)
+    : measured.mutation;
   mkdirSync(dirname(flags.out), { recursive: true });
   const draft = `${flags.out}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(mutation, null, 1)}\n`);
   renameSync(draft, flags.out);
   process.stdout.write(`${table(mutation)}\n${flags.out}\n`);
-  return surviving(mutation).length > 0 || broke(mutation).length > 0 ? 1 : 0;
+  if (surviving(mutation).length > 0 || broke(mutation).length > 0) return 1;
+  return measured.complete ? 0 : 4;
 }
 
 const label = ({ of, fault }: Mutant) => `${of}: ${fault}`;

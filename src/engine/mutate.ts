@@ -3,8 +3,8 @@
  * some part of the claim is certified false; a harmless variant is held when every part is certified.
  */
 import type { Level } from '../statistics/levels.js';
-import { faultArms, isAsked, oraclesOf, type Models } from './arm.js';
-import type { FoundModel } from './discover.js';
+import { faultArms, isAsked, oraclesOf, runsOf, type Models } from './arm.js';
+import type { FoundClaim, FoundModel } from './discover.js';
 import type { ArmFold } from './fold.js';
 import { silent } from './journal.js';
 import { measure, type Executor, type Planned } from './measure.js';
@@ -68,58 +68,95 @@ export interface MutateOptions {
   readonly onEvent?: (event: RunEvent) => void;
 }
 
-/** @returns undefined when interrupted */
-export async function mutate(options: MutateOptions): Promise<Mutation | undefined> {
+/** Claim after claim, so that an interrupted run has measured some of them in full; those are what it returns. */
+export async function mutate(
+  options: MutateOptions,
+): Promise<{ readonly mutation: Mutation; readonly complete: boolean }> {
   const { claims, level, seed, signal, onEvent = () => {} } = options;
   const models: Models = new Map([...options.models].map(([name, { model }]) => [name, model]));
   const executor = await options.execute(claims);
   const mutants: Mutant[] = [];
-  let complete: boolean;
+  const measured: Planned[] = [];
   try {
-    complete = await measure(claims, {
-      level,
-      executor,
-      journal: silent,
-      known: [],
-      arms: ({ claim }) => faultArms(claim, models),
-      ...(signal && { signal }),
-      onEvent,
-      onDecided: (planned, arms, seconds) => {
-        mutants.push(...arms.map((fold) => mutant(planned, fold, models)));
-        onEvent({ kind: 'mutated', claim: planned.id, seconds });
-      },
-    });
+    for (const claim of claims) {
+      if (signal?.aborted) break;
+      await measure([claim], {
+        level,
+        executor,
+        journal: silent,
+        known: [],
+        arms: (planned) => faultArms(planned.claim, models),
+        ...(signal && { signal }),
+        onEvent: (event) => {
+          if (event.kind !== 'planned') onEvent(event);
+        },
+        onDecided: (planned, arms, seconds) => {
+          mutants.push(...arms.map((fold) => mutant(planned, fold, models)));
+          measured.push(planned);
+          onEvent({ kind: 'mutated', claim: planned.id, seconds });
+        },
+      });
+    }
   } finally {
     await executor.close();
   }
-  if (!complete) return undefined;
-  mutants.sort((a, b) => order(a.claim, b.claim) || order(a.of, b.of) || order(a.fault, b.fault));
+  return {
+    mutation: summary(level, seed, measured, options.models, mutants),
+    complete: measured.length === claims.length,
+  };
+}
+
+function summary(
+  level: Level,
+  seed: string,
+  claims: readonly FoundClaim[],
+  models: MutateOptions['models'],
+  list: readonly Mutant[],
+): Mutation {
+  const mutants = [...list].sort((a, b) => order(a.claim, b.claim) || order(a.of, b.of) || order(a.fault, b.fault));
   const name = ({ of, fault }: Mutant) => `${of}: ${fault}`;
   const faults = new Set(mutants.filter(({ harmless }) => !harmless).map(name));
   const killed = new Set(mutants.filter(({ harmless, outcome }) => !harmless && outcome === 'killed').map(name));
   const used = new Set(claims.flatMap(({ claim }) => trainedBy(claim)));
+  const ids = claims.map(({ id }) => id).sort();
+  const digests = new Map(claims.map(({ id, digest }) => [id, digest]));
   return {
     schema: 1,
     level,
     seed,
-    claims: Object.fromEntries(claims.map(({ id, digest }) => [id, digest])),
-    models: Object.fromEntries(
-      [...options.models].filter(([id]) => used.has(id)).map(([id, { digest }]) => [id, digest]),
-    ),
+    claims: Object.fromEntries(ids.map((id) => [id, digests.get(id)!])),
+    models: Object.fromEntries([...models].filter(([id]) => used.has(id)).map(([id, { digest }]) => [id, digest])),
     mutants,
     faults: faults.size,
     killed: killed.size,
     killRate: faults.size === 0 ? 1 : killed.size / faults.size,
-    perClaim: Object.fromEntries(claims.map(({ id }) => [id, tally(mutants.filter(({ claim }) => claim === id))])),
+    perClaim: Object.fromEntries(ids.map((id) => [id, tally(mutants.filter(({ claim }) => claim === id))])),
   };
+}
+
+/** The new figures, with the old ones of claims that were not measured again and are still what they were. */
+export function merged(
+  now: Mutation,
+  before: Mutation,
+  found: readonly FoundClaim[],
+  models: MutateOptions['models'],
+): Mutation {
+  if (before.level !== now.level || before.seed !== now.seed) return now;
+  const current = found.filter(({ id, claim, digest }) => {
+    if (id in now.claims) return true;
+    const same = (name: string) => before.models[name] === models.get(name)?.digest;
+    return before.claims[id] === digest && trainedBy(claim).every(same);
+  });
+  const ids = new Set(current.map(({ id }) => id).filter((id) => !(id in now.claims)));
+  return summary(now.level, now.seed, current, models, [
+    ...now.mutants,
+    ...before.mutants.filter(({ claim }) => ids.has(claim)),
+  ]);
 }
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-function trainedBy(claim: Planned['claim']): string[] {
-  const runs = Array.isArray(claim.train) ? [claim.train] : Object.values(claim.train);
-  return (runs as readonly (readonly [string])[]).map(([model]) => model);
-}
+const trainedBy = (claim: FoundClaim['claim']): string[] => Object.values(runsOf(claim)).map(([model]) => model);
 
 function mutant({ id, claim }: Planned, fold: ArmFold, models: Models): Mutant {
   const { arm } = fold;
