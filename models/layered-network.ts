@@ -8,7 +8,7 @@
  */
 import type { Model, Streams, Trained } from 'claimcheck';
 import { exp, power } from 'claimcheck/numerics/elementary';
-import { dotAt } from 'claimcheck/numerics/lanes';
+import { accumulateAt, axpyAt, dotAt, dotsAt } from 'claimcheck/numerics/lanes';
 import type { Matrix } from 'claimcheck/numerics/matrix';
 import { layeredOutputs } from 'claimcheck/oracles/layered';
 
@@ -66,11 +66,16 @@ function enter(net: Layers, x: Float64Array, xAt: number, i: number, into: Float
 function forward(net: Layers, x: Float64Array, xAt: number, moved: boolean, room: readonly Float64Array[]): number {
   const depth = net.starts.length;
   for (let i = 0; i < depth; i++) {
-    enter(net, x, xAt, i, room[i]!);
-    const [inputs, outputs] = [net.widths[i]!, net.widths[i + 1]!];
-    for (let k = 0; k < outputs; k++)
-      net.pre[i]![k] =
-        dotAt(net.theta, net.starts[i]! + k * inputs, room[i]!, 0, inputs) + (moved ? net.moves[i]![k]! : 0);
+    const into = room[i]!;
+    const pre = net.pre[i]!;
+    const inputs = net.widths[i]!;
+    const outputs = net.widths[i + 1]!;
+    enter(net, x, xAt, i, into);
+    dotsAt(net.theta, net.starts[i]!, inputs, outputs, inputs, into, 0, pre, 0);
+    if (moved) {
+      const moves = net.moves[i]!;
+      for (let k = 0; k < outputs; k++) pre[k]! += moves[k]!;
+    }
   }
   return net.pre[depth - 1]![0]!;
 }
@@ -80,15 +85,13 @@ function backward(net: Layers, slope: number, wrong: Wrong): void {
   const depth = net.starts.length;
   net.back[depth - 1]![0] = slope;
   for (let i = depth - 1; i > 0; i--) {
-    const [inputs, outputs] = [net.widths[i]!, net.widths[i + 1]!];
+    const inputs = net.widths[i]!;
     const into = net.back[i - 1]!;
     into.fill(0);
-    for (let k = 0; k < outputs; k++) {
-      const push = net.back[i]![k]!;
-      const at = net.starts[i]! + k * inputs;
-      for (let j = 0; j < inputs; j++) into[j]! += push * net.theta[at + j]!;
-    }
-    if (!wrong.noSlope) for (let j = 0; j < inputs; j++) if (!(net.pre[i - 1]![j]! > 0)) into[j] = 0;
+    accumulateAt(net.theta, net.starts[i]!, inputs, net.widths[i + 1]!, inputs, net.back[i]!, 0, 1, into, 0);
+    if (wrong.noSlope) continue;
+    const pre = net.pre[i - 1]!;
+    for (let j = 0; j < inputs; j++) if (!(pre[j]! > 0)) into[j] = 0;
   }
 }
 
@@ -133,11 +136,11 @@ function train({ X, y }: Data, given: LayeredRule, streams: Streams, wrong: Wron
     }
     for (let l = 0; l < depth; l++) {
       const inputs = widths[l]!;
+      const back = net.back[l]!;
+      const into = room[l]!;
       for (let k = 0; k < widths[l + 1]!; k++) {
-        const push = weight * net.back[l]![k]!;
-        if (push === 0) continue;
-        const at = starts[l]! + k * inputs;
-        for (let j = 0; j < inputs; j++) net.g[at + j]! += push * room[l]![j]!;
+        const push = weight * back[k]!;
+        if (push !== 0) axpyAt(push, into, 0, inputs, net.g, starts[l]! + k * inputs);
       }
     }
   };
