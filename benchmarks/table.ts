@@ -31,6 +31,12 @@ export function table({ date, machine, rounds, training, suite }: Results): stri
       return `| ${name} | ${cells.join(' | ')} |`;
     }),
     '',
+    ...((machine['load'] as number[])[0]! > (machine['cores'] as number)
+      ? [
+          'The machine was busy: ratios can be trusted, speeds, the seconds below and the scaling over workers cannot.',
+          '',
+        ]
+      : []),
     '| whole runs | |',
     '|---|---|',
     ...Object.entries(suite).map(
