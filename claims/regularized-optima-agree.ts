@@ -27,7 +27,7 @@ const by = (loss: Loss, optimizer: PenalizedRule['optimizer'], replicate: number
       ...(optimizer === 'adam'
         ? { steps: loss === 'logistic' ? 1000 : 3000 }
         : optimizer === 'stochastic'
-          ? { steps: 6000 }
+          ? { steps: 30_000 }
           : { gradient: 1e-9 }),
       ...rule,
     } satisfies PenalizedRule,
