@@ -62,6 +62,12 @@ export default claim({
       tex: { residual: '\\max_\\alpha\\lVert X\\hat\\beta_\\alpha-y\\rVert_2' },
       accept: always(),
     },
+    'never below the minimum': {
+      holds: 'l1 / minimum - 1 >= -1e-8',
+      where: ({ trained, theory }) => Object.values(trained).map((run: Trained) => lengths(run, theory)),
+      tex,
+      accept: always(),
+    },
     'within 7% at alpha = 1e-3': {
       holds: 'l1 / minimum - 1 <= 0.07',
       where: ({ trained, theory }) => lengths(trained.small, theory),
