@@ -4,9 +4,11 @@ import type { Streams } from '../../src/claim.js';
 import { matrix } from '../../src/numerics/matrix.js';
 import { seededStream } from '../../src/numerics/stream.js';
 import plainDiagonal, { type DiagonalRule } from '../../models/diagonal-network.js';
+import plainLayered, { type LayeredRule } from '../../models/layered-network.js';
 import plainTwoLayer, { type TwoLayerRule } from '../../models/two-layer-network.js';
 import { assertBackend, backend, computedBy, tf } from '../../models/tfjs/backend.js';
 import tfjsDiagonal from '../../models/tfjs/diagonal-network.js';
+import tfjsLayered from '../../models/tfjs/layered-network.js';
 import tfjsTwoLayer from '../../models/tfjs/two-layer-network.js';
 
 const streams = (seed: number): Streams => ({
@@ -237,4 +239,36 @@ describe('diagonal network', () => {
       for (const of of ['u', 'v', 'beta']) expectClose(fast!.parameters[of]!, plain!.parameters[of]!, within);
       expectClose(fast!.predict(task.X), plain!.predict(task.X), within);
     });
+});
+
+describe('layered network', () => {
+  const base = { hidden: [7, 5], gain: 1.4, rate: 64, steps: 1 } as const;
+  const rules: Record<string, LayeredRule> = {
+    'one gradient': base,
+    'one gradient of a linear classifier': { ...base, hidden: [] },
+    'one gradient with decay': { ...base, decay: 0.3 },
+    'one gradient after ascent': { ...base, ascent: 0.2 },
+    'one gradient of one example': { ...base, steps: 0, then: { only: 3, rate: 64 } },
+    descent: { ...base, rate: 0.3, steps: 40, ascent: 0.05 },
+    Adam: { ...base, rate: 0.01, steps: 40, optimizer: 'adam', decay: 0.01, then: { only: 2, rate: 0.1 } },
+  };
+  for (const [name, rule] of Object.entries(rules))
+    test(`${name}: both go the same way`, () => {
+      const task = drawn(14, 6, 71, true);
+      const before = tf.memory().numTensors;
+      const [plain, fast] = [plainLayered, tfjsLayered].map((model) => model.train(task, rule, streams(9)));
+      expect([fast!.steps, fast!.stopped]).toEqual([plain!.steps, plain!.stopped]);
+      const within = name.startsWith('one gradient') ? 100 * EPSILON : 2e-5;
+      expectClose(fast!.parameters['theta']!, plain!.parameters['theta']!, within);
+      expectClose(fast!.predict(task.X), plain!.predict(task.X), 2e-5);
+      expect(tf.memory().numTensors).toBe(before);
+    });
+
+  test('wrong ascent would be seen', () => {
+    const task = drawn(14, 6, 71, true);
+    const [plain, fast] = [plainLayered, tfjsLayered].map((model, k) =>
+      model.train(task, { ...base, ascent: k === 0 ? 0.2 : 0.201 }, streams(9)),
+    );
+    expect(() => expectClose(fast!.parameters['theta']!, plain!.parameters['theta']!, 100 * EPSILON)).toThrow();
+  });
 });

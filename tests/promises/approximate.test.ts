@@ -69,7 +69,9 @@ describe('run --model diagonal-network=tfjs', () => {
     copyFileSync(join(fixtures, 'holding.ts'), join(folder, 'holding.ts'));
     const { code, stderr } = await claimcheck(['run', 'holding', '--claims', folder, '--model', 'ridge=tfjs']);
     expect(code).toBe(2);
-    expect(stderr).toContain('no model "ridge" on tfjs; there are diagonal-network, two-layer-network');
+    expect(stderr).toContain(
+      'no model "ridge" on tfjs; there are diagonal-network, layered-network, two-layer-network',
+    );
   });
 });
 
