@@ -82,6 +82,7 @@ export default claim({
         breaks: 'the lasso recovers nine tenths of the gain',
         because: 'a preference for sparse solutions does not help a dense truth',
         forAll: heldOutSparse('dense regression with held-out points', 0.5, true),
+        budget: { quick: 200, standard: 400, paper: 600 },
       },
       'ridge for the lasso': {
         breaks: 'the lasso recovers nine tenths of the gain',
