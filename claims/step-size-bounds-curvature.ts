@@ -72,7 +72,7 @@ export default claim({
   theory: { ...curvatures(curvature), ...bounds(weightedCurvature) },
   parts: {
     'the curvature is at least the bound': {
-      holds: 'largest >= bound',
+      holds: 'largest * (1 + 1e-9) >= bound',
       where: ({ theory: { drawn, moved, boundDrawn, boundMoved } }) => [
         {
           largest: { value: drawn.value.largest, error: drawn.error },
