@@ -20,6 +20,7 @@ const network =
     theta,
     trained: everything,
     rate: 0.01,
+    clip: 1,
     steps,
   });
 
