@@ -48,7 +48,7 @@ export async function build() {
                 format: 'esm',
                 target: 'es2023',
                 sourcemap: 'inline',
-                sourcefile: source,
+                sourcefile: relative(dirname(target), source),
               })
             ).code
           : text;
@@ -58,15 +58,18 @@ export async function build() {
         await rename(draft, target);
       }),
     );
-    const built = await readdir(dist, { withFileTypes: true, recursive: true });
-    await Promise.all(
-      built
-        .filter((e) => e.isFile() && /\.(js|wasm)$/.test(e.name))
-        .map((e) => join(e.parentPath, e.name))
-        .filter((file) => !known.has(file))
-        .map((file) => rm(file, { force: true })),
-    );
     await writeFile(stamp, '');
   }
+  // What has no source any more must not be found.
+  const built = await readdir(dist, { withFileTypes: true, recursive: true });
+  await Promise.all(
+    built
+      .filter((e) => e.isFile() && /\.(js|wasm)$/.test(e.name))
+      .map((e) => join(e.parentPath, e.name))
+      .filter((file) => !known.has(file))
+      .map((file) => rm(file, { force: true })),
+  );
   return stale.length;
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

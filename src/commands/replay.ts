@@ -121,12 +121,17 @@ export async function replay(
     const record = measure(arm, name, then.seed, number, models);
     const journal = join(dirname(path), 'journal.ndjson');
     const line = existsSync(journal)
-      ? readJournal(journal).records.findLast(
-          (each) => each.claim === name && each.arm === arm.name && each.index === number && each.seed === then.seed,
+      ? [...readJournal(journal)].findLast(
+          (each) =>
+            typeof each !== 'number' &&
+            each.claim === name &&
+            each.arm === arm.name &&
+            each.index === number &&
+            each.seed === then.seed,
         )
       : undefined;
     say('digest', record.digest);
-    if (!line)
+    if (typeof line !== 'object')
       out.push(
         c.dim(
           `${existsSync(journal) ? 'The journal has no line for this trial' : `There is no journal at ${journal}`}; nothing to compare with.`,

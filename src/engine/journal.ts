@@ -3,7 +3,7 @@
  * crash leaves behind is read back up to the first damaged line of each kind; nothing that was measured is lost.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import type { TrialRecord } from './trial.js';
 
 const checksum = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8);
@@ -35,9 +35,10 @@ export interface Journal {
 
 /** Appends to the file; a torn last line of an earlier run is first ended, so that it damages no other. */
 export function openJournal(path: string): Journal {
-  const torn = existsSync(path) && !readFileSync(path, 'utf8').endsWith('\n') && readFileSync(path).length > 0;
-  const file = openSync(path, 'a');
-  if (torn) writeSync(file, '\n');
+  const file = openSync(path, 'a+');
+  const { size } = fstatSync(file);
+  const last = Buffer.alloc(1);
+  if (size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== NEWLINE) writeSync(file, '\n');
   return {
     append: (records) => {
       writeSync(file, records.map(toLine).join(''));
@@ -52,22 +53,30 @@ export function openJournal(path: string): Journal {
 /** No journal: for tests and for `replay`. */
 export const silent: Journal = { append: () => {}, close: () => {} };
 
-export interface ReadBack {
-  readonly records: readonly TrialRecord[];
-  /** Line numbers (from 1) that were damaged; their trials are run again. */
-  readonly damaged: readonly number[];
-}
+const NEWLINE = 10;
+const CHUNK = 1 << 20;
 
-export function readJournal(path: string): ReadBack {
-  const records: TrialRecord[] = [];
-  const damaged: number[] = [];
-  readFileSync(path, 'utf8')
-    .split('\n')
-    .forEach((line, i) => {
-      if (line === '') return;
-      const record = fromLine(line);
-      if (record) records.push(record);
-      else damaged.push(i + 1);
-    });
-  return { records, damaged };
+/** The records in the order of their lines, and in place of a damaged line its number (from 1). Reads as it goes. */
+export function* readJournal(path: string): Generator<TrialRecord | number> {
+  const file = openSync(path, 'r');
+  try {
+    let rest = Buffer.alloc(0);
+    let line = 0;
+    const buffer = Buffer.alloc(CHUNK);
+    for (;;) {
+      const length = readSync(file, buffer, 0, CHUNK, null);
+      const text = length === 0 && rest.length > 0 ? Buffer.from('\n') : buffer.subarray(0, length);
+      if (text.length === 0) return;
+      rest = Buffer.concat([rest, text]);
+      let from = 0;
+      for (let end = rest.indexOf(NEWLINE); end >= 0; end = rest.indexOf(NEWLINE, from)) {
+        line++;
+        if (end > from) yield fromLine(rest.toString('utf8', from, end)) ?? line;
+        from = end + 1;
+      }
+      rest = rest.subarray(from);
+    }
+  } finally {
+    closeSync(file);
+  }
 }

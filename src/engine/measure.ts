@@ -43,8 +43,8 @@ export interface MeasureOptions {
   readonly arms: (claim: Planned) => readonly Arm[];
   readonly executor: Executor;
   readonly journal: Journal;
-  /** Records of an earlier, interrupted run. */
-  readonly known: readonly TrialRecord[];
+  /** Records of an earlier, interrupted run; read once, as they come. */
+  readonly known: Iterable<TrialRecord>;
   readonly signal?: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;
   /** Called once per claim, when all its arms are decided. */
@@ -58,6 +58,8 @@ interface Track {
   readonly claim: Planned;
   readonly fold: ArmFold;
   readonly waiting: Map<number, TrialRecord>;
+  /** Of what an earlier run knew, by index. */
+  readonly digests: (string | undefined)[];
   readonly retried: Set<number>;
   readonly again: number[];
   submitted: number;
@@ -70,13 +72,7 @@ interface Track {
 /** @returns whether every arm of every claim was decided (false: interrupted) */
 export async function measure(claims: readonly Planned[], options: MeasureOptions): Promise<boolean> {
   const { level, executor, journal, signal, onEvent } = options;
-  const known = new Map<string, TrialRecord[]>();
-  for (const record of options.known) {
-    const key = [record.claim, record.arm, record.seed, record.by].join('\u0000');
-    const records = known.get(key) ?? [];
-    records.push(record);
-    known.set(key, records);
-  }
+  const named = new Map<string, Track>();
   const tracks: Track[] = [];
   const open = new Map<Planned, Track[]>();
   for (const claim of claims) {
@@ -85,6 +81,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
         claim,
         fold: foldArm(arm, level),
         waiting: new Map(),
+        digests: [],
         retried: new Set(),
         again: [],
         submitted: 0,
@@ -92,21 +89,26 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
         pace: undefined,
         spent: 0,
       };
-      for (const record of known.get([claim.id, arm.name, claim.seed, claim.by].join('\u0000')) ?? []) {
-        const twin = track.waiting.get(record.index);
-        if (twin && twin.digest !== record.digest && twin.error === undefined && record.error === undefined)
-          throw new Error(
-            `the journal holds two different outcomes of ${claim.id}, ${arm.name}, trial ${record.index}`,
-          );
-        if (record.error === undefined) track.waiting.set(record.index, record);
-      }
-      consume(track);
-      track.submitted = track.fold.next;
+      named.set([claim.id, arm.name, claim.seed, claim.by].join('\u0000'), track);
       return track;
     });
     open.set(claim, own);
     tracks.push(...own);
   }
+  for (const record of options.known) {
+    const track = named.get([record.claim, record.arm, record.seed, record.by].join('\u0000'));
+    if (!track || record.error !== undefined) continue;
+    const twin = track.digests[record.index];
+    if (twin !== undefined && twin !== record.digest)
+      throw new Error(
+        `the journal holds two different outcomes of ${record.claim}, ${record.arm}, trial ${record.index}`,
+      );
+    if (twin !== undefined) continue;
+    track.digests[record.index] = record.digest;
+    track.waiting.set(record.index, record);
+    consume(track);
+  }
+  for (const track of tracks) track.submitted = track.fold.next;
   onEvent({ kind: 'planned', claims: claims.length, arms: tracks.length });
 
   function consume(track: Track): void {

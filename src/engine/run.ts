@@ -17,6 +17,7 @@ import { caughtBy, type Mutation } from './mutate.js';
 import { measure, type Executor, type Planned } from './measure.js';
 import type { ClaimReport, Content, Report } from './report.js';
 import { packageRoot, registeredSeed } from './source.js';
+import type { TrialRecord } from './trial.js';
 import { suite } from './suite.js';
 
 export interface RunOptions {
@@ -85,14 +86,11 @@ export async function run(options: RunOptions): Promise<Report> {
   }
 
   if (options.journal && !options.resume) rmSync(options.journal, { force: true });
-  const known =
-    options.resume && options.journal && existsSync(options.journal) ? readJournal(options.journal) : undefined;
-  if (known && known.damaged.length > 0) {
-    const lines = known.damaged.slice(0, 5).join(', ');
-    const text = `${known.damaged.length} damaged journal line${known.damaged.length > 1 ? 's' : ''} (${lines}) will be measured again; ${known.records.length} good ones are kept`;
+  const note = (text: string) => {
     notes.push(text);
     onEvent({ kind: 'note', text });
-  }
+  };
+  const resumed = options.resume && options.journal && existsSync(options.journal) ? options.journal : undefined;
   const journal = options.journal ? openJournal(options.journal) : silent;
   const stop = new AbortController();
   const interrupted = () => stop.abort('interrupted');
@@ -110,7 +108,7 @@ export async function run(options: RunOptions): Promise<Report> {
       arms: ({ claim }) => [...verdictArms(claim), ...(dials ? dialArms(claim) : [])],
       executor,
       journal,
-      known: known?.records ?? [],
+      known: resumed === undefined ? [] : known(resumed, note),
       signal: stop.signal,
       onEvent: (event) => {
         if (event.kind === 'trials') trials += event.count;
@@ -189,6 +187,24 @@ function approximately(claims: readonly ClaimReport[]): string {
   const told = models.map(({ name, computedBy }) => (computedBy === undefined ? name : `${name} (${computedBy})`));
   const count = claims.length === 1 ? '1 claim trains' : `${claims.length} claims train`;
   return `${count} what is reproducible only statistically and stays outside the report id: ${[...new Set(told)].join(', ')}`;
+}
+
+/** What an earlier run measured; damaged lines are told of at the end, and their trials are run again. */
+function* known(journal: string, note: (text: string) => void): Generator<TrialRecord> {
+  const damaged: number[] = [];
+  let good = 0;
+  for (const each of readJournal(journal))
+    if (typeof each === 'number') damaged.push(each);
+    else {
+      good++;
+      yield each;
+    }
+  if (damaged.length === 0) return;
+  const lines = damaged.slice(0, 5).join(', ');
+  note(
+    `${damaged.length} damaged journal line${damaged.length > 1 ? 's' : ''} (${lines}) will be measured again; ` +
+      `${good} good ones are kept`,
+  );
 }
 
 /** A claim with the seed that it runs under. */

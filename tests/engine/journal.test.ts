@@ -33,7 +33,7 @@ describe('journal', () => {
     journal.append([record(0, 1), record(1, 2)]);
     journal.append([record(2, NaN)]);
     journal.close();
-    expect(readJournal(file)).toEqual({ records: [record(0, 1), record(1, 2), record(2, NaN)], damaged: [] });
+    expect([...readJournal(file)]).toEqual([record(0, 1), record(1, 2), record(2, NaN)]);
   });
 
   test('a torn last line is found, and what is appended later is whole', () => {
@@ -45,7 +45,17 @@ describe('journal', () => {
     const again = openJournal(file);
     again.append([record(1, 2)]);
     again.close();
-    expect(readJournal(file)).toEqual({ records: [record(0, 1), record(1, 2)], damaged: [2] });
+    expect([...readJournal(file)]).toEqual([record(0, 1), 2, record(1, 2)]);
+  });
+
+  test('a journal longer than a chunk is read in full', () => {
+    const file = path();
+    const journal = openJournal(file);
+    const many = Array.from({ length: 8000 }, (_, i) => record(i, i / 3));
+    journal.append(many);
+    journal.close();
+    expect(readFileSync(file).length).toBeGreaterThan(1 << 20);
+    expect([...readJournal(file)]).toEqual(many);
   });
 
   test('any changed byte of a line is found', () => {
@@ -62,6 +72,6 @@ describe('journal', () => {
     const file = path();
     writeFileSync(file, 'not a line\n\u0000\u0001\n');
     appendFileSync(file, toLine(record(0, 1)));
-    expect(readJournal(file)).toEqual({ records: [record(0, 1)], damaged: [1, 2] });
+    expect([...readJournal(file)]).toEqual([1, 2, record(0, 1)]);
   });
 });
