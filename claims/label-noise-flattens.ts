@@ -57,7 +57,7 @@ export default claim({
     'the noise has the shape of the gradients': { how: 'by construction', control: 'isotropic weight noise' },
     'both runs end at an interpolant': { how: 'checked per task', control: 'no way back' },
   },
-  needs: ['parameters', 'float64'],
+  needs: ['parameters'],
 
   forAll: sphereRegression(5, 5),
   train: { plain: run({ steps: 0 }), noisy: run({ labelNoise: 1 }) },
