@@ -13,7 +13,7 @@ import { atSharpTime, estimation, type Estimation } from 'claimcheck/tasks/spect
 
 const steps = { one: 1, tenth: 0.1, thirtieth: 1 / 30 } as const;
 /** The number of steps at which eta s k is where the flow's ratio is largest, nearly. */
-const turns = (step: number) => Math.round(1.7932821329 / step);
+const turns = (step: number) => Math.floor(1.7932821329 / step + 0.5);
 /** No truth, equal eigenvalues 1: eta s is the rate. */
 const descent = (rate: number, k: number) =>
   ['filtered-descent', { kind: 'descent', rate, steps: k } as const, atSharpTime] as const;
