@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { discoverModels } from '../engine/discover.js';
-import { merged, mutate as measure, type Mutant, type Mutation } from '../engine/mutate.js';
+import { current, merged, mutate as measure, type Mutant, type Mutation } from '../engine/mutate.js';
 import { plan } from '../engine/run.js';
 import { workers as pool } from '../execution/workers.js';
 import { LEVELS } from '../statistics/levels.js';
@@ -33,7 +33,10 @@ export async function mutate(names: readonly string[], flags: MutateFlags): Prom
   const { found, broken } = await choose(names, flags.claims);
   if (broken[0]) throw new UsageError(`the claim ${broken[0].id} (${broken[0].file}) ${broken[0].why}`);
   const models = await discoverModels();
-  const claims = found.map((each) => plan(each, { seed, models }));
+  const before = existsSync(flags.out) ? (JSON.parse(readFileSync(flags.out, 'utf8')) as Mutation) : undefined;
+  // Without names: what has no figures yet, or figures of other versions.
+  const done = names.length === 0 && before ? current(before, found, models, { level, seed }) : [];
+  const claims = found.filter((each) => !done.includes(each)).map((each) => plan(each, { seed, models }));
 
   const show = await progress(claims.length);
   const stop = new AbortController();
@@ -59,9 +62,7 @@ export async function mutate(names: readonly string[], flags: MutateFlags): Prom
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
   const all = await choose([], flags.claims);
-  const mutation = existsSync(flags.out)
-    ? merged(measured.mutation, JSON.parse(readFileSync(flags.out, 'utf8')) as Mutation, all.found, models)
-    : measured.mutation;
+  const mutation = before ? merged(measured.mutation, before, all.found, models) : measured.mutation;
   mkdirSync(dirname(flags.out), { recursive: true });
   const draft = `${flags.out}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(mutation, null, 1)}\n`);

@@ -63,6 +63,9 @@ export async function progress(all: number, output: Output = process.stderr): Pr
           say(
             `${mark(event.verdict)} [${decided}/${all}] ${event.claim}: ${event.verdict} (${trials} trials, ${time})`,
           );
+      } else if (event.kind === 'mutated') {
+        decided++;
+        say(`[${decided}/${all}] ${event.claim}: faults judged (${trials} trials)`);
       } else if (event.kind === 'note') say(event.text);
       refresh();
     },

@@ -161,6 +161,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
     track.pace === undefined ? Infinity : (track.fold.budget - track.fold.next) * track.pace;
 
   let flying = 0;
+  const over = new AbortController();
   return new Promise<boolean>((resolve, reject) => {
     let failed = false;
     const pump = (): void => {
@@ -213,7 +214,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
         },
       );
     };
-    signal?.addEventListener('abort', () => pump(), { once: true });
+    signal?.addEventListener('abort', pump, { once: true, signal: over.signal });
     pump();
-  });
+  }).finally(() => over.abort());
 }

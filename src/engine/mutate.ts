@@ -134,6 +134,20 @@ function summary(
   };
 }
 
+/** The claims whose figures in an earlier measurement are still those of the present versions. */
+export function current(
+  before: Mutation,
+  found: readonly FoundClaim[],
+  models: MutateOptions['models'],
+  { level, seed }: Pick<Mutation, 'level' | 'seed'>,
+): FoundClaim[] {
+  if (before.level !== level || before.seed !== seed) return [];
+  const same = (name: string) => before.models[name] === models.get(name)?.digest;
+  return found.filter(
+    ({ id, claim, digest }) => before.claims[id] === digest && id in before.perClaim && trainedBy(claim).every(same),
+  );
+}
+
 /** The new figures, with the old ones of claims that were not measured again and are still what they were. */
 export function merged(
   now: Mutation,
@@ -141,17 +155,11 @@ export function merged(
   found: readonly FoundClaim[],
   models: MutateOptions['models'],
 ): Mutation {
-  if (before.level !== now.level || before.seed !== now.seed) return now;
-  const current = found.filter(({ id, claim, digest }) => {
-    if (id in now.claims) return true;
-    const same = (name: string) => before.models[name] === models.get(name)?.digest;
-    return before.claims[id] === digest && trainedBy(claim).every(same);
-  });
-  const ids = new Set(current.map(({ id }) => id).filter((id) => !(id in now.claims)));
-  return summary(now.level, now.seed, current, models, [
-    ...now.mutants,
-    ...before.mutants.filter(({ claim }) => ids.has(claim)),
-  ]);
+  const kept = current(before, found, models, now).filter(({ id }) => !(id in now.claims));
+  const ids = new Set(kept.map(({ id }) => id));
+  const all = [...kept, ...found.filter(({ id }) => id in now.claims)];
+  const mutants = [...now.mutants, ...before.mutants.filter(({ claim }) => ids.has(claim))];
+  return summary(now.level, now.seed, all, models, mutants);
 }
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
