@@ -1,16 +1,23 @@
 /** The directory of a report: checked before anything is trained, and written so that no file in it is ever half there. */
 import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { UsageError } from './usage.js';
 
 export const FORMATS = ['html', 'json', 'md'] as const;
 export type Format = (typeof FORMATS)[number];
 export const FILE: Readonly<Record<Format, string>> = { html: 'index.html', json: 'report.json', md: 'report.md' };
 
+/** One level at a time: Node's recursive mkdir never returns where a parent refuses children, as under /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
+}
+
 /** @throws UsageError where nothing can be written there */
 export function prepare(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(resolve(folder));
     if (!statSync(folder).isDirectory()) throw new Error('it is a file');
     accessSync(folder, constants.W_OK);
     const probe = join(folder, `.probe-${process.pid}`);

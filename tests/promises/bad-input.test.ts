@@ -63,6 +63,13 @@ describe('refused with exit code 2', () => {
     oneSentence(stderr);
   });
 
+  test('an output directory where the system lets nobody make one', async () => {
+    const nowhere = process.platform === 'linux' ? '/proc/claimcheck' : '/dev/null/claimcheck';
+    const { code, stderr } = await claimcheck(['run', '--out', nowhere]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/cannot write to the directory "[^"]+" \(E[A-Z]+\); expected a writable directory/);
+  });
+
   test('an empty directory of claims', async () => {
     const folder = scratch();
     mkdirSync(join(folder, 'claims'));
