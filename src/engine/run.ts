@@ -8,7 +8,7 @@ import { useKernels } from '../numerics/kernels.js';
 import { ALPHA, failShare, type Level } from '../statistics/levels.js';
 import { refusal } from '../statistics/plan.js';
 import { dialArms, runsOf, verdictArms } from './arm.js';
-import { claimReport, type Decided } from './conclude.js';
+import { claimReport, type Decided, type Setting } from './conclude.js';
 import { loadClaim, type FoundClaim, type FoundModel } from './discover.js';
 import type { RunEvent } from './event.js';
 import { fingerprint } from './fingerprint.js';
@@ -71,7 +71,7 @@ export async function run(options: RunOptions): Promise<Report> {
   const notes: string[] = [];
   let trials = 0;
   const finish = (claim: Planned, decided: Decided, seconds: number) => {
-    const { report, errors: why } = claimReport(claim, decided, setting);
+    const { report, errors: why } = concluded(claim, decided, setting);
     reports.set(claim.id, report);
     if (why.length > 0) errors[claim.id] = why;
     claimSeconds[claim.id] = seconds;
@@ -187,6 +187,15 @@ function approximately(claims: readonly ClaimReport[]): string {
   const told = models.map(({ name, computedBy }) => (computedBy === undefined ? name : `${name} (${computedBy})`));
   const count = claims.length === 1 ? '1 claim trains' : `${claims.length} claims train`;
   return `${count} what is reproducible only statistically and stays outside the report id: ${[...new Set(told)].join(', ')}`;
+}
+
+/** A claim whose tasks cannot be drawn, or whose report cannot be made, is an error of its own and of no other. */
+function concluded(claim: Planned, decided: Decided, setting: Setting): ReturnType<typeof claimReport> {
+  try {
+    return claimReport(claim, decided, setting);
+  } catch (error) {
+    return claimReport(claim, { kind: 'error', why: error instanceof Error ? error.message : String(error) }, setting);
+  }
 }
 
 /** What an earlier run measured; damaged lines are told of at the end, and their trials are run again. */

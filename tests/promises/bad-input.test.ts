@@ -123,3 +123,19 @@ test('the stack is shown to whoever asks for it', async () => {
   expect(code).toBe(2);
   expect(stderr).toMatch(/\n\s+at /);
 });
+
+test('a population that cannot draw makes its claim an error, and no other', async () => {
+  const folder = scratch();
+  const holding = readFileSync(join(fixtures, 'holding.ts'), 'utf8');
+  const none =
+    "{ ...wideRegression, arbitrary: wideRegression.arbitrary.map(() => { throw new Error('no such task'); }) }";
+  expect(holding).toContain('forAll: wideRegression,');
+  writeFileSync(join(folder, 'holding.ts'), holding);
+  writeFileSync(join(folder, 'undrawable.ts'), holding.replace('forAll: wideRegression,', `forAll: ${none},`));
+  const args = ['run', 'holding', 'undrawable', '--claims', folder, '--level', 'quick', '--out', join(folder, 'out')];
+  const { code, stdout, stderr } = await claimcheck(args);
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/holding: holds/);
+  expect(stderr).toMatch(/undrawable: error/);
+  expect(stdout).toContain('no such task');
+});
