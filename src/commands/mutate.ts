@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { discoverModels } from '../engine/discover.js';
-import { current, merged, mutate as measure, type Mutant, type Mutation } from '../engine/mutate.js';
+import { current, merged, mutate as measure, type Mutation } from '../engine/mutate.js';
+import type { SurvivingFault } from '../engine/report.js';
 import { plan } from '../engine/run.js';
 import { workers as pool } from '../execution/workers.js';
 import { LEVELS } from '../statistics/levels.js';
@@ -21,7 +22,7 @@ export interface MutateFlags {
   readonly watchdog: string;
 }
 
-/** @returns the exit code: 1 where a fault survives every claim or a harmless variant is refuted, 4 where interrupted */
+/** @returns the exit code: 1 where a fault survives every claim, nobody knows why, or a harmless variant is refuted, 4 where interrupted */
 export async function mutate(names: readonly string[], flags: MutateFlags): Promise<number> {
   const level = oneOf('--level', flags.level, LEVELS);
   const seed = flags.seed ?? (level === 'quick' ? '1' : 'registered');
@@ -68,43 +69,40 @@ export async function mutate(names: readonly string[], flags: MutateFlags): Prom
   writeFileSync(draft, `${JSON.stringify(mutation, null, 1)}\n`);
   renameSync(draft, flags.out);
   process.stdout.write(`${table(mutation)}\n${flags.out}\n`);
-  if (surviving(mutation).length > 0 || broke(mutation).length > 0) return 1;
+  if (unexplained(mutation).length > 0 || broke(mutation).length > 0) return 1;
   return measured.complete ? 0 : 4;
 }
 
-const label = ({ of, fault }: Mutant) => `${of}: ${fault}`;
+const label = ({ of, fault }: SurvivingFault) => `${of}: ${fault}`;
+const told = (each: SurvivingFault) => `${label(each)} (${each.what})${each.because ? `; ${each.because}` : ''}`;
 
-/** Faults that no claim kills, each with what is known about why. */
-function surviving({ mutants }: Mutation): Mutant[] {
-  const killed = new Set(mutants.filter(({ outcome }) => outcome === 'killed').map(label));
-  const seen = new Set<string>();
-  return mutants.filter((each) => {
-    if (each.harmless || killed.has(label(each)) || seen.has(label(each))) return false;
-    seen.add(label(each));
-    return each.because === undefined;
-  });
-}
+/** Faults that touch a claim, that no claim kills, and of which nobody says why. */
+const unexplained = ({ surviving }: Mutation) => surviving.filter(({ because }) => because === undefined);
 
 /** Harmless variants that some claim certifies to fail. */
 const broke = ({ mutants }: Mutation) => mutants.filter(({ harmless, outcome }) => harmless && outcome === 'killed');
 
 function table(mutation: Mutation): string {
-  const rows = Object.entries(mutation.perClaim).map(([id, { faults, killed, harmless, held, minimumDetectable }]) => {
-    const graded = Object.entries(minimumDetectable).map(([of, grade]) => `${of} off by ${100 * grade}%`);
-    return [id, `${killed}/${faults} killed`, `${held}/${harmless} held`, graded.join(', ')];
+  const rows = Object.entries(mutation.perClaim).map(([id, of]) => {
+    const graded = Object.entries(of.minimumDetectable).map(([name, grade]) => `${name} off by ${100 * grade}%`);
+    const { faults, killed, harmless, held, untouched } = of;
+    return [id, `${killed}/${faults} killed`, `${held}/${harmless} held`, `${untouched} untouched`, graded.join(', ')];
   });
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
   const lines = rows.map((row) =>
     row
       .map((cell, i) => cell.padEnd(widths[i] ?? 0))
       .join('  ')
       .trimEnd(),
   );
-  const { killed, faults } = mutation;
+  const { killed, faults, surviving, unused, perClaim } = mutation;
   lines.push('', `${killed} of ${faults} faults are killed by some claim.`);
-  for (const each of surviving(mutation)) lines.push(`survives: ${label(each)} (${each.what})`);
-  for (const each of mutation.mutants.filter((m) => !m.harmless && m.because !== undefined && m.outcome !== 'killed'))
-    lines.push(`survives ${each.claim}: ${label(each)}; ${each.because}`);
+  for (const each of surviving) lines.push(`survives every claim: ${told(each)}`);
+  for (const each of unused) lines.push(`touches no claim: ${told(each)}`);
+  const everywhere = new Set(surviving.map(label));
+  for (const [id, of] of Object.entries(perClaim))
+    for (const each of of.surviving.filter((one) => !everywhere.has(label(one))))
+      lines.push(`survives ${id}: ${told(each)}`);
   for (const each of broke(mutation)) lines.push(`harmless, but refuted by ${each.claim}: ${label(each)}`);
   return lines.join('\n');
 }

@@ -12,6 +12,8 @@ export interface Arm {
   readonly claim: Claim;
   /** The arm whose name the task stream carries: `claim` wherever the population is unchanged, so that arms are paired. */
   readonly tasksOf: string;
+  /** The arm whose name the streams of training and noise carry, where that is not the arm itself. */
+  readonly trainsAs?: string;
   /** The parts that are measured. */
   readonly parts: readonly string[];
   /** For a control: what it says beside the variation. */
@@ -161,8 +163,15 @@ export function faultArms(claim: Claim, models: Models): Arm[] {
   return arms;
 }
 
+const PAIRED = 'claim with ';
+
+/** The name of the arm that is the claim trial by trial, its streams included, with the fault in it. */
+export const withFault = (fault: string): string => `${PAIRED}${fault}`;
+
 /** @throws Error when the claim has no such arm */
 export function armNamed(claim: Claim, name: string, models: Models): Arm {
+  if (name.startsWith(PAIRED))
+    return { ...armNamed(claim, name.slice(PAIRED.length), models), name, trainsAs: 'claim' };
   const arms = [
     ...verdictArms(claim),
     ...dialArms(claim),

@@ -1,54 +1,62 @@
 /**
  * Seeded faults: each claim is judged with one wrong step in a model or an oracle that it uses. A fault is killed when
- * some part of the claim is certified false; a harmless variant is held when every part is certified.
+ * some part of the claim is certified false; a harmless variant is held when every part is certified. What changes no
+ * bit of the claim's first trials does not touch it (touch.ts): it is judged no further and counts for nothing.
  */
 import type { Level } from '../statistics/levels.js';
-import { faultArms, isAsked, oraclesOf, runsOf, type Models } from './arm.js';
+import { faultArms, isAsked, oraclesOf, runsOf, type Arm, type Models } from './arm.js';
 import type { FoundClaim, FoundModel } from './discover.js';
 import type { ArmFold } from './fold.js';
 import { silent } from './journal.js';
 import { measure, type Executor, type Planned } from './measure.js';
-import type { CaughtFaults, ClaimReport } from './report.js';
+import type { CaughtFaults, ClaimReport, SurvivingFault } from './report.js';
 import type { RunEvent } from './event.js';
+import { identicalOn } from './touch.js';
 
 /** What one claim made of one fault. */
-export interface Mutant {
+export interface Mutant extends SurvivingFault {
   readonly claim: string;
-  /** The model or oracle that has the fault. */
-  readonly of: string;
-  readonly fault: string;
-  readonly what: string;
   readonly grade?: number;
   readonly harmless: boolean;
-  /** `error`: the faulty part refused to answer; neither killed nor survived. */
-  readonly outcome: 'killed' | 'survived' | 'undecided' | 'error';
+  /**
+   * `untouched`: trained parameters and margins of the claim's first tasks are bit-identical with the fault and without.
+   * `error`: the faulty part refused to answer; neither killed nor survived.
+   */
+  readonly outcome: 'killed' | 'survived' | 'undecided' | 'untouched' | 'error';
   /** The part that was certified false. */
   readonly by?: string;
+  /** Where the claim is untouched: on how many tasks that was found. */
+  readonly identicalOn?: number;
   readonly trials: number;
-  /** Why a surviving fault cannot be seen, where that is known. */
-  readonly because?: string;
 }
 
 export interface Mutation {
-  readonly schema: 1;
+  readonly schema: 2;
   readonly level: Level;
   readonly seed: string;
   /** What was measured: figures are shown only beside the same versions. */
   readonly claims: Readonly<Record<string, string>>;
   readonly models: Readonly<Record<string, string>>;
   readonly mutants: readonly Mutant[];
-  /** Of the distinct faults, the share that some claim kills; and per claim. */
+  /** Of the distinct faults, the share that some claim kills. */
   readonly faults: number;
   readonly killed: number;
   readonly killRate: number;
+  /** Distinct faults that touch a claim and that none kills; and those that touch no claim at all. */
+  readonly surviving: readonly SurvivingFault[];
+  readonly unused: readonly SurvivingFault[];
   readonly perClaim: Readonly<Record<string, CaughtFaults>>;
 }
 
+/** Figures of an earlier form are not read. */
+const SCHEMA = 2;
+
 /** The figures of the claims whose digest, and whose models' digests, are those that were measured. */
 export function caughtBy(
-  { claims, models, perClaim }: Mutation,
+  { schema, claims, models, perClaim }: Mutation,
   reports: readonly ClaimReport[],
 ): Record<string, CaughtFaults> {
+  if (schema !== SCHEMA) return {};
   return Object.fromEntries(
     reports.flatMap(({ id, digest, models: trained }) => {
       const found = perClaim[id];
@@ -80,18 +88,32 @@ export async function mutate(
   try {
     for (const claim of claims) {
       if (signal?.aborted) break;
+      const arms = faultArms(claim.claim, models);
+      let identical: number[];
+      try {
+        identical = await identicalOn(claim, arms, executor, signal);
+      } catch (error) {
+        if (signal?.aborted) break;
+        throw error;
+      }
+      const touching = arms.filter((_, k) => identical[k] === 0);
+      const untouched = arms.flatMap((arm, k): Mutant[] =>
+        identical[k] === 0
+          ? []
+          : [{ ...named(claim, arm, models), outcome: 'untouched', identicalOn: identical[k]!, trials: 0 }],
+      );
       await measure([claim], {
         level,
         executor,
         journal: silent,
         known: [],
-        arms: (planned) => faultArms(planned.claim, models),
+        arms: () => touching,
         ...(signal && { signal }),
         onEvent: (event) => {
           if (event.kind !== 'planned') onEvent(event);
         },
-        onDecided: (planned, arms, seconds) => {
-          mutants.push(...arms.map((fold) => mutant(planned, fold, models)));
+        onDecided: (planned, folds, seconds) => {
+          mutants.push(...untouched, ...folds.map((fold) => mutant(planned, fold, models)));
           measured.push(planned);
           onEvent({ kind: 'mutated', claim: planned.id, seconds });
         },
@@ -114,22 +136,31 @@ function summary(
   list: readonly Mutant[],
 ): Mutation {
   const mutants = [...list].sort((a, b) => order(a.claim, b.claim) || order(a.of, b.of) || order(a.fault, b.fault));
-  const name = ({ of, fault }: Mutant) => `${of}: ${fault}`;
-  const faults = new Set(mutants.filter(({ harmless }) => !harmless).map(name));
-  const killed = new Set(mutants.filter(({ harmless, outcome }) => !harmless && outcome === 'killed').map(name));
+  const faults = new Map<string, Mutant[]>();
+  for (const each of mutants) {
+    if (each.harmless) continue;
+    const name = `${each.of}: ${each.fault}`;
+    faults.set(name, [...(faults.get(name) ?? []), each]);
+  }
+  const outcomes = [...faults.values()];
+  const killed = outcomes.filter((of) => of.some(({ outcome }) => outcome === 'killed'));
+  const unused = outcomes.filter((of) => of.every(({ outcome }) => outcome === 'untouched'));
+  const surviving = outcomes.filter((of) => !killed.includes(of) && !unused.includes(of));
   const used = new Set(claims.flatMap(({ claim }) => trainedBy(claim)));
   const ids = claims.map(({ id }) => id).sort();
   const digests = new Map(claims.map(({ id, digest }) => [id, digest]));
   return {
-    schema: 1,
+    schema: SCHEMA,
     level,
     seed,
     claims: Object.fromEntries(ids.map((id) => [id, digests.get(id)!])),
     models: Object.fromEntries([...models].filter(([id]) => used.has(id)).map(([id, { digest }]) => [id, digest])),
     mutants,
     faults: faults.size,
-    killed: killed.size,
-    killRate: faults.size === 0 ? 1 : killed.size / faults.size,
+    killed: killed.length,
+    killRate: faults.size === 0 ? 1 : killed.length / faults.size,
+    surviving: surviving.map(([first]) => survivor(first!)),
+    unused: unused.map(([first]) => survivor(first!)),
     perClaim: Object.fromEntries(ids.map((id) => [id, tally(mutants.filter(({ claim }) => claim === id))])),
   };
 }
@@ -141,7 +172,7 @@ export function current(
   models: MutateOptions['models'],
   { level, seed }: Pick<Mutation, 'level' | 'seed'>,
 ): FoundClaim[] {
-  if (before.level !== level || before.seed !== seed) return [];
+  if (before.schema !== SCHEMA || before.level !== level || before.seed !== seed) return [];
   const same = (name: string) => before.models[name] === models.get(name)?.digest;
   return found.filter(
     ({ id, claim, digest }) => before.claims[id] === digest && id in before.perClaim && trainedBy(claim).every(same),
@@ -166,13 +197,32 @@ const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 const trainedBy = (claim: FoundClaim['claim']): string[] => Object.values(runsOf(claim)).map(([model]) => model);
 
-function mutant({ id, claim }: Planned, fold: ArmFold, models: Models): Mutant {
-  const { arm } = fold;
+const survivor = ({ of, fault, what, because }: Mutant): SurvivingFault => ({
+  of,
+  fault,
+  what,
+  ...(because !== undefined && { because }),
+});
+
+/** The fault of an arm, by name and description. */
+function named({ id, claim }: Planned, arm: Arm, models: Models) {
   const [of, fault] = split(arm.name);
   const harmless = arm.role === 'harmless';
   const oracles = Object.values(oraclesOf(claim)).map((entry) => (isAsked(entry) ? entry.oracle : entry));
   const owner = models.get(of) ?? oracles.find(({ name }) => name === of)!;
-  const declared = owner[harmless ? 'harmless' : 'faults']![fault]!;
+  const { what, grade, survives } = owner[harmless ? 'harmless' : 'faults']![fault]!;
+  return {
+    claim: id,
+    of,
+    fault,
+    what,
+    ...(grade !== undefined && { grade }),
+    harmless,
+    ...(survives !== undefined && { because: survives }),
+  };
+}
+
+function mutant(planned: Planned, fold: ArmFold, models: Models): Mutant {
   const { parts, trials } = fold.report();
   const decisions = Object.entries(parts);
   const by = decisions.find(([, { decision }]) => decision === 'fails')?.[0];
@@ -183,18 +233,7 @@ function mutant({ id, claim }: Planned, fold: ArmFold, models: Models): Mutant {
       : decisions.every(([, { decision }]) => decision === 'holds')
         ? 'survived'
         : 'undecided';
-  return {
-    claim: id,
-    of,
-    fault,
-    what: declared.what,
-    ...(declared.grade !== undefined && { grade: declared.grade }),
-    harmless,
-    outcome,
-    ...(by !== undefined && { by }),
-    trials,
-    ...(declared.survives !== undefined && { because: declared.survives }),
-  };
+  return { ...named(planned, fold.arm, models), outcome, ...(by !== undefined && { by }), trials };
 }
 
 /** `fault:owner: label` */
@@ -205,8 +244,9 @@ function split(arm: string): [owner: string, label: string] {
 }
 
 function tally(mutants: readonly Mutant[]): CaughtFaults {
-  const faults = mutants.filter(({ harmless }) => !harmless);
-  const harmless = mutants.filter((each) => each.harmless);
+  const touching = mutants.filter(({ outcome }) => outcome !== 'untouched');
+  const faults = touching.filter(({ harmless }) => !harmless);
+  const harmless = touching.filter((each) => each.harmless);
   const killed = faults.filter(({ outcome }) => outcome === 'killed');
   const minimumDetectable: Record<string, number> = {};
   for (const { of, grade } of killed)
@@ -216,6 +256,8 @@ function tally(mutants: readonly Mutant[]): CaughtFaults {
     killed: killed.length,
     harmless: harmless.length,
     held: harmless.filter(({ outcome }) => outcome === 'survived').length,
+    untouched: mutants.length - touching.length,
     minimumDetectable,
+    surviving: faults.filter((each) => !killed.includes(each)).map(survivor),
   };
 }

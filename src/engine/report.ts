@@ -136,13 +136,27 @@ export interface Approximate {
   readonly holm: Readonly<Record<string, Adjusted>>;
 }
 
+/** A seeded fault that touches a claim and is not caught. */
+export interface SurvivingFault {
+  /** The model or oracle that has it. */
+  readonly of: string;
+  readonly fault: string;
+  readonly what: string;
+  /** Why it cannot be seen, where that is known. */
+  readonly because?: string;
+}
+
 /** How many seeded faults of its models and oracles a claim kills, and the smallest wrong constant that it sees. */
 export interface CaughtFaults {
+  /** Faults and harmless variants that touch the claim: with them some trained parameter or margin differs. */
   readonly faults: number;
   readonly killed: number;
   readonly harmless: number;
   readonly held: number;
+  /** Faults and harmless variants that leave its first tasks bit-identical; they are not counted above. */
+  readonly untouched: number;
   readonly minimumDetectable: Readonly<Record<string, number>>;
+  readonly surviving: readonly SurvivingFault[];
 }
 
 export interface Envelope {

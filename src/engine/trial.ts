@@ -39,7 +39,7 @@ export interface Evaluated {
 /** Laws that see one margin per trial; of several, the worst. */
 const BINARY = new Set(['always', 'always.enumerated', 'forMost', 'median']);
 
-/** Training and theory on a given task; the streams carry the arm's own name. */
+/** Training and theory on a given task; the streams carry the given name. */
 export function evaluate(arm: Arm, task: unknown, name: TrialName, models: Models): Evaluated {
   const { claim } = arm;
   const streams: Streams = {
@@ -98,7 +98,7 @@ export function trial(arm: Arm, claimId: string, seed: string, index: number, mo
   try {
     const name = { suiteSeed: seed, claim: claimId, trial: index };
     const { task } = draw(arm.claim.forAll, { ...name, arm: arm.tasksOf });
-    const { trained, parts, shown } = evaluate(arm, task, { ...name, arm: arm.name }, models);
+    const { trained, parts, shown } = evaluate(arm, task, { ...name, arm: arm.trainsAs ?? arm.name }, models);
     const runs = Object.values(trained);
     const digest = fingerprint([task, runs.map((run) => [run.parameters, run.steps, run.stopped]), parts, shown]);
     const steps = runs.reduce((sum, run) => sum + run.steps, 0);

@@ -230,7 +230,9 @@ const envelope = z.strictObject({
         killed: count,
         harmless: count,
         held: count,
+        untouched: count,
         minimumDetectable: z.record(text, number),
+        surviving: z.array(z.strictObject({ of: text, fault: text, what: text, because: text.optional() })),
       }),
     )
     .optional(),

@@ -165,15 +165,18 @@ export function controls(claim: ClaimReport): string {
 export function caught({ id }: ClaimReport, { envelope }: Report): string {
   const found = envelope.mutation?.[id];
   if (!found) return 'Seeded faults: not measured for this version.';
-  const { faults, killed, harmless, held, minimumDetectable } = found;
+  const { faults, killed, harmless, held, untouched, minimumDetectable, surviving } = found;
   const graded = Object.entries(minimumDetectable).map(([of, grade]) => `${percent(grade)} in ${of}`);
-  return [
-    `Seeded faults: ${killed} of ${faults} are caught`,
+  const survivors = surviving.map(
+    ({ of, what, because }) => `${of}: ${what}${because === undefined ? '' : ` (${because})`}`,
+  );
+  const counted = [
+    `Seeded faults: ${killed} of the ${faults} that touch it are caught`,
     ...(graded.length > 0 ? [`the smallest wrong constant that it sees is off by ${graded.join(', by ')}`] : []),
     ...(harmless > 0 ? [`${held} of ${harmless} harmless variants are held`] : []),
-  ]
-    .join('; ')
-    .concat('.');
+    ...(untouched > 0 ? [`${untouched} more change nothing in it`] : []),
+  ].join('; ');
+  return `${counted}.${survivors.length > 0 ? ` Not caught: ${survivors.join('; ')}.` : ''}`;
 }
 
 export const trialsOf = (claim: ClaimReport): number =>

@@ -4,7 +4,10 @@ import type { Executor, Planned } from '../../src/engine/measure.js';
 import { caughtBy, current, merged, mutate, type Mutation } from '../../src/engine/mutate.js';
 import type { ClaimReport } from '../../src/engine/report.js';
 import { local } from '../../src/execution/local.js';
-import { toss, tossing } from '../fixtures/coins.js';
+import { faultArms } from '../../src/engine/arm.js';
+import { identicalOn, PROBED } from '../../src/engine/touch.js';
+import { always } from '../../src/index.js';
+import { toss, tossing, type TossRule } from '../fixtures/coins.js';
 
 const planned = (id: string, digest = id): Planned => ({
   id,
@@ -27,16 +30,77 @@ const measured = async (claims: readonly Planned[], signal?: AbortSignal, execut
     ...(signal && { signal }),
   });
 
+/** Some of its tosses diverge. */
+const RARELY: TossRule = { heads: 1, diverges: 0.5 };
+
 describe('seeded faults', () => {
-  test('a gross fault is killed, a harmless variant is held, a small fault is not certified', async () => {
+  test('a gross fault is killed, one that the property cannot see survives, a harmless variant is held', async () => {
     const { mutation, complete } = await measured([planned('a')]);
     expect(complete).toBe(true);
     const of = (fault: string) => mutation.mutants.find((each) => each.fault === fault)!;
     expect(of('always tails')).toMatchObject({ outcome: 'killed', by: 'heads', harmless: false });
-    expect(of('a little tails').outcome).not.toBe('killed');
-    expect(of('another hand')).toMatchObject({ outcome: 'survived', harmless: true });
-    expect(mutation).toMatchObject({ faults: 2, killed: 1, killRate: 0.5 });
-    expect(mutation.perClaim['a']).toEqual({ faults: 2, killed: 1, harmless: 1, held: 1, minimumDetectable: {} });
+    expect(of('coins too large')).toMatchObject({ outcome: 'survived', because: 'heads are heads', grade: 0.1 });
+    expect(of('twice as large')).toMatchObject({ outcome: 'survived', harmless: true });
+    const surviving = [
+      { of: 'toss', fault: 'coins too large', what: 'coins are 10% too large', because: 'heads are heads' },
+    ];
+    expect(mutation.perClaim['a']).toEqual({
+      faults: 2,
+      killed: 1,
+      harmless: 1,
+      held: 1,
+      untouched: 2,
+      minimumDetectable: {},
+      surviving,
+    });
+    expect(mutation).toMatchObject({ faults: 3, killed: 1, killRate: 1 / 3, surviving });
+  });
+
+  describe('a fault that changes no bit of a claim', () => {
+    test('does not touch it: no trial is spent on it, and the claim is not blamed for it', async () => {
+      const { mutation } = await measured([planned('a')]);
+      const untouched = { outcome: 'untouched', identicalOn: PROBED, trials: 0 };
+      const of = (fault: string) => mutation.mutants.find((each) => each.fault === fault)!;
+      expect(of('never lost')).toMatchObject({ ...untouched, harmless: false });
+      expect(of('another hand')).toMatchObject({ ...untouched, harmless: true });
+      expect(mutation.unused).toEqual([{ of: 'toss', fault: 'never lost', what: 'no toss diverges' }]);
+    });
+
+    test('touches another claim, of which it is then a fault', async () => {
+      const claims = [planned('a'), { ...planned('b'), claim: tossing(1, { train: ['toss', RARELY] }) }];
+      const { mutation } = await measured(claims);
+      expect(mutation.perClaim['a']!.faults).toBe(2);
+      expect(mutation.perClaim['b']!.faults).toBe(3);
+      expect(mutation.unused).toEqual([]);
+    });
+
+    test('is found on the same tasks and streams as the claim, and on as many as meet a premise on the outcome', async () => {
+      const parts = tossing(0.5).parts;
+      const gated = tossing(0.5, {
+        parts: {
+          heads: {
+            ...parts['heads']!,
+            accept: always(),
+            given: { premise: 'heads', met: ({ trained }) => trained.parameters.value![0]! > 0 },
+          },
+        },
+      });
+      const claim = { ...planned('g'), claim: gated };
+      const arms = faultArms(gated, new Map([['toss', toss]]));
+      const executor = local([claim], new Map([['toss', toss]]));
+      const found = Object.fromEntries(
+        (await identicalOn(claim, arms, executor)).map((n, k) => [arms[k]!.name.replace('fault:toss: ', ''), n]),
+      );
+      expect(found['another hand']).toBeGreaterThan(PROBED);
+      expect(found['twice as large']).toBe(0);
+    });
+
+    test('is none where the claim itself could not be evaluated', async () => {
+      const lost = { ...planned('l'), claim: tossing(1, { train: ['toss', { heads: 1, throws: true }] }) };
+      const arms = faultArms(lost.claim, new Map([['toss', toss]]));
+      const found = await identicalOn(lost, arms, local([lost], new Map([['toss', toss]])));
+      expect(found.every((n) => n === 0)).toBe(true);
+    });
   });
 
   test('an interrupted measurement keeps the claims that were measured in full', async () => {
@@ -75,6 +139,9 @@ describe('seeded faults', () => {
       expect(Object.keys(caughtBy(mutation, [report('a', 'm')]))).toEqual(['a']);
       expect(caughtBy(mutation, [report('b', 'm')])).toEqual({});
       expect(caughtBy(mutation, [report('a', 'n')])).toEqual({});
+      const earlier = { ...mutation, schema: 1 } as unknown as Mutation;
+      expect(caughtBy(earlier, [report('a', 'm')])).toEqual({});
+      expect(current(earlier, [planned('a')], models(), { level: 'standard', seed: '5' })).toEqual([]);
     });
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { bibliography, cite } from '../../src/reporting/bibliography.js';
 import { html } from '../../src/reporting/html.js';
 import { markdown } from '../../src/reporting/markdown.js';
+import { caught } from '../../src/reporting/sentences.js';
 import { prose } from '../../src/reporting/prose.js';
 import { terminal } from '../../src/reporting/terminal.js';
 import { expression } from '../../src/numerics/expression.js';
@@ -137,6 +138,28 @@ describe('the terminal', () => {
 });
 
 describe('words', () => {
+  test('seeded faults: those that touch the claim are counted, those that it misses are named with the reason', () => {
+    const [claim] = everyVerdict();
+    const figures = {
+      faults: 3,
+      killed: 1,
+      harmless: 1,
+      held: 1,
+      untouched: 4,
+      minimumDetectable: { coin: 0.1 },
+      surviving: [
+        { of: 'coin', fault: 'a', what: 'it is bent' },
+        { of: 'coin', fault: 'b', what: 'it is blue', because: 'nobody looks' },
+      ],
+    };
+    expect(caught(claim!, sample([claim!], { mutation: { [claim!.id]: figures } }))).toBe(
+      'Seeded faults: 1 of the 3 that touch it are caught; the smallest wrong constant that it sees is off by 10% in ' +
+        'coin; 1 of 1 harmless variants are held; 4 more change nothing in it. Not caught: coin: it is bent; coin: it ' +
+        'is blue (nobody looks).',
+    );
+    expect(caught(claim!, sample([claim!]))).toBe('Seeded faults: not measured for this version.');
+  });
+
   test('prose typesets mathematics and leaves names alone', () => {
     expect(prose('alpha_i^2 = |u_i v_i|')).toBe('α<sub>i</sub><sup>2</sup> = |u<sub>i</sub> v<sub>i</sub>|');
     expect(prose('at 1e-6, not 2.5e3')).toBe('at 10<sup>−6</sup>, not 2.5 × 10<sup>3</sup>');
