@@ -75,7 +75,7 @@ export default claim({
         law: { value: theory.value.fresh, error: theory.error },
       }),
       tex: { error: '\\Pr(y\\,w\\cdot x\\le 0)', law: '\\mathbb E\\,\\Phi(-D/(8\\sqrt{mc}))' },
-      accept: equivalent({ margin: 0.03, cap: 0.3 }),
+      accept: equivalent({ exact: true, margin: 0.03, cap: 0.3 }),
     },
     'counted on fresh inputs it is the same': {
       holds: 'counted == error',
@@ -84,7 +84,7 @@ export default claim({
         error: freshError(trained.sample.parameters.w!, task),
       }),
       tex: { counted: '\\hat\\varepsilon_{60}', error: '\\Pr(y\\,w\\cdot x\\le 0)' },
-      accept: equivalent({ margin: 0.025, cap: 0.15 }),
+      accept: equivalent({ exact: true, margin: 0.025, cap: 0.15 }),
     },
     'right on the sample, wrong on its mirror': {
       holds: 'mirrored - train >= 0.99',

@@ -189,7 +189,13 @@ export type Criterion =
   | ({ readonly law: 'median' } & Planned)
   | ({ readonly law: 'onAverage'; readonly atLeast: number; readonly cap: number } & Planned)
   | ({ readonly law: 'monotone'; readonly within: number; readonly cap: number; readonly steps: number } & Planned)
-  | ({ readonly law: 'equivalent'; readonly margin: number; readonly cap: number } & Planned)
+  | ({
+      readonly law: 'equivalent';
+      readonly margin: number;
+      readonly cap: number;
+      /** An exact law for the mean before the cap: what the cap does to the mean must be small beside the margin. */
+      readonly exact?: boolean;
+    } & Planned)
   | ({
       readonly law: 'scalesAs';
       readonly exponent: number;

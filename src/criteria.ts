@@ -110,16 +110,18 @@ export function monotone(options: Text<'monotone'>): Of<'monotone'> {
 }
 
 /**
- * The mean signed deviation from the law lies strictly within +-margin, single tasks capped at +-cap.
+ * The mean signed deviation from the law lies strictly within +-margin, single tasks capped at +-cap. Where the law is
+ * `exact` for the mean without the cap, a run measures what the cap changes, on further tasks, and prints it; a tenth of
+ * the margin or more is an error.
  * @throws Error unless 0 < margin < cap
  */
 export function equivalent(options: Text<'equivalent'>): Of<'equivalent'> {
-  const { margin, cap } = options;
+  const { margin, cap, exact } = options;
   if (!(margin > 0 && Number.isFinite(margin)))
     refuse('equivalent', 'margin', margin, 'it must be positive: exact equality can never be certified');
   if (!(cap > margin && Number.isFinite(cap)))
     refuse('equivalent', 'cap', cap, `it must be finite and above the margin ${margin}`);
-  return { law: 'equivalent', margin, cap, ...planned('equivalent', options) };
+  return { law: 'equivalent', margin, cap, ...(exact && { exact }), ...planned('equivalent', options) };
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import type { Any, Asked, Claim, Model, MustFail, Oracle, Run, Variation } from '../claim.js';
 
-export type Role = 'claim' | 'mustFail' | 'mustHold' | 'dial' | 'fault' | 'harmless';
+export type Role = 'claim' | 'mustFail' | 'mustHold' | 'cap' | 'dial' | 'fault' | 'harmless';
 
 export interface Arm {
   readonly name: string;
@@ -106,6 +106,13 @@ export function verdictArms(claim: Claim): Arm[] {
   ];
 }
 
+/** Where a part is an exact law for a mean: further trials of the claim, on which the effect of its cap is measured. */
+export function capArms(claim: Claim): Arm[] {
+  const exact = Object.entries(claim.parts).filter(([, { accept }]) => accept.law === 'equivalent' && accept.exact);
+  if (exact.length === 0) return [];
+  return [{ name: 'cap', role: 'cap', claim, tasksOf: 'cap', parts: exact.map(([part]) => part) }];
+}
+
 /** The points of the claim's dial. */
 export function dialArms(claim: Claim): Arm[] {
   const { dial } = claim;
@@ -174,6 +181,7 @@ export function armNamed(claim: Claim, name: string, models: Models): Arm {
     return { ...armNamed(claim, name.slice(PAIRED.length), models), name, trainsAs: 'claim' };
   const arms = [
     ...verdictArms(claim),
+    ...capArms(claim),
     ...dialArms(claim),
     ...(name.startsWith('fault:') ? faultArms(claim, models) : []),
   ];

@@ -2,6 +2,7 @@
 import type { Formula, Run } from '../claim.js';
 import { expression } from '../numerics/expression.js';
 import { kernelsInUse, useKernels } from '../numerics/kernels.js';
+import { capFault } from '../statistics/cap-bias.js';
 import { ALPHA, type Level } from '../statistics/levels.js';
 import { sign } from '../statistics/outcome.js';
 import { isAsked, oraclesOf, runsOf, type Models } from './arm.js';
@@ -13,7 +14,7 @@ import { thawed } from './frozen.js';
 import { hunt } from './hunt.js';
 import { COVERAGE_TASKS, coverageOf, judge, type CoverageFound } from './judge.js';
 import type { Planned } from './measure.js';
-import type { ClaimReport, Counterexample, DialReport, TrainedModel } from './report.js';
+import type { ClaimReport, Counterexample, DialReport, PartReport, TrainedModel } from './report.js';
 import { trial } from './trial.js';
 
 /** How measuring a claim ended. */
@@ -77,6 +78,15 @@ export function claimReport(
   }
   if (!reproducible(planned)) faults.push('the generator is not reproducible: the first task drawn twice differs');
 
+  const caps = arms.find(({ arm, error }) => arm.role === 'cap' && error === undefined)?.caps() ?? {};
+  const parts = Object.fromEntries(
+    Object.entries(head.parts).map(([name, part]) => [name, { ...part, ...(caps[name] && { capBias: caps[name] }) }]),
+  );
+  for (const [name, { accept, capBias }] of Object.entries<PartReport>(parts)) {
+    const fault = capBias && accept.law === 'equivalent' ? capFault(accept.margin, capBias) : null;
+    if (fault) faults.push(`part "${name}": ${fault}`);
+  }
+
   let counterexample: Counterexample | undefined;
   const failing = Object.entries(reports[arms.indexOf(main)]!.parts).find(([, part]) => part.decision === 'fails');
   if (failing && main.error === undefined) {
@@ -93,7 +103,7 @@ export function claimReport(
   const coverage = coverageIn(planned, ALPHA[setting.level]);
   const found = arms
     .map((fold, i) => ({ ...reports[i]!, ...(fold.error !== undefined && { error: fold.error }) }))
-    .filter(({ role }) => role !== 'dial');
+    .filter(({ role, error }) => JUDGED.has(role) || (role === 'cap' && error !== undefined));
   const { verdict, because } = judge({ arms: found, ...(coverage && { coverage }), faults });
   const errors = [
     ...faults,
@@ -106,7 +116,8 @@ export function claimReport(
       ...head,
       verdict: dialError ? 'error' : verdict,
       because: dialError ? errors : because,
-      arms: reports.filter(({ role }) => role !== 'dial'),
+      parts,
+      arms: reports.filter(({ role }) => JUDGED.has(role)),
       ...(coverage && { coverage }),
       ...(dial && { dial }),
       ...(counterexample && { counterexample }),
@@ -114,6 +125,9 @@ export function claimReport(
     errors,
   };
 }
+
+/** The arms that a verdict is made of. */
+const JUDGED = new Set(['claim', 'mustFail', 'mustHold']);
 
 /** With the plain kernels, the reference twins of the compiled ones. */
 function plainly<V>(compute: () => V): V {

@@ -3,6 +3,7 @@
  * the report use the same fold, so a report is a function of the journal alone.
  */
 import { createHash } from 'node:crypto';
+import { CAP_TASKS, capBias, type CapBias } from '../statistics/cap-bias.js';
 import { evidence, type Evidence } from '../statistics/evidence.js';
 import { ALPHA, budgetOf, failShare, type Level } from '../statistics/levels.js';
 import { sign } from '../statistics/outcome.js';
@@ -27,6 +28,8 @@ export interface ArmFold {
   readonly report: () => ArmReport;
   /** For a point of a dial. */
   readonly point: () => DialPoint;
+  /** For the arm that measures caps: part by part. */
+  readonly caps: () => Readonly<Record<string, CapBias>>;
 }
 
 export function foldArm(arm: Arm, level: Level): ArmFold {
@@ -34,8 +37,10 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
   const criteria = Object.values(claim.parts).map((part) => part.accept);
   const alpha = ALPHA[level];
   const judged = new Map<string, Evidence>();
-  let most = role === 'dial' ? DIAL_TASKS[level] : 0;
-  if (role !== 'dial')
+  /** Arms that are measured on a fixed number of tasks and not judged. */
+  const fixed = role === 'dial' ? DIAL_TASKS[level] : role === 'cap' ? CAP_TASKS : undefined;
+  let most = fixed ?? 0;
+  if (fixed === undefined)
     for (const part of arm.parts) {
       const { accept } = claim.parts[part]!;
       const budget =
@@ -62,7 +67,7 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
   let error: string | undefined;
 
   const open = () => {
-    if (role === 'dial') return next < DIAL_TASKS[level];
+    if (fixed !== undefined) return next < fixed;
     const decisions = [...judged.values()].map((each) => each.decision);
     // A fault is caught by the first part that is certified false.
     if (role === 'fault' && decisions.includes('fails')) return false;
@@ -91,7 +96,7 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
       next++;
       steps += record.steps;
       digests.update(record.digest);
-      if (role === 'dial') points.push(record);
+      if (fixed !== undefined) points.push(record);
       if (role === 'claim') outcomes.push(outcomeOf(record));
       try {
         for (const [part, judge] of judged) judge.add(record.parts[part]!);
@@ -114,6 +119,22 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
       ...(role === 'claim' && { outcomes }),
     }),
     point: () => dialPoint(arm, points),
+    caps: () =>
+      Object.fromEntries(
+        arm.parts.flatMap((part) => {
+          const { accept } = claim.parts[part]!;
+          if (accept.law !== 'equivalent') return [];
+          return [
+            [
+              part,
+              capBias(
+                accept.cap,
+                points.map((record) => record.parts[part]!.margins[0]),
+              ),
+            ],
+          ];
+        }),
+      ),
   };
 }
 

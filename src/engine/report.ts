@@ -6,6 +6,7 @@ import type { Criterion, Margin, Marking, Passage, Premise, Source } from '../cl
 import type { Level } from '../statistics/levels.js';
 import type { Decision, PartOutcome } from '../statistics/outcome.js';
 import type { Adjusted, Joint } from '../statistics/multiplicity.js';
+import type { CapBias } from '../statistics/cap-bias.js';
 import type { Summary } from '../statistics/evidence.js';
 import type { Role } from './arm.js';
 
@@ -18,6 +19,8 @@ export interface PartReport {
   readonly source?: string;
   readonly tex?: string;
   readonly given?: string;
+  /** For an exact law: what its cap does to the mean. */
+  readonly capBias?: CapBias;
 }
 
 /** One arm: the claim itself or one of its controls. */

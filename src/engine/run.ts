@@ -7,7 +7,7 @@ import { digest } from '../numerics/digest.js';
 import { useKernels } from '../numerics/kernels.js';
 import { ALPHA, failShare, type Level } from '../statistics/levels.js';
 import { refusal } from '../statistics/plan.js';
-import { dialArms, runsOf, verdictArms } from './arm.js';
+import { capArms, dialArms, runsOf, verdictArms } from './arm.js';
 import { claimReport, type Decided, type Setting } from './conclude.js';
 import { loadClaim, type FoundClaim, type FoundModel } from './discover.js';
 import type { RunEvent } from './event.js';
@@ -105,7 +105,7 @@ export async function run(options: RunOptions): Promise<Report> {
   try {
     complete = await measure(able, {
       level,
-      arms: ({ claim }) => [...verdictArms(claim), ...(dials ? dialArms(claim) : [])],
+      arms: ({ claim }) => [...verdictArms(claim), ...capArms(claim), ...(dials ? dialArms(claim) : [])],
       executor,
       journal,
       known: resumed === undefined ? [] : known(resumed, note),

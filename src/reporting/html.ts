@@ -14,6 +14,7 @@ import { duration, grouped, percent, typeset } from './number.js';
 import {
   asExpected,
   brokenClaims,
+  capEffect,
   caught,
   claimEvidence,
   controls,
@@ -131,7 +132,9 @@ function formulas(claim: ClaimReport): string {
       const told = judged
         ? `<br>${upper(said(judged.because))}. <span class="sight" title="${esc(judged.estimand)}">${esc(sight(judged))}</span>`
         : '';
-      return `<figure class="formula">${shown}<figcaption><strong>${said(name)}</strong> (${esc(criterion(part.accept))}).${given}${told}</figcaption></figure>`;
+      const cap = capEffect(part);
+      const moved = cap && `<br>${esc(cap)}`;
+      return `<figure class="formula">${shown}<figcaption><strong>${said(name)}</strong> (${esc(criterion(part.accept))}).${given}${told}${moved}</figcaption></figure>`;
     })
     .join('');
 }

@@ -5,6 +5,7 @@ import { cite, type Bibliography } from './bibliography.js';
 import { duration, percent, typeset } from './number.js';
 import {
   brokenClaims,
+  capEffect,
   caught,
   claimEvidence,
   controls,
@@ -58,6 +59,7 @@ function section(claim: ClaimReport, report: Report, works: Bibliography): strin
       part.tex !== undefined ? `$$${part.tex.trim()}$$` : `\`${part.source ?? ''}\``,
     );
     if (part.given) out.push(`Given that ${cell(part.given)}.`);
+    if (part.capBias) out.push(capEffect(part));
   }
   out.push(
     ...arms(

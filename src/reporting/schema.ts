@@ -18,7 +18,7 @@ const sha = z.string().regex(/^[0-9a-f]{64}$/);
 const level = z.enum(['quick', 'standard', 'paper']);
 const verdict = z.enum(['holds', 'fails', 'vacuous', 'undecided', 'error', 'not applicable']);
 const decision = z.enum(['continue', 'holds', 'fails', 'undecided']);
-const role = z.enum(['claim', 'mustFail', 'mustHold', 'dial', 'fault', 'harmless']);
+const role = z.enum(['claim', 'mustFail', 'mustHold', 'cap', 'dial', 'fault', 'harmless']);
 const passage = z.templateLiteral(['T', z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16])]);
 
 const budget = z.strictObject({ quick: count, standard: count, paper: count });
@@ -30,7 +30,13 @@ const criterion = z.discriminatedUnion('law', [
   z.strictObject({ law: z.literal('median'), ...planned }),
   z.strictObject({ law: z.literal('onAverage'), atLeast: number, cap: number, ...planned }),
   z.strictObject({ law: z.literal('monotone'), within: number, cap: number, steps: count, ...planned }),
-  z.strictObject({ law: z.literal('equivalent'), margin: number, cap: number, ...planned }),
+  z.strictObject({
+    law: z.literal('equivalent'),
+    margin: number,
+    cap: number,
+    exact: z.boolean().optional(),
+    ...planned,
+  }),
   z.strictObject({
     law: z.literal('scalesAs'),
     exponent: number,
@@ -174,7 +180,13 @@ const claim = z
     because: z.array(text),
     parts: z.record(
       text,
-      z.strictObject({ accept: criterion, source: text.optional(), tex: text.optional(), given: text.optional() }),
+      z.strictObject({
+        accept: criterion,
+        source: text.optional(),
+        tex: text.optional(),
+        given: text.optional(),
+        capBias: z.strictObject({ bias: number, error: number, tasks: count, beyond: count }).optional(),
+      }),
     ),
     arms: z.array(arm),
     coverage: z.record(text, z.strictObject({ share: number, atLeast: number, decision })).optional(),

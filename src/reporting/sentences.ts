@@ -1,6 +1,6 @@
 /** What every renderer says in the same words. Functions of the report alone. */
 import type { Criterion } from '../claim.js';
-import type { ArmReport, ClaimReport, Report, Verdict } from '../engine/report.js';
+import type { ArmReport, ClaimReport, PartReport, Report, Verdict } from '../engine/report.js';
 import type { Summary } from '../statistics/evidence.js';
 import { percent, short } from './number.js';
 
@@ -111,6 +111,19 @@ export function evidence(summary: Summary, accept: Criterion): string {
   return `${seen}${more} over ${n} tasks${said}`;
 }
 
+/** What the cap of an exact law does to its mean; empty for every other part. */
+export function capEffect({ accept, capBias }: PartReport): string {
+  if (!capBias || accept.law !== 'equivalent') return '';
+  const { bias, error, tasks, beyond } = capBias;
+  const cap = `The law is exact for the mean without the cap of ±${short(accept.cap)}`;
+  if (beyond === 0) return `${cap}, and none of ${tasks} other tasks lies beyond it.`;
+  const share = percent(Math.ceil((1000 * Math.abs(bias)) / accept.margin) / 1000);
+  return (
+    `${cap}, which moves it by ${short(bias)} ± ${short(error)}, ${share} of the margin ` +
+    `(${beyond} of ${tasks} other tasks lie beyond it).`
+  );
+}
+
 export const armOf = (claim: ClaimReport, name: string): ArmReport | undefined =>
   claim.arms.find((arm) => arm.name === name);
 
@@ -181,6 +194,7 @@ export function caught({ id }: ClaimReport, { envelope }: Report): string {
 
 export const trialsOf = (claim: ClaimReport): number =>
   claim.arms.reduce((sum, arm) => sum + arm.trials, 0) +
+  Math.max(0, ...Object.values(claim.parts).map(({ capBias }) => capBias?.tasks ?? 0)) +
   (claim.dial?.points.reduce((sum, point) => sum + point.trials, 0) ?? 0);
 
 /** The first line of a report. */
