@@ -9,7 +9,7 @@
 import { always, ask, claim, equivalent, forMost } from 'claimcheck';
 import type { ClassifierRule } from 'claimcheck/models/margin-classifier';
 import { signalNoiseLaw } from 'claimcheck/oracles/signal-noise-law';
-import { countedError, freshError } from 'claimcheck/properties/signal-noise';
+import { countedError, errors, freshError } from 'claimcheck/properties/signal-noise';
 import { freshSamples, signalNoiseTasks, swapped, type Setting, type SignalNoise } from 'claimcheck/tasks/signal-noise';
 
 const sizes = [
@@ -160,5 +160,18 @@ export default claim({
       where: ({ theory }) => ({ law: theory.value.mirrored }),
       tex: { law: '\\mathbb E\\,\\Phi\\left(\\tfrac{(ec/D-4)D}{e\\sqrt{(m-1)c}}\\right)' },
     },
+  },
+
+  table: {
+    title: 'Which regularizer voids the counterexample',
+    of: 'regularizer',
+    columns: {
+      'error on fresh inputs': 'fresh',
+      'error on the mirrored sample': 'mirrored',
+      'voids it': 'max(fresh, mirrored) <= 0.15',
+    },
+    tex: { fresh: '\\varepsilon', mirrored: "\\varepsilon_{S'}" },
+    drawn: ['error on fresh inputs', 'error on the mirrored sample'],
+    where: ({ task, trained }) => ({ 'none: one step of gradient descent': errors(trained.sample, task) }),
   },
 });

@@ -282,6 +282,23 @@ export interface Dial<T, R, V> {
   readonly axis?: 'linear' | 'log';
 }
 
+/**
+ * Numbers that the report tabulates beside the verdict: a row for each name that `where` gives, a column for each formula,
+ * averaged over the trials of the claim itself. A relation is shown as the share of tasks on which it holds. Tables of
+ * different claims that have one title are joined, with the claim and its verdict behind each row.
+ */
+export interface Table<T, R, V> {
+  readonly title: string;
+  /** What a row is, for example `regularizer`. */
+  readonly of: string;
+  /** mathjs sources by the head of their column. */
+  readonly columns: Readonly<Record<string, string>>;
+  readonly where: (trial: Trial<T, R, V>) => Readonly<Record<string, Quantities>>;
+  readonly tex?: Readonly<Record<string, string>>;
+  /** Two columns, one drawn against the other: a point for each row. */
+  readonly drawn?: readonly [across: string, up: string];
+}
+
 export interface Claim<T = Any, R = Any, V = Any> {
   readonly title: string;
   /** The theorem in one sentence. */
@@ -304,6 +321,7 @@ export interface Claim<T = Any, R = Any, V = Any> {
     readonly mustHold?: Readonly<Record<string, MustHold<T, R, V>>>;
   };
   readonly dial?: Dial<T, R, V>;
+  readonly table?: Table<T, R, V>;
 }
 
 /** What a claim file writes; the types of what was trained and predicted follow from `train` and `theory`. */

@@ -50,5 +50,8 @@ export function claim<T, const Tr extends Runs<T>, Th extends Theory<T, TrainedB
     if (!parts.includes(part)) refuse(`dial "${of}" shows the part "${part}", which is not one of its parts`);
     if (grid.length < 2) refuse(`dial "${of}" has ${grid.length} grid values; expected at least two`);
   }
+  for (const column of text.table?.drawn ?? [])
+    if (!(column in text.table!.columns))
+      refuse(`table "${text.table!.title}" draws "${column}", which it does not have`);
   return text as unknown as Claim;
 }

@@ -14,7 +14,7 @@ import { thawed } from './frozen.js';
 import { hunt } from './hunt.js';
 import { COVERAGE_TASKS, coverageOf, judge, type CoverageFound } from './judge.js';
 import type { Planned } from './measure.js';
-import type { ClaimReport, Counterexample, DialReport, PartReport, TrainedModel } from './report.js';
+import type { ClaimReport, Counterexample, DialReport, PartReport, TableReport, TrainedModel } from './report.js';
 import { trial } from './trial.js';
 
 /** How measuring a claim ended. */
@@ -110,6 +110,7 @@ export function claimReport(
     ...arms.flatMap(({ arm, error }) => (error === undefined ? [] : [`${arm.name}: ${error}`])),
   ];
   const dialError = arms.some(({ arm, error }) => arm.role === 'dial' && error !== undefined);
+  const table = tableIn(planned, main);
   const dial = dialError ? undefined : dialIn(planned, arms);
   return {
     report: {
@@ -120,6 +121,7 @@ export function claimReport(
       arms: reports.filter(({ role }) => JUDGED.has(role)),
       ...(coverage && { coverage }),
       ...(dial && { dial }),
+      ...(table && { table }),
       ...(counterexample && { counterexample }),
     },
     errors,
@@ -181,6 +183,17 @@ function coverageIn(planned: Planned, alpha: number): Record<string, CoverageFou
   return Object.fromEntries(
     Object.entries(covers).map(([name, { when, atLeast }]) => [name, coverageOf(atLeast, tasks.map(when), alpha)]),
   );
+}
+
+function tableIn({ claim }: Planned, main: ArmFold): TableReport | undefined {
+  if (!claim.table) return undefined;
+  const { title, of, columns, tex, drawn } = claim.table;
+  const { trials, rows } = main.table();
+  const heads = Object.entries(columns).map(([name, source]) => {
+    const { relation, tex: typeset } = expression(source);
+    return { name, source, tex: typeset(tex), kind: relation === undefined ? ('mean' as const) : ('share' as const) };
+  });
+  return { title, of, trials, columns: heads, rows, ...(drawn && { drawn }) };
 }
 
 function dialIn({ claim }: Planned, arms: readonly ArmFold[]): DialReport | undefined {

@@ -8,8 +8,8 @@ import { evidence, type Evidence } from '../statistics/evidence.js';
 import { ALPHA, budgetOf, failShare, type Level } from '../statistics/levels.js';
 import { sign } from '../statistics/outcome.js';
 import type { Arm } from './arm.js';
-import type { ArmReport, DialPoint, TrialOutcome } from './report.js';
-import type { TrialRecord } from './trial.js';
+import type { ArmReport, DialPoint, TableReport, TrialOutcome } from './report.js';
+import type { Tabulated, TrialRecord } from './trial.js';
 
 /** Tasks per point of a dial. */
 export const DIAL_TASKS: Readonly<Record<Level, number>> = { quick: 0, standard: 12, paper: 48 };
@@ -26,6 +26,8 @@ export interface ArmFold {
   /** Takes the record of index `next`; records past the stopping index change nothing. */
   readonly add: (record: TrialRecord) => void;
   readonly report: () => ArmReport;
+  /** For the claim itself, where it has a table; of the trials that finished. */
+  readonly table: () => Pick<TableReport, 'trials' | 'rows'>;
   /** For a point of a dial. */
   readonly point: () => DialPoint;
   /** For the arm that measures caps: part by part. */
@@ -62,6 +64,7 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
   const digests = createHash('sha256');
   const points: TrialRecord[] = [];
   const outcomes: TrialOutcome[] = [];
+  const tables: Tabulated[] = [];
   let next = 0;
   let steps = 0;
   let error: string | undefined;
@@ -97,6 +100,7 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
       steps += record.steps;
       digests.update(record.digest);
       if (fixed !== undefined) points.push(record);
+      if (record.table) tables.push(record.table);
       if (role === 'claim') outcomes.push(outcomeOf(record));
       try {
         for (const [part, judge] of judged) judge.add(record.parts[part]!);
@@ -118,6 +122,7 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
       digest: digests.copy().digest('hex'),
       ...(role === 'claim' && { outcomes }),
     }),
+    table: () => tableRows(tables),
     point: () => dialPoint(arm, points),
     caps: () =>
       Object.fromEntries(
@@ -158,6 +163,15 @@ function mean(values: readonly number[]): { mean: number; low: number; high: num
   const t = z + (z3 + z) / (4 * nu) + (5 * z3 * z * z + 16 * z3 + 3 * z) / (96 * nu * nu);
   const half = t * Math.sqrt(variance / n);
   return { mean: centre, low: centre - half, high: centre + half };
+}
+
+function tableRows(tables: readonly Tabulated[]): Pick<TableReport, 'trials' | 'rows'> {
+  const [first = {}] = tables;
+  const rows = Object.entries(first).map(([name, columns]) => ({
+    name,
+    values: columns.map((_, column) => mean(tables.map((table) => table[name]![column]!))),
+  }));
+  return { trials: tables.length, rows };
 }
 
 function dialPoint(arm: Arm, records: readonly TrialRecord[]): DialPoint {

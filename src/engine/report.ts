@@ -69,6 +69,24 @@ export interface DialReport {
   readonly boundary?: { readonly holdsAt: number; readonly failsAt: number };
 }
 
+/** The mean over the trials of the claim itself, with a 98% interval; of a relation the share of tasks on which it holds. */
+export interface TableReport {
+  readonly title: string;
+  readonly of: string;
+  readonly trials: number;
+  readonly columns: readonly {
+    readonly name: string;
+    readonly source: string;
+    readonly tex: string;
+    readonly kind: 'mean' | 'share';
+  }[];
+  readonly rows: readonly {
+    readonly name: string;
+    readonly values: readonly { readonly mean: number; readonly low: number; readonly high: number }[];
+  }[];
+  readonly drawn?: readonly [across: string, up: string];
+}
+
 /** The smallest task found that still fails, by value. */
 export interface Counterexample {
   readonly part: string;
@@ -116,6 +134,7 @@ export interface ClaimReport {
     Record<string, { readonly share: number; readonly atLeast: number; readonly decision: Decision }>
   >;
   readonly dial?: DialReport;
+  readonly table?: TableReport;
   readonly counterexample?: Counterexample;
 }
 

@@ -1,11 +1,15 @@
 /** One trial: draw a task, train, ask the theory, measure the margins. A pure function of its name. */
-import type { Shown, Streams, Trained, Trial } from '../claim.js';
+import type { Quantities, Shown, Streams, Table, Trained, Trial } from '../claim.js';
+import { expression } from '../numerics/expression.js';
 import { margins, worst } from '../numerics/formula.js';
 import { stream, streamState, type TrialName } from '../numerics/stream.js';
 import type { PartOutcome } from '../statistics/outcome.js';
 import { isAsked, oraclesOf, runsOf, type Arm, type Models } from './arm.js';
 import { draw } from './draw.js';
 import { fingerprint } from './fingerprint.js';
+
+/** The rows of a table by name, and in each the columns in order. */
+export type Tabulated = Readonly<Record<string, readonly number[]>>;
 
 /** What one trial found: one line of the journal. */
 export interface TrialRecord {
@@ -19,6 +23,8 @@ export interface TrialRecord {
   readonly parts: Readonly<Record<string, PartOutcome>>;
   /** For a point of a dial: what is drawn, and the theory's curve. */
   readonly shown?: { readonly measured: number; readonly curve?: number };
+  /** For the claim itself, where it has a table: its rows, and in each the columns in order; 1 or 0 for a relation. */
+  readonly table?: Tabulated;
   /** Gradient steps, all runs together. */
   readonly steps: number;
   /** Fingerprint of the task, the trained parameters and the margins. */
@@ -34,6 +40,7 @@ export interface Evaluated {
   readonly theory: Readonly<Record<string, unknown>>;
   readonly parts: Readonly<Record<string, PartOutcome>>;
   readonly shown?: { readonly measured: number; readonly curve?: number };
+  readonly table?: Tabulated;
 }
 
 /** Laws that see one margin per trial; of several, the worst. */
@@ -85,11 +92,27 @@ export function evaluate(arm: Arm, task: unknown, name: TrialName, models: Model
       parts[part] = { state, margins: BINARY.has(accept.law) ? [worst(measured)] : measured };
     }
   }
+  if (arm.role === 'claim' && claim.table)
+    return { task, trained, theory, parts, table: tabulated(claim.table, trial) };
   if (arm.role !== 'dial' || !claim.dial) return { task, trained, theory, parts };
   const show = ({ value, where }: Shown<unknown, unknown, unknown>) => margins(value, where(trial))[0]!.slack;
   const { measured, curve } = claim.dial;
   const shown = curve ? { measured: show(measured), curve: show(curve) } : { measured: show(measured) };
   return { task, trained, theory, parts, shown };
+}
+
+function tabulated(
+  { columns, where }: Table<unknown, unknown, unknown>,
+  trial: Trial<unknown, unknown, unknown>,
+): Tabulated {
+  const sources = Object.values(columns);
+  const value = (source: string, quantities: Quantities) => {
+    const { slack, error } = margins(source, quantities)[0]!;
+    return expression(source).relation === undefined ? slack : slack > error ? 1 : 0;
+  };
+  return Object.fromEntries(
+    Object.entries(where(trial)).map(([row, quantities]) => [row, sources.map((source) => value(source, quantities))]),
+  );
 }
 
 /** @returns the trial's line; an exception becomes its `error` */
@@ -98,11 +121,17 @@ export function trial(arm: Arm, claimId: string, seed: string, index: number, mo
   try {
     const name = { suiteSeed: seed, claim: claimId, trial: index };
     const { task } = draw(arm.claim.forAll, { ...name, arm: arm.tasksOf });
-    const { trained, parts, shown } = evaluate(arm, task, { ...name, arm: arm.trainsAs ?? arm.name }, models);
+    const { trained, parts, shown, table } = evaluate(arm, task, { ...name, arm: arm.trainsAs ?? arm.name }, models);
     const runs = Object.values(trained);
-    const digest = fingerprint([task, runs.map((run) => [run.parameters, run.steps, run.stopped]), parts, shown]);
+    const digest = fingerprint([
+      task,
+      runs.map((run) => [run.parameters, run.steps, run.stopped]),
+      parts,
+      shown,
+      ...(table ? [table] : []),
+    ]);
     const steps = runs.reduce((sum, run) => sum + run.steps, 0);
-    return { ...named, parts, ...(shown && { shown }), steps, digest };
+    return { ...named, parts, ...(shown && { shown }), ...(table && { table }), steps, digest };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { ...named, parts: {}, steps: 0, digest: fingerprint(why), error: why };

@@ -23,3 +23,9 @@ export function countedError({ predict }: Pick<Trained, 'predict'>, { X, y }: La
   for (let i = 0; i < y.length; i++) if (!(y[i]! * predicted[i]! > 0)) wrong++;
   return wrong / y.length;
 }
+
+/** On fresh inputs and on the mirrored sample. */
+export const errors = (run: Trained, task: SignalNoise): { fresh: number; mirrored: number } => ({
+  fresh: freshError(run.parameters['w']!, task),
+  mirrored: countedError(run, task.mirrored),
+});

@@ -5,12 +5,12 @@
 import type { DialReport } from '../engine/report.js';
 import { powerOfTen, short, typeset } from './number.js';
 
-const WIDTH = 640;
-const HEIGHT = 300;
-const LEFT = 76;
-const RIGHT = 16;
-const TOP = 16;
-const BOTTOM = 48;
+export const WIDTH = 640;
+export const HEIGHT = 300;
+export const LEFT = 76;
+export const RIGHT = 16;
+export const TOP = 16;
+export const BOTTOM = 48;
 
 type Kind = 'linear' | 'log';
 
@@ -23,7 +23,7 @@ interface Axis {
 
 const decade = (value: number) => Math.log10(value);
 
-function axis(kind: Kind, values: readonly number[], from: number, to: number): Axis {
+export function axis(kind: Kind, values: readonly number[], from: number, to: number): Axis {
   const scale = kind === 'log' ? decade : (value: number) => value;
   let low = Math.min(...values);
   let high = Math.max(...values);
@@ -72,8 +72,8 @@ function mark(tick: number, kind: Kind): string {
     : typeset(tick);
 }
 
-const n = (x: number) => x.toFixed(1);
-const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+export const n = (x: number) => x.toFixed(1);
+export const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /** @param id makes the ids inside the drawing unique in its page */
 export function chart(dial: DialReport, id: string): string {

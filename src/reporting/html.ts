@@ -31,8 +31,11 @@ import {
 } from './sentences.js';
 import { STYLE } from './style.js';
 import { unnamed } from './unnamed.js';
+import { byPassage, inOrder } from './order.js';
 import { MARKING, TALK } from './talk.js';
 import { prose } from './prose.js';
+import { scatter } from './scatter.js';
+import { entry, numbered, tablesOf, type JoinedTable } from './tables.js';
 import { lines } from './value.js';
 
 const esc = (text: string): string =>
@@ -85,7 +88,7 @@ const facts = (entries: readonly (readonly [string, string])[]): string =>
 
 function verdicts(report: Report): string {
   const { claims } = report.content;
-  const rows = claims.map((claim): Cell[] => [
+  const rows = inOrder(claims).map((claim): Cell[] => [
     { html: `<a href="#${esc(claim.id)}">${esc(claim.id)}</a>` },
     { html: badge(claim.verdict) },
     cell(claim.talk.join(' ') + (claim.finding ? ' (finding)' : '')),
@@ -212,6 +215,29 @@ function dialFigure(dial: DialReport, id: string): string {
   );
 }
 
+/** A table with the claim and the verdict behind each row, and its figure. */
+function tabulated(joined: JoinedTable, k: number): string {
+  const { title, of, columns, rows, drawn } = joined;
+  const share = columns.find(({ kind }) => kind === 'share');
+  const list = rows.map(({ claim, trials, name, values }, row): Cell[] => [
+    figure(numbered(row)),
+    sentence(name),
+    ...values.map((value, column) => figure(entry(columns[column]!.kind, value, trials))),
+    { html: `<a href="#${esc(claim.id)}">${esc(claim.id)}</a>` },
+    { html: badge(claim.verdict) },
+  ]);
+  const legend = columns.map(({ name, tex }) => `${said(name)}: ${math(tex, false)}`).join('; ');
+  const filled = share ? ` Filled: ${said(share.name)} on every task.` : '';
+  const drawing = drawn
+    ? `<figure>${scatter(joined, `table-${k + 1}`)}<figcaption>${said(drawn[1])} against ${said(drawn[0])}, a point for each ${said(of)}, numbered as in the table.${filled}</figcaption></figure>`
+    : '';
+  return (
+    `<section class="table" id="table-${k + 1}"><h3>${said(title)}</h3>` +
+    table(['', upper(of), ...columns.map(({ name }) => name), 'Claim', 'Verdict'], list) +
+    `<p class="meta">${legend}. Means over the tasks of each claim, with 98% intervals.</p>${drawing}</section>`
+  );
+}
+
 /** The first few sentences in the open, the rest behind a click. */
 function reasons(why: readonly string[], advice: string): string {
   const list = (sentences: readonly string[]) =>
@@ -321,7 +347,14 @@ ${facts([
 ${verdicts(report)}
 <p class="meta">${seen.map((verdict) => `<strong>${verdict}</strong>: ${esc(MEANING[verdict])}`).join('. ')}.</p>
 </section>
-${content.claims.map((claim) => claimSection(claim, report, works)).join('\n')}
+${tablesOf(inOrder(content.claims)).map(tabulated).join('\n')}
+${byPassage(content.claims)
+  .map(
+    ({ passage, claims }) =>
+      (passage ? `<p class="passage"><strong>${passage}</strong> ${esc(TALK[passage])}</p>\n` : '') +
+      claims.map((claim) => claimSection(claim, report, works)).join('\n'),
+  )
+  .join('\n')}
 </main>
 <footer>
 <h3>The list, with its joint error</h3>

@@ -20,7 +20,9 @@ import {
   outcome,
   trialsOf,
 } from './sentences.js';
+import { byPassage, inOrder } from './order.js';
 import { MARKING, TALK } from './talk.js';
+import { entry, numbered, tablesOf, type JoinedTable } from './tables.js';
 import { lines } from './value.js';
 
 /** A cell: no line breaks, no bars, nothing that Markdown would read as markup. */
@@ -119,12 +121,28 @@ function section(claim: ClaimReport, report: Report, works: Bibliography): strin
   return out.join('\n\n');
 }
 
+/** A table with the claim and the verdict behind each row. */
+function tabulated({ title, of, columns, rows }: JoinedTable): string {
+  const list = rows.map(({ claim, trials, name, values }, k) => [
+    numbered(k),
+    cell(name),
+    ...values.map((value, column) => entry(columns[column]!.kind, value, trials)),
+    `\`${claim.id}\``,
+    `**${claim.verdict}**`,
+  ]);
+  return [
+    `## ${cell(title)}`,
+    table(['', cell(of), ...columns.map(({ name }) => cell(name)), 'Claim', 'Verdict'], list),
+    `${columns.map(({ name, tex }) => `${cell(name)}: $${tex.trim()}$`).join('; ')}. Means over the tasks of each claim, with 98% intervals.`,
+  ].join('\n\n');
+}
+
 /** @param works the bibliography that source keys refer to */
 export function markdown(published: Report, works: Bibliography): string {
   const report = whole(published);
   const { id, content, envelope } = report;
   const rows = [
-    ...content.claims.map((claim) => [
+    ...inOrder(content.claims).map((claim) => [
       claim.id,
       `**${claim.verdict}**`,
       claim.talk.join(' ') + (claim.finding ? ' (finding)' : ''),
@@ -145,7 +163,11 @@ export function markdown(published: Report, works: Bibliography): string {
     ...(envelope.notes ?? []).map((note) => `> ${cell(note)}`),
     table(['Claim', 'Verdict', 'Talk', 'Criterion', 'Evidence', 'Controls', 'Trials'], rows),
     seen.map((verdict) => `*${verdict}*: ${MEANING[verdict]}.`).join(' '),
-    ...content.claims.map((claim) => section(claim, report, works)),
+    ...tablesOf(inOrder(content.claims)).map(tabulated),
+    ...byPassage(content.claims).flatMap(({ passage, claims }) => [
+      ...(passage ? [`*${passage}: ${TALK[passage]}*`] : []),
+      ...claims.map((claim) => section(claim, report, works)),
+    ]),
     '## How it was made',
     [
       `self-control: a deliberately false claim came out as ${content.selfControl.verdict} after ${content.selfControl.trials} trials`,

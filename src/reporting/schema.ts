@@ -146,6 +146,15 @@ const dial = z.strictObject({
   boundary: z.strictObject({ holdsAt: number, failsAt: number }).optional(),
 });
 
+const table = z.strictObject({
+  title: text,
+  of: text,
+  trials: count,
+  columns: z.array(z.strictObject({ name: text, source: text, tex: text, kind: z.enum(['mean', 'share']) })),
+  rows: z.array(z.strictObject({ name: text, values: z.array(mean) })),
+  drawn: z.tuple([text, text]).optional(),
+});
+
 const claim = z
   .strictObject({
     id: text,
@@ -191,6 +200,7 @@ const claim = z
     arms: z.array(arm),
     coverage: z.record(text, z.strictObject({ share: number, atLeast: number, decision })).optional(),
     dial: dial.optional(),
+    table: table.optional(),
     counterexample: z
       .strictObject({
         part: text,

@@ -45,6 +45,7 @@ tr > :last-child { padding-right: 0; }
 .bad { color: var(--bad); background: var(--bad-tint); }
 .doubt { color: var(--doubt); background: var(--doubt-tint); }
 .none { color: var(--soft); background: var(--tint); }
+p.passage { margin: 4rem 0 -2.5rem; max-width: none; color: var(--soft); }
 section.claim { margin-top: 4rem; padding-top: 1.5rem; border-top: 3px solid var(--ink); }
 .heading { display: flex; flex-wrap: wrap; gap: 0.5rem 0.9rem; align-items: baseline; margin-bottom: 0.2rem; }
 h3 .plain { text-transform: none; letter-spacing: 0; }

@@ -70,6 +70,43 @@ const suite = [
   planned('false', alwaysHeads(0.99)),
 ];
 
+describe('the table of a claim', () => {
+  const tabled = planned('tabled', {
+    ...tossing(0.97),
+    table: {
+      title: 'tosses',
+      of: 'side',
+      columns: { value: 'value', positive: 'value > 0' },
+      where: () => ({ up: { value: 2 }, down: { value: -1 } }),
+    },
+  });
+
+  test('has means and shares over the trials of the claim itself, in whatever order they come back', async () => {
+    const [one, eight] = await Promise.all([1, 8].map((slots) => judged([tabled], shuffled([tabled], slots))));
+    const { table, arms } = one!.reports['tabled']!;
+    expect(eight).toEqual(one);
+    expect(table!.trials).toBe(arms.find(({ role }) => role === 'claim')!.trials);
+    expect(table!.columns.map(({ name, kind }) => [name, kind])).toEqual([
+      ['value', 'mean'],
+      ['positive', 'share'],
+    ]);
+    expect(table!.rows.map(({ name, values }) => [name, ...values.map(({ mean }) => mean)]).slice(0, 2)).toEqual([
+      ['up', 2, 1],
+      ['down', -1, 0],
+    ]);
+  });
+
+  test('is part of what a trial is: another table, another digest; no arm but the claim has one', () => {
+    const at = (claim: Claim, arm: string) => trial(armNamed(claim, arm, models), 'tabled', '7', 0, models);
+    const { table: _, ...bare } = tabled.claim;
+    expect(at(tabled.claim, 'claim').table).toMatchObject({ up: [2, 1], down: [-1, 0] });
+    expect(at(tabled.claim, 'claim').digest).not.toBe(at(bare, 'claim').digest);
+    const [control] = verdictArms(tabled.claim).filter(({ role }) => role !== 'claim');
+    expect(at(tabled.claim, control!.name).table).toBeUndefined();
+    expect(at(tabled.claim, control!.name).digest).toBe(at(bare, control!.name).digest);
+  });
+});
+
 describe('what is decided does not depend on how it is measured', () => {
   test('1, 2 and 8 slots, in and out of order', async () => {
     const [one, two, eight] = await Promise.all([1, 2, 8].map((slots) => judged(suite, shuffled(suite, slots))));

@@ -6,7 +6,11 @@ import { html } from '../../src/reporting/html.js';
 import { markdown } from '../../src/reporting/markdown.js';
 import { caught } from '../../src/reporting/sentences.js';
 import { prose } from '../../src/reporting/prose.js';
+import { inOrder } from '../../src/reporting/order.js';
+import { scatter } from '../../src/reporting/scatter.js';
+import { tablesOf } from '../../src/reporting/tables.js';
 import { terminal } from '../../src/reporting/terminal.js';
+import type { ClaimReport } from '../../src/engine/report.js';
 import { expression } from '../../src/numerics/expression.js';
 import { claimReport, everyVerdict, holding, sample } from './sample.js';
 import { always } from '../../src/criteria.js';
@@ -110,6 +114,65 @@ describe('every renderer', () => {
       expect(text).toContain('mine');
       expect(text).toContain('has no default export');
       expect(text).not.toContain('All 2 claims hold');
+    }
+  });
+});
+
+describe('tables', () => {
+  const joined = tablesOf(holding().content.claims);
+
+  test('of one title are one, with the claim behind each row', () => {
+    expect(joined.length).toBe(1);
+    expect(joined[0]!.rows.map(({ claim, name }) => [claim.id, name])).toEqual([
+      ['holding', 'plus of holding'],
+      ['holding', 'minus of holding'],
+      ['finding', 'plus of finding'],
+      ['finding', 'minus of finding'],
+    ]);
+  });
+
+  test('of other columns are not joined', () => {
+    const [a, b] = holding().content.claims as [ClaimReport, ClaimReport];
+    const other = { ...b, table: { ...b.table!, columns: b.table!.columns.slice(1) } };
+    expect(tablesOf([a, other]).length).toBe(2);
+    expect(tablesOf([a, { ...b, table: { ...b.table!, trials: 0 } }])[0]!.rows.length).toBe(2);
+  });
+
+  test.each([
+    ['html', html(holding(), works)],
+    ['markdown', markdown(holding(), works)],
+  ])('%s: means with intervals, shares as counts', (_, text) => {
+    for (const said of ['Which sign wins', '0.25 [0.2, 0.3]', '20 of 20', '7 of 20', 'minus of finding'])
+      expect(text).toContain(said);
+  });
+
+  test('the figure has a point for each row, where the row is, and one for rows that coincide', () => {
+    const svg = scatter(joined[0]!, 't');
+    const at = [...svg.matchAll(/<circle cx="([\d.-]+)" cy="([\d.-]+)"[^>]*fill="(#[0-9a-f]+)"/g)];
+    expect(at.length).toBe(3);
+    const [plus, minus, finding] = at.map(([, x, y]) => [Number(x), Number(y)] as const);
+    expect(plus![0]).toBeLessThan(minus![0]);
+    expect(plus![1]).toBeLessThan(minus![1]); // up is smaller
+    expect(finding![0]).toBe(minus![0]);
+    expect(finding![1]).toBeGreaterThan(minus![1]);
+    expect(at.map(([, , , fill]) => fill)).toEqual(['#1d4ed8', '#fff', '#fff']);
+    expect(svg).toContain('>1, 3<');
+    const { drawn: _, ...bare } = joined[0]!;
+    expect(scatter(bare, 't')).toBe('');
+  });
+});
+
+describe('the order of claims', () => {
+  test('is that of the talk, findings beside what they limit, whatever the order in the report', () => {
+    const claim = (id: string, talk: ClaimReport['talk']) => ({ ...claimReport(id, 'holds', always(), () => 1), talk });
+    const claims = [claim('finding', ['T13']), claim('later', ['T14']), claim('none', []), claim('main', ['T13'])];
+    const order = ['main', 'finding', 'later', 'none'];
+    expect(inOrder(claims).map(({ id }) => id)).toEqual(order);
+    const titles = order.map((id) => `The claim ${id}`);
+    for (const text of [html(sample(claims), works), markdown(sample(claims), works)]) {
+      const places = titles.map((title) => text.indexOf(title));
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+      expect(Math.min(...places)).toBeGreaterThan(0);
     }
   });
 });

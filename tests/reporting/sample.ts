@@ -84,6 +84,35 @@ export function claimReport(
         })),
         boundary: { holdsAt: 0.1, failsAt: 1 },
       },
+      table: {
+        title: 'Which sign wins',
+        of: 'sign',
+        trials: 20,
+        columns: [
+          { name: 'across', source: 'a', tex: 'a', kind: 'mean' as const },
+          { name: 'up', source: 'b', tex: 'b', kind: 'mean' as const },
+          { name: 'wins', source: 'a <= b', tex: 'a\\leq b', kind: 'share' as const },
+        ],
+        rows: [
+          {
+            name: `plus of ${id}`,
+            values: [
+              { mean: 0.25, low: 0.2, high: 0.3 },
+              { mean: 1, low: 1, high: 1 },
+              { mean: 1, low: 1, high: 1 },
+            ],
+          },
+          {
+            name: `minus of ${id}`,
+            values: [
+              { mean: 0.75, low: 0.7, high: 0.8 },
+              { mean: id === 'finding' ? 0.1 : 0.5, low: 0, high: 1 },
+              { mean: 0.35, low: 0.1, high: 0.6 },
+            ],
+          },
+        ],
+        drawn: ['across', 'up'] as const,
+      },
     }),
     ...(verdict === 'fails' && {
       counterexample: {
