@@ -31,6 +31,7 @@ const runs = {
   middle: by({ kind: 'lasso', share: shares.middle }),
   strong: by({ kind: 'lasso', share: shares.strong }),
   boosting: by({ kind: 'boosting', steps: 50 }),
+  network: by({ kind: 'network', form: 'diagonal', share: shares.middle, start: 0.1 }),
 };
 
 const leastMargin = ({ predict }: Trained, { X, y }: SignalNoise) => {
@@ -42,7 +43,7 @@ export default claim({
   title: 'L1 regularization voids the counterexample',
   statement:
     'Where uniform convergence fails for plain gradient descent, the lasso at every strength and the direction of largest ' +
-    'L1 margin are the signal alone: they err neither on fresh inputs nor on the mirrored sample.',
+    'L1 margin are the signal alone, and so is a diagonal network with weight decay: they err neither on fresh inputs nor on the mirrored sample.',
   talk: ['T13'],
   marking: 'says',
   sources: [
@@ -50,7 +51,8 @@ export default claim({
   ],
   scope:
     'The signal must lie along few coordinates, which the L1 norm is told by its basis; spread over many, L1 does not help. ' +
-    'Other penalties that single out the coordinate work as well, and so does the small initialization of a diagonal net.',
+    'Other penalties that single out the coordinate work as well, and so does the small initialization of a diagonal net. ' +
+    'Weight decay on a connected linear network, the same penalty in another parametrization, does not (l2-cannot-void-it).',
   premises: {
     'the signal is one coordinate': { how: 'by construction', control: 'rotated signal' },
     'the penalty is the L1 norm': { how: 'by construction', control: 'ridge in its place' },
@@ -80,6 +82,19 @@ export default claim({
           };
         }),
       tex: { first: 'w_1', others: '\\sum_{j>1}|w_j|', path: '\\tfrac{\\sqrt m}{2}(1-s)' },
+      accept: always(),
+    },
+    'weight decay on a diagonal network is the lasso': {
+      holds: 'abs(first / path - 1) + others / path <= 1e-3',
+      where: ({ trained, theory }) => {
+        const w = trained.network.parameters.w!;
+        return {
+          first: w[0]!,
+          others: norm1(w) - Math.abs(w[0]!),
+          path: { value: (1 - shares.middle) * theory.value.start, error: theory.error },
+        };
+      },
+      tex: { first: 'u_1v_1', others: '\\sum_{j>1}|u_jv_j|', path: '\\tfrac{\\sqrt m}{2}(1-s)' },
       accept: always(),
     },
     'boosting reaches the largest L1 margin': {
@@ -154,6 +169,7 @@ export default claim({
         paths.map((at) => [`lasso, ${shares[at]} of the largest penalty`, errors(trained[at], task)]),
       ),
       'largest L1 margin (boosting)': errors(trained.boosting, task),
+      'diagonal network u v with weight decay': errors(trained.network, task),
     }),
   },
 });

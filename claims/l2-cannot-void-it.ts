@@ -37,6 +37,7 @@ const runs = {
   'first principal component': by({ kind: 'principal', components: 1 }),
   'five principal components': by({ kind: 'principal', components: 5 }),
   'random projection': by({ kind: 'projection', dimension: 40 }),
+  "connected network W'v with weight decay": by({ kind: 'network', form: 'connected', share: 0.5, start: 0.1 }),
 };
 /** The runs whose w is a combination of the samples with the stated prices, in the plain L2 norm. */
 const plain = ['ridge 1e-6', 'ridge 1', 'ridge 100', 'ridge 1e8', 'logistic 1e-4', 'logistic 1', 'max margin'] as const;
@@ -44,8 +45,8 @@ const plain = ['ridge 1e-6', 'ridge 1', 'ridge 100', 'ridge 1e8', 'logistic 1e-4
 export default claim({
   title: 'No L2 penalty voids the counterexample',
   statement:
-    'Ridge and L2-regularized logistic regression of any strength, the largest L2 margin, dropout, principal components ' +
-    'and random projections all keep the counterexample: the error on fresh inputs or on the mirrored sample is at least 0.3 (nearly 1 for every L2 penalty).',
+    'Ridge and L2-regularized logistic regression of any strength, the largest L2 margin, dropout, principal components, ' +
+    'random projections and weight decay on a connected linear network all keep the counterexample: the error on fresh inputs or on the mirrored sample is at least 0.3 (nearly 1 for every L2 penalty).',
   talk: ['T13'],
   marking: 'ours',
   finding: true,

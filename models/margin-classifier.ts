@@ -11,6 +11,9 @@
  *   norm after a Gaussian projection, from the stream `train`;
  * - `lasso`: least |X w - y|^2 / (2 m) + share L |w|_1, L the penalty at which w = 0, by cyclic coordinate descent;
  * - `boosting`: greedy coordinate descent on the exponential loss, whose direction is that of the largest L1 margin;
+ * - `network`: squared loss and weight decay (penalty / 2)(|first layer|^2 + |second layer|^2), penalty = share L, by L-BFGS from
+ *   `start` N(0, 1), stream `train`: `diagonal` is w = u v, whose penalty is that of the lasso; `connected` is w = W'v with 4
+ *   units, whose penalty is penalty |w|_2 (L then that of |w|_2);
  * - `adversary`: the w of a ball that makes the sample's mean of y w.x exceed the expected one most (a linear functional).
  * Source: nagarajan2019uniform, section 3.1 (one step); the others are the regularizers in its place.
  */
@@ -31,6 +34,7 @@ import {
   type Matrix,
 } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
+import { lbfgs } from './penalized/lbfgs.js';
 
 export type ClassifierRule =
   | { readonly kind: 'one-step' | 'max-margin' }
@@ -39,6 +43,12 @@ export type ClassifierRule =
   | { readonly kind: 'principal'; readonly components: number }
   | { readonly kind: 'projection'; readonly dimension: number }
   | { readonly kind: 'lasso'; readonly share: number }
+  | {
+      readonly kind: 'network';
+      readonly form: 'diagonal' | 'connected';
+      readonly share: number;
+      readonly start: number;
+    }
   | { readonly kind: 'boosting'; readonly steps: number }
   | { readonly kind: 'adversary'; readonly ball: 'L1' | 'L2'; readonly radius: number };
 
@@ -179,6 +189,41 @@ function boosting(X: Matrix, y: Float64Array, limit: number): Found {
   return { w, steps: limit, stopped: 'steps' };
 }
 
+const UNITS = 4;
+
+/** The layers as one vector: u | v, or the rows of W | v. */
+function network({ X, y }: Data, rule: ClassifierRule & { kind: 'network' }, streams: Streams): Found {
+  const [m, p] = [X.rows, X.cols];
+  const { form, share, start } = rule;
+  const pull = timesTransposed(X, y);
+  const penalty = (share * (form === 'diagonal' ? normInf(pull) : norm2(pull))) / m;
+  const inner = form === 'diagonal' ? p : UNITS * p;
+  const layers = normals(streams.train(), form === 'diagonal' ? 2 * p : inner + UNITS).map((entry) => start * entry);
+  const product = (at: Float64Array): Float64Array =>
+    form === 'diagonal'
+      ? at.slice(0, p).map((u, j) => u * at[p + j]!)
+      : timesTransposed(matrix(UNITS, p, at.subarray(0, inner)), at.slice(inner));
+  const objective = (at: Float64Array, slope: Float64Array): number => {
+    const r = times(X, product(at)).map((value, i) => value - y[i]!);
+    const g = timesTransposed(X, r).map((entry) => entry / m);
+    if (form === 'diagonal')
+      for (let j = 0; j < p; j++) {
+        slope[j] = g[j]! * at[p + j]!;
+        slope[p + j] = g[j]! * at[j]!;
+      }
+    else
+      for (let k = 0; k < UNITS; k++) {
+        const row = at.subarray(k * p, (k + 1) * p);
+        for (let j = 0; j < p; j++) slope[k * p + j] = g[j]! * at[inner + k]!;
+        slope[inner + k] = dot(row, g);
+      }
+    for (let k = 0; k < at.length; k++) slope[k]! += penalty * at[k]!;
+    return dot(r, r) / (2 * m) + (penalty * dot(at, at)) / 2;
+  };
+  const { steps, gradient } = lbfgs(objective, layers, 1e-7, 2000);
+  return { w: product(layers), steps, stopped: gradient <= 1e-5 ? 'gradient' : 'budget' };
+}
+
 /** The w of the ball with the largest w.delta, delta = mean y x less its expectation. */
 function adversary({ X, y, signal, size }: Data, ball: 'L1' | 'L2', radius: number): Found {
   if (!signal || size === undefined) throw new Error('margin-classifier: an adversary needs a task with a signal');
@@ -197,6 +242,8 @@ function fit(task: Data, rule: ClassifierRule, streams: Streams): Found {
   switch (rule.kind) {
     case 'lasso':
       return lasso(X, y, rule.share);
+    case 'network':
+      return network(task, rule, streams);
     case 'boosting':
       return boosting(X, y, rule.steps);
     case 'adversary':

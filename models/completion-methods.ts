@@ -1,0 +1,186 @@
+/**
+ * Ways to complete a d x d matrix whose one strength is chosen on held-out entries, each over a grid of 16 values. W: d x d.
+ *
+ * - `least-norm`: the matrix of least Frobenius norm that has the seen entries; nothing is chosen.
+ * - `ridge`: least (1/2) sum_seen (W - observed)^2 + (penalty / 2) |W|_F^2.
+ * - `nuclear`: the same with penalty |W|_*, by accelerated proximal steps along the path from the penalty at which W = 0.
+ * - `factors`: W = U V', U and V d x d, by plain gradient descent from alpha N(0, 1/d), stopped at one of 16 times.
+ * Grids are geometric, three decades below their largest value (times: above their least, 1 / |seen|_2). Sources:
+ * gunasekar2017implicit (factors); proximal steps as in models/penalized-factorization.ts.
+ */
+import type { Model, Streams, Trained } from 'claimcheck';
+import { pow } from 'claimcheck/numerics/elementary';
+import { dot, matrix, multiply, norm2, transpose, type Matrix } from 'claimcheck/numerics/matrix';
+import { normals } from 'claimcheck/numerics/stream';
+import { svd } from 'claimcheck/numerics/svd';
+
+export interface CompletionRule {
+  readonly method: 'least-norm' | 'ridge' | 'nuclear' | 'factors';
+  /** Scale of initialization of the factors. */
+  readonly alpha?: number;
+}
+
+export interface ToComplete {
+  readonly observed: Matrix;
+  readonly seen: Float64Array;
+  readonly heldOut: Float64Array;
+}
+
+/** One wrong step each; all absent in the model itself. */
+interface Wrong {
+  /** Chosen on the seen entries. */
+  readonly onTraining?: boolean;
+  /** The strongest of the grid is taken. */
+  readonly strongest?: boolean;
+  /** Entries that are not seen count as zeros. */
+  readonly zeros?: boolean;
+  readonly alpha?: number;
+  readonly width?: number;
+  readonly onlyU?: boolean;
+  /** Singular values below the penalty are dropped, the others kept as they are. */
+  readonly hard?: boolean;
+  readonly penalties?: number;
+  readonly labels?: number;
+}
+
+const GRID = 16;
+/** From 1 down to 1e-3. */
+const shares = Array.from({ length: GRID }, (_, k) => pow(1e-3, k / (GRID - 1)));
+
+const shown = ({ observed, seen }: ToComplete): Matrix => ({
+  ...observed,
+  data: observed.data.map((entry, k) => (seen[k] ? entry : 0)),
+});
+const residual = ({ observed, seen }: ToComplete, W: Matrix): Matrix => ({
+  ...W,
+  data: W.data.map((entry, k) => (seen[k] ? entry - observed.data[k]! : 0)),
+});
+
+function nuclearPath(task: ToComplete, { penalties = 1, hard }: Wrong): Matrix[] {
+  const d = task.observed.rows;
+  const largest = svd(shown(task)).values[0]! * penalties;
+  let W = matrix(d, d);
+  return shares.map((share) => {
+    const penalty = share * largest;
+    let at = W;
+    let t = 1;
+    for (let steps = 0; steps < 300; steps++) {
+      const r = residual(task, at);
+      const { left, values, right } = svd({ ...at, data: at.data.map((entry, k) => entry - r.data[k]!) });
+      const shrunk = values.map((value) => (hard ? (value > penalty ? value : 0) : Math.max(0, value - penalty)));
+      const next = multiply({ ...left, data: left.data.map((entry, k) => entry * shrunk[k % d]!) }, transpose(right));
+      const moved = norm2(next.data.map((entry, k) => entry - at.data[k]!));
+      const uphill = next.data.reduce((sum, entry, k) => sum + (at.data[k]! - entry) * (entry - W.data[k]!), 0);
+      const grown = uphill > 0 ? 1 : (1 + Math.sqrt(1 + 4 * t * t)) / 2;
+      const momentum = uphill > 0 ? 0 : (t - 1) / grown;
+      const before = W;
+      t = grown;
+      at = { ...next, data: next.data.map((entry, k) => entry + momentum * (entry - before.data[k]!)) };
+      W = next;
+      if (moved <= 1e-3) break;
+    }
+    return W;
+  });
+}
+
+/** Steps of half of 1 over a bound of the curvature, 4 |seen|_2 once the fit is near. */
+function factorPath(
+  task: ToComplete,
+  alpha: number,
+  streams: Streams,
+  wrong: Wrong,
+): { path: Matrix[]; steps: number } {
+  const d = task.observed.rows;
+  const width = wrong.width ?? d;
+  const stream = streams.train();
+  const begin = () =>
+    matrix(
+      d,
+      width,
+      normals(stream, d * width).map((entry) => (alpha * entry) / Math.sqrt(width)),
+    );
+  const [U, V] = [begin(), begin()];
+  const scale = svd(shown(task)).values[0]!;
+  let spent = 0;
+  let steps = 0;
+  const path = shares.map((share) => {
+    const until = 1 / (scale * share);
+    while (spent < until * (1 - 1e-12)) {
+      steps++;
+      const r = residual(task, multiply(U, transpose(V)));
+      const onU = multiply(r, V).data;
+      const onV = multiply(transpose(r), U).data;
+      const size = Math.max(dot(U.data, U.data), dot(V.data, V.data));
+      const h = Math.min(until - spent, 0.5 / Math.min(size, 4 * scale + 16 * alpha * alpha));
+      for (let k = 0; k < U.data.length; k++) {
+        U.data[k]! -= h * onU[k]!;
+        if (!wrong.onlyU) V.data[k]! -= h * onV[k]!;
+      }
+      spent += h;
+    }
+    return multiply(U, transpose(V));
+  });
+  return { path, steps };
+}
+
+function train(given: ToComplete, rule: CompletionRule, streams: Streams, wrong: Wrong = {}): Trained {
+  const labels = wrong.labels ?? 1;
+  const task = {
+    ...given,
+    seen: wrong.zeros ? given.seen.map(() => 1) : given.seen,
+    observed: {
+      ...given.observed,
+      data: given.observed.data.map((entry, k) => (wrong.zeros && !given.seen[k] ? 0 : labels * entry)),
+    },
+  };
+  const seen = shown(task);
+  const shrink = (share: number): Matrix => ({ ...seen, data: seen.data.map((entry) => entry / (1 + share)) });
+  let steps = GRID;
+  let path: readonly Matrix[];
+  if (rule.method === 'least-norm') path = [seen];
+  else if (rule.method === 'ridge') path = shares.map(shrink);
+  else if (rule.method === 'nuclear') path = nuclearPath(task, wrong);
+  else ({ path, steps } = factorPath(task, (rule.alpha ?? 1e-3) * (wrong.alpha ?? 1), streams, wrong));
+  const points = wrong.onTraining ? given.seen : given.heldOut;
+  let best = 0;
+  let least = Infinity;
+  path.forEach((W, k) => {
+    const loss = W.data.reduce((sum, entry, at) => {
+      const off = points[at] ? entry - given.observed.data[at]! : 0;
+      return sum + off * off;
+    }, 0);
+    if (loss < least && !wrong.strongest) [best, least] = [k, loss];
+  });
+  const W = path[best]!;
+  return { parameters: { W: W.data }, predict: () => W.data, steps, stopped: 'exact', facts: { chosen: best } };
+}
+
+const wrongly =
+  (wrong: Wrong): Model<ToComplete>['train'] =>
+  (task, rule, streams) =>
+    train(task, rule as CompletionRule, streams, wrong);
+
+const model: Model<ToComplete> = {
+  name: 'completion-methods',
+  capabilities: ['float64', 'parameters'],
+  train: (task, rule: CompletionRule, streams) => train(task, rule, streams),
+  faults: {
+    'chosen on the seen entries': {
+      what: 'the strength is chosen on the seen entries',
+      by: wrongly({ onTraining: true }),
+    },
+    'nothing chosen': { what: 'the strongest of the grid is taken', by: wrongly({ strongest: true }) },
+    'missing as zeros': { what: 'entries that are not seen count as zeros', by: wrongly({ zeros: true }) },
+    'large start': { what: 'the factors start 1000 times larger', by: wrongly({ alpha: 1000 }) },
+    'one column': { what: 'the factors have one column', by: wrongly({ width: 1 }) },
+    'only U': { what: 'V is not trained', by: wrongly({ onlyU: true }) },
+    'hard threshold': { what: 'singular values above the penalty are not shrunk', by: wrongly({ hard: true }) },
+    'labels off by 30%': { what: 'entries are 30% too large', grade: 0.3, by: wrongly({ labels: 1.3 }) },
+    'labels off by 10%': { what: 'entries are 10% too large', grade: 0.1, by: wrongly({ labels: 1.1 }) },
+  },
+  harmless: {
+    'grid moved': { what: 'the grid of penalties starts 5% higher', by: wrongly({ penalties: 1.05 }) },
+  },
+};
+
+export default model;
