@@ -149,24 +149,30 @@ export function faultArms(claim: Claim, models: Models): Arm[] {
           instead: { model: name, by: fault.by },
         });
   }
-  for (const [field, entry] of Object.entries(oraclesOf(claim))) {
-    const oracle = isAsked(entry) ? entry.oracle : entry;
+  // An oracle that is asked several questions is wrong in all of its answers.
+  const oracles = oraclesOf(claim);
+  const asked = new Map(
+    Object.values(oracles)
+      .map((entry) => (isAsked(entry) ? entry.oracle : entry))
+      .map((o) => [o.name, o]),
+  );
+  for (const [name, oracle] of asked)
     for (const role of ['faults', 'harmless'] as const)
       for (const [label, fault] of Object.entries(oracle[role] ?? {})) {
-        const wrong: Oracle<unknown, unknown> = { ...oracle, answer: fault.by };
-        const replaced = isAsked(entry) ? { ...entry, oracle: wrong } : wrong;
+        const wrong = (entry: (typeof oracles)[string]) => {
+          if (isAsked(entry))
+            return entry.oracle.name === name ? { ...entry, oracle: { ...oracle, answer: fault.by } } : entry;
+          return entry.name === name ? { ...oracle, answer: fault.by } : entry;
+        };
+        const replaced = Object.fromEntries(Object.entries(oracles).map(([field, entry]) => [field, wrong(entry)]));
         arms.push({
-          name: `fault:${oracle.name}: ${label}`,
+          name: `fault:${name}: ${label}`,
           role: role === 'faults' ? 'fault' : 'harmless',
-          claim: {
-            ...claim,
-            theory: field === 'theory' ? replaced : { ...(claim.theory as object), [field]: replaced },
-          },
+          claim: { ...claim, theory: 'theory' in replaced ? replaced['theory']! : replaced },
           tasksOf: 'claim',
           parts,
         });
       }
-  }
   return arms;
 }
 
