@@ -50,7 +50,7 @@ export interface Phase {
   readonly warmUp?: number;
   /** The rate falls to a tenth after this share of `steps`. */
   readonly fallsAt?: number;
-  /** The gradient is shortened to this length where it is longer. */
+  /** The gradient by what is trained is shortened to this length where it is longer. */
   readonly clip?: number;
   /** Every step sees that many examples, drawn with replacement. */
   readonly batch?: number;
@@ -299,6 +299,7 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
     hidden(network, count, m, d);
     if (decay !== 0) for (let k = decayFrom; k < decayTo; k++) g[k]! += decay * theta[k]!;
     if (phase.clip !== undefined) {
+      for (let k = 0; k < p; k++) g[k]! *= free[k]!;
       const length = Math.sqrt(dotAt(g, 0, g, 0, p));
       if (length > phase.clip) for (let k = 0; k < p; k++) g[k]! *= phase.clip / length;
     }

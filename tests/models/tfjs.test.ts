@@ -83,6 +83,8 @@ describe('two-layer network: one gradient', () => {
     'label noise': { labelNoise: 0.5 },
     'a mini-batch': { trained: all, batch: 4 },
     'a long gradient shortened': { trained: all, clip: 0.01 },
+    'a long gradient of W and a shortened': { clip: 0.01 },
+    'a long gradient of the hidden layer shortened': { trained: { ...all, a: false, c: false }, clip: 0.01 },
     'dropout with 8 masks': { trained: all, dropout: { q: 0.25, masks: 8 } },
     'the explicit penalty': { trained: all, explicit: 0.2, scale: 0.5 },
   };

@@ -273,6 +273,7 @@ export function update(p: Phase, step: i32): void {
       store<f64>(at(g, k), load<f64>(at(g, k)) + p.decay * load<f64>(at(theta, k)));
   }
   if (p.hasClip) {
+    for (let k: usize = 0; k < end; k += 16) v128.store(g + k, f64x2.mul(v128.load(g + k), v128.load(p.free + k)));
     const length = Math.sqrt(dot(g, g, p.size));
     if (length > p.clip) {
       const factor = p.clip / length;
