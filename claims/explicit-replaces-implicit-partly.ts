@@ -33,8 +33,8 @@ export default claim({
     { key: 'wei2020implicit', where: 'section 1: explicit in place of implicit' },
   ],
   scope:
-    'n = 40, d = 80, 4 nonzero coordinates, noise 0.5, 16 strengths a method and 40 held-out points for all. The nuclear norm ' +
-    'in the place of small factors is not part of it. Excess risk on fresh isotropic inputs.',
+    'n = 40, d = 80, 4 nonzero coordinates, noise 0.5, 16 strengths a method and 40 held-out points for all. Matrices: ' +
+    'nuclear-norm-replaces-small-factors. Excess risk on fresh isotropic inputs.',
   premises: {
     'the truth is sparse': { how: 'by construction', control: 'dense truth' },
     'the penalty prefers sparse solutions': { how: 'by construction', control: 'ridge for the lasso' },
