@@ -105,4 +105,22 @@ export default claim({
       },
     },
   },
+
+  table: {
+    title: 'Margins by algorithm and norm',
+    of: 'algorithm',
+    columns: { 'L1 margin': 'L1', 'L2 margin': 'L2', 'Linf margin': 'Linf' },
+    where: (trial) => {
+      const row = (algorithm: MarginNorm) =>
+        Object.fromEntries(
+          norms.map((norm) => [norm, margin(trial, algorithm, norm) / trial.theory[norm].value.margin]),
+        );
+      return { 'coordinate descent': row('L1'), 'gradient descent': row('L2'), 'sign descent': row('Linf') };
+    },
+    tex: {
+      L1: '\\gamma_1/\\gamma_1^\\ast',
+      L2: '\\gamma_2/\\gamma_2^\\ast',
+      Linf: '\\gamma_\\infty/\\gamma_\\infty^\\ast',
+    },
+  },
 });
