@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import classifier, { type ClassifierRule } from '../../models/margin-classifier.js';
+import completion from '../../models/completion-methods.js';
+import decayed from '../../models/decayed-network.js';
 import dropoutModel from '../../models/dropout-linear.js';
 import factorization from '../../models/penalized-factorization.js';
 import filtered from '../../models/filtered-descent.js';
@@ -15,7 +17,9 @@ import { countedError, freshError } from '../../src/properties/signal-noise.js';
 import { operatorRisk } from '../../src/properties/operator-risk.js';
 import { risk } from '../../src/properties/risk.js';
 import { freshSamples, signalNoise, swapped } from '../../src/tasks/signal-noise.js';
+import { heldOutCompletion } from '../../src/tasks/held-out-completion.js';
 import { heldOutSparse } from '../../src/tasks/held-out-sparse.js';
+import { reluTeacher } from '../../src/tasks/relu-teacher.js';
 import { twoForms } from '../../src/tasks/matrix-completion.js';
 import { enumerable } from '../../src/tasks/small-designs.js';
 import { atSharpTime, estimation } from '../../src/tasks/spectra.js';
@@ -149,6 +153,35 @@ test('sparse-methods: every path holds its ends', () => {
   for (const method of ['lasso', 'relaxed', 'network'])
     expect(risk(fit(method), task!.truth)).toBeLessThan(risk(fit('ridge'), task!.truth) / 2);
   expect(norm1(fit('lasso'))).toBeLessThan(norm1(fit('least-norm')));
+});
+
+test('completion-methods: least norm keeps what is seen, ridge the zeros, the others complete', () => {
+  const [task] = first(heldOutCompletion('test', { rank: 2, share: 0.6 }).arbitrary);
+  const { truth, observed, seen, heldOut, missing } = task!;
+  for (let k = 0; k < seen.length; k++) expect(seen[k]! + heldOut[k]! + missing[k]!).toBe(1);
+  const fit = (method: string) => completion.train(task!, { method, alpha: 1e-3 }, streams).parameters['W']!;
+  expect(fit('least-norm')).toEqual(observed.data.map((entry, k) => (seen[k] ? entry : 0)));
+  const lost = (W: Float64Array) => norm2(subtract(W, truth.data).map((entry, k) => missing[k]! * entry));
+  expect(lost(fit('ridge'))).toBe(lost(new Float64Array(seen.length)));
+  for (const method of ['nuclear', 'factors']) expect(lost(fit(method))).toBeLessThan(lost(fit('ridge')) / 2);
+});
+
+test('decayed-network: the penalized objective falls, and a strong penalty switches every unit off', () => {
+  const [task] = first(reluTeacher('test', 60, 5, 0.1).arbitrary);
+  const run = (penalty: number, steps: number) =>
+    decayed.train(task!, { width: 4, penalty, steps, replicate: 0 }, streams);
+  const value = (penalty: number, steps: number) => {
+    const { parameters, predict } = run(penalty, steps);
+    const off = norm2(subtract(predict(task!.X), task!.y));
+    const size = norm2(parameters['theta']!);
+    return (off * off) / 120 + (penalty * size * size) / 2;
+  };
+  expect(value(1e-3, 300)).toBeLessThan(value(1e-3, 20));
+  expect(value(1e-3, 20)).toBeLessThan(value(1e-3, 1));
+  // Above the slope at 0 the penalty switches all units off.
+  const strong = run(10, 300);
+  expect(strong.stopped).toBe('gradient');
+  expect(norm2(strong.parameters['theta']!)).toBeLessThan(1e-6);
 });
 
 test('tangent-kernel interpolates and its kernel is that of random features', () => {
