@@ -60,15 +60,15 @@ export function workers(
       clearInterval(timer);
     }
   };
-  /** A batch that failed is run trial by trial; a trial that fails alone has an error for its record. */
-  const run = async (job: Job): Promise<Done> => {
+  /** A batch that failed, be it of one trial, is run again trial by trial; one that fails alone has an error for its record. */
+  const run = async (job: Job, again = false): Promise<Done> => {
     try {
       return await attempt(job);
     } catch (error) {
-      if (job.to - job.from > 1) {
+      if (!again) {
         const each: Done[] = [];
         for (let index = job.from; index < job.to; index++)
-          each.push(await run({ ...job, from: index, to: index + 1 }));
+          each.push(await run({ ...job, from: index, to: index + 1 }, true));
         return { records: each.flatMap(({ records }) => records), ms: each.reduce((sum, { ms }) => sum + ms, 0) };
       }
       const why = error instanceof Error ? error.message : String(error);
@@ -80,7 +80,7 @@ export function workers(
   return {
     // One batch is worked on and one waits in each worker's place, so that no thread idles between batches.
     slots: 2 * threads,
-    run,
+    run: (job) => run(job),
     close: () => pool.destroy(),
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -130,10 +130,29 @@ describe('a worker in trouble once costs a retry and loses nothing', () => {
   });
 });
 
+test('a batch of one trial has its retry, too', async () => {
+  const { default: claim } = (await import(pathToFileURL(claimFile).href)) as { default: Claim };
+  const module = modelFile('once-alone', 'process.exit(7);', true);
+  const { default: model } = (await import(pathToFileURL(module).href)) as { default: Model };
+  const planned = [{ id: 'alone', claim, file: claimFile, module: claimFile, digest: 'd', seed: '1', by: 'b' }];
+  const models = new Map<string, FoundModel>([['steady', { name: 'steady', file: '', module, model, digest: 'm' }]]);
+  const executor = workers(planned, models, { threads: 1, watchdog: 60, memory: 100 });
+  try {
+    for (let index = 0; index < 60; index++) {
+      const { records } = await executor.run({ claim: 'alone', arm: 'claim', from: index, to: index + 1 });
+      expect(records.map(({ error }) => error)).toEqual([undefined]);
+    }
+  } finally {
+    await executor.close();
+  }
+  expect(existsSync(join(folder, 'once-alone.mark'))).toBe(true);
+});
+
 describe('a worker that is always in trouble makes the claim an error, never an outcome', () => {
   test.each([
     ['exits', 'process.exit(7);', /./],
     ['hangs', 'for (;;);', /watchdog's 2 seconds/],
+    ['runs out of memory', 'const hog = []; for (;;) hog.push(new Array(1e6).fill(hog.length));', /memory/],
   ])('%s', async (name, trouble, why) => {
     const { 'seed 1': claim } = await onThreads(modelFile(`always-${name}`, trouble, false), 2, 2, ['1']);
     expect(claim!.verdict).toBe('error');

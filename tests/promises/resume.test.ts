@@ -60,6 +60,24 @@ describe('an interrupted run', () => {
     expect(lines(out)).toBeLessThanOrEqual(lines(whole) + 60);
   }, 120_000);
 
+  test('is kept on SIGTERM, too', async () => {
+    const out = join(scratch(), 'ended');
+    const measured = () => existsSync(join(out, 'journal.ndjson')) && lines(out) > 10;
+    const cut = await claimcheck(args(out), {
+      started: (kill) => {
+        const timer = setInterval(() => {
+          if (!measured()) return;
+          clearInterval(timer);
+          kill('SIGTERM');
+        }, 20);
+      },
+    });
+    expect(cut.code).toBe(4);
+    expect(readReport(join(out, 'report.json')).envelope.incomplete).toBe('interrupted');
+    expect((await claimcheck(args(out, '--resume'))).code).toBe(0);
+    expect(idOf(out)).toMatch(/^[0-9a-f]{64}$/);
+  }, 120_000);
+
   test('is left at once by the second signal', async () => {
     const out = join(scratch(), 'out');
     let sent = 0;

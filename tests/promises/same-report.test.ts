@@ -4,13 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { readReport } from '../../src/reporting/schema.js';
 import { claimcheck, fixtures, scratch } from '../commands/shell.js';
 
-async function id(...more: string[]): Promise<string | null> {
+async function idOf(claim: readonly string[], ...more: string[]): Promise<string | null> {
   const out = join(scratch(), 'out');
   const { code, stderr } = await claimcheck([
     'run',
-    'holding',
-    '--claims',
-    fixtures,
+    ...claim,
     '--out',
     out,
     '--format',
@@ -22,6 +20,7 @@ async function id(...more: string[]): Promise<string | null> {
   expect(code, stderr).toBe(0);
   return readReport(join(out, 'report.json')).id;
 }
+const id = (...more: string[]) => idOf(['holding', '--claims', fixtures], ...more);
 
 describe('the report id', () => {
   test('depends on the question and not on how it is answered', async () => {
@@ -33,4 +32,12 @@ describe('the report id', () => {
     expect(await id('--seed', '7')).not.toBe(first);
     expect(await id('--seed', 'registered')).not.toBe(first);
   });
+
+  test('of a claim that trains is the same on 1, 2 and 8 workers, compiled or not', async () => {
+    const trained = (...more: string[]) => idOf(['occam-finite-class', '--no-dials'], ...more);
+    const first = await trained('--workers', '1');
+    expect(first).toMatch(/^[0-9a-f]{64}$/);
+    for (const workers of ['2', '8']) expect(await trained('--workers', workers)).toBe(first);
+    expect(await trained('--workers', '2', '--kernels', 'reference')).toBe(first);
+  }, 120_000);
 });
