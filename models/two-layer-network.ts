@@ -256,10 +256,9 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
   const velocity = new Float64Array(p);
   const square = new Float64Array(p);
   const [decayFrom, decayTo] = [phase.decayOf === 'output' ? m * d + m : 0, phase.decayOf === 'hidden' ? m * d + m : p];
-  // The same steps compiled (src/numerics/kernels/assembly/twoLayerPhase.ts, kept equal bit for bit); a fault, and what
-  // acts on single units, runs the loop below.
+  // The same steps compiled (src/numerics/kernels/assembly/twoLayerPhase.ts, kept equal bit for bit); a fault runs the loop below.
   const done =
-    Object.keys(wrong).length === 0 && !dropout && explicit === undefined
+    Object.keys(wrong).length === 0
       ? twoLayerPhase(
           { ...network, ...rule, scale: rule.scale ?? 1, alpha: rule.alpha ?? 1, theta },
           {
@@ -278,6 +277,8 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
             labelNoise: phase.labelNoise,
             frozen: phase.frozen ? labels : undefined,
             weightNoise: phase.weightNoise,
+            dropout,
+            explicit,
             target: phase.residual,
           },
         )

@@ -51,7 +51,7 @@ const phases = fc.record(
     weightNoise: fc.constantFrom(0.01, 0.1),
     decay: fc.constantFrom(0.01, 0.3),
     decayOf: fc.constantFrom('hidden', 'output'),
-    dropout: fc.constantFrom({ q: 0.5, masks: 2 }),
+    dropout: fc.record({ q: fc.constantFrom(0, 0.25, 0.5), masks: fc.integer({ min: 1, max: 5 }) }),
     explicit: fc.constantFrom(0.1),
     residual: fc.constantFrom(1e-4, 0.5),
     steps: fc.integer({ min: 0, max: 40 }),

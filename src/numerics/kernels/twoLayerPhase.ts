@@ -35,6 +35,8 @@ export interface TwoLayerPhase {
   /** The label noise that is kept, where it is not drawn at every step. */
   readonly frozen: Float64Array | undefined;
   readonly weightNoise: number | undefined;
+  readonly dropout: { readonly q: number; readonly masks: number } | undefined;
+  readonly explicit: number | undefined;
   readonly decay: number;
   readonly decayFrom: number;
   readonly decayTo: number;
@@ -53,12 +55,14 @@ export function twoLayerPhase(
   const { X, width: m, theta } = state;
   const { rows: n, cols: d } = X;
   if (phase.batch !== undefined && !(phase.batch >= 1 && phase.batch <= n)) return undefined;
+  // As many units as the plain loop has masks for.
+  if (phase.dropout && !(phase.dropout.masks >= 1 && m <= 4096)) return undefined;
   if (!positionOf(state.train) || !positionOf(state.noise)) return undefined;
   const arena = kernels();
   if (!arena) return undefined;
   const size = theta.length;
   const even = size + (size & 1);
-  const at = arena.room(30);
+  const at = arena.room(33);
   const x = arena.put(X.data);
   const moving = arena.put(theta, even);
   const rows = arena.room(n);
@@ -86,6 +90,7 @@ export function twoLayerPhase(
     arena.room(d * m),
     train,
     noise,
+    arena.room(2 * (m + 3)),
     n,
     d,
     m,
@@ -101,12 +106,13 @@ export function twoLayerPhase(
     phase.decayFrom,
     phase.decayTo,
     phase.limit,
-    0,
+    phase.dropout?.masks ?? 0,
+    +(phase.explicit !== undefined),
   ];
   // Only now: making room may have moved the memory.
-  arena.words(at, 36).set(words);
+  arena.words(at, 38).set(words);
   arena
-    .numbers(at + 144, 12)
+    .numbers(at + 152, 14)
     .set([
       state.scale,
       state.alpha,
@@ -119,18 +125,24 @@ export function twoLayerPhase(
       phase.weightNoise ?? 0,
       phase.decay,
       phase.target ?? 0,
+      phase.dropout?.q ?? 0,
+      phase.explicit ?? 0,
       NaN,
     ]);
   const run = arena.call['twoLayerPhase'] as (phase: number, from: number, to: number) => number;
   let steps = 0;
   let end = 0;
   while (end === 0) {
-    const result = run(at, steps, Math.min(phase.limit, steps + chunk(n * m * (d + 2), steps)));
+    const result = run(
+      at,
+      steps,
+      Math.min(phase.limit, steps + chunk(n * m * (d + 2 + 2 * (phase.dropout?.masks ?? 0)), steps)),
+    );
     steps += result >> 2;
     end = result & 3;
   }
   arena.take(moving, theta);
   takeStream(arena, train, state.train);
   takeStream(arena, noise, state.noise);
-  return { steps, stopped: ENDS[end] as 'residual' | 'diverged' | 'limit', loss: arena.numbers(at + 144, 12)[11]! };
+  return { steps, stopped: ENDS[end] as 'residual' | 'diverged' | 'limit', loss: arena.numbers(at + 152, 14)[13]! };
 }

@@ -17,6 +17,6 @@ export { diagonal, image, mirrored, moved, drift, rolled, adapted, residual, slo
 export { laneOrder, laneTile, mirrorUp, pack, rowOrder, tile1, tile4 } from './products';
 export { chase, implicitQL, reflections, rotate, subtractBoth, subtractOuter, toPanels, tridiagonalize } from './eigen';
 export { cholesky, column } from './cholesky';
-export { activate, addRows, choose, gradient, judge, push, turn, twoLayerPhase, update, values } from './twoLayerPhase';
+export { activate, addRows, choose, drop, gradient, judge, push, turn, twoLayerPhase, update, values, weigh } from './twoLayerPhase';
 export { exponentials } from './expPair';
 export { tangents } from './tanhPair';

@@ -1,5 +1,5 @@
 /**
- * Twin of the phase loop of models/two-layer-network.ts without dropout and its explicit penalty. theta = [W | b | a | c],
+ * Twin of the phase loop of models/two-layer-network.ts, with models/two-layer/dropout.ts. theta = [W | b | a | c],
  * W: m x d. X: n x d; H, D, G: n x m, one row per example of the batch.
  */
 import { exp } from './elementary/exponential.js';
@@ -46,6 +46,8 @@ class Phase {
   turned: usize;
   train: usize;
   noise: usize;
+  /** Masks of two copies side by side, all bits set where a unit is kept: 2 (m + 3) numbers. */
+  kept: usize;
   n: i32;
   d: i32;
   m: i32;
@@ -63,7 +65,9 @@ class Phase {
   decayFrom: i32;
   decayTo: i32;
   limit: i32;
-  unused: i32;
+  /** Copies of every example with units dropped; 0 for no dropout. */
+  masks: i32;
+  hasExplicit: i32;
   scale: f64;
   alpha: f64;
   base: f64;
@@ -76,6 +80,8 @@ class Phase {
   weightNoise: f64;
   decay: f64;
   target: f64;
+  dropped: f64;
+  explicit: f64;
   /** Written: the loss at the end. */
   loss: f64;
 }
@@ -212,6 +218,21 @@ export function gradient(p: Phase, count: i32): void {
   const d = p.d;
   const stride = <usize>m << 3;
   const bytes = <usize>d << 3;
+  if (p.masks) {
+    memory.fill(at(p.g, m * d), 0, 2 * stride + 8);
+    for (let s = 0; s < count; s++) drop(p, s, <f64>count);
+  } else backward(p, count);
+  if (p.hasExplicit) weigh(p, count);
+  addRows(p.G, count, m, at(p.g, m * d));
+  // Along the neurons first, which are many, and then turned.
+  rowOrder(p.batch ? p.seen : p.X, 8, bytes, p.G, stride, p.turned, stride, d, count, m, p.strip, false);
+  turn(p.turned, p.g, d, m);
+}
+
+function backward(p: Phase, count: i32): void {
+  const m = p.m;
+  const d = p.d;
+  const stride = <usize>m << 3;
   const a = at(p.theta, m * d + m);
   let sum: f64 = 0;
   for (let s = 0; s < count; s++) {
@@ -224,11 +245,108 @@ export function gradient(p: Phase, count: i32): void {
   }
   memory.fill(at(p.g, m * d), 0, 2 * stride + 8);
   accumulate(p.H, stride, count, m, p.e, 8, at(p.g, m * d + m));
-  addRows(p.G, count, m, at(p.g, m * d));
   store<f64>(at(p.g, p.size - 1), load<f64>(at(p.g, p.size - 1)) + sum);
-  // Along the neurons first, which are many, and then turned.
-  rowOrder(p.batch ? p.seen : p.X, 8, bytes, p.G, stride, p.turned, stride, d, count, m, p.strip, false);
-  turn(p.turned, p.g, d, m);
+}
+
+// @ts-ignore: decorator
+@inline
+function keep(at: usize, byte: u32, threshold: f64): void {
+  store<u64>(at, <f64>byte >= threshold ? 0xffffffffffffffff : 0);
+}
+
+/** One mask, every second number from `to` on. */
+function mask(noise: usize, m: i32, threshold: f64, to: usize): void {
+  for (let k = 0; k < m; k += 4) {
+    const word = bits(noise);
+    keep(to, word & 255, threshold);
+    keep(to + 16, (word >> 8) & 255, threshold);
+    keep(to + 32, (word >> 16) & 255, threshold);
+    keep(to + 48, word >> 24, threshold);
+    to += 64;
+  }
+}
+
+/**
+ * One example under all of its masks, two at a time in the lanes of a vector: a unit that is dropped adds +0, which changes
+ * no sum that began at +0.
+ */
+export function drop(p: Phase, s: i32, count: f64): void {
+  const m = p.m;
+  const end = <usize>m << 3;
+  const pairs = <usize>(m & ~1) << 3;
+  const a = at(p.theta, m * p.d + m);
+  const h = p.H + <usize>s * end;
+  const D = p.D + <usize>s * end;
+  const G = p.G + <usize>s * end;
+  const ga = at(p.g, m * p.d + m);
+  const gc = at(p.g, p.size - 1);
+  const c = load<f64>(at(p.theta, p.size - 1));
+  const y = load<f64>(at(p.y, load<i32>(p.rows + (<usize>s << 2))));
+  const unit = p.scale / (1 - p.dropped);
+  const threshold = 256 * p.dropped;
+  const weight = count * <f64>p.masks;
+  memory.fill(G, 0, end);
+  for (let copy = 0; copy < p.masks; copy += 2) {
+    const both = copy + 1 < p.masks;
+    mask(p.noise, m, threshold, p.kept);
+    if (both) mask(p.noise, m, threshold, p.kept + 8);
+    else for (let k: usize = 0; k < end; k += 8) store<u64>(p.kept + 2 * k + 8, 0);
+    let f = f64x2.splat(0);
+    for (let k: usize = 0; k < end; k += 8)
+      f = f64x2.add(f, v128.and(f64x2.splat(load<f64>(a + k) * load<f64>(h + k)), v128.load(p.kept + 2 * k)));
+    const e0 = (unit * (unit * f64x2.extract_lane(f, 0) + c - y)) / weight;
+    const e1 = (unit * (unit * f64x2.extract_lane(f, 1) + c - y)) / weight;
+    store<f64>(gc, load<f64>(gc) + e0 / unit);
+    if (both) store<f64>(gc, load<f64>(gc) + e1 / unit);
+    const first = f64x2.splat(e0);
+    const second = f64x2.splat(e1);
+    let k: usize = 0;
+    for (; k < pairs; k += 16) {
+      const left = v128.load(p.kept + 2 * k);
+      const right = v128.load(p.kept + 2 * k, 16);
+      const on0 = v128.shuffle<f64>(left, right, 0, 2);
+      const on1 = v128.shuffle<f64>(left, right, 1, 3);
+      add(ga + k, v128.load(h + k), first, on0, second, on1);
+      add(G + k, v128.load(a + k), first, on0, second, on1);
+    }
+    for (; k < end; k += 8) {
+      if (load<u64>(p.kept + 2 * k)) {
+        store<f64>(ga + k, load<f64>(ga + k) + e0 * load<f64>(h + k));
+        store<f64>(G + k, load<f64>(G + k) + e0 * load<f64>(a + k));
+      }
+      if (load<u64>(p.kept + 2 * k, 8)) {
+        store<f64>(ga + k, load<f64>(ga + k) + e1 * load<f64>(h + k));
+        store<f64>(G + k, load<f64>(G + k) + e1 * load<f64>(a + k));
+      }
+    }
+  }
+  for (let k: usize = 0; k < end; k += 8) store<f64>(G + k, load<f64>(G + k) * load<f64>(D + k));
+}
+
+// @ts-ignore: decorator
+@inline
+function add(to: usize, x: v128, first: v128, on0: v128, second: v128, on1: v128): void {
+  const once = f64x2.add(v128.load(to), v128.and(f64x2.mul(first, x), on0));
+  v128.store(to, f64x2.add(once, v128.and(f64x2.mul(second, x), on1)));
+}
+
+/** The explicit penalty of dropout. */
+export function weigh(p: Phase, count: i32): void {
+  const m = p.m;
+  const end = <usize>m << 3;
+  const a = at(p.theta, m * p.d + m);
+  const ga = at(p.g, m * p.d + m);
+  const factor = (2 * p.explicit * p.scale * p.scale) / <f64>count;
+  for (let s = 0; s < count; s++) {
+    const row = <usize>s * end;
+    for (let k: usize = 0; k < end; k += 8) {
+      const weight = load<f64>(a + k);
+      const h = load<f64>(p.H + row + k);
+      store<f64>(ga + k, load<f64>(ga + k) + factor * weight * h * h);
+      const G = p.G + row + k;
+      store<f64>(G, load<f64>(G) + factor * weight * weight * h * load<f64>(p.D + row + k));
+    }
+  }
 }
 
 /** to (m x d) = from' */
