@@ -13,6 +13,7 @@ import { cases, type Case } from './cases.js';
 import { cPeers, pythonPeers, type Peer } from './peers.js';
 import { suite } from './suite.js';
 import { table } from './table.js';
+import { tfjs } from './tfjs.js';
 
 export interface Row {
   readonly contender: string;
@@ -90,7 +91,7 @@ function version(command: string, ...words: string[]): string {
 
 const python = process.env['PEERS_PYTHON'] ?? 'python3';
 const folder = mkdtempSync(join(tmpdir(), 'claimcheck-bench-'));
-const peers = [...ours, ...cPeers(folder), ...pythonPeers(python)];
+const peers = [...ours, ...cPeers(folder), ...pythonPeers(python), tfjs];
 const loadBefore = loadavg();
 const training: Record<string, Row[]> = {};
 const only = process.env['ONLY'];

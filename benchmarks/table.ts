@@ -15,7 +15,7 @@ export function table({ date, machine, rounds, training, suite }: Results): stri
     '# Benchmarks',
     '',
     `${date}, ${machine['cpu']}, ${machine['cores']} cores, Node ${machine['node']}, gcc ${machine['gcc']}, numpy ${machine['numpy']},`,
-    `PyTorch ${machine['torch']}, JAX ${machine['jax']}; float64, one thread. Load averages of the machine at the start: ${load}.`,
+    `PyTorch ${machine['torch']}, JAX ${machine['jax']}; float64 (tfjs: float32), one thread. Load averages of the machine at the start: ${load}.`,
     '',
     `Steps per second (median of ${rounds} interleaved rounds), and in parentheses the ratio to strict C (to numpy where there`,
     'is no C): median of the ratios within rounds; ratio of the best rounds. A step of `ridge` and `eigenvectors` is one path and',
