@@ -1,5 +1,5 @@
 /** The main job: claims in, a verdict table on standard output and a report directory out. */
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { discoverModels } from '../engine/discover.js';
@@ -11,7 +11,8 @@ import { colorsFor } from '../reporting/colors.js';
 import { terminal } from '../reporting/terminal.js';
 import { choose } from './choose.js';
 import { exitCode } from './exit.js';
-import { checkOrigin, origin, writeOrigin } from './origin.js';
+import { lock } from './lock.js';
+import { checkOrigin, origin, setAside, writeOrigin } from './origin.js';
 import { FORMATS, prepare, publish } from './output.js';
 import { progress } from './progress.js';
 import { render } from './render.js';
@@ -77,13 +78,24 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
     throw new UsageError(`invalid --model: ${error instanceof Error ? error.message : String(error)}`);
   });
   prepare(folder);
+  const unlock = lock(folder);
   const journal = join(folder, 'journal.ndjson');
-  const now = origin();
-  if (flags.resume) checkOrigin(folder, now);
-  else if (existsSync(journal)) rmSync(journal);
-  writeOrigin(folder, now);
+  let aside: string | undefined;
+  try {
+    const now = origin();
+    if (flags.resume) checkOrigin(folder, now);
+    else {
+      aside = setAside(folder);
+      rmSync(journal, { force: true });
+    }
+    writeOrigin(folder, now);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
 
   const show = await progress(found.length);
+  if (aside) show.say(aside);
   for (const { id, file, why } of broken) show.say(`✗ ${id}: error: ${file} ${why}`);
   const stop = new AbortController();
   const onSignal = () => {
@@ -123,6 +135,7 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
     };
   }
   const written = publish(folder, await render(report, formats));
+  unlock();
   const { stdout } = process;
   const lines = [
     terminal(report, { width: stdout.columns ?? 140, colors: colorsFor(stdout), path: join(folder, 'report.json') }),
