@@ -105,15 +105,6 @@ export function judge({ arms, coverage = {}, faults = [] }: Found): Judgement {
   return { verdict: 'undecided', because: [...told(open), ...saying('no'), ...saying('open')] };
 }
 
-/** Whether an arm may stop: every part is decided; a mustFail control needs the part it breaks alone. */
-export function armDecided(
-  arm: Pick<ArmFound, 'role' | 'breaks'> & { readonly parts: Readonly<Record<string, Pick<PartFound, 'decision'>>> },
-): boolean {
-  const parts =
-    arm.role === 'mustFail' && arm.breaks !== undefined ? [arm.parts[arm.breaks]] : Object.values(arm.parts);
-  return parts.length > 0 && parts.every((part) => part !== undefined && part.decision !== 'continue');
-}
-
 /** Tasks that are drawn, and not trained on, for coverage and for the rate of discards. */
 export const COVERAGE_TASKS = 2000;
 

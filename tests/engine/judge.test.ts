@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { armDecided, coverageOf, discardFault, judge, type ArmFound } from '../../src/engine/judge.js';
+import { coverageOf, discardFault, judge, type ArmFound } from '../../src/engine/judge.js';
 import type { Decision } from '../../src/statistics/outcome.js';
 
 const part = (decision: Decision) => ({ decision, evidence: { because: `because ${decision}` } });
@@ -110,17 +110,6 @@ describe('verdicts', () => {
       ),
       { numRuns: 500 },
     );
-  });
-});
-
-describe('stopping', () => {
-  it('an arm stops when all its parts are decided, a mustFail control with the part it breaks', () => {
-    expect(armDecided(claim('holds', 'continue'))).toBe(false);
-    expect(armDecided(claim('holds', 'undecided'))).toBe(true);
-    expect(armDecided(mustFail('fails', 'continue'))).toBe(true);
-    expect(armDecided(mustFail('continue', 'fails'))).toBe(false);
-    expect(armDecided({ role: 'mustFail', breaks: 'p9', parts: {} })).toBe(false);
-    expect(armDecided(claim())).toBe(false);
   });
 });
 
