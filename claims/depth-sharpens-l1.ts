@@ -7,9 +7,10 @@
  * 3. |b|_1 - min = sum over j off the support of |b_j| - b_j x_j.nu, so the L1 excess falls as alpha^D; at depth 2 h is a
  *    hyperbolic sine and the exponent is 2 (1 - |x_j.nu|) instead.
  */
-import { claim, scalesAs, type Trained } from 'claimcheck';
+import { always, claim, scalesAs, type Trained } from 'claimcheck';
 import { mirror, type DiagonalRule } from 'claimcheck/models/diagonal-network';
 import { dot, column } from 'claimcheck/numerics/matrix';
+import { hypentropy } from 'claimcheck/oracles/hypentropy';
 import { minimumL1 } from 'claimcheck/oracles/minimum-l1';
 import type { Regression } from 'claimcheck/tasks/regression';
 import { blurredVertices, clearVertices } from 'claimcheck/tasks/vertex';
@@ -47,7 +48,20 @@ function excess(
     sum += Math.abs(parameters.beta![j]!) - parameters.beta![j]! * dot(column(X, j).subarray(0, nu.length), nu);
   return { excess: sum };
 }
+/** The excess to leading order, where nu_alpha is replaced by nu: alpha^3 sum over j off the support of |h(z)| (1 - |z|). */
+function leading({ X }: Regression, alpha: number, { nu, support }: { nu: Float64Array; support: readonly number[] }) {
+  const { point } = hypentropy(3);
+  let sum = 0;
+  for (let j = 0; j < X.cols; j++) {
+    if (support.includes(j)) continue;
+    const z = Math.abs(dot(column(X, j).subarray(0, nu.length), nu));
+    sum += point(z, 0) * (1 - z);
+  }
+  return alpha * alpha * alpha * sum;
+}
 const tex = { excess: '\\lVert\\hat\\beta_\\alpha\\rVert_1-\\min\\lVert\\beta\\rVert_1' };
+
+const leadingTex = { ...tex, leading: '\\alpha^3\\textstyle\\sum_{j\\notin S}|h(x_j\\cdot\\nu)|(1-|x_j\\cdot\\nu|)' };
 
 export default claim({
   title: 'Depth sharpens the preference for L1',
@@ -56,7 +70,12 @@ export default claim({
     'whose dual stays at most 0.8 off the support; at depth 2 the rate is slower and depends on the task.',
   talk: ['T7'],
   marking: 'implies',
-  sources: [{ key: 'woodworth2020kernel', where: 'section 5; the exponent is derived in this file' }],
+  sources: [
+    {
+      key: 'woodworth2020kernel',
+      where: 'deeper diagonal networks; the exponent and its constant are derived in this file',
+    },
+  ],
   scope:
     'Regressions with a clear vertex, alpha from 3e-4 to 1e-2. Training uses the exact dual step in the Gauss-Newton metric; ' +
     'in the plain metric the limit is the same and training is slower by about 1 / alpha^(D-2).',
@@ -86,6 +105,15 @@ export default claim({
       tex,
       accept: scalesAs({ exponent: 4, within: 0.1, sizes: scales, expected: 4 }),
     },
+    'depth 3: its leading term at alpha = 3e-4': {
+      holds: 'abs(excess / leading - 1) <= 0.05',
+      where: ({ task, trained: { three0 }, theory }) => ({
+        ...excess(task, three0, theory.value),
+        leading: leading(task, scales[0], theory.value),
+      }),
+      tex: leadingTex,
+      accept: always(),
+    },
   },
 
   controls: {
@@ -110,6 +138,11 @@ export default claim({
         because: 'where the dual is nearly 1 off the support, these alphas are not yet small',
         forAll: blurredVertices,
       },
+      'leading term of another alpha': {
+        breaks: 'depth 3: its leading term at alpha = 3e-4',
+        because: 'twice the alpha, eight times the excess',
+        train: { three0: at(2 * scales[0], 3, {}) },
+      },
       Adam: {
         breaks: 'depth 3: the excess falls as alpha^3',
         because: 'a step scaled per coordinate does not keep what the flow keeps',
@@ -125,6 +158,34 @@ export default claim({
         because: 'the exact dual step has the same limit at any size',
         train: { ...three({ lossScale: 0.5 }), ...four({ lossScale: 0.5 }) },
       },
+    },
+  },
+
+  dial: {
+    of: 'alpha',
+    axis: 'log',
+    grid: [3e-4, 1e-3, 1e-2, 0.1, 0.3],
+    at: (alpha) => ({
+      train: { three0: at(alpha, 3, {}) },
+      where: ({ task, trained: { three0 }, theory }) => ({
+        ...excess(task, three0, theory.value),
+        leading: leading(task, alpha, theory.value),
+      }),
+    }),
+    part: 'depth 3: its leading term at alpha = 3e-4',
+    measured: {
+      value: 'excess',
+      where: ({ task, trained: { three0 }, theory }) => excess(task, three0, theory.value),
+      tex,
+    },
+    curve: {
+      value: 'leading',
+      where: ({ task, trained: { three0 }, theory }) => {
+        const { u, v } = three0.parameters;
+        // Training keeps 1 / u + 1 / v = 2 / alpha.
+        return { leading: leading(task, 2 / (1 / u![0]! + 1 / v![0]!), theory.value) };
+      },
+      tex: leadingTex,
     },
   },
 });

@@ -9,10 +9,17 @@
 import { ask, claim, equivalent, forMost, type Trained } from 'claimcheck';
 import { mirror } from 'claimcheck/models/diagonal-network';
 import { descent, type LinearRule } from 'claimcheck/models/linear-model';
-import { identity, times } from 'claimcheck/numerics/matrix';
+import { dot, identity, times } from 'claimcheck/numerics/matrix';
 import { posterior, type Posterior } from 'claimcheck/oracles/posterior';
 import { risk } from 'claimcheck/properties/risk';
-import { flatMatching, matchingTruths, rotatedMatching, roundMatching, type Matching } from 'claimcheck/tasks/truths';
+import {
+  flatMatching,
+  matchingOf,
+  matchingTruths,
+  rotatedMatching,
+  roundMatching,
+  type Matching,
+} from 'claimcheck/tasks/truths';
 
 const data = ['sparse', 'round', 'shaped'] as const;
 type Data = (typeof data)[number];
@@ -77,7 +84,7 @@ export default claim({
   marking: 'says',
   sources: [
     { key: 'gunasekar2018characterizing', where: 'the preferences' },
-    { key: 'woodworth2020kernel', where: 'section 3' },
+    { key: 'woodworth2020kernel', where: 'the L1 preference of small initialization' },
   ],
   scope:
     'n = 16, d = 40. Gaussian rows are averaged over the truths that fit the data: on one single Gaussian truth the matched ' +
@@ -171,5 +178,23 @@ export default claim({
         },
       },
     },
+  },
+
+  dial: {
+    of: 'nonzero entries of the sparse truth',
+    axis: 'log',
+    grid: [1, 2, 4, 8, 16],
+    at: (k) => ({ forAll: matchingOf(k) }),
+    part: 'every row has its minimum on the diagonal',
+    measured: {
+      value: 'network / size',
+      where: (trial) => ({
+        network: risk(betaOf(trial, 'sparse: network'), trial.task.sparse),
+        size: dot(trial.task.sparse, trial.task.sparse),
+      }),
+      tex: { network: 'R_1(\\mathrm{network})', size: '\\lVert\\beta\\rVert^2' },
+    },
+    // The expected risk of gradient descent, exactly and for every truth: where the points pass it L1 stops being right.
+    curve: { value: '1 - n / d', where: ({ task: { X } }) => ({ n: X.rows, d: X.cols }) },
   },
 });

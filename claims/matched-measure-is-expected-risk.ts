@@ -5,7 +5,7 @@
  * 2. m is least in b'P^-1 b, so Pythagoras: b'P^-1 b = m'P^-1 m + |b - m|^2 in the metric P^-1, for every interpolant b.
  * 3. The expectation is the average over the 2(d-n) truths m +- sqrt(d-n) L_j, V = L L', each of which fits the data.
  */
-import { always, claim, type Streams, type Trained } from 'claimcheck';
+import { always, ask, claim, type Streams, type Trained } from 'claimcheck';
 import { descent, type LinearRule } from 'claimcheck/models/linear-model';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { axpy, column, dot, norm2, normInf, subtract, times, type Matrix } from 'claimcheck/numerics/matrix';
@@ -98,7 +98,10 @@ export default claim({
   talk: ['T9'],
   marking: 'ours',
   sources: [
-    { key: 'gunasekar2018characterizing', where: 'section 2 (the preference); the identity is derived in this file' },
+    {
+      key: 'gunasekar2018characterizing',
+      where: 'the preference of preconditioned descent; the identity is derived in this file',
+    },
   ],
   scope:
     'Exact in the metric P^-1 alone; in another metric the minimizer is right but not the order. A prior that the ' +
@@ -124,6 +127,17 @@ export default claim({
         size: norm2(task.y),
       }),
       tex: { misfit: '\\max_j\\lVert X\\beta_j-y\\rVert_\\infty', size: '\\lVert y\\rVert' },
+      accept: always(),
+    },
+    'the least expected risk is the number of open directions': {
+      holds: 'abs(least / (d - n) - 1) <= 1e-8',
+      where: ({ task, theory }) => {
+        const truths = cubature(theory.value, task.X.rows);
+        const size = inverseMetric(task.P);
+        const total = truths.reduce((sum, truth) => sum + size(subtract(truth, theory.value.beta)), 0);
+        return { least: total / truths.length, d: task.X.cols, n: task.X.rows };
+      },
+      tex: { least: '\\operatorname{E}\\lVert\\beta-m\\rVert_{P^{-1}}^2' },
       accept: always(),
     },
     'risk in any metric is the distance to the trained interpolant': {
@@ -162,6 +176,14 @@ export default claim({
         breaks: 'risk in its own metric is the preferred complexity',
         because: 'a residual of 1e-3 is not an interpolant',
         train: train({ residual: 1e-3 }),
+      },
+      'prior twice as wide': {
+        breaks: 'the least expected risk is the number of open directions',
+        because: 'the theory is asked about the prior N(0, 2 P)',
+        theory: ask(posterior, ({ task }: { task: Task }) => ({
+          ...task,
+          P: { ...task.P, data: task.P.data.map((entry) => 2 * entry) },
+        })),
       },
       'rival measure': {
         breaks: 'risk in its own metric is the preferred complexity',

@@ -6,12 +6,12 @@
  * 2. A sparse truth is recovered by the least L1 norm; a rotated or flat one is not, and there it is worse than L2.
  * 3. Under N(0, P) descent preconditioned by P has the least expected risk, one preconditioned by another matrix has more.
  */
-import { ask, claim, equivalent, onAverage, type Trained } from 'claimcheck';
+import { always, ask, claim, equivalent, onAverage, type Trained } from 'claimcheck';
 import { descent, type LinearRule } from 'claimcheck/models/linear-model';
-import { dot, times } from 'claimcheck/numerics/matrix';
+import { dot, norm2, subtract, times } from 'claimcheck/numerics/matrix';
 import { posterior, type Posterior } from 'claimcheck/oracles/posterior';
 import { risk } from 'claimcheck/properties/risk';
-import { matches, mismatches, unequalColumns, type Mismatches } from 'claimcheck/tasks/truths';
+import { matches, mismatches, mismatchesFrom, unequalColumns, type Mismatches } from 'claimcheck/tasks/truths';
 
 type Truth = 'sparse' | 'rotated' | 'flat' | 'shaped';
 const regression = (which: Truth) => (task: Mismatches) => ({ X: task.X, y: times(task.X, task[which]) });
@@ -42,7 +42,7 @@ type Name = keyof ReturnType<typeof runs>;
 interface Trial {
   readonly task: Mismatches;
   readonly trained: Readonly<Record<Name, Trained>>;
-  readonly theory: { readonly value: Posterior };
+  readonly theory: { readonly value: Posterior; readonly error: number };
 }
 
 /** |b - beta|^2 / |beta|^2 of a run. */
@@ -63,7 +63,10 @@ export default claim({
   marking: 'ours',
   finding: true,
   sources: [
-    { key: 'hastie2022surprises', where: 'section 3 (the risk of min-norm least squares); the comparison is ours' },
+    {
+      key: 'hastie2022surprises',
+      where: 'the risk of min-norm least squares on isotropic features; the comparison is ours',
+    },
   ],
   scope:
     'n = 16, d = 40, a uniform row space, no noise. On the rotated and the flat truth nothing that was tried is good; L2 is ' +
@@ -113,6 +116,15 @@ export default claim({
       tex,
       accept: onAverage({ atLeast: 0.15, cap: 1 }),
     },
+    'the matched preconditioner is the posterior mean': {
+      holds: 'distance / size <= 1e-5',
+      where: ({ trained, theory: { value, error } }) => ({
+        distance: { value: norm2(subtract(trained['shaped: P'].parameters.beta!, value.beta)), error },
+        size: { value: norm2(value.beta), error },
+      }),
+      tex: { distance: '\\lVert\\hat\\beta-m\\rVert_2', size: '\\lVert m\\rVert_2' },
+      accept: always(),
+    },
     'gradient descent does not see the truth': {
       holds: 'risk == 1 - n / d',
       where: (trial) => ({
@@ -147,6 +159,11 @@ export default claim({
         because: 'the other preconditioner is the same',
         forAll: matches,
       },
+      'the wrong preconditioner itself': {
+        breaks: 'the matched preconditioner is the posterior mean',
+        because: 'descent preconditioned by another matrix ends elsewhere',
+        train: { 'shaped: P': preconditioned('wrongP', {}) },
+      },
       'unequal columns': {
         breaks: 'gradient descent does not see the truth',
         because: 'the row space leans to the large columns and the truth lies in the small ones',
@@ -161,5 +178,20 @@ export default claim({
     mustHold: {
       'heavy ball': { because: 'momentum keeps the limits', train: runs({ momentum: 0.3 }) },
     },
+  },
+
+  dial: {
+    of: 'n/d',
+    grid: [0.1, 0.2, 0.4, 0.6, 0.8],
+    at: (ratio) => ({ forAll: mismatchesFrom(Math.floor(40 * ratio + 0.5)) }),
+    part: 'gradient descent does not see the truth',
+    measured: {
+      value: 'risk',
+      where: (trial) => ({
+        risk: (share(trial, 'sparse: L2') + share(trial, 'rotated: L2') + share(trial, 'flat: L2')) / 3,
+      }),
+      tex: { risk: 'R(\\hat\\beta)/\\lVert\\beta\\rVert^2' },
+    },
+    curve: { value: '1 - n / d', where: ({ task: { X } }) => ({ n: X.rows, d: X.cols }) },
   },
 });

@@ -6,10 +6,11 @@
  * 3. Over m +- rho e_i, e an orthonormal basis of null(X), risk is linear in the odd part of C: Cov(C, risk) =
  *    rho^2 / (d - n) (C(beta') - C(beta)), for quadratic C, and for any C where rho e_1 = beta - m.
  */
-import { always, claim, type Streams, type Trained } from 'claimcheck';
+import { always, ask, claim, type Streams, type Trained } from 'claimcheck';
 import { descent, type LinearRule } from 'claimcheck/models/linear-model';
-import { axpy, norm2, normInf, scale, subtract, times } from 'claimcheck/numerics/matrix';
+import { axpy, norm2, normInf, scale, subtract, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { complexity } from 'claimcheck/oracles/complexity';
+import { mirrorCovariance } from 'claimcheck/oracles/mirror-covariance';
 import { antipodes, nullBasis, sphere } from 'claimcheck/properties/interpolants';
 import { quadratic, risk } from 'claimcheck/properties/risk';
 import { truthfulRegression, type MeasuredRegression } from 'claimcheck/tasks/truths';
@@ -17,6 +18,7 @@ import { truthfulRegression, type MeasuredRegression } from 'claimcheck/tasks/tr
 interface Trial {
   readonly task: MeasuredRegression;
   readonly trained: Readonly<Record<'round' | 'preconditioned' | 'sparse', Trained>>;
+  readonly theory: { readonly value: readonly number[]; readonly error: number };
   readonly streams: Streams;
 }
 
@@ -35,7 +37,7 @@ function reflected(truth: Float64Array, centre: Float64Array): Float64Array {
   axpy(2, centre, mirror);
   return mirror;
 }
-const centreOf = ({ trained }: Trial) => trained.round.parameters.beta!;
+const centreOf = ({ trained }: Pick<Trial, 'trained'>) => trained.round.parameters.beta!;
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** How far from exchanged the risks of two trained interpolants are under `swapped`, and how far it is from fitting. */
@@ -63,30 +65,32 @@ function opposition(trial: Trial, mirror: Float64Array, members: readonly Float6
 const members = (trial: Trial) =>
   sphere(trial.task.X, centreOf(trial), norm2(centreOf(trial)), 12, trial.streams.eval());
 
+/** A quadratic complexity, and three more that the law holds for where the basis starts at the truth. */
+const complexities = (P: Matrix): ((b: Float64Array) => number)[] => [
+  (b) => quadratic(P, b),
+  complexity({ kind: 'L1' }),
+  complexity({ kind: 'Linf' }),
+  complexity({ kind: 'hypentropy', alpha: 0.3 }),
+];
+
 /** Covariance of complexity and risk over antipodal points, and what it should be; relative to the sum of its terms. */
 function covariances(trial: Trial, points: (basis: ReturnType<typeof nullBasis>, radius: number) => Float64Array[]) {
   const { X, P, truth } = trial.task;
   const centre = centreOf(trial);
   const off = subtract(truth, centre);
   const radius = norm2(off);
-  const mirror = reflected(truth, centre);
   const generic = nullBasis(X, trial.streams.eval());
   const aligned = nullBasis(X, trial.streams.eval(), off);
-  const cases = [
-    { C: (b: Float64Array) => quadratic(P, b), basis: generic },
-    { C: complexity({ kind: 'L1' }), basis: aligned },
-    { C: complexity({ kind: 'Linf' }), basis: aligned },
-    { C: complexity({ kind: 'hypentropy', alpha: 0.3 }), basis: aligned },
-  ];
-  return cases.map(({ C, basis }) => {
-    const set = points(basis, radius);
+  const { value, error } = trial.theory;
+  return complexities(P).map((C, which) => {
+    const set = points(which === 0 ? generic : aligned, radius);
     const costs = set.map(C);
     const risks = set.map((b) => risk(b, truth));
     const [c, r] = [mean(costs), mean(risks)];
     const terms = costs.map((cost, k) => (cost - c) * (risks[k]! - r));
     return {
       covariance: mean(terms),
-      predicted: ((radius * radius) / basis.rows) * (C(mirror) - C(truth)),
+      predicted: { value: value[which]!, error },
       size: mean(costs.map(Math.abs)) * mean(risks),
     };
   });
@@ -119,6 +123,12 @@ export default claim({
 
   forAll: truthfulRegression,
   train: runs({}),
+  theory: ask(mirrorCovariance, ({ task, trained }: Pick<Trial, 'task' | 'trained'>) => ({
+    centre: centreOf({ trained }),
+    truth: task.truth,
+    equations: task.X.rows,
+    complexities: complexities(task.P),
+  })),
   parts: {
     'another truth exchanges the risks of two algorithms': {
       holds: 'max(misfit, abs(first), abs(second)) <= 1e-8 * size',

@@ -8,6 +8,7 @@
  */
 import { always, ask, claim, type Trained } from 'claimcheck';
 import { descent, type DiagonalRule } from 'claimcheck/models/diagonal-network';
+import { normInf, subtract } from 'claimcheck/numerics/matrix';
 import { minimumQ } from 'claimcheck/oracles/minimum-q';
 import { distance } from 'claimcheck/properties/distance';
 import { regressionAtModerateScale, type ScaledRegression } from 'claimcheck/tasks/regression';
@@ -34,7 +35,12 @@ export default claim({
     'square of the step: a quarter of the step leaves about a sixteenth of the error.',
   talk: ['T7'],
   marking: 'ours',
-  sources: [{ key: 'woodworth2020kernel', where: 'Theorem 1, for step sizes that are not infinitesimal' }],
+  sources: [
+    {
+      key: 'woodworth2020kernel',
+      where: 'the limit of gradient flow on the diagonal network, here for steps that are not infinitesimal',
+    },
+  ],
   scope: 'Small steps (at most a tenth of a parameter and a quarter of the stable step); nothing about large ones.',
   premises: {
     'the step is small': { how: 'by construction' },
@@ -86,6 +92,33 @@ export default claim({
     mustHold: {
       'loss rescaled': { because: 'the step is the same path, shorter', train: pair({ lossScale: 0.5 }) },
       'random signs': { because: 'beta does not see the signs of u and v', train: pair({ signs: true }) },
+    },
+  },
+
+  dial: {
+    of: 'step, in shares of a parameter',
+    axis: 'log',
+    part: 'the error is of second order',
+    grid: [0.025, 0.05, 0.1, 0.14, 0.2],
+    at: (within) => ({
+      train: {
+        step: ['diagonal-network', ({ alpha }) => descent({ alpha, within, stable: 2.5 * within })],
+        quarter: ['diagonal-network', ({ alpha }) => descent({ alpha, within: within / 4, stable: 0.625 * within })],
+      },
+    }),
+    measured: {
+      value: 'distance',
+      where: ({ task, trained }) => ({
+        distance: normInf(subtract(trained.step.parameters.beta!, minimumQ.answer(task).value.beta)),
+      }),
+      tex: { distance: '\\lVert\\hat\\beta-\\beta_{Q_\\alpha}\\rVert_\\infty' },
+    },
+    curve: {
+      value: 'drift',
+      where: ({ task, theory }) => ({
+        drift: normInf(subtract(theory.step.value.beta, minimumQ.answer(task).value.beta)),
+      }),
+      tex: { drift: '\\lVert\\beta_{Q,\\,\\mathrm{drifted}}-\\beta_{Q_\\alpha}\\rVert_\\infty' },
     },
   },
 });

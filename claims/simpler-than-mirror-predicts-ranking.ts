@@ -5,8 +5,9 @@
  * 2. Over random points of the sphere that is the mean of the covariance to leading order.
  * 3. So wherever truth and mirror clearly differ in C, the rank correlation has the sign of C(beta') - C(beta).
  */
-import { ask, claim, forMost, type Certified, type Streams, type Trained } from 'claimcheck';
+import { always, ask, claim, forMost, type Certified, type Streams, type Trained } from 'claimcheck';
 import { descent, type LinearRule } from 'claimcheck/models/linear-model';
+import { log } from 'claimcheck/numerics/elementary';
 import { norm2 } from 'claimcheck/numerics/matrix';
 import { complexity, type Preference } from 'claimcheck/oracles/complexity';
 import { mirrorGap } from 'claimcheck/oracles/mirror-gap';
@@ -43,6 +44,13 @@ function comparison({ task, trained, theory, streams }: Trial, riskOf: Float64Ar
   };
 }
 
+/** How much simpler the truth is than its reflection through what was trained. */
+function reflection({ task, trained, theory }: Pick<Trial, 'task' | 'trained' | 'theory'>) {
+  const C = complexity(preferenceOf(task));
+  const mirror = task.truth.map((entry, j) => 2 * trained.parameters.beta![j]! - entry);
+  return { gap: theory, seen: log(C(mirror) / C(task.truth)) };
+}
+
 export default claim({
   title: 'A measure ranks risk where the truth is simpler than its mirror',
   statement:
@@ -75,6 +83,12 @@ export default claim({
       tex: { tau: '\\tau(C,R)', gap: "\\log\\frac{C(\\beta')}{C(\\beta)}" },
       accept: forMost({ allBut: 0.1 }),
     },
+    'the mirror stands at the trained interpolant': {
+      holds: 'abs(gap - seen) <= 1e-8',
+      where: (trial) => reflection(trial),
+      tex: { gap: "\\log\\frac{C(\\beta')}{C(\\beta)}", seen: '\\log\\frac{C(2\\hat\\beta-\\beta)}{C(\\beta)}' },
+      accept: always(),
+    },
   },
 
   controls: {
@@ -96,6 +110,11 @@ export default claim({
             trial,
             trial.task.truth.map((entry, j) => 2 * trial.trained.parameters.beta![j]! - entry),
           ),
+      },
+      'another start': {
+        breaks: 'the mirror stands at the trained interpolant',
+        because: 'descent from elsewhere ends at another interpolant',
+        train: train({ residual: 1e-11, start: 0.3 }),
       },
       'ranked by another measure': {
         breaks: 'the sign of the rank correlation is predicted',

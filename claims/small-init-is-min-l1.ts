@@ -10,6 +10,7 @@ import { adam, mirror, type DiagonalRule } from 'claimcheck/models/diagonal-netw
 import { norm1 } from 'claimcheck/numerics/matrix';
 import { potential } from 'claimcheck/oracles/hypentropy';
 import { minimumL1 } from 'claimcheck/oracles/minimum-l1';
+import { minimumQ } from 'claimcheck/oracles/minimum-q';
 import { wideRegression } from 'claimcheck/tasks/regression';
 
 /** The scales at which the network is started. */
@@ -38,7 +39,12 @@ export default claim({
     'within 3% at alpha = 1e-6, and within the a-priori bound at every alpha.',
   talk: ['T6', 'T7'],
   marking: 'says',
-  sources: [{ key: 'woodworth2020kernel', where: 'Theorem 2; the bound used here is derived in this file' }],
+  sources: [
+    {
+      key: 'woodworth2020kernel',
+      where: 'how small alpha must be for the L1 norm; the bound used here is derived in this file',
+    },
+  ],
   scope:
     'The L1 norm comes close to its minimum; the limit need not be close to a minimizer, whose distance can stay large ' +
     'at any reachable alpha. Says nothing of recovering a sparse truth.',
@@ -142,6 +148,16 @@ export default claim({
       value: 'l1 / minimum - 1',
       where: ({ trained, theory }) => lengths(trained.small, theory),
       tex,
+    },
+    curve: {
+      value: 'selected / minimum - 1',
+      where: ({ task, trained, theory: { value } }) => {
+        const { u, v } = trained.small.parameters;
+        // Training keeps u v = alpha^2.
+        const { beta } = minimumQ.answer({ ...task, alpha: Math.sqrt(u![0]! * v![0]!) }).value;
+        return { selected: norm1(beta), minimum: value.norm };
+      },
+      tex: { selected: '\\lVert\\beta_Q\\rVert_1', minimum: tex.minimum },
     },
   },
 });

@@ -10,6 +10,7 @@ import { always, claim, forMost } from 'claimcheck';
 import { mirror, type DiagonalRule } from 'claimcheck/models/diagonal-network';
 import { norm2 } from 'claimcheck/numerics/matrix';
 import { minimumL2 } from 'claimcheck/oracles/minimum-l2';
+import { minimumQ } from 'claimcheck/oracles/minimum-q';
 import { squareRegression, wideRegression } from 'claimcheck/tasks/regression';
 
 const from = (alpha: number, rule: Partial<DiagonalRule> = {}) =>
@@ -24,7 +25,7 @@ export default claim({
     'least 3% on nine tasks in ten, where d >= 3n; started at alpha = 10 it attains that minimum.',
   talk: ['T7'],
   marking: 'says',
-  sources: [{ key: 'woodworth2020kernel', where: 'section 3' }],
+  sources: [{ key: 'woodworth2020kernel', where: 'the kernel and the rich regime of the diagonal network' }],
   scope: 'A contrast on dense labels with d between 3n and 4n; the excess is smaller where d is close to n.',
   premises: {
     'alpha is small': { how: 'by construction', control: 'alpha = 10' },
@@ -84,6 +85,32 @@ export default claim({
         because: 'weights of the equations only move nu',
         train: { small: from(1e-3, { weighted: true }), large: from(10, { weighted: true }) },
       },
+    },
+  },
+
+  dial: {
+    of: 'alpha',
+    axis: 'log',
+    part: 'the L2 norm exceeds its minimum',
+    grid: [10, 1, 0.1, 1e-3, 1e-6],
+    at: (alpha) => ({ train: { small: from(alpha) } }),
+    measured: {
+      value: 'l2 / minimum - 1',
+      where: ({ trained, theory: { value } }) => ({
+        l2: norm2(trained.small.parameters.beta!),
+        minimum: value.norm,
+      }),
+      tex,
+    },
+    curve: {
+      value: 'selected / minimum - 1',
+      where: ({ task, trained, theory: { value } }) => {
+        const { u, v } = trained.small.parameters;
+        // Training keeps u v = alpha^2.
+        const { beta } = minimumQ.answer({ ...task, alpha: Math.sqrt(u![0]! * v![0]!) }).value;
+        return { selected: norm2(beta), minimum: value.norm };
+      },
+      tex: { selected: '\\lVert\\beta_Q\\rVert_2', minimum: tex.minimum },
     },
   },
 });

@@ -113,4 +113,23 @@ export default claim({
       },
     },
   },
+
+  dial: {
+    of: 'alpha',
+    axis: 'log',
+    part: 'more than 1% above the least nuclear norm',
+    grid: [4, 1, 0.1, 1e-2, 1e-3],
+    at: (alpha) => ({ train: run({ alpha }) }),
+    measured: {
+      value: 'nuclear / minimum - 1',
+      where: ({ trained, theory }) => nuclearRatio(trained.parameters.M!, theory),
+      tex,
+    },
+    // The limit of a large start; the conjecture for a small one would be 0.
+    curve: {
+      value: 'frobenius / minimum - 1',
+      where: ({ trained, theory }) => nuclearRatio(trained.parameters.M!, theory),
+      tex,
+    },
+  },
 });

@@ -6,10 +6,11 @@
  *    a power of alpha until the fit is reached (the first step is a power iteration on A'y).
  * 3. So the fit that is found is the truth up to a power of alpha; without smallness or without measurements it is not.
  */
-import { claim, forMost } from 'claimcheck';
+import { ask, claim, forMost, type Trained } from 'claimcheck';
 import { factored, type FactorRule } from 'claimcheck/models/matrix-factorization';
-import { norm2, subtract } from 'claimcheck/numerics/matrix';
-import { plantedSensing, plantedSensingUnseen } from 'claimcheck/tasks/matrix-sensing';
+import { norm2, subtract, times } from 'claimcheck/numerics/matrix';
+import { minimumNuclear, nuclear } from 'claimcheck/oracles/minimum-nuclear';
+import { plantedSensing, plantedSensingUnseen, type PlantedSensing } from 'claimcheck/tasks/matrix-sensing';
 
 /** Plain descent for 600 steps: the bulk of the fit is reached after a hundred, the tail is slow. */
 const run = (rule: Partial<FactorRule> & { alpha: number }) =>
@@ -23,7 +24,11 @@ const error = ({
 }) => ({
   error: norm2(subtract(trained.parameters.M!, task.truth)),
 });
-const tex = { error: '\\lVert M-M^\\ast\\rVert_F' };
+const tex = {
+  error: '\\lVert M-M^\\ast\\rVert_F',
+  nuclear: '\\lVert M\\rVert_\\ast',
+  minimum: '\\min\\lVert M\\rVert_\\ast',
+};
 
 export default claim({
   title: 'Small initialization recovers a planted matrix of low rank',
@@ -33,8 +38,8 @@ export default claim({
   talk: ['T6'],
   marking: 'says',
   sources: [
-    { key: 'li2018algorithmic', where: 'Theorem 1.1, in spirit; its constants are not tested' },
-    { key: 'gunasekar2017implicit', where: 'section 5' },
+    { key: 'li2018algorithmic', where: 'the main theorem, in spirit; its constants are not tested' },
+    { key: 'gunasekar2017implicit', where: 'the experiments on planted matrices' },
   ],
   scope:
     'One size and rank 1; nothing about the nuclear norm in general (small-init-is-not-nuclear-in-general). The signed ' +
@@ -49,8 +54,22 @@ export default claim({
 
   forAll: plantedSensing,
   train: run({ alpha: 1e-3 }),
+  // Least among the matrices that have exactly the measurements of the trained one.
+  theory: ask(minimumNuclear, ({ task: { A }, trained }: { task: PlantedSensing; trained: Trained }) => ({
+    A,
+    y: times(A, trained.parameters.M!),
+  })),
   parts: {
     'the truth is recovered': { holds: 'error <= 0.1', where: error, tex, accept: forMost({ allBut: 0.2 }) },
+    'its nuclear norm is nearly least': {
+      holds: 'abs(nuclear / minimum - 1) <= 0.05',
+      where: ({ trained, theory }) => ({
+        nuclear: nuclear(trained.parameters.M!),
+        minimum: { value: theory.value.norm, error: theory.error },
+      }),
+      tex,
+      accept: forMost({ allBut: 0.2 }),
+    },
   },
 
   controls: {
@@ -58,6 +77,11 @@ export default claim({
       'alpha = 1': {
         breaks: 'the truth is recovered',
         because: 'started large, the fit nearest to the start is found',
+        train: run({ alpha: 1 }),
+      },
+      'alpha = 1, by its nuclear norm': {
+        breaks: 'its nuclear norm is nearly least',
+        because: 'the fit nearest to a large start has a much larger nuclear norm',
         train: run({ alpha: 1 }),
       },
       'too few measurements': {

@@ -11,7 +11,7 @@ import { always, claim } from 'claimcheck';
 import { decayed, type ProductRule } from 'claimcheck/models/product-network';
 import { dot, norm1 } from 'claimcheck/numerics/matrix';
 import { lasso, lassoObjective } from 'claimcheck/oracles/lasso';
-import { decayedRegression, type DecayedRegression } from 'claimcheck/tasks/factored';
+import { decayedBy, decayedRegression, type DecayedRegression } from 'claimcheck/tasks/factored';
 
 const train = (rule: Partial<ProductRule> | ((task: DecayedRegression) => Partial<ProductRule>)) =>
   [
@@ -26,9 +26,7 @@ export default claim({
     'lasso with strength lambda: the explicit L2 penalty on the parameters is an L1 penalty on the function.',
   talk: ['T8', 'T15'],
   marking: 'ours',
-  sources: [
-    { key: 'gunasekar2018characterizing', where: 'section 4 (factorized models); the identity is derived here' },
-  ],
+  sources: [{ key: 'gunasekar2018characterizing', where: 'factorized models; the identity is derived here' }],
   scope:
     'lambda from a tenth to a half of the strength that leaves nothing. For much smaller lambda training is slow, and a run ' +
     'can rest at a saddle for longer than any budget.',
@@ -101,6 +99,23 @@ export default claim({
         train: train({ optimizer: 'alternating' }),
       },
       'small start': { because: 'every generic start leaves the saddle', train: train({ start: 0.01 }) },
+    },
+  },
+
+  dial: {
+    of: 'lambda / lambda_max',
+    grid: [0.1, 0.2, 0.3, 0.4, 0.5],
+    at: (share) => ({ forAll: decayedBy(share) }),
+    part: "the product attains the lasso's minimum",
+    measured: {
+      value: 'l1',
+      where: ({ trained }) => ({ l1: norm1(trained.parameters.beta!) }),
+      tex: { l1: '\\lVert\\hat u\\hat v\\rVert_1' },
+    },
+    curve: {
+      value: 'l1',
+      where: ({ theory }) => ({ l1: norm1(theory.value.beta) }),
+      tex: { l1: '\\lVert\\beta_\\lambda\\rVert_1' },
     },
   },
 });

@@ -92,7 +92,6 @@ export const posterior: Oracle<Prior, Posterior> = {
     },
     'covariance of the round prior': {
       what: 'the covariance is conditioned as if the prior were N(0, I)',
-      survives: 'differences of risk and truths that fit the data do not see it: only the mean does',
       by: (question) => {
         const certified = answer(question);
         const { V } = conditioned({ ...question, P: round(question.P) });

@@ -13,6 +13,17 @@ export interface DecayedRegression extends Regression {
   readonly lambda: number;
 }
 
+/** The same tasks with lambda = share |X'y|_inf. */
+export const decayedBy = (share: number): Population<DecayedRegression> => ({
+  name: `${decayedRegression.name}, lambda ${share} of the largest`,
+  version: 1,
+  drawsOf: decayedRegression,
+  arbitrary: decayedRegression.arbitrary.map((task) => ({
+    ...task,
+    lambda: share * normInf(timesTransposed(task.X, task.y)),
+  })),
+});
+
 /** n in 2..7, d in n+2..3n+1, dense labels, lambda from .1 to .5 of |X'y|_inf, the strength that leaves nothing. */
 export const decayedRegression: Population<DecayedRegression> = {
   name: 'regression with weight decay',

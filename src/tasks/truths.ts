@@ -175,6 +175,8 @@ function matching(
 
 /** A truth with 2 nonzero entries of 40; log p_j uniform on [-1.5, 1.5]. */
 export const matchingTruths = matching('three matched truths on one design', {});
+/** A truth with k nonzero entries in the place of the sparse one. */
+export const matchingOf = (k: number): Population<Matching> => matching(`matched truths, ${k} entries`, { k });
 /** The sparse truth rotated. */
 export const rotatedMatching = matching('a rotated, a round and a shaped truth', { family: 'rotated sparse' });
 /** A flat truth in the place of the sparse one. */
@@ -269,13 +271,13 @@ export interface Mismatches {
   readonly shaped: Float64Array;
 }
 
-function mismatchesOf(name: string, matched: boolean, unequal = false): Population<Mismatches> {
+function mismatchesOf(name: string, matched: boolean, unequal = false, n = 16): Population<Mismatches> {
   return {
     name,
     version: 1,
     arbitrary: seed.map((from) => {
       const stream = seededStream(from);
-      const [n, d] = [16, 40];
+      const d = 40;
       const X = orthogonalRows(stream, n, d);
       if (unequal) for (let k = 0; k < n * d; k++) X.data[k]! *= k % d < d / 2 ? 0.2 : 1.4;
       const roots = diagonalRoots(stream, d, 1.5);
@@ -299,6 +301,9 @@ function mismatchesOf(name: string, matched: boolean, unequal = false): Populati
 
 /** Sparse for gradient descent, rotated sparse and flat for the L1 preference, another diagonal matrix for P. */
 export const mismatches = mismatchesOf('truths that do not match the algorithm', false);
+/** The same with n of d = 40 equations. */
+export const mismatchesFrom = (n: number): Population<Mismatches> =>
+  mismatchesOf(`truths that do not match the algorithm, ${n} equations`, false, false, n);
 /** A round truth for gradient descent, sparse ones for the L1 preference, P itself: all matched. */
 export const matches = mismatchesOf('truths that match the algorithm', true);
 /** Columns of the design scaled by .2 (first half) and 1.4 (second half), truths on the first half. */
