@@ -8,7 +8,7 @@
  * 3. Both therefore end at argmin sum alpha_j^2 q(b_j / alpha_j^2), alpha_j = alpha exp(-2 h^2 sigma^2 w_j T), which tends to
  *    argmin sum w_j |b_j| as T grows.
  */
-import { ask, claim, forMost, type Trained } from 'claimcheck';
+import { always, ask, claim, forMost, type Trained } from 'claimcheck';
 import { mirror, type DiagonalRule } from 'claimcheck/models/diagonal-network';
 import { exp } from 'claimcheck/numerics/elementary';
 import { norm2, subtract } from 'claimcheck/numerics/matrix';
@@ -19,6 +19,9 @@ import { squaredColumns, wideUnevenRegression, type NoisyRegression } from 'clai
 import type { Regression } from 'claimcheck/tasks/regression';
 
 const [rate, sigma, alpha] = [0.02, 1.5, 1];
+
+/** How far log(u v) falls under the penalty where the least weighted L1 norm is to be seen. */
+const far = 8;
 
 /** T such that log(u v) falls by `fall` on average over the coordinates. */
 const duration = ({ X, fall }: NoisyRegression) => {
@@ -48,16 +51,17 @@ const noisy = (rule: Partial<DiagonalRule>) => ({
   noisy3: then(() => ({ labelNoise: sigma, replicate: 3, ...rule })),
 });
 /** The explicit penalty; `weight` is that of a column of squared length w. */
-const penalized = (weight: (w: number, mean: number) => number) =>
-  then(({ X }) => {
-    const squares = squaredColumns(X);
-    const mean = squares.reduce((sum, w) => sum + w, 0) / X.cols;
-    return { penalty: squares.map((w) => rate * sigma * sigma * weight(w, mean)) };
+const penalized = (weight: (w: number, mean: number) => number, fall?: number) =>
+  then((task) => {
+    const squares = squaredColumns(task.X);
+    const mean = squares.reduce((sum, w) => sum + w, 0) / task.X.cols;
+    const steps = duration(fall === undefined ? task : { ...task, fall });
+    return { penalty: squares.map((w) => rate * sigma * sigma * weight(w, mean)), steps };
   });
 
-type Runs = Record<'noisy0' | 'noisy1' | 'noisy2' | 'noisy3' | 'explicit' | 'plain', Trained>;
+type Runs = Record<'noisy0' | 'noisy1' | 'noisy2' | 'noisy3' | 'explicit' | 'long' | 'plain', Trained>;
 /** The mean of the four noisy runs. */
-const average = ({ noisy0, noisy1, noisy2, noisy3 }: Runs) =>
+const average = ({ noisy0, noisy1, noisy2, noisy3 }: Omit<Runs, 'long'>) =>
   noisy0.parameters.beta!.map((entry, j) => {
     const others = noisy1.parameters.beta![j]! + noisy2.parameters.beta![j]! + noisy3.parameters.beta![j]!;
     return (entry + others) / 4;
@@ -84,6 +88,12 @@ const tex = {
   plain: '\\textstyle\\sum_j\\lVert X_j\\rVert^2|\\beta^{\\mathrm{plain}}_j|',
 };
 
+const leastTex = {
+  long: '\\textstyle\\sum_j\\lVert X_j\\rVert^2|\\beta^{\\mathrm{long}}_j|',
+  l1: '\\textstyle\\sum_j\\lVert X_j\\rVert^2|\\hat\\beta_j|',
+  minimum: '\\min\\textstyle\\sum_j\\lVert X_j\\rVert^2|\\beta_j|',
+};
+
 export default claim({
   title: 'Label noise is a weighted L1 penalty',
   statement:
@@ -107,7 +117,12 @@ export default claim({
   needs: ['linear', 'parameters'],
 
   forAll: wideUnevenRegression,
-  train: { ...noisy({}), explicit: penalized((w) => w), plain: ['diagonal-network', mirror({ alpha })] },
+  train: {
+    ...noisy({}),
+    explicit: penalized((w) => w),
+    long: penalized((w) => w, far),
+    plain: ['diagonal-network', mirror({ alpha })],
+  },
   theory: { decayed: decayed((w) => w), lightest },
   parts: {
     'the explicit penalty ends at the same place': {
@@ -137,6 +152,25 @@ export default claim({
       tex,
       accept: forMost({ allBut: 0.2 }),
     },
+    'after a long penalty it is within 10% of the least': {
+      holds: 'long / minimum - 1 <= 0.1',
+      where: ({ task, trained, theory }) => ({
+        long: weighted(task, trained.long.parameters.beta!),
+        minimum: { value: theory.lightest.value.norm, error: theory.lightest.error },
+      }),
+      tex: leastTex,
+      accept: forMost({ allBut: 0.1 }),
+    },
+    'it is never below the least': {
+      holds: 'l1 / minimum - 1 >= -1e-7',
+      where: ({ task, trained, theory }) =>
+        [trained.long, trained.explicit, trained.plain].map((run) => ({
+          l1: weighted(task, run.parameters.beta!),
+          minimum: { value: theory.lightest.value.norm, error: theory.lightest.error },
+        })),
+      tex: leastTex,
+      accept: always(),
+    },
   },
 
   controls: {
@@ -160,6 +194,22 @@ export default claim({
         breaks: 'it is the minimizer of Q at the decayed alpha',
         because: 'the weights are |X_j| in the place of |X_j|^2',
         theory: { decayed: decayed(Math.sqrt) },
+      },
+      'a penalty of no duration': {
+        breaks: 'after a long penalty it is within 10% of the least',
+        because: 'from alpha = 1 the network is near the least L2 norm',
+        train: { long: ['diagonal-network', mirror({ alpha })] },
+      },
+      'larger labels': {
+        breaks: 'it is never below the least',
+        because: 'the theory is asked about labels that are a tenth larger',
+        theory: {
+          lightest: ask(minimumWeightedL1, ({ task }: { task: NoisyRegression; trained: Runs }) => ({
+            X: task.X,
+            y: task.y.map((label) => 1.1 * label),
+            weights: squaredColumns(task.X),
+          })),
+        },
       },
       'no noise': {
         breaks: 'the weighted L1 norm is smaller than without noise',
