@@ -322,12 +322,14 @@ export interface Claim<T = Any, R = Any, V = Any> {
   };
   readonly dial?: Dial<T, R, V>;
   readonly table?: Table<T, R, V>;
+  /** Of a run's self-control alone: models that stay when others of their name are put in the place of ours. */
+  readonly own?: Readonly<Record<string, Model>>;
 }
 
 /** What a claim file writes; the types of what was trained and predicted follow from `train` and `theory`. */
 export interface ClaimText<T, Tr extends Runs<T>, Th extends Theory<T, TrainedBy<Tr>> | undefined> extends Omit<
   Claim<T, TrainedBy<Tr>, AnswersOf<Th>>,
-  'train' | 'theory'
+  'train' | 'theory' | 'own'
 > {
   readonly train: Tr;
   readonly theory?: Th;

@@ -57,7 +57,7 @@ export function evaluate(arm: Arm, task: unknown, name: TrialName, models: Model
   };
   const trained: Record<string, Trained> = {};
   for (const [run, [modelName, rule, on]] of Object.entries(runsOf(claim))) {
-    const model = models.get(modelName);
+    const model = claim.own?.[modelName] ?? models.get(modelName);
     if (!model) throw new Error(`no model "${modelName}"; known are ${[...models.keys()].join(', ')}`);
     const train = arm.instead?.model === modelName ? arm.instead.by : model.train;
     trained[run] = train(on ? on(task) : task, typeof rule === 'function' ? rule(task) : rule, streams);
