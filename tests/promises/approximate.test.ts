@@ -1,11 +1,13 @@
 /** What runs on tfjs is judged like everything else, and has no part in the bits that a report is named by. */
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compare } from '../../src/engine/compare.js';
 import { run } from '../../src/engine/run.js';
 import { loadClaim, type FoundClaim, type FoundModel } from '../../src/engine/discover.js';
 import { whole } from '../../src/engine/whole.js';
+import { fromLine, toLine } from '../../src/engine/journal.js';
+import type { TrialRecord } from '../../src/engine/trial.js';
 import { local } from '../../src/execution/local.js';
 import { readReport } from '../../src/reporting/schema.js';
 import type { Model, Run, Runs } from '../../src/claim.js';
@@ -65,6 +67,34 @@ describe('run --model diagonal-network=tfjs', () => {
     expect(comparison!.change).not.toMatch(/added|removed|worse/);
   });
 
+  test('a trial is replayed within a tolerance, and says so', async () => {
+    const again = ['replay', path, 'holding', '3', '--claims', fixtures, '--model', 'diagonal-network=tfjs'];
+    const same = await claimcheck(again);
+    expect(same.code).toBe(0);
+    expect(same.stdout).toContain('The journal has the same digest.');
+    const journal = join(one!, 'journal.ndjson');
+    const lines = readFileSync(journal, 'utf8');
+    const moved = (by: number) =>
+      lines.replace(/.*"arm":"claim","index":3,.*/, (line) => {
+        const { digest: _, ...record } = fromLine(line)!;
+        const { margins } = record.parts['far']!;
+        const parts = { far: { state: 'finished', margins: margins.map((m) => ({ ...m, slack: m.slack + by })) } };
+        return toLine({ ...record, parts: parts as TrialRecord['parts'], digest: 'another' }).trimEnd();
+      });
+    try {
+      writeFileSync(journal, moved(1e-5));
+      const near = await claimcheck(again);
+      expect(near.stdout).toMatch(/another digest; the margins agree within .* \(half the digits of float32/);
+      expect(near.code).toBe(0);
+      writeFileSync(journal, moved(0.01));
+      const far = await claimcheck(again);
+      expect(far.stdout).toContain('The journal has another: the outcome differs.');
+      expect(far.code).toBe(1);
+    } finally {
+      writeFileSync(journal, lines);
+    }
+  });
+
   test('a model without such an implementation is refused with the list of those that have one', async () => {
     copyFileSync(join(fixtures, 'holding.ts'), join(folder, 'holding.ts'));
     const { code, stderr } = await claimcheck(['run', 'holding', '--claims', folder, '--model', 'ridge=tfjs']);
@@ -72,6 +102,29 @@ describe('run --model diagonal-network=tfjs', () => {
     expect(stderr).toContain(
       'no model "ridge" on tfjs; there are diagonal-network, layered-network, two-layer-network',
     );
+  });
+});
+
+describe("the run's self-control", () => {
+  test('trains our own network where another is judged in its place', async () => {
+    const one = (await loadClaim(join(fixtures, 'holding.ts'))) as FoundClaim;
+    const exact: Model = {
+      ...plain,
+      train: (task, rule, streams) => ({ ...plain.train(task, rule, streams), facts: { residual: 0 } }),
+    };
+    const found = { name: plain.name, file: '', module: '', model: exact, digest: 'a'.repeat(64) };
+    const { content } = await run({
+      claims: [one],
+      models: new Map([[plain.name, found]]),
+      instead: [plain.name],
+      level: 'quick',
+      seed: '1',
+      workers: 1,
+      kernels: 'wasm',
+      execute: (planned) => local(planned, new Map([[plain.name, exact]])),
+    });
+    expect(content.selfControl.verdict).toBe('fails');
+    expect(content.claims.map(({ verdict }) => verdict)).toEqual(['fails']);
   });
 });
 
