@@ -11,6 +11,7 @@ import { ask } from 'claimcheck/oracles/ask';
 import { curvature } from 'claimcheck/oracles/curvature';
 import { weightedCurvature } from 'claimcheck/oracles/weighted-curvature';
 import { clearance } from 'claimcheck/properties/clearance';
+import { fixing } from 'claimcheck/tasks/fixing';
 import { curveSample, type CurveSample } from 'claimcheck/tasks/univariate-network';
 
 const WIDTH = 16;
@@ -128,5 +129,14 @@ export default claim({
         train: { small: ['two-layer-network', ({ eta }: CurveSample) => descent(eta)] },
       },
     },
+  },
+
+  dial: {
+    of: 'eta',
+    grid: [0.1, 0.15, 0.2, 0.3, 0.4],
+    at: (eta) => ({ forAll: fixing(curveSample, { eta }) }),
+    part: 'the function is smooth',
+    measured: { value: 'weighted', where: ({ theory: { large } }) => ({ weighted: large.value.weighted }), tex },
+    curve: { value: '1 / eta - 0.5', where: ({ task }) => ({ eta: task.eta }), tex },
   },
 });

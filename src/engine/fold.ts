@@ -175,7 +175,10 @@ function tableRows(tables: readonly Tabulated[]): Pick<TableReport, 'trials' | '
 }
 
 function dialPoint(arm: Arm, records: readonly TrialRecord[]): DialPoint {
-  const finished = records.filter((record) => record.shown !== undefined);
+  // Where the part's premise on the outcome is not met there is nothing to draw.
+  const finished = records.filter(
+    (record) => record.shown !== undefined && record.parts[arm.parts[0]!]!.state === 'finished',
+  );
   const margins = finished.map((record) => record.parts[arm.parts[0]!]!.margins[0]!);
   const curves = finished.flatMap(({ shown }) => (shown!.curve === undefined ? [] : [shown!.curve]));
   return {
