@@ -129,4 +129,21 @@ export default claim({
       },
     },
   },
+
+  // Of order d examples suffice for the network, of order d^2 for the kernel (n = 30 d = 1.5 d^2): between them it errs alone.
+  dial: {
+    of: 'n/d',
+    axis: 'log',
+    grid: [2, 4, 6, 12, 30],
+    at: (ratio) => ({ forAll: crossedSigns(ratio * d, d) }),
+    part: 'the kernel fails',
+    measured: {
+      value: 'kernel - network',
+      where: ({ task: { test }, trained }) => ({
+        kernel: error(test, trained.few),
+        network: error(test, trained.network),
+      }),
+      tex: { kernel: '\\widehat P_{\\mathrm{kernel}}(yf\\le0)', network: '\\widehat P_{\\mathrm{network}}(yf\\le0)' },
+    },
+  },
 });
