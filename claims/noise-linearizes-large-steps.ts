@@ -8,7 +8,7 @@
  */
 import { claim, forMost, type Trained } from 'claimcheck';
 import type { Phase, TwoLayerRule } from 'claimcheck/models/two-layer-network';
-import { threePoints, type ThreePoints } from 'claimcheck/tasks/three-points';
+import { threePoints, threePointsOnARay, type ThreePoints } from 'claimcheck/tasks/three-points';
 
 const WIDTH = 2000;
 const BETA = 0.5;
@@ -84,6 +84,7 @@ export default claim({
   premises: {
     'weights are noisy': { how: 'by construction', control: 'frozen noise' },
     'the noise scales with the step': { how: 'by construction', control: 'Langevin noise' },
+    'zeta is orthogonal to z': { how: 'by construction', control: 'points on a ray' },
     'steps differ': { how: 'by construction', control: 'the same step twice' },
   },
   needs: ['parameters'],
@@ -99,6 +100,12 @@ export default claim({
     },
     'large steps bend less than reduced ones': {
       holds: 'large <= 0.5 * after',
+      where: bends,
+      tex,
+      accept: forMost({ allBut: 0.1 }),
+    },
+    'small steps bend': {
+      holds: 'small >= 0.15',
       where: bends,
       tex,
       accept: forMost({ allBut: 0.1 }),
@@ -121,6 +128,11 @@ export default claim({
         breaks: 'large steps bend less than small ones',
         because: 'the large step in the place of the small one',
         train: { small: small(gradientNoise, LARGE) },
+      },
+      'points on a ray': {
+        breaks: 'small steps bend',
+        because: 'zeta along z: a network without biases is linear on a ray',
+        forAll: threePointsOnARay,
       },
     },
   },

@@ -342,7 +342,10 @@ function train(task: Data, given: TwoLayerRule, streams: Streams, wrong: Wrong =
     averaged(
       phase,
       (part) => run(network, part, wrong),
-      () => outputs({ ...rule, theta }, X),
+      () => {
+        forward(network, X.rows);
+        return network.f;
+      },
       means,
     );
   let { steps, stopped, loss } = pass(rule);
@@ -424,6 +427,10 @@ const model: Model<Data> = {
     'no weight noise': {
       what: 'weight noise is left out',
       by: phased((phase) => ({ ...phase, weightNoise: undefined })),
+    },
+    'output weights trained': {
+      what: 'the second layer is trained too',
+      by: wrongly({ rule: (rule) => ({ ...rule, trained: { ...rule.trained, a: true } }) }),
     },
     'no time average': {
       what: 'the last outputs take the place of their average',

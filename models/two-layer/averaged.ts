@@ -6,6 +6,7 @@ interface Averaging {
   readonly optimizer?: 'gradient' | 'adam';
   readonly warmUp?: number;
   readonly fallsAt?: number;
+  readonly batch?: number;
   readonly labelNoise?: number;
 }
 interface Ended {
@@ -24,12 +25,12 @@ export function averaged<P extends Averaging, E extends Ended>(
   outputs: () => ArrayLike<number>,
   means: Float64Array[],
 ): E {
-  const { averaged: count, steps, momentum, optimizer, warmUp, fallsAt, labelNoise } = phase;
+  const { averaged: count, steps, momentum, optimizer, warmUp, fallsAt, batch, labelNoise } = phase;
   if (count === undefined) return run(phase);
   if (!(steps !== undefined && count >= 1 && count <= steps))
     throw new Error(`invalid averaged; must be in 1 .. steps: ${count}`);
-  if (momentum || optimizer === 'adam' || warmUp || fallsAt !== undefined || labelNoise !== undefined)
-    throw new Error('outputs are averaged in phases of plain descent alone');
+  if (momentum || optimizer === 'adam' || warmUp || fallsAt !== undefined || batch || labelNoise !== undefined)
+    throw new Error('outputs are averaged in phases of plain full-batch descent alone');
   let ended = run({ ...phase, steps: steps - count });
   let made = ended.steps;
   const mean = Float64Array.from(outputs(), () => 0);
