@@ -150,7 +150,7 @@ export default claim({
         COUNT,
       ),
     }),
-    part: 'the risk is the law',
+    part: 'the excess grows with every parameter',
     measured: { value: 'risk', where: riskAndLaw('drawn'), tex },
     curve: { value: 'law', where: riskAndLaw('drawn'), tex },
   },

@@ -121,7 +121,7 @@ export default claim({
         COUNT,
       ),
     }),
-    part: 'the risk is the law',
+    part: 'the residual is that of a solution',
     measured: { value: 'risk', where: riskAndLaw('drawn'), tex },
     curve: { value: 'law', where: riskAndLaw('drawn'), tex },
   },
