@@ -5,10 +5,21 @@
  * 2. A union over H: with probability 1 - delta all deviations are at most sqrt((log|H| + log(1/delta)) / (2m)).
  * 3. Independent fair coins attain the union: the minimizer of the empirical risk deviates by most of the bound.
  */
-import { claim, forMost, median } from 'claimcheck';
+import { claim, forMost, median, type Population } from 'claimcheck';
 import { occamBound } from 'claimcheck/oracles/occam-bound';
-import { fairClass, RISK } from 'claimcheck/tasks/finite-class';
+import { fairClass, RISK, WORD, type FiniteClass } from 'claimcheck/tasks/finite-class';
 
+/** The same tasks with the first hypotheses alone, at most 1024. */
+const firstHypotheses = (count: number): Population<FiniteClass> => ({
+  name: `${fairClass.name}, ${count} hypotheses`,
+  version: 1,
+  drawsOf: fairClass,
+  arbitrary: fairClass.arbitrary.map((task) => ({
+    ...task,
+    levels: [count],
+    mistakes: task.mistakes.slice(0, count * Math.ceil(task.m / WORD)),
+  })),
+});
 const faulty = (name: string) => ({ ...occamBound, answer: occamBound.faults![name]!.by });
 const tex = {
   deviation: 'L(\\hat h)-L_m(\\hat h)',
@@ -77,6 +88,24 @@ export default claim({
         because: 'a bound sqrt 2 too large holds and is not tight',
         theory: faulty('m for 2m'),
       },
+    },
+  },
+
+  dial: {
+    of: '|H|',
+    axis: 'log',
+    grid: [1, 8, 64, 256, 1024],
+    at: (count) => ({ forAll: firstHypotheses(count) }),
+    part: 'no hypothesis deviates by more',
+    measured: {
+      value: 'deviation',
+      where: ({ trained }) => ({ deviation: RISK - trained.facts!.error! }),
+      tex,
+    },
+    curve: {
+      value: 'bound',
+      where: ({ theory }) => ({ bound: theory.value.deviations[0]! }),
+      tex,
     },
   },
 });

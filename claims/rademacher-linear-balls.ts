@@ -158,4 +158,28 @@ export default claim({
       },
     },
   },
+
+  dial: {
+    of: 'expected number of spikes',
+    axis: 'log',
+    grid: [0.02, 0.1, 0.3, 1, 2],
+    at: (rate) => ({ forAll: fixing(signedSample, { spikes: { m: 10, rate } }) }),
+    part: 'and 1.6 R is not',
+    measured: {
+      value: 'supremum / complexity',
+      where: ({ task, trained, theory }) => ({
+        supremum: onAverageOfSpikes(task, trained),
+        complexity: theory.spikes.value.complexity,
+      }),
+      tex,
+    },
+    curve: {
+      value: 'supremum / complexity',
+      where: ({ theory }) => ({
+        supremum: theory.spikes.value.supremum,
+        complexity: theory.spikes.value.complexity,
+      }),
+      tex,
+    },
+  },
 });
