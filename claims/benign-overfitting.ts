@@ -11,10 +11,12 @@ import {
   benignSpectrum,
   REPEATS,
   spikedRegression,
+  spikedWithin,
   type SpikedSample,
   type TwoSampleSizes,
 } from 'claimcheck/tasks/spiked-regression';
 
+const tasks = spikedRegression('two spikes and a benign tail', benignSpectrum);
 type Runs = Readonly<Record<string, Trained>>;
 
 const runs = (rule: RidgeRule): Record<string, Run<TwoSampleSizes>> => ({
@@ -57,7 +59,7 @@ export default claim({
   },
   needs: ['linear', 'parameters', 'float64'],
 
-  forAll: spikedRegression('two spikes and a benign tail', benignSpectrum),
+  forAll: tasks,
   train: runs(leastNorm),
   parts: {
     'more data reduce the excess': {
@@ -107,6 +109,36 @@ export default claim({
         because: 'a penalty leaves a residual',
         train: runs(ridge(1)),
       },
+    },
+  },
+
+  dial: {
+    of: 'n',
+    axis: 'log',
+    grid: [6, 12, 20, 32, 48],
+    at: (n) => ({
+      forAll: {
+        name: `${tasks.name}, ${n} points`,
+        version: tasks.version,
+        drawsOf: tasks,
+        arbitrary: tasks.arbitrary.map((task) => ({ ...task, many: spikedWithin(task.many, n, benignSpectrum) })),
+      },
+    }),
+    part: 'the excess is below the noise',
+    measured: {
+      value: 'excess',
+      where: ({ task, trained }) => ({ excess: excess(trained['many']!, task.many) }),
+      tex: { excess: 'R_n' },
+    },
+    // A proxy: ridge on the two large directions with the penalty sqrt n, and the noise that the tail stores.
+    curve: {
+      value: '(root^2 + 2 * noise * n) / (n + root)^2 + noise / n',
+      where: ({ task: { many } }) => ({
+        n: many.y.length,
+        root: Math.sqrt(many.y.length),
+        noise: many.sigma * many.sigma,
+      }),
+      tex: { root: '\\sqrt n', noise: '\\sigma^2' },
     },
   },
 });
