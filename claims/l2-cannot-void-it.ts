@@ -11,7 +11,8 @@ import { always, claim, forMost, type Trained } from 'claimcheck';
 import type { ClassifierRule } from 'claimcheck/models/margin-classifier';
 import { dot } from 'claimcheck/numerics/matrix';
 import { noiseGram } from 'claimcheck/oracles/noise-gram';
-import { countedError, errors, freshError } from 'claimcheck/properties/signal-noise';
+import { signalNoiseLaw } from 'claimcheck/oracles/signal-noise-law';
+import { errors, freshError } from 'claimcheck/properties/signal-noise';
 import { signalNoiseTasks, type Setting } from 'claimcheck/tasks/signal-noise';
 
 const sizes = [
@@ -142,20 +143,25 @@ export default claim({
   },
 
   dial: {
-    of: 'penalty',
+    of: 'D/m',
     axis: 'log',
-    grid: [1e-6, 1e-2, 1, 100, 1e4],
-    at: (penalty) => ({ train: { 'ridge 1': by({ kind: 'ridge', penalty }) } }),
+    grid: [25, 50, 100, 200, 400],
+    at: (ratio) => ({
+      forAll: signalNoiseTasks(`signal and noise for L2 classifiers, D/m = ${ratio}`, [[10, 10 * ratio]]),
+    }),
     part: 'in every one the noise outweighs the signal',
     measured: {
       value: 'fresh',
       where: ({ task, trained }) => ({ fresh: freshError(trained['ridge 1'].parameters.w!, task) }),
       tex: { fresh: '\\varepsilon' },
     },
+    // The law of one gradient step, which weighs the samples equally, as ridge does up to the noise of their lengths.
     curve: {
-      value: 'mirrored',
-      where: ({ task, trained }) => ({ mirrored: countedError(trained['ridge 1'], task.mirrored) }),
-      tex: { mirrored: "\\varepsilon_{S'}" },
+      value: 'law',
+      where: ({ task: { m, D, energy, size } }) => ({
+        law: signalNoiseLaw.answer({ m, D, energy, length: size * Math.sqrt(m) }).value.fresh,
+      }),
+      tex: { law: '\\mathbb E\\,\\Phi(-D/(8\\sqrt{mc}))' },
     },
   },
 
