@@ -74,4 +74,19 @@ export default claim({
       },
     },
   },
+
+  dial: {
+    of: 'p/n',
+    axis: 'log',
+    grid: [0.5, 0.75, 1.5, 3, 8],
+    at: (ratio) => ({ train: { [`p = ${MANY}`]: fit(ratio * N, 'relu') } }),
+    part: 'the largest model is best',
+    measured: {
+      value: 'risk',
+      where: ({ task, trained, streams }) => ({
+        risk: predictionExcess(trained[`p = ${MANY}`]!, gaussianPoints(streams.eval(), 100, MANY), task.truth),
+      }),
+      tex: { risk: 'R_p' },
+    },
+  },
 });
