@@ -74,6 +74,12 @@ export default claim({
       tex: { fresh: '\\varepsilon', mirrored: "\\varepsilon_{S'}" },
       accept: forMost({ allBut: 0.2 }),
     },
+    'under every L2 penalty nearly all of the mirror is wrong': {
+      holds: 'mirrored >= 0.9',
+      where: ({ task, trained }) => plain.map((name) => ({ mirrored: countedError(trained[name], task.mirrored) })),
+      tex: { mirrored: "\\varepsilon_{S'}" },
+      accept: always(),
+    },
     'of any strength: every sample pulls its weight': {
       holds: 'least / mean >= 1 / 4',
       where: ({ trained }) =>
@@ -123,6 +129,11 @@ export default claim({
         because: 'the signal outweighs the noise of an input',
         forAll: changed('energy 3', { energy: 3 }),
       },
+      'noise energy 1': {
+        breaks: 'under every L2 penalty nearly all of the mirror is wrong',
+        because: 'inputs whose signal outweighs their noise are right on the mirror',
+        forAll: changed('energy 1', { energy: 1 }),
+      },
       'noise penalized in every one': {
         breaks: 'in every one the noise outweighs the signal',
         because: 'a penalty that knows which coordinates are noise lowers their share of w',
@@ -132,6 +143,7 @@ export default claim({
     mustHold: {
       'rotated signal': {
         keeps: [
+          'under every L2 penalty nearly all of the mirror is wrong',
           'of any strength: every sample pulls its weight',
           'in every one the noise outweighs the signal',
           'no combination of the samples is right on the mirror',
