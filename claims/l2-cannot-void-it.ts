@@ -76,7 +76,7 @@ export default claim({
     },
     'under every L2 penalty nearly all of the mirror is wrong': {
       holds: 'mirrored >= 0.9',
-      where: ({ task, trained }) => plain.map((name) => ({ mirrored: countedError(trained[name], task.mirrored) })),
+      where: ({ task, trained }) => plain.map((name) => ({ mirrored: errors(trained[name]!, task).mirrored })),
       tex: { mirrored: "\\varepsilon_{S'}" },
       accept: always(),
     },
