@@ -1,6 +1,7 @@
 /**
- * Rules that others decide by, from their published formulas: Wilson's interval looked at again and again, and the t test
- * as an e-process. Nothing in the verifier uses them. Their risks are exact here, by dynamic programming over counts.
+ * Rules that others decide by, from their published formulas: Wilson's interval looked at again and again, the t test as
+ * an e-process, lists with a false discovery rate. Nothing in the verifier uses them. The risks of the first two are
+ * exact here, by dynamic programming over counts.
  */
 import { onAverage } from '../../src/criteria.js';
 import { erfc, exp, log, sqrt } from '../../src/numerics/elementary.js';
@@ -63,6 +64,19 @@ export function studentized(ys: readonly number[]): number {
 export function criticalT(n: number, alpha: number): number {
   const a = bisect(-1, 0, (minus) => tEvidence(n, -minus) >= log(1 / alpha));
   return sqrt(((n - 1) * a * a) / (1 - a * a));
+}
+
+/**
+ * The list of claims whose share of false ones is at most q on average, under any dependence (e-BH).
+ * @param logEs log E of each claim at its stopping index, never the largest on the way
+ * @returns the positions certified at false discovery rate q
+ */
+export function eBH(logEs: readonly number[], q: number): number[] {
+  const m = logEs.length;
+  const sorted = [...logEs].sort((a, b) => b - a);
+  let k = m;
+  while (k > 0 && sorted[k - 1]! < log(m / (q * k))) k--;
+  return k === 0 ? [] : logEs.flatMap((logE, i) => (logE >= sorted[k - 1]! ? [i] : []));
 }
 
 type Answer = 'holds' | 'fails' | 'open';

@@ -79,6 +79,11 @@ describe('what a claim is expected to cost', () => {
     };
     expect(Math.round(expectedCost(hoping, 'standard'))).toBe(71 + 12);
   });
+  test('a control of which nothing is said is expected to be clearly false', () => {
+    const two = expectedCost(tossing(0.98), 'standard') - 51;
+    expect(two / 2).toBeGreaterThan(8);
+    expect(two / 2).toBeLessThan(12);
+  });
   test('and never more than it may', () => {
     for (const level of ['quick', 'standard', 'paper'] as const)
       expect(expectedCost(tossing(0.98), level)).toBeLessThan(cost(tossing(0.98), level));
