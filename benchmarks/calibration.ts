@@ -7,6 +7,7 @@ import { writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { boundaries, operatingCharacteristic } from '../src/statistics/binary.js';
 import { evidence } from '../src/statistics/evidence.js';
+import { anchors } from './calibration/anchors.js';
 import { CELLS } from './calibration/cells.js';
 import { exactly, explore } from './calibration/exactly.js';
 import { FALSE_ALARM, limit } from './calibration/limit.js';
@@ -46,6 +47,8 @@ export interface Calibration {
   readonly verdicts: readonly MeasuredVerdict[];
   readonly exact: readonly Exactness[];
   readonly mutants: readonly Killed[];
+  /** What others decide by, for comparison. */
+  readonly others: ReturnType<typeof anchors>;
   readonly alarms: number;
   /** SHA-256 of everything above. */
   readonly hash: string;
@@ -96,6 +99,7 @@ export function calibrate(replications: number): Calibration {
     verdicts: verdicts(replications),
     exact: exactness(),
     mutants: mutants(replications),
+    others: anchors(),
   };
   const alarms =
     found.cells.filter(({ alarm }) => alarm !== null).length +

@@ -15,7 +15,7 @@ export interface Cell {
   readonly truth: 'true' | 'boundary' | 'false';
   readonly criterion: Criterion;
   readonly options: EvidenceOptions;
-  readonly sample: (rng: Stream) => PartOutcome;
+  readonly sample: Sample;
   /** Decisions that would be false: each may occur in a share alpha of the replications at most. */
   readonly wrong: readonly ('holds' | 'fails')[];
   /** The decision that must be reached in at least this share. */
@@ -26,6 +26,8 @@ export interface Cell {
   readonly workers?: { readonly count: number; readonly seconds: (outcome: PartOutcome) => number };
 }
 
+/** The outcome of the trial with that index. */
+type Sample = (rng: Stream, index: number) => PartOutcome;
 type Draw = (rng: Stream) => number;
 const CLAIM: EvidenceOptions = { role: 'claim', level: 'standard' };
 const CONTROL: EvidenceOptions = { role: 'mustFail', level: 'standard' };
@@ -72,6 +74,11 @@ const mixed =
   (rng: Stream): PartOutcome =>
     rng.uniform() < p ? other(rng) : sample(rng);
 const nan = () => NOT_A_NUMBER;
+/** The first trials are on the boundary and the others beyond it: the claim is false, and looks best at first. */
+const easyFirst =
+  (first: Sample, others: Sample): Sample =>
+  (rng, index) =>
+    index < 20 ? first(rng, index) : others(rng, index);
 const slow = { count: 8, seconds: (outcome: PartOutcome) => (outcome.margins[0]!.slack > 0 ? 1 : 10) };
 
 function shares(name: 'forMost' | 'median', criterion: Criterion, p0: number, high: number, low: number): Cell[] {
@@ -123,6 +130,7 @@ function shares(name: 'forMost' | 'median', criterion: Criterion, p0: number, hi
       workers: { count: 8, seconds: (outcome) => 11 - slow.seconds(outcome) },
     }),
     cell('clusters, one task each', 'boundary', { options: CLAIM, sample: clustered, wrong: BOTH, share: p0 }),
+    cell('easy first trials', 'false', { options: CLAIM, sample: easyFirst(at(p0), at(low)), wrong: ['holds'] }),
     cell('dead control', 'false', { options: CONTROL, sample: dead, wrong: BOTH }),
     cell('half-dead control', 'boundary', { options: CONTROL, sample: mixed(0.5, dead, at(2 * p0 - 1)), wrong: BOTH }),
   ];
@@ -150,10 +158,67 @@ function exactLaw(): Cell[] {
       wrong: ['holds'],
       right: { decision: 'fails', atLeast: 1 },
     }),
+    cell('clusters, one task each', 'boundary', {
+      options: CLAIM,
+      sample: (rng) => {
+        const shared = rng.uniform();
+        const own = rng.uniform();
+        return value(0.95 - (rng.uniform() < 0.5 ? shared : own));
+      },
+      wrong: ['holds'],
+    }),
+    cell('slow failures', 'boundary', {
+      options: CLAIM,
+      sample: at(0.95, value(-1)),
+      wrong: ['holds'],
+      workers: slow,
+    }),
+    cell('easy first trials', 'false', {
+      options: CLAIM,
+      sample: easyFirst(at(0.95, value(-1)), at(0.7, value(-1))),
+      wrong: ['holds'],
+      right: { decision: 'fails', atLeast: 1 },
+    }),
     cell('5% in doubt', 'boundary', { options: CLAIM, sample: at(0.95, value(0.1, 1)), wrong: BOTH }),
     cell('5% NaN', 'boundary', { options: CLAIM, sample: at(0.95, NOT_A_NUMBER), wrong: BOTH }),
     cell('5% unfinished', 'boundary', { options: CLAIM, sample: at(0.95, UNFINISHED), wrong: BOTH }),
+    cell('5% ties', 'boundary', { options: CLAIM, sample: at(0.95, value(0)), wrong: BOTH }),
     cell('dead control', 'false', { options: CONTROL, sample: dead, wrong: BOTH }),
+  ];
+}
+
+/** A list that is run once: nothing is left to chance, one case decides. */
+function enumerated(): Cell[] {
+  const LISTED = 24;
+  const cell = (
+    condition: string,
+    truth: Cell['truth'],
+    last: PartOutcome,
+    wrong: Cell['wrong'],
+    decision?: 'holds' | 'fails',
+  ): Cell => ({
+    law: 'always.enumerated',
+    condition,
+    truth,
+    criterion: { law: 'always.enumerated' },
+    options: { ...CLAIM, budget: LISTED },
+    sample: (_, index) => (index === LISTED - 1 ? last : value(1)),
+    wrong,
+    ...(decision && { right: { decision, atLeast: 1 } }),
+  });
+  return [
+    cell('all cases', 'true', value(1), ['fails'], 'holds'),
+    cell('all but the last', 'false', value(-1), ['holds'], 'fails'),
+    { ...cell('slow failures: the last', 'false', value(-1), ['holds'], 'fails'), workers: slow },
+    cell('all but one in doubt', 'boundary', value(0.1, 1), BOTH),
+    cell('all but one NaN', 'boundary', NOT_A_NUMBER, BOTH),
+    cell('all but one unfinished', 'boundary', UNFINISHED, BOTH),
+    cell('all but one that ties', 'boundary', value(0), BOTH),
+    {
+      ...cell('dead control', 'false', NOT_A_NUMBER, BOTH),
+      options: { ...CONTROL, budget: LISTED },
+      sample: dead,
+    },
   ];
 }
 
@@ -162,7 +227,7 @@ function averages(): Cell[] {
   const cell = (
     condition: string,
     truth: Cell['truth'],
-    draw: Draw | ((rng: Stream) => PartOutcome),
+    draw: (rng: Stream, index: number) => number | PartOutcome,
     rest: Partial<Cell> = {},
   ) =>
     ({
@@ -172,8 +237,8 @@ function averages(): Cell[] {
       criterion,
       options: CLAIM,
       wrong: truth === 'true' ? ['fails'] : truth === 'false' ? ['holds'] : BOTH,
-      sample: (rng: Stream) => {
-        const drawn = draw(rng);
+      sample: (rng: Stream, index: number) => {
+        const drawn = draw(rng, index);
         return typeof drawn === 'number' ? value(drawn) : drawn;
       },
       ...rest,
@@ -203,18 +268,14 @@ function averages(): Cell[] {
     }),
     cell('slow losses', 'boundary', twoPoint(0.1, -1, 0.1), { workers: slow }),
     cell('clusters, by their mean', 'boundary', clusterMean(0.1, 0.4)),
+    cell('easy first trials', 'false', easyFirst(all(uniform(-0.8, 1)), all(uniform(-0.8, 0.8)))),
     cell('dead control', 'false', dead, { options: CONTROL, wrong: BOTH }),
   ];
 }
 
 function equivalences(): Cell[] {
   const criterion = equivalent({ margin: 0.1, cap: 0.3 });
-  const cell = (
-    condition: string,
-    truth: Cell['truth'],
-    sample: (rng: Stream) => PartOutcome,
-    rest: Partial<Cell> = {},
-  ) =>
+  const cell = (condition: string, truth: Cell['truth'], sample: Sample, rest: Partial<Cell> = {}) =>
     ({
       law: 'equivalent',
       condition,
@@ -242,6 +303,12 @@ function equivalences(): Cell[] {
     cell('NaN that would centre the mean', 'false', mixed(0.1, nan, all(uniform(0.1, 0.14))), { wrong: ['holds'] }),
     cell('slow deviations', 'boundary', all(twoPoint(0.1, -0.3, 1 / 3)), { workers: slow }),
     cell('clusters, by their mean', 'boundary', all(clusterMean(0.1, 0.1))),
+    cell('easy first trials', 'false', easyFirst(all(uniform(-0.1, 0.3)), all(uniform(0, 0.3)))),
+    // What is not a number opposes the refutation of a control: it counts as the centre.
+    cell('5% NaN in a control', 'boundary', mixed(0.05, nan, all(uniform(0.05, 0.2 / 0.95 - 0.05))), {
+      options: CONTROL,
+      wrong: ['fails'],
+    }),
     cell('dead control', 'false', dead, { options: CONTROL, wrong: BOTH }),
   ];
 }
@@ -253,17 +320,19 @@ function monotones(): Cell[] {
     (last: Draw, others: Draw = rising) =>
     (rng: Stream) =>
       finished(...[others, others, others, last].map((draw) => ({ slack: draw(rng), error: 0 })));
-  const cell = (condition: string, truth: Cell['truth'], sample: (rng: Stream) => PartOutcome, rest: Partial<Cell>) =>
+  const cell = (condition: string, truth: Cell['truth'], sample: Sample, rest: Partial<Cell>) =>
     ({ law: 'monotone', condition, truth, criterion, options: CLAIM, sample, ...rest }) as Cell;
   const flat = uniform(-0.5, 0.5);
   const rareGain = twoPoint(0, 1, 0.05);
+  // A control's missing number counts as a gain of 1, towards `fails`: with it the mean is 0.
+  const holed: Draw = (rng) => (rng.uniform() < 0.05 ? NaN : uniform(-0.5, 0.5 - 0.1 / 0.95)(rng));
   return [
     cell('uniform', 'true', steps(uniform(0.1, 0.7)), {
       wrong: ['fails'],
       right: { decision: 'holds', atLeast: 0.95 },
     }),
     cell('one step loses exactly what is allowed', 'boundary', steps(uniform(-0.8, 0.4)), { wrong: ['holds'] }),
-    cell('the same by 10% that lose 1', 'boundary', steps(twoPoint(-0.2, -1, 0.1)), { wrong: ['holds'] }),
+    cell('adverse skew: the same by 10% that lose 1', 'boundary', steps(twoPoint(-0.2, -1, 0.1)), { wrong: ['holds'] }),
     cell(
       'the same with 5% NaN',
       'boundary',
@@ -274,6 +343,30 @@ function monotones(): Cell[] {
     ),
     cell('flat', 'boundary', steps(flat, flat), { wrong: ['fails'] }),
     cell('flat by 5% that gain 1', 'boundary', steps(rareGain, rareGain), { wrong: ['fails'] }),
+    cell(
+      'the same in every task: ties',
+      'boundary',
+      steps(() => -0.2),
+      { wrong: ['holds'] },
+    ),
+    cell(
+      'flat in every task: ties',
+      'boundary',
+      steps(
+        () => 0,
+        () => 0,
+      ),
+      { wrong: ['fails'] },
+    ),
+    cell('slow losses', 'boundary', steps(twoPoint(-0.2, -1, 0.1)), {
+      wrong: ['holds'],
+      workers: { count: 8, seconds: ({ margins }) => (margins.at(-1)!.slack < -0.5 ? 10 : 1) },
+    }),
+    cell('clusters, by their mean', 'boundary', steps(clusterMean(-0.2, 0.4)), { wrong: ['holds'] }),
+    cell('easy first trials', 'false', easyFirst(steps(uniform(-0.8, 0.4)), steps(uniform(-0.8, 0.2))), {
+      wrong: ['holds'],
+    }),
+    cell('flat with 5% NaN in a control', 'boundary', steps(holed, holed), { options: CONTROL, wrong: ['fails'] }),
     cell('one step loses .5', 'false', steps(uniform(-0.8, -0.2)), {
       wrong: ['holds'],
       right: { decision: 'fails', atLeast: 0.95 },
@@ -300,7 +393,7 @@ function scalings(): Cell[] {
       }),
     );
   };
-  const cell = (condition: string, truth: Cell['truth'], sample: (rng: Stream) => PartOutcome, rest: Partial<Cell>) =>
+  const cell = (condition: string, truth: Cell['truth'], sample: Sample, rest: Partial<Cell>) =>
     ({ law: 'scalesAs', condition, truth, criterion, options: CLAIM, sample, ...rest }) as Cell;
   const none = () => 0;
   const noNumber = () => finished(...SIZES.map((_, k) => ({ slack: k === 0 ? -1 : 1, error: 0 })));
@@ -311,20 +404,48 @@ function scalings(): Cell[] {
     }),
     cell('slope too large by the tolerance', 'boundary', curve(uniform(-0.15, 0.35), none, 0.1), { wrong: BOTH }),
     cell('slope too small by the tolerance', 'boundary', curve(uniform(-0.35, 0.15), none, 0.1), { wrong: BOTH }),
-    cell('the same by 10% of the tasks', 'boundary', curve(twoPoint(0.1, -0.4, 0.1), none, 0.1), { wrong: BOTH }),
+    cell('adverse skew: the same by 10% of the tasks', 'boundary', curve(twoPoint(0.1, -0.4, 0.1), none, 0.1), {
+      wrong: BOTH,
+    }),
     cell('bent by the tolerance', 'boundary', curve(none, uniform(-0.1, 0.5), 0.1), { wrong: BOTH }),
     cell('slope off by three tolerances', 'false', curve(uniform(0.25, 0.35), none, 0.1), {
       wrong: ['holds'],
       right: { decision: 'fails', atLeast: 0.95 },
     }),
     cell(
-      '5% of the tasks without a slope',
+      '5% NaN: tasks without a slope',
       'boundary',
       mixed(0.05, noNumber, curve(uniform(0, 0.15 / 0.95), none, 0.1)),
       {
         wrong: BOTH,
       },
     ),
+    cell(
+      'slope off by the tolerance in every task: ties',
+      'boundary',
+      curve(() => 0.1, none, 0),
+      { wrong: BOTH },
+    ),
+    cell('slow tasks that deviate', 'boundary', curve(twoPoint(0.1, -0.4, 0.1), none, 0.1), {
+      wrong: BOTH,
+      // A curve that falls fast is a task far below.
+      workers: { count: 8, seconds: ({ margins }) => (margins.at(-1)!.slack < 0.1 * margins[0]!.slack ? 10 : 1) },
+    }),
+    cell('clusters, by their mean', 'boundary', curve(clusterMean(0.1, 0.15), none, 0.1), { wrong: BOTH }),
+    cell(
+      'easy first trials',
+      'false',
+      easyFirst(curve(uniform(-0.15, 0.35), none, 0.1), curve(uniform(0.1, 0.4), none, 0.1)),
+      { wrong: ['holds'] },
+    ),
+    cell('bent by three tolerances', 'false', curve(none, uniform(0.5, 0.7), 0.1), {
+      wrong: ['holds'],
+      right: { decision: 'fails', atLeast: 0.95 },
+    }),
+    cell('5% NaN in a control', 'boundary', mixed(0.05, noNumber, curve(uniform(0, 0.2 / 0.95), none, 0.1)), {
+      options: CONTROL,
+      wrong: ['fails'],
+    }),
     cell('dead control', 'false', deadOf(SIZES.length), { options: CONTROL, wrong: BOTH }),
   ];
 }
@@ -333,8 +454,44 @@ export const CELLS: readonly Cell[] = [
   ...shares('forMost', forMost({ allBut: 0.1 }), 0.9, 0.99, 0.7),
   ...shares('median', median(), 0.5, 0.9, 0.2),
   ...exactLaw(),
+  ...enumerated(),
   ...averages(),
   ...equivalences(),
   ...monotones(),
   ...scalings(),
+];
+
+/** The conditions under which every law is looked at, by the names of their cells. */
+export const CONDITIONS: Readonly<Record<string, RegExp>> = {
+  'independent trials': /^(independent|uniform|slopes differ|all cases)/,
+  NaN: /NaN/,
+  ties: /ties/,
+  'adverse skew': /skew/,
+  'slow failures': /slow/,
+  clusters: /clusters/,
+  'easy first trials': /easy first/,
+  'dead controls': /dead control/,
+};
+
+/** Where a condition means nothing for a law, and why. */
+export const MEANINGLESS: readonly {
+  readonly laws: readonly Cell['law'][];
+  readonly condition: string;
+  readonly why: string;
+}[] = [
+  {
+    laws: ['forMost', 'median', 'always', 'always.enumerated'],
+    condition: 'adverse skew',
+    why: 'a task passes or does not; how far it is off has no weight',
+  },
+  {
+    laws: ['always.enumerated'],
+    condition: 'clusters',
+    why: 'every case of the list is run, so none stands for others',
+  },
+  {
+    laws: ['always.enumerated'],
+    condition: 'easy first trials',
+    why: 'nothing stops before the end of the list but a counterexample',
+  },
 ];

@@ -1,5 +1,6 @@
 /** docs/calibration.md, from the numbers alone. */
 import type { Calibration } from '../calibration.js';
+import { CONDITIONS, MEANINGLESS } from './cells.js';
 
 const number = (x: number, digits = 3) => String(Number(x.toPrecision(digits)));
 
@@ -58,6 +59,13 @@ ${table(
   ]),
 )}
 
+Every law is met by ${Object.keys(CONDITIONS).join(', ')}, but where that means nothing:
+
+${MEANINGLESS.map(({ laws, condition, why }) => `- ${condition}, for ${laws.join(', ')}: ${why}.`).join('\n')}
+
+In "easy first trials" the first 20 are on the boundary and the others beyond it. Were they on the right side of it instead, no
+rule that may stop early could be right; that is excluded where tasks are drawn (index bias, below), not where they are judged.
+
 ## Whole verdicts
 
 Claims with their controls, and the sentence that all claims hold, need no correction for their number.
@@ -85,6 +93,33 @@ ${table(
     number(row.trials, 4),
     row.difference < 1e-12 ? '< 1e-12' : number(row.difference, 2),
   ]),
+)}
+
+## What other rules do at the boundary
+
+Exact probabilities as well, from the published formulas; the tools themselves were not run. The first rule may say "enough" between
+.9 of what is required and all of it, so that at .9 only "too few" is false there, and at .81 only "enough". Wilson's interval has
+its level for one look at a large number of trials: many looks, or 10^-9, are neither.
+
+${table(
+  ['rule', 'required', 'risk asked for', 'true share', 'P(enough)', 'P(too few)', 'within'],
+  c.others.shares.map((row) => [
+    row.rule,
+    row.required,
+    row.risk,
+    row.p,
+    number(row.holds),
+    number(row.fails),
+    `${row.N} trials`,
+  ]),
+)}
+
+The t test as an e-process (effects of .25, .5, 1, 2 and 4 standard deviations, from 8 trials on) is exact for normal numbers. Where a
+few tasks lose much, it says "the mean is positive" of a mean of 0. The capped mean, alpha .01 like the other, does not:
+
+${table(
+  ['tasks', 'trials', 'P(holds), t', 'P(holds), capped mean'],
+  c.others.means.map(({ law, N, t, capped }) => [law, N, number(t), number(capped)]),
 )}
 
 ## Who checks the checks

@@ -20,11 +20,11 @@ export const replication = (cell: string, index: number): Stream =>
 export interface World<T> {
   readonly trial: (index: number) => T;
 }
-export function world<T>(rng: Stream, sample: (rng: Stream) => T): World<T> {
+export function world<T>(rng: Stream, sample: (rng: Stream, index: number) => T): World<T> {
   const drawn: T[] = [];
   return {
     trial(index) {
-      while (drawn.length <= index) drawn.push(sample(rng));
+      while (drawn.length <= index) drawn.push(sample(rng, drawn.length));
       return drawn[index]!;
     },
   };

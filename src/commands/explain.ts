@@ -11,7 +11,7 @@ import { MARKING, TALK } from '../reporting/talk.js';
 import { wrap } from '../reporting/terminal.js';
 import { LEVELS } from '../statistics/levels.js';
 import { choose } from './choose.js';
-import { cost } from './list.js';
+import { cost, expectedCost } from './list.js';
 import { references } from './render.js';
 
 /** What a variation replaces, in a word. */
@@ -81,6 +81,7 @@ function text({ id, file, digest, claim }: FoundClaim, width: number, c: Colors)
   say(
     `trials at most, controls included: ${LEVELS.map((level) => `${cost(claim as Claim, level)} at ${level}`).join(', ')}`,
   );
+  say(`if all is as expected: about ${Math.round(expectedCost(claim as Claim, 'standard'))} at standard`);
   say(`digest ${digest}`);
   return out.join('\n');
 }

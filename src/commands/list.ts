@@ -3,7 +3,8 @@ import type { Claim } from '../claim.js';
 import { verdictArms } from '../engine/arm.js';
 import { colorsFor } from '../reporting/colors.js';
 import { criteria } from '../reporting/sentences.js';
-import { budgetOf, type Level } from '../statistics/levels.js';
+import { ALPHA, budgetOf, failShare, type Level } from '../statistics/levels.js';
+import { expectedTrials } from '../statistics/plan.js';
 import { choose } from './choose.js';
 
 /** Trials at most, controls included; a control that is refuted early costs a fraction of its budget. */
@@ -15,6 +16,31 @@ export function cost(claim: Claim, level: Level): number {
   return verdictArms(claim).reduce((sum, arm) => sum + (arm.control?.budget?.[level] ?? most(arm.parts)), 0);
 }
 
+/** Trials where all is as it is expected: exact for yes/no laws, for means as if tasks did not differ. */
+export function expectedCost(claim: Claim, level: Level): number {
+  const alpha = ALPHA[level];
+  const share = failShare(
+    alpha,
+    Object.values(claim.parts).map(({ accept }) => accept),
+  );
+  return verdictArms(claim).reduce((sum, { role, control, parts }) => {
+    const falsehood = role === 'mustFail';
+    const each = parts.map((name) => {
+      const { accept } = claim.parts[name]!;
+      const budget = accept.law === 'always.enumerated' ? claim.forAll.list?.length : control?.budget;
+      const expected = falsehood ? control?.expected : undefined;
+      return expectedTrials(accept, {
+        role: falsehood ? role : 'claim',
+        level,
+        failAlpha: falsehood ? alpha : share,
+        ...(budget !== undefined && { budget }),
+        ...(expected !== undefined && { expected }),
+      });
+    });
+    return sum + Math.max(...each);
+  }, 0);
+}
+
 /** @returns the exit code */
 export async function list({ claims: folder }: { readonly claims?: string }): Promise<number> {
   const { found, broken } = await choose([], folder);
@@ -24,7 +50,7 @@ export async function list({ claims: folder }: { readonly claims?: string }): Pr
     claim.talk.join(' ') || '-',
     claim.finding ? `${claim.marking}, finding` : claim.marking,
     criteria(claim),
-    `<= ${cost(claim, 'standard')} trials`,
+    `about ${Math.round(expectedCost(claim, 'standard'))}, <= ${cost(claim, 'standard')} trials`,
     claim.title,
   ]);
   const head = ['claim', 'talk', 'marking', 'criterion', 'cost at standard', 'title'];

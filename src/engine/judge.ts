@@ -35,8 +35,7 @@ export interface CoverageFound {
 export interface Found {
   readonly arms: readonly ArmFound[];
   readonly coverage?: Readonly<Record<string, CoverageFound>>;
-  /** Faults of the run: generator not reproducible, too many discards, a counterexample that the plain kernels deny,
-   *  the self-control. */
+  /** Faults of the run: generator not reproducible, a counterexample that the plain kernels deny, the self-control. */
   readonly faults?: readonly string[];
 }
 
@@ -105,7 +104,7 @@ export function judge({ arms, coverage = {}, faults = [] }: Found): Judgement {
   return { verdict: 'undecided', because: [...told(open), ...saying('no'), ...saying('open')] };
 }
 
-/** Tasks that are drawn, and not trained on, for coverage and for the rate of discards. */
+/** Tasks that are drawn, and not trained on, for coverage. */
 export const COVERAGE_TASKS = 2000;
 
 /** @param hits whether each drawn task is such a case, in index order */
@@ -116,9 +115,3 @@ export function coverageOf(atLeast: number, hits: readonly boolean[], alpha: num
   for (const hit of hits) judged.add({ state: 'finished', margins: [{ slack: hit ? 1 : -1, error: 0 }] });
   return { share: hits.filter(Boolean).length / Math.max(1, hits.length), atLeast, decision: judged.decision };
 }
-
-/** Discards define the population; where they are most of it, nobody knows which. @returns the fault, or null */
-export const discardFault = (drawn: number, discarded: number): string | null =>
-  discarded > drawn / 2
-    ? `${discarded} of ${drawn} drawn tasks were discarded; more than half defines no population`
-    : null;

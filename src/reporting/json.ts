@@ -19,31 +19,32 @@ const isList = (value: object): value is readonly unknown[] => Array.isArray(val
 /** Longer values are broken over lines. */
 const WIDTH = 120;
 
-/** On one line, or undefined where that is longer than the width. Lists of scalars have no limit. */
-function flat(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null) return scalar(value);
-  if (isList(value)) {
-    const items = Array.from(value as ArrayLike<unknown>);
-    const parts = items.map(flat);
-    const line = parts.includes(undefined) ? undefined : `[${parts.join(', ')}]`;
-    const scalars = items.every((item) => typeof item !== 'object' || item === null);
-    return scalars || (line !== undefined && line.length <= WIDTH) ? line : undefined;
-  }
-  const parts = fieldsOf(value).map(([key, field]) => [key, flat(field)] as const);
-  if (parts.length === 0) return '{}';
-  if (parts.some(([, part]) => part === undefined)) return undefined;
-  const line = `{ ${parts.map(([key, part]) => `${JSON.stringify(key)}: ${part}`).join(', ')} }`;
-  return line.length <= WIDTH ? line : undefined;
+/** A value as it stands on one line, or broken over several. */
+interface Form {
+  readonly text: string;
+  readonly broken: boolean;
 }
 
-function text(value: unknown, indent: string): string {
-  const line = flat(value);
-  if (line !== undefined) return line;
+/** Each value once, from the inside out. Lists of scalars have no limit of length. */
+function form(value: unknown, indent: string): Form {
+  if (typeof value !== 'object' || value === null) return { text: scalar(value), broken: false };
   const inner = `${indent}  `;
-  const object = value as object;
-  if (isList(object)) return `[\n${Array.from(object, (item) => inner + text(item, inner)).join(',\n')}\n${indent}]`;
-  const fields = fieldsOf(object).map(([key, field]) => `${inner}${JSON.stringify(key)}: ${text(field, inner)}`);
-  return `{\n${fields.join(',\n')}\n${indent}}`;
+  const list = isList(value);
+  const parts: Form[] = list
+    ? Array.from(value, (item) => form(item, inner))
+    : fieldsOf(value).map(([key, field]) => {
+        const { text, broken } = form(field, inner);
+        return { text: `${JSON.stringify(key)}: ${text}`, broken };
+      });
+  if (parts.length === 0) return { text: list ? '[]' : '{}', broken: false };
+  const texts = parts.map(({ text }) => text);
+  const [open, close] = list ? '[]' : '{}';
+  if (!parts.some(({ broken }) => broken)) {
+    const line = list ? `[${texts.join(', ')}]` : `{ ${texts.join(', ')} }`;
+    const scalars = list && Array.from(value).every((item) => typeof item !== 'object' || item === null);
+    if (scalars || line.length <= WIDTH) return { text: line, broken: false };
+  }
+  return { text: `${open}\n${texts.map((text) => inner + text).join(',\n')}\n${indent}${close}`, broken: true };
 }
 
-export const json = (report: Report): string => `${text(report, '')}\n`;
+export const json = (report: Report): string => `${form(report, '').text}\n`;

@@ -1,9 +1,9 @@
 /**
  * Many claims at once. The joint sentence "all m claims hold" is an intersection-union test and needs no correction: if
  * any claim were false, it would be printed with probability at most alpha. A list of the claims that hold needs one:
- * Holm on p = 1/max E (family-wise), or e-BH (false discovery rate, display only, under any dependence).
+ * Holm on p = 1/max E, whose family-wise error is at most alpha under any dependence.
  */
-import { exp, log } from '../numerics/elementary.js';
+import { exp } from '../numerics/elementary.js';
 import type { Summary } from './summary.js';
 
 /** exp, guarded against overflow; p-values are at most 1. */
@@ -31,16 +31,6 @@ export function holmOf(ps: readonly number[], alpha: number): Adjusted[] {
 
 /** @param logEs the largest log E on the way of each registered claim, the undecided ones included */
 export const holm = (logEs: readonly number[], alpha: number): Adjusted[] => holmOf(logEs.map(pOf), alpha);
-
-/** @param logEs log E of each claim at its stopping index, never the largest on the way
- *  @returns the positions certified at false discovery rate q */
-export function eBH(logEs: readonly number[], q: number): number[] {
-  const m = logEs.length;
-  const sorted = [...logEs].sort((a, b) => b - a);
-  let k = m;
-  while (k > 0 && sorted[k - 1]! < log(m / (q * k))) k--;
-  return k === 0 ? [] : logEs.flatMap((logE, i) => (logE >= sorted[k - 1]! ? [i] : []));
-}
 
 /**
  * log E against "some part of this claim is false": the least over its parts. A finite list checked task by task is

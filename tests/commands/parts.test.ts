@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Claim } from '../../src/claim.js';
+import { forMost } from '../../src/criteria.js';
 import type { RunEvent } from '../../src/engine/event.js';
 import { claimFiles, nearest } from '../../src/commands/choose.js';
-import { cost } from '../../src/commands/list.js';
+import { cost, expectedCost } from '../../src/commands/list.js';
 import { publish } from '../../src/commands/output.js';
 import { progress } from '../../src/commands/progress.js';
 import { revive } from '../../src/commands/revive.js';
@@ -59,6 +61,32 @@ describe('choosing claims', () => {
     const budget = { quick: 5, standard: 7, paper: 9 };
     const fair = { ...mustFail['fair']!, budget };
     expect(cost({ ...cheap, controls: { mustFail: { ...mustFail, fair } } }, 'standard')).toBe(2 * 120 + 7);
+  });
+});
+
+describe('what a claim is expected to cost', () => {
+  test('the claim takes 51 trials without a failure, and 71 at .99; controls what theirs take', () => {
+    const { controls, ...rest } = tossing(0.98);
+    const only = (expected: number): Claim => ({
+      ...rest,
+      controls: { mustFail: { fair: { ...controls.mustFail['fair']!, expected } } },
+    });
+    expect(Math.round(expectedCost(only(0.5), 'standard'))).toBe(51 + 12);
+    expect(Math.round(expectedCost(only(0.7), 'standard'))).toBe(51 + 42);
+    const hoping = {
+      ...only(0.5),
+      parts: { heads: { ...rest.parts['heads']!, accept: forMost({ allBut: 0.1, expected: 0.99 }) } },
+    };
+    expect(Math.round(expectedCost(hoping, 'standard'))).toBe(71 + 12);
+  });
+  test('a control of which nothing is said is expected to be clearly false', () => {
+    const two = expectedCost(tossing(0.98), 'standard') - 51;
+    expect(two / 2).toBeGreaterThan(8);
+    expect(two / 2).toBeLessThan(12);
+  });
+  test('and never more than it may', () => {
+    for (const level of ['quick', 'standard', 'paper'] as const)
+      expect(expectedCost(tossing(0.98), level)).toBeLessThan(cost(tossing(0.98), level));
   });
 });
 

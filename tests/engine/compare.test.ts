@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Claim, Model } from '../../src/claim.js';
+import type { Claim, Criterion, Model } from '../../src/claim.js';
+import { equivalent, onAverage } from '../../src/criteria.js';
 import { armNamed, verdictArms } from '../../src/engine/arm.js';
 import { compare } from '../../src/engine/compare.js';
 import { claimReport } from '../../src/engine/conclude.js';
@@ -13,6 +14,12 @@ import { toss, tossing, type TossRule } from '../fixtures/coins.js';
 const worn = (kept: number): Model => ({
   ...toss,
   train: (task, rule: TossRule, streams) => toss.train(task, { ...rule, heads: kept * rule.heads }, streams),
+});
+
+/** Coins of another size that fall alike. */
+const grown = (by: number): Model => ({
+  ...toss,
+  train: (task, rule: TossRule, streams) => toss.train({ ...task, size: task.size + by }, rule, streams),
 });
 
 function report(claims: Readonly<Record<string, Claim>>, model: Model, digest: string, claimDigest = 'same'): Report {
@@ -62,6 +69,53 @@ describe('compare', () => {
       change: 'claim changed',
       parts: {},
     });
+  });
+
+  test('another model whose coins fall alike is unchanged, where there are enough of them', () => {
+    const [found] = compare(base, report(claims, grown(7), 'b'));
+    expect(found).toMatchObject({ change: 'unchanged', modelsChanged: ['toss'] });
+    expect(found!.parts['heads']).toMatchObject({ pairs: 51, difference: 0, delta: 0.1 });
+    expect(found!.verdict).toEqual({ changed: false, alarm: false, sentence: 'still holds' });
+  });
+
+  test('a little worse is neither worse nor unchanged: it cannot tell', () => {
+    const [found] = compare(base, report(claims, worn(0.96), 'b'));
+    expect(found!.change).toBe('cannot tell');
+    expect(found!.parts['heads']!.difference).toBeLessThan(0);
+  });
+
+  test('another seed draws other tasks: the claim counts as changed', () => {
+    const [one] = base.content.claims;
+    const other = { ...base, content: { ...base.content, claims: [{ ...one!, seed: '4' }] } };
+    expect(compare(base, other)[0]).toMatchObject({ change: 'claim changed', parts: {}, modelsChanged: [] });
+  });
+
+  test('of several parts the worst change is that of the claim', () => {
+    const { heads } = tossing(1).parts;
+    const sized = { ...heads!, holds: 'value <= 100' };
+    const two = { coins: tossing(1, { parts: { heads: heads!, sized } }) };
+    const [found] = compare(report(two, toss, 'a'), report(two, worn(0.5), 'b'));
+    expect(found!.parts['sized']!.change).toBe('unchanged');
+    expect(found!.parts['heads']!.change).toBe('changed worse');
+    expect(found!.change).toBe('changed worse');
+  });
+
+  test('means are compared task by task as well: a larger margin is better, a larger deviation worse', () => {
+    const { heads } = tossing(1).parts;
+    const sized = (accept: Criterion) => ({
+      coins: tossing(1, { parts: { heads: { ...heads!, holds: 'value / 100 >= 0', accept } } }),
+    });
+    for (const [accept, gain, loss] of [
+      [onAverage({ atLeast: 0.5, cap: 1 }), 'changed better', 'changed worse'],
+      [equivalent({ margin: 0.5, cap: 1 }), 'changed worse', 'changed better'],
+    ] as const) {
+      const [small, large] = [-7, 7].map((by) => report(sized(accept), grown(by), `${by}`));
+      const again = report(sized(accept), grown(-7), '-7');
+      expect(compare(small!, again)[0]!.change).toBe('identical');
+      expect(compare(small!, large!)[0]!.change).toBe(gain);
+      expect(compare(large!, small!)[0]!.change).toBe(loss);
+      expect(compare(small!, report(sized(accept), grown(-6.9), 'b'))[0]!.change).toBe('unchanged');
+    }
   });
 
   test('claims that came and went are listed', () => {

@@ -5,6 +5,7 @@ import { bibliography, cite } from '../../src/reporting/bibliography.js';
 import { html } from '../../src/reporting/html.js';
 import { markdown } from '../../src/reporting/markdown.js';
 import { caught } from '../../src/reporting/sentences.js';
+import { percent, typeset } from '../../src/reporting/number.js';
 import { prose } from '../../src/reporting/prose.js';
 import { inOrder } from '../../src/reporting/order.js';
 import { scatter } from '../../src/reporting/scatter.js';
@@ -115,6 +116,39 @@ describe('every renderer', () => {
       expect(text).toContain('has no default export');
       expect(text).not.toContain('All 2 claims hold');
     }
+  });
+});
+
+describe('what is known of the check itself', () => {
+  test('a page says from which share on it certifies and refutes', () => {
+    const text = html(sample(), works);
+    const powers = everyVerdict().flatMap(({ arms }) =>
+      Object.values(arms.find(({ role }) => role === 'claim')?.parts ?? {}).flatMap(
+        ({ evidence }) => evidence.power ?? [],
+      ),
+    );
+    expect(powers.length).toBeGreaterThan(2);
+    for (const { holds90, fails90 } of powers) {
+      expect(text).toContain(`with probability 90% where the`);
+      expect(text).toContain(`is at least ${percent(holds90!)}, and refutes`);
+      expect(text).toContain(`where it is at most ${percent(fails90!)}.`);
+    }
+  });
+
+  test('the list with its joint error stands beside the raw verdicts', () => {
+    const report = sample();
+    const { holm } = report.content;
+    const [, list] = html(report, works).split('The list, with its joint error');
+    for (const [id, { p, adjusted }] of Object.entries(holm)) {
+      const row = list!.split('<tr>').find((each) => each.includes(`>${id}<`));
+      for (const figure of [p, adjusted]) expect(row).toContain(typeset(figure));
+    }
+    expect(Object.values(holm).some(({ p, adjusted }) => adjusted > p)).toBe(true);
+    const listed = Object.values(holm).filter(({ holds }) => holds).length;
+    for (const text of [onTerminal(report), markdown(report, works)])
+      expect(text.replace(/\s+/g, ' ')).toContain(
+        `(Holm over 6), ${listed === 0 ? 'none' : listed} of them would stand`,
+      );
   });
 });
 

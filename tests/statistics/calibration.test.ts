@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { exactness, mutants, type Calibration } from '../../benchmarks/calibration.js';
-import { CELLS } from '../../benchmarks/calibration/cells.js';
+import { anchors } from '../../benchmarks/calibration/anchors.js';
+import { CELLS, CONDITIONS, MEANINGLESS } from '../../benchmarks/calibration/cells.js';
 import { limit } from '../../benchmarks/calibration/limit.js';
 import { measure } from '../../benchmarks/calibration/measure.js';
 import { page } from '../../benchmarks/calibration/page.js';
@@ -22,6 +23,28 @@ describe('calibration', () => {
       expect({ condition, truth, alarm }).toEqual({ condition, truth, alarm: null });
     }
   });
+  it.each([...new Set(CELLS.map(({ law }) => law))])('%s: met by every condition that means something', (law) => {
+    const own = CELLS.filter((cell) => cell.law === law);
+    for (const [condition, name] of Object.entries(CONDITIONS)) {
+      const excused = MEANINGLESS.some((each) => each.condition === condition && each.laws.includes(law));
+      const met = own.some((cell) => name.test(cell.condition));
+      expect({ condition, met }).toEqual({ condition, met: !excused });
+    }
+    expect([...new Set(own.map(({ truth }) => truth))].sort()).toEqual(['boundary', 'false', 'true']);
+  });
+  it('every law is there', () => {
+    const laws = [
+      'always',
+      'always.enumerated',
+      'equivalent',
+      'forMost',
+      'median',
+      'monotone',
+      'onAverage',
+      'scalesAs',
+    ];
+    expect([...new Set(CELLS.map(({ law }) => law))].sort()).toEqual(laws);
+  });
   it('whole verdicts raise none', () => {
     for (const { name, alarm } of verdicts(REPLICATIONS)) expect({ name, alarm }).toEqual({ name, alarm: null });
   });
@@ -39,6 +62,7 @@ describe('calibration', () => {
   it('what is committed is what the lab says', () => {
     const committed: Calibration = JSON.parse(read('reports/calibration.json'));
     expect(committed.alarms).toBe(0);
+    expect(anchors()).toEqual(committed.others);
     expect(page(committed)).toBe(read('docs/calibration.md'));
     for (const index of [1, 14]) expect(measure(CELLS[index]!, committed.replications)).toEqual(committed.cells[index]);
     expect(committed.cells).toHaveLength(CELLS.length);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Criterion, Margin } from '../../src/claim.js';
 import { equivalent, forMost, median, monotone, onAverage, scalesAs } from '../../src/criteria.js';
-import { boundaries } from '../../src/statistics/binary.js';
+import { boundaries, operatingCharacteristic } from '../../src/statistics/binary.js';
 import { evidence, lawOf, settingOf, type EvidenceOptions } from '../../src/statistics/evidence.js';
 import type { PartOutcome, Role } from '../../src/statistics/outcome.js';
 import { diverged, doubt, finished, gated, nan, no, tie, times, unfinished, value, yes } from './outcomes.js';
@@ -161,6 +161,42 @@ describe('forMost and median', () => {
     expect(longer.decision).toBe('holds');
     expect(longer.n / (n + wouldNeed!.more)).toBeGreaterThan(0.5);
     expect(longer.n / (n + wouldNeed!.more)).toBeLessThan(2);
+  });
+  it('carries what it does for a known share, exactly', () => {
+    const { power } = after(forMost({ allBut: 0.1 }), []);
+    const b = boundaries(0.9, 0.01, 0.01, 120);
+    const at = (p: number) => operatingCharacteristic(b, p);
+    expect(power!.at).toEqual([at(1), at(0.9)]);
+    const [up, down] = [power!.holds90!, power!.fails90!];
+    expect([at(up).holds >= 0.9, at(up - 1e-4).holds >= 0.9]).toEqual([true, false]);
+    expect([at(down).fails >= 0.9, at(down + 1e-4).fails >= 0.9]).toEqual([true, false]);
+    const strict = after({ law: 'always' }, []).power!;
+    expect(Math.exp(105 * Math.log(strict.holds90!))).toBeCloseTo(0.9, 12);
+    expect(strict.at[1]!.holds).toBeCloseTo(Math.exp(105 * Math.log(0.95)), 12);
+  });
+});
+
+describe('an undecided verdict says about how many more tasks it needs', () => {
+  for (const [name, { criterion, good, bad }] of Object.entries(LAWS))
+    it(name, () => {
+      const told = (outcome: PartOutcome, n: number) => after(criterion, times(n, outcome), { budget: n });
+      for (const [outcome, toward] of [
+        [good, 'holds'],
+        [bad, 'fails'],
+      ] as const) {
+        // All tasks alike: enough of them decide, a third of these do not.
+        const { n: enough } = after(criterion, times(120, outcome), { budget: 120 });
+        const { decision, wouldNeed, because } = told(outcome, Math.ceil(enough / 3));
+        expect([decision, wouldNeed!.toward]).toEqual(['undecided', toward]);
+        expect(because).toContain(`would need about ${wouldNeed!.more} more for ${toward}`);
+        expect(wouldNeed!.more).toBeGreaterThan((enough - Math.ceil(enough / 3)) / 2);
+        expect(wouldNeed!.more).toBeLessThan(3 * enough);
+      }
+    });
+  it('and that it is hopeless where the tasks favour neither side', () => {
+    const { decision, wouldNeed, because } = after(onAverage({ atLeast: 0.1, cap: 1 }), times(120, value(0.1)));
+    expect([decision, wouldNeed]).toEqual(['undecided', null]);
+    expect(because).toContain('favour neither side');
   });
 });
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { claimLogE, eBH, holm, joint } from '../../src/statistics/multiplicity.js';
+import { eBH } from '../../benchmarks/calibration/anchors.js';
+import { claimLogE, holm, joint } from '../../src/statistics/multiplicity.js';
 
 const reference = JSON.parse(readFileSync(new URL('../reference/statistics.json', import.meta.url), 'utf8'));
 

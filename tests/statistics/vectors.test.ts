@@ -2,14 +2,30 @@
 /** Every vector of the reference computation, to 1e-9. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { criticalT, deviate, narrowed, studentized, tEvidence, wilson } from '../../benchmarks/calibration/anchors.js';
 import type { Criterion } from '../../src/claim.js';
 import { boundaries, operatingCharacteristic, side } from '../../src/statistics/binary.js';
 import { evidence } from '../../src/statistics/evidence.js';
-import { logCounts, wagers } from '../../src/statistics/grid.js';
+import { logCounts, logValues, STAKES, wagers } from '../../src/statistics/grid.js';
 import { anytimeShare, clopperPearson } from '../../src/statistics/intervals.js';
 import { slopes } from '../../src/statistics/slopes.js';
 
-const reference = JSON.parse(readFileSync(new URL('../reference/statistics.json', import.meta.url), 'utf8'));
+const all = JSON.parse(readFileSync(new URL('../reference/statistics.json', import.meta.url), 'utf8'));
+/** The blocks that this file reads. */
+const used = new Set<string>();
+const reference = new Proxy<any>(all, {
+  get: (blocks, name: string) => {
+    used.add(name);
+    return blocks[name];
+  },
+});
+/** And those that others read. */
+const elsewhere = {
+  multiplicity: 'multiplicity.test.ts',
+  regression_pairs: 'compare.test.ts',
+  seeds: '../numerics/stream.test.ts',
+};
+
 const number = (text: string) => text.split('/').reduce((a, b, k) => (k === 0 ? Number(b) : a / Number(b)), 0);
 const close = (value: number | null | undefined, expected: number) => {
   expect(Math.abs(value! - expected)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(expected)));
@@ -119,16 +135,88 @@ describe('capped equivalence', () => {
   );
 });
 
-// The slope vectors continue with a t test of the slopes; slopes here are judged as capped means, as deviations are above.
+/** Both sides of a t test of y against a mean, as e-processes. */
+function tBoth(ys: readonly number[], mean: number) {
+  const a = studentized(ys.map((y) => y - mean));
+  return { greater: tEvidence(ys.length, a), less: tEvidence(ys.length, -a) };
+}
+
+describe('t test as an e-process', () => {
+  reference.onAverage_t_eprocess.forEach((v: any, k: number) =>
+    it(`case ${k}`, () => {
+      const { greater, less } = tBoth(v.y, v.theta0);
+      close(greater, v.logE_greater);
+      close(less, v.logE_less);
+      const a = studentized(v.y.map((y: number) => y - v.theta0));
+      const n = v.y.length;
+      close(Math.sign(a) * Math.sqrt(((n - 1) * a * a) / (1 - a * a)), v.t);
+      expect(n).toBeGreaterThanOrEqual(v.nMin);
+      const goal = Math.log(1 / v.alpha);
+      expect(greater >= goal ? 'holds' : less >= goal ? 'fails' : 'continue').toBe(v.decision);
+    }),
+  );
+  it('its critical values of t', () => {
+    for (const [n, t] of Object.entries<number>(reference.t_eprocess_critical_t))
+      close(criticalT(Number(n), reference.meta.alpha), t);
+  });
+});
+
+// Slopes are judged here as capped means, as deviations are above; the vectors go on with a t test of them.
 describe('slopes', () => {
   reference.scalesAs_slope_TOST.forEach((v: any, k: number) =>
     it(`case ${k}`, () => {
       const fit = slopes(v.t);
-      v.y.forEach((y: number[], i: number) => {
+      const found = v.y.map((y: number[], i: number) => {
         const [low, high] = fit(y.map((slack) => ({ slack, error: 0 }))).slope!;
         close(low, v.slopes[i]);
         close(high, v.slopes[i]);
+        return low;
       });
+      const upper = tBoth(found, v.p0 + v.tol);
+      const lower = tBoth(found, v.p0 - v.tol);
+      close(upper.less, v.logE_below_upper);
+      close(lower.greater, v.logE_above_lower);
+      close(upper.greater, v.logE_exceeds_upper);
+      close(lower.less, v.logE_exceeds_lower);
+      const goal = Math.log(1 / v.alpha);
+      const holds = Math.min(upper.less, lower.greater) >= goal;
+      const fails = Math.max(upper.greater, lower.less) >= goal + Math.log(2);
+      expect(holds ? 'holds' : fails ? 'fails' : 'continue').toBe(v.decision);
     }),
   );
+});
+
+describe("Wilson's interval at certainty 1e9", () => {
+  for (const v of reference.anchors_wilson_1e9)
+    it(`${v.k} of ${v.n}`, () => {
+      const z = deviate(1e9);
+      close(z, v.z);
+      wilson(v.k, v.n, z).forEach((end, side) => close(end, v.wilson[side]));
+      narrowed(v.k, v.n, z).forEach((end, side) => close(end, v.hedgehog_formula[side]));
+    });
+});
+
+describe('the file of vectors', () => {
+  it('has our grid: stakes and weights', () => {
+    expect(STAKES).toEqual(reference.meta.grid_c.map(number));
+    // After one x the process is sum_j w_j (1 - c_j + c_j x/m), and 1 + (x/m - 1) sum_j w_j c_j.
+    const mean = reference.meta.grid_w.reduce(
+      (sum: number, w: string, j: number) => sum + number(w) * number(reference.meta.grid_c[j]),
+      0,
+    );
+    close(logValues([3], 1), Math.log(1 + 2 * mean));
+  });
+  it('agrees with itself as well as it says', () => {
+    const told: number[] = [];
+    JSON.stringify(all, (name, value) => (name === 'relDiff' ? told.push(value) : value));
+    expect(Math.max(...told)).toBe(reference.maxRelDiff);
+    expect(reference.maxRelDiff).toBeLessThan(1e-9);
+  });
+  it('has no block that no test reads', () => {
+    for (const [block, file] of Object.entries(elsewhere)) {
+      const text = readFileSync(new URL(file, import.meta.url), 'utf8');
+      expect(text).toMatch(new RegExp(`reference\\.${block}\\b|\\{ ${block} \\} = JSON\\.parse`));
+    }
+    expect([...used, ...Object.keys(elsewhere)].sort()).toEqual(Object.keys(all).sort());
+  });
 });
