@@ -408,7 +408,7 @@ const model: Model<Data> = {
     },
     'no label noise': {
       what: 'the label noise is left out',
-      by: phased((phase) => ({ ...phase, labelNoise: 0 })),
+      by: phased((phase) => (phase.labelNoise ? { ...phase, labelNoise: 0 } : phase)),
     },
     'no decay': { what: 'weight decay is left out', by: phased((phase) => ({ ...phase, decay: 0 })) },
     'decay of the output weights alone': {
