@@ -425,6 +425,7 @@ const model: Model<Data> = {
     },
     'mask shared by the batch': {
       what: 'dropout keeps the same units for all examples',
+      survives: 'the mean gradient is the same, and 8 masks average its noise; the linear model shows its covariance',
       by: wrongly({ masks: { shared: true } }),
     },
     'penalty off by 30%': {
