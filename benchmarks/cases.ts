@@ -3,10 +3,10 @@
  * `run(steps)` gives the seconds and the loss after that many steps, which every contender must agree on.
  */
 import { eigenSymmetric } from '../src/numerics/eigen.js';
-import { products } from '../src/numerics/kernels.js';
-import { gram, matrix, multiply, norm2, transpose, type Matrix } from '../src/numerics/matrix.js';
+import { gram, matrix, norm2, transpose, type Matrix } from '../src/numerics/matrix.js';
 import { normals, seededStream, streams } from '../src/numerics/stream.js';
 import diagonalNetwork, { descent } from '../models/diagonal-network.js';
+import matrixFactorization from '../models/matrix-factorization.js';
 import ridgeModel from '../models/ridge.js';
 import twoLayerNetwork from '../models/two-layer-network.js';
 
@@ -73,40 +73,27 @@ function network(n: number, d: number, m: number): Case {
   };
 }
 
-/** Gradient descent on U U' seen through n random linear forms. */
+/** Gradient descent on U U' seen through n random symmetric matrices, by the model itself. */
 function sensing(n: number, d: number): Case {
   const rate = 0.002;
   const from = seededStream(n + d);
   const A = matrix(n, d * d, scaled(normals(from, n * d * d), 1 / Math.sqrt(n)));
+  for (let k = 0; k < n; k++) {
+    const form = A.data.subarray(k * d * d, (k + 1) * d * d);
+    form.set(scaled(form, 0.5).map((half, at, halves) => half + halves[(at % d) * d + Math.floor(at / d)]!));
+  }
   const y = normals(from, n);
-  const start = scaled(normals(from, d * d), 0.1);
+  const rule = { optimizer: 'gradient', start: 'gaussian', alpha: 0.1 * Math.sqrt(d), rate } as const;
+  const train = (steps: number) => matrixFactorization.train({ A, y }, { ...rule, steps }, noStreams);
   return {
     name: `matrix sensing d = ${d}, n = ${n}`,
     kind: 'sensing',
-    data: flat(n, d, rate, A.data, y, start),
-    run: (steps) => {
-      const held = products(A);
-      const U = matrix(d, d, start.slice());
-      const r = new Float64Array(n);
-      const G = new Float64Array(d * d);
-      const S = matrix(d, d);
-      const missed = () => {
-        held.timesInto(gram(U).data, r);
-        for (let i = 0; i < n; i++) r[i]! -= y[i]!;
-      };
-      return timed(() => {
-        for (let step = 0; step < steps; step++) {
-          missed();
-          held.timesTransposedInto(r, G);
-          const turned = transpose(matrix(d, d, G)).data;
-          for (let k = 0; k < G.length; k++) S.data[k] = G[k]! + turned[k]!;
-          const move = multiply(S, U).data;
-          for (let k = 0; k < G.length; k++) U.data[k]! -= rate * move[k]!;
-        }
-        missed();
-        return (norm2(r) * norm2(r)) / 2;
-      });
-    },
+    data: flat(n, d, rate, A.data, y, train(0).parameters['U']!),
+    run: (steps) =>
+      timed(() => {
+        const { facts } = train(steps);
+        return (facts!['residual']! * facts!['residual']!) / 2;
+      }),
   };
 }
 

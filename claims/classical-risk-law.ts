@@ -5,17 +5,17 @@
  * 2. The residual is (I - H) e: the training error is sigma^2 (1 - p/n) on average, so optimism = sigma^2 (p/(n-p-1) + p/n).
  * 3. tr (X'X)^-1 and p both grow with every added column (a block of an inverse dominates the inverse of the block).
  */
-import { always, ask, claim, equivalent, type Trained } from 'claimcheck';
+import { always, claim, equivalent } from 'claimcheck';
 import { leastNorm, type RidgeRule } from 'claimcheck/models/ridge';
 import { columnsUpTo } from 'claimcheck/models/random-features';
-import { finiteSampleRisk } from 'claimcheck/oracles/finite-sample-risk';
-import { averagedRisk, onEachSample, rawRisk, trainingError, type Place } from 'claimcheck/properties/repeated';
+import { lawAt, onEachSample, rawRisk, riskAndLaw, trainingError } from 'claimcheck/properties/repeated';
 import { spectralRisk } from 'claimcheck/properties/spectral-risk';
 import { repeatedRegression, type TwoSizes } from 'claimcheck/tasks/gaussian-regression';
 
 const COUNT = 8;
 type Rule = (size: { n: number; p: number }) => RidgeRule;
 
+const near = { n: 40, p: 32 };
 const tasks = repeatedRegression(
   'repeated Gaussian regression with more data than parameters',
   [
@@ -25,7 +25,7 @@ const tasks = repeatedRegression(
     { n: 40, p: 16 },
     { n: 50, p: 20 },
   ],
-  { n: 40, p: 32 },
+  near,
   COUNT,
 );
 
@@ -50,11 +50,6 @@ const models = (visible: (p: number, share: number) => number) =>
   );
 const runs = (rule: Rule) => ({ ...repeats(rule), ...models(nested) });
 
-const law = (place: Place) =>
-  ask(finiteSampleRisk, ({ task }: { task: TwoSizes; trained: Record<string, Trained> }) => {
-    const { n, p, sigma, radius } = task[place];
-    return { n, p, r2: radius * radius, sigma2: sigma * sigma };
-  });
 const tex = {
   risk: '\\overline{R}',
   law: '\\sigma^2\\tfrac{p}{n-p-1}',
@@ -81,23 +76,17 @@ export default claim({
 
   forAll: tasks,
   train: runs(() => leastNorm),
-  theory: { drawn: law('drawn'), near: law('near') },
+  theory: { drawn: lawAt('drawn'), near: lawAt('near') },
   parts: {
     'the risk is the law': {
       holds: 'risk / law == 1',
-      where: ({ task, trained, theory }) => ({
-        risk: averagedRisk(task.drawn, 'drawn', trained),
-        law: { value: theory.drawn.value.excess, error: theory.drawn.error },
-      }),
+      where: riskAndLaw('drawn'),
       tex,
       accept: equivalent({ exact: true, margin: 0.05, cap: 0.3 }),
     },
     'at p/n = .8 the risk is the law': {
       holds: 'risk / law == 1',
-      where: ({ task, trained, theory }) => ({
-        risk: averagedRisk(task.near, 'near', trained),
-        law: { value: theory.near.value.excess, error: theory.near.error },
-      }),
+      where: riskAndLaw('near'),
       tex,
       accept: equivalent({ exact: true, margin: 0.05, cap: 0.3, budget: { quick: 160, standard: 240, paper: 360 } }),
     },
@@ -135,12 +124,7 @@ export default claim({
       'p counted as p - 1': {
         breaks: 'at p/n = .8 the risk is the law',
         because: 'one parameter fewer changes the law by 15% near the threshold',
-        theory: {
-          near: {
-            ...law('near'),
-            oracle: { ...finiteSampleRisk, answer: finiteSampleRisk.faults!['one parameter fewer']!.by },
-          },
-        },
+        theory: { near: lawAt('near', 'one parameter fewer') },
       },
       ridge: {
         breaks: 'the risk is the law',
@@ -153,5 +137,21 @@ export default claim({
         train: models((p, share) => nested(p, shares[shares.length - 1 - shares.indexOf(share)]!)),
       },
     },
+  },
+
+  dial: {
+    of: 'p/n',
+    grid: [0.1, 0.25, 0.5, 0.65, 0.8],
+    at: (ratio) => ({
+      forAll: repeatedRegression(
+        `repeated Gaussian regression of 40 points, p/n = ${ratio}`,
+        [{ n: 40, p: Math.floor(ratio * 40 + 0.5) }],
+        near,
+        COUNT,
+      ),
+    }),
+    part: 'the excess grows with every parameter',
+    measured: { value: 'risk', where: riskAndLaw('drawn'), tex },
+    curve: { value: 'law', where: riskAndLaw('drawn'), tex },
   },
 });

@@ -10,6 +10,7 @@ import { always, ask, claim } from 'claimcheck';
 import type { FilterRule } from 'claimcheck/models/filtered-descent';
 import { earlyStopping } from 'claimcheck/oracles/early-stopping';
 import { operatorRisk } from 'claimcheck/properties/operator-risk';
+import { fixing } from 'claimcheck/tasks/fixing';
 import { atSharpTime, estimation, type Estimation } from 'claimcheck/tasks/spectra';
 
 const flow = (task: Estimation): FilterRule => ({ kind: 'flow', time: task.time });
@@ -102,10 +103,16 @@ export default claim({
   },
 
   dial: {
-    of: 'penalty times t',
+    of: 't',
     axis: 'log',
-    grid: [0.25, 0.5, 1, 2, 4],
-    at: (times) => ({ train: runs(times) }),
+    grid: [0.1, 0.5, 1.7932821329007615, 5, 25],
+    at: (time) => ({
+      forAll: fixing(estimation, { time }),
+      train: {
+        'sharp flow': ['filtered-descent', flow, atSharpTime],
+        'sharp ridge': ['filtered-descent', ridge(1), atSharpTime],
+      },
+    }),
     part: 'and attains it',
     measured: {
       value: 'flow / ridge',
@@ -116,9 +123,8 @@ export default claim({
       tex,
     },
     curve: {
-      value: 'constant',
-      where: ({ theory }) => ({ constant: theory.value.constant }),
-      tex,
+      value: '((1 - exp(-t)) * (1 + t) / t)^2',
+      where: ({ task }) => ({ t: task.time }),
     },
   },
 });

@@ -94,4 +94,30 @@ export default claim({
       },
     },
   },
+
+  dial: {
+    of: 'n',
+    axis: 'log',
+    grid: [5, 10, 20, 40, 80],
+    at: (n) => ({ train: { along: ['ridge', tuned, firstRows(n)] } }),
+    part: 'linear models',
+    measured: {
+      value: 'risk',
+      where: ({ task, trained }) => ({
+        risk: excess(trained['along']!.parameters['beta']!, task.truth),
+      }),
+      tex: { risk: 'R_n' },
+    },
+    // The least that any penalty reaches on average over noise and direction: sigma^2 tr (X'X + lambda_opt I)^-1.
+    curve: {
+      value: 'least',
+      where: ({ task: { sigma, radius }, trained }) => {
+        const spectrum = trained['along']!.parameters['spectrum']!;
+        const optimal = (D * sigma * sigma) / (radius * radius);
+        const seen = spectrum.reduce((sum, s) => sum + 1 / (s + optimal), 0);
+        return { least: sigma * sigma * (seen + (D - spectrum.length) / optimal) };
+      },
+      tex: { least: "\\sigma^2\\operatorname{tr}(X'X+\\lambda_{opt}I)^{-1}" },
+    },
+  },
 });

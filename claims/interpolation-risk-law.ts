@@ -5,14 +5,14 @@
  * 2. A uniform direction gives E |(I - P) beta*|^2 = r^2 (1 - n/p) for n < p and 0 otherwise; E |X^+ e|^2 = sigma^2 sum 1/s_i.
  * 3. E tr W^-1 of a Wishart matrix gives p / (n - p - 1) for n >= p + 2 and n / (p - n - 1) for n <= p - 2.
  */
-import { always, ask, claim, equivalent, type Trained } from 'claimcheck';
+import { always, claim, equivalent, type Trained } from 'claimcheck';
 import { leastNorm, ridge, type RidgeRule } from 'claimcheck/models/ridge';
-import { finiteSampleRisk } from 'claimcheck/oracles/finite-sample-risk';
-import { averagedRisk, onEachSample, rawRisk, type Place } from 'claimcheck/properties/repeated';
-import { repeatedRegression, type TwoSizes } from 'claimcheck/tasks/gaussian-regression';
+import { averagedRisk, lawAt, onEachSample, rawRisk, riskAndLaw } from 'claimcheck/properties/repeated';
+import { repeatedRegression } from 'claimcheck/tasks/gaussian-regression';
 
 const COUNT = 8;
 
+const near = { n: 40, p: 32 };
 const tasks = repeatedRegression(
   'repeated Gaussian regression on both sides of the threshold',
   [
@@ -23,17 +23,11 @@ const tasks = repeatedRegression(
     { n: 24, p: 12 },
     { n: 32, p: 48 },
   ],
-  { n: 40, p: 32 },
+  near,
   COUNT,
 );
 
 const runs = (rule: (size: { n: number }) => RidgeRule) => onEachSample('ridge', COUNT, rule);
-
-const law = (place: Place) =>
-  ask(finiteSampleRisk, ({ task }: { task: TwoSizes; trained: Record<string, Trained> }) => {
-    const { n, p, sigma, radius } = task[place];
-    return { n, p, r2: radius * radius, sigma2: sigma * sigma };
-  });
 
 const tex = { risk: '\\overline{R}', law: 'R_{n,p}', form: '\\overline{R}_X' };
 
@@ -56,23 +50,17 @@ export default claim({
 
   forAll: tasks,
   train: runs(() => leastNorm),
-  theory: { drawn: law('drawn'), near: law('near') },
+  theory: { drawn: lawAt('drawn'), near: lawAt('near') },
   parts: {
     'the risk is the law': {
       holds: 'risk / law == 1',
-      where: ({ task, trained, theory }) => ({
-        risk: averagedRisk(task.drawn, 'drawn', trained),
-        law: { value: theory.drawn.value.excess, error: theory.drawn.error },
-      }),
+      where: riskAndLaw('drawn'),
       tex,
       accept: equivalent({ exact: true, margin: 0.05, cap: 0.3 }),
     },
     'at p = n - 8 the risk is the law': {
       holds: 'risk / law == 1',
-      where: ({ task, trained, theory }) => ({
-        risk: averagedRisk(task.near, 'near', trained),
-        law: { value: theory.near.value.excess, error: theory.near.error },
-      }),
+      where: riskAndLaw('near'),
       tex,
       accept: equivalent({ exact: true, margin: 0.05, cap: 0.3, budget: { quick: 160, standard: 240, paper: 360 } }),
     },
@@ -106,12 +94,7 @@ export default claim({
       'null space dropped': {
         breaks: 'the risk is the law',
         because: 'what the data do not show of the truth is counted as if it were learned',
-        theory: {
-          drawn: {
-            ...law('drawn'),
-            oracle: { ...finiteSampleRisk, answer: finiteSampleRisk.faults!['null space dropped']!.by },
-          },
-        },
+        theory: { drawn: lawAt('drawn', 'null space dropped') },
       },
       'cut-off 1e-1': {
         breaks: 'at p = n - 8 the risk is the law',
@@ -124,5 +107,22 @@ export default claim({
         train: runs(({ n }) => ridge(0.01 * n)),
       },
     },
+  },
+
+  dial: {
+    of: 'p/n',
+    axis: 'log',
+    grid: [0.5, 0.75, 1.5, 2, 4],
+    at: (ratio) => ({
+      forAll: repeatedRegression(
+        `repeated Gaussian regression, p/n = ${ratio}`,
+        [{ n: 24, p: Math.floor(ratio * 24 + 0.5) }],
+        near,
+        COUNT,
+      ),
+    }),
+    part: 'the residual is that of a solution',
+    measured: { value: 'risk', where: riskAndLaw('drawn'), tex },
+    curve: { value: 'law', where: riskAndLaw('drawn'), tex },
   },
 });

@@ -11,7 +11,8 @@ import { always, claim, forMost, type Trained } from 'claimcheck';
 import type { ClassifierRule } from 'claimcheck/models/margin-classifier';
 import { dot } from 'claimcheck/numerics/matrix';
 import { noiseGram } from 'claimcheck/oracles/noise-gram';
-import { countedError, errors, freshError } from 'claimcheck/properties/signal-noise';
+import { signalNoiseLaw } from 'claimcheck/oracles/signal-noise-law';
+import { errors, freshError } from 'claimcheck/properties/signal-noise';
 import { signalNoiseTasks, type Setting } from 'claimcheck/tasks/signal-noise';
 
 const sizes = [
@@ -73,6 +74,12 @@ export default claim({
       tex: { fresh: '\\varepsilon', mirrored: "\\varepsilon_{S'}" },
       accept: forMost({ allBut: 0.2 }),
     },
+    'under every L2 penalty nearly all of the mirror is wrong': {
+      holds: 'mirrored >= 0.9',
+      where: ({ task, trained }) => plain.map((name) => ({ mirrored: errors(trained[name]!, task).mirrored })),
+      tex: { mirrored: "\\varepsilon_{S'}" },
+      accept: always(),
+    },
     'of any strength: every sample pulls its weight': {
       holds: 'least / mean >= 1 / 4',
       where: ({ trained }) =>
@@ -122,6 +129,11 @@ export default claim({
         because: 'the signal outweighs the noise of an input',
         forAll: changed('energy 3', { energy: 3 }),
       },
+      'noise energy 1': {
+        breaks: 'under every L2 penalty nearly all of the mirror is wrong',
+        because: 'inputs whose signal outweighs their noise are right on the mirror',
+        forAll: changed('energy 1', { energy: 1 }),
+      },
       'noise penalized in every one': {
         breaks: 'in every one the noise outweighs the signal',
         because: 'a penalty that knows which coordinates are noise lowers their share of w',
@@ -131,6 +143,7 @@ export default claim({
     mustHold: {
       'rotated signal': {
         keeps: [
+          'under every L2 penalty nearly all of the mirror is wrong',
           'of any strength: every sample pulls its weight',
           'in every one the noise outweighs the signal',
           'no combination of the samples is right on the mirror',
@@ -142,20 +155,25 @@ export default claim({
   },
 
   dial: {
-    of: 'penalty',
+    of: 'D/m',
     axis: 'log',
-    grid: [1e-6, 1e-2, 1, 100, 1e4],
-    at: (penalty) => ({ train: { 'ridge 1': by({ kind: 'ridge', penalty }) } }),
+    grid: [25, 50, 100, 200, 400],
+    at: (ratio) => ({
+      forAll: signalNoiseTasks(`signal and noise for L2 classifiers, D/m = ${ratio}`, [[10, 10 * ratio]]),
+    }),
     part: 'in every one the noise outweighs the signal',
     measured: {
       value: 'fresh',
       where: ({ task, trained }) => ({ fresh: freshError(trained['ridge 1'].parameters.w!, task) }),
       tex: { fresh: '\\varepsilon' },
     },
+    // The law of one gradient step, which weighs the samples equally, as ridge does up to the noise of their lengths.
     curve: {
-      value: 'mirrored',
-      where: ({ task, trained }) => ({ mirrored: countedError(trained['ridge 1'], task.mirrored) }),
-      tex: { mirrored: "\\varepsilon_{S'}" },
+      value: 'law',
+      where: ({ task: { m, D, energy, size } }) => ({
+        law: signalNoiseLaw.answer({ m, D, energy, length: size * Math.sqrt(m) }).value.fresh,
+      }),
+      tex: { law: '\\mathbb E\\,\\Phi(-D/(8\\sqrt{mc}))' },
     },
   },
 

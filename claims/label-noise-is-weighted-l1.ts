@@ -150,10 +150,11 @@ export default claim({
         plain: weighted(task, trained.plain.parameters.beta!),
       }),
       tex,
-      accept: forMost({ allBut: 0.2 }),
+      // True of about 19 tasks in 20; the trials are those of the part that is always true.
+      accept: forMost({ allBut: 0.2, budget: { quick: 72, standard: 105, paper: 152 } }),
     },
-    'after a long penalty it is within 10% of the least': {
-      holds: 'long / minimum - 1 <= 0.1',
+    'after a long penalty it is within a fifth of the least': {
+      holds: 'long / minimum - 1 <= 0.2',
       where: ({ task, trained, theory }) => ({
         long: weighted(task, trained.long.parameters.beta!),
         minimum: { value: theory.lightest.value.norm, error: theory.lightest.error },
@@ -196,7 +197,7 @@ export default claim({
         theory: { decayed: decayed(Math.sqrt) },
       },
       'a penalty of no duration': {
-        breaks: 'after a long penalty it is within 10% of the least',
+        breaks: 'after a long penalty it is within a fifth of the least',
         because: 'from alpha = 1 the network is near the least L2 norm',
         train: { long: ['diagonal-network', mirror({ alpha })] },
       },

@@ -6,9 +6,10 @@
  *    linear ones act as a ridge, so its risk is below that of every smaller model.
  * 3. Isotropic linear features have no such tail: with more of them than points the truth is shrunk by n/p.
  */
-import { claim, median, type Run } from 'claimcheck';
+import { always, claim, median, type Run } from 'claimcheck';
 import type { FeatureRule } from 'claimcheck/models/random-features';
-import { leastNorm } from 'claimcheck/models/ridge';
+import { leastNorm, ridge, type RidgeRule } from 'claimcheck/models/ridge';
+import { norm2, subtract } from 'claimcheck/numerics/matrix';
 import { gaussianPoints, predictionExcess } from 'claimcheck/properties/prediction-excess';
 import { extendedRegression } from 'claimcheck/tasks/extended-regression';
 import type { GaussianRegression } from 'claimcheck/tasks/gaussian-regression';
@@ -19,9 +20,9 @@ const INPUTS = 20;
 const fewer = [5, 10, 15, 20, 25, 30, 35];
 const MANY = 8 * N;
 
-const fit = (features: number, map: FeatureRule['map']): Run<GaussianRegression> => [
+const fit = (features: number, map: FeatureRule['map'], rule: RidgeRule = leastNorm): Run<GaussianRegression> => [
   'random-features',
-  { map, features, ...leastNorm, ...(map === 'relu' && { inputs: INPUTS }) } satisfies FeatureRule,
+  { map, features, ...rule, ...(map === 'relu' && { inputs: INPUTS }) } satisfies FeatureRule,
 ];
 const runs = (map: FeatureRule['map'], largest = MANY): Record<string, Run<GaussianRegression>> =>
   Object.fromEntries([...fewer, MANY].map((p) => [`p = ${p}`, fit(p === MANY ? largest : p, map)]));
@@ -30,7 +31,7 @@ export default claim({
   title: 'More parameters than data beat every smaller model',
   statement:
     'Random ReLU features fitted without a penalty have, with eight times as many parameters as points, at most two ' +
-    'thirds of the risk that any number of parameters below the number of points gives.',
+    'thirds of the risk that any number of parameters below the number of points gives, and interpolate noisy labels.',
   talk: ['T1'],
   marking: 'says',
   sources: [
@@ -41,7 +42,7 @@ export default claim({
   premises: {
     'features have a spectrum that decays': { how: 'by construction', control: 'isotropic linear features' },
     'far more parameters than points': { how: 'by construction', control: 'p = n' },
-    'no penalty': { how: 'by construction' },
+    'no penalty': { how: 'checked per task', control: 'a penalty' },
   },
   needs: ['linear', 'parameters'],
 
@@ -58,6 +59,14 @@ export default claim({
       tex: { many: 'R_{8n}', least: '\\min_{p<n}R_p' },
       accept: median(),
     },
+    'and interpolates its noisy labels': {
+      holds: 'residual <= 1e-8',
+      where: ({ task, trained }) => ({
+        residual: norm2(subtract(trained[`p = ${MANY}`]!.predict(task.X), task.y)),
+      }),
+      tex: { residual: '\\lVert f(X)-y\\rVert' },
+      accept: always(),
+    },
   },
 
   controls: {
@@ -72,6 +81,26 @@ export default claim({
         because: 'at the threshold the risk peaks',
         train: { [`p = ${MANY}`]: fit(N, 'relu') },
       },
+      'a penalty': {
+        breaks: 'and interpolates its noisy labels',
+        because: 'a penalty leaves a residual',
+        train: { [`p = ${MANY}`]: fit(MANY, 'relu', ridge(1)) },
+      },
+    },
+  },
+
+  dial: {
+    of: 'p/n',
+    axis: 'log',
+    grid: [0.5, 0.75, 1.5, 3, 8],
+    at: (ratio) => ({ train: { [`p = ${MANY}`]: fit(ratio * N, 'relu') } }),
+    part: 'the largest model is best',
+    measured: {
+      value: 'risk',
+      where: ({ task, trained, streams }) => ({
+        risk: predictionExcess(trained[`p = ${MANY}`]!, gaussianPoints(streams.eval(), 100, MANY), task.truth),
+      }),
+      tex: { risk: 'R_p' },
     },
   },
 });

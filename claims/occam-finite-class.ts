@@ -3,14 +3,27 @@
  *
  * 1. Hoeffding: for one hypothesis P(L - L_m > t) <= exp(-2 m t^2).
  * 2. A union over H: with probability 1 - delta all deviations are at most sqrt((log|H| + log(1/delta)) / (2m)).
- * 3. Independent fair coins attain the union: the minimizer of the empirical risk deviates by most of the bound.
+ * 3. Independent fair coins attain the union: the minimizer of the empirical risk deviates by most of the bound, on average
+ *    by 1/2 - (1/m) sum_t P(mistakes >= t)^|H|.
  */
-import { claim, forMost, median } from 'claimcheck';
+import { claim, equivalent, forMost, median, type Population } from 'claimcheck';
 import { occamBound } from 'claimcheck/oracles/occam-bound';
-import { fairClass, RISK } from 'claimcheck/tasks/finite-class';
+import { fairClass, RISK, WORD, type FiniteClass } from 'claimcheck/tasks/finite-class';
 
+/** The same tasks with the first hypotheses alone, at most 1024. */
+const firstHypotheses = (count: number): Population<FiniteClass> => ({
+  name: `${fairClass.name}, ${count} hypotheses`,
+  version: 1,
+  drawsOf: fairClass,
+  arbitrary: fairClass.arbitrary.map((task) => ({
+    ...task,
+    levels: [count],
+    mistakes: task.mistakes.slice(0, count * Math.ceil(task.m / WORD)),
+  })),
+});
 const faulty = (name: string) => ({ ...occamBound, answer: occamBound.faults![name]!.by });
 const tex = {
+  expected: '\\mathbb E\\max_h(L-L_m)',
   deviation: 'L(\\hat h)-L_m(\\hat h)',
   bound: '\\sqrt{\\tfrac{\\ln|H|+\\ln(1/\\delta)}{2m}}',
 };
@@ -19,7 +32,7 @@ export default claim({
   title: "Occam's razor for a finite class",
   statement:
     'On m points all hypotheses of a finite class deviate by at most sqrt((log|H| + log(1/delta)) / 2m) with probability ' +
-    '1 - delta, here .99; on independent fair coins the bound is within a factor 1.6 of the largest deviation.',
+    '1 - delta, here .99; on independent fair coins the bound is within a factor 1.6 of the largest deviation, whose mean is known exactly.',
   talk: ['T2'],
   marking: 'says',
   sources: [{ key: 'kakade2008complexity', where: 'introduction; the finite case is textbook' }],
@@ -53,6 +66,15 @@ export default claim({
       tex,
       accept: median(),
     },
+    'fair coins deviate by their exact mean': {
+      holds: '(deviation - expected) / expected == 0',
+      where: ({ trained, theory }) => ({
+        deviation: RISK - trained.facts!.error!,
+        expected: theory.value.expected[0]!,
+      }),
+      tex,
+      accept: equivalent({ margin: 0.05, cap: 0.4 }),
+    },
   },
 
   controls: {
@@ -77,6 +99,32 @@ export default claim({
         because: 'a bound sqrt 2 too large holds and is not tight',
         theory: faulty('m for 2m'),
       },
+      'the price alone': {
+        breaks: 'fair coins deviate by their exact mean',
+        because: 'sqrt(log|H| / 2m) is a bound of the mean and not the mean',
+        where: ({ task, trained }) => ({
+          deviation: RISK - trained.facts!.error!,
+          expected: faulty('no confidence').answer(task).value.deviations[0]!,
+        }),
+      },
+    },
+  },
+
+  dial: {
+    of: '|H|',
+    axis: 'log',
+    grid: [1, 8, 64, 256, 1024],
+    at: (count) => ({ forAll: firstHypotheses(count) }),
+    part: 'no hypothesis deviates by more',
+    measured: {
+      value: 'deviation',
+      where: ({ trained }) => ({ deviation: RISK - trained.facts!.error! }),
+      tex,
+    },
+    curve: {
+      value: 'bound',
+      where: ({ theory }) => ({ bound: theory.value.deviations[0]! }),
+      tex,
     },
   },
 });

@@ -5,7 +5,7 @@
  * 2. Hoeffding with delta 2^-|h|: with probability 1 - delta, L(h) <= L_m(h) + sqrt((|h| log 2 + log(1/delta)) / (2m)) for all h.
  * 3. A level with more words has longer words, and its best hypothesis on m fair coins deviates by more.
  */
-import { always, claim, forMost, monotone, type Run, type Trained } from 'claimcheck';
+import { always, claim, equivalent, forMost, monotone, type Run, type Trained } from 'claimcheck';
 import { occamBound } from 'claimcheck/oracles/occam-bound';
 import { prefixCode, RISK, withoutPrefix, type FiniteClass } from 'claimcheck/tasks/finite-class';
 
@@ -20,6 +20,8 @@ const tex = {
   kraft: '\\sum_h2^{-|h|}',
   deviation: 'L(h)-L_m(h)',
   bound: '\\sqrt{\\tfrac{|h|\\ln2+\\ln(1/\\delta)}{2m}}',
+  sum: '\\textstyle\\sum_kg_k',
+  expected: '\\textstyle\\sum_k\\mathbb Eg_k',
   longer: 'g_{k+1}',
   shorter: 'g_k',
 };
@@ -28,7 +30,7 @@ export default claim({
   title: "Occam's razor for short descriptions",
   statement:
     'Under a prefix code all hypotheses deviate by at most sqrt((|h| log 2 + log(1/delta)) / 2m) with probability 1 - delta, ' +
-    'here .99, and the largest deviation grows with the length of the description.',
+    'here .99; the largest deviation grows with the length of the description and has its exact mean.',
   talk: ['T2'],
   marking: 'says',
   sources: [{ key: 'kakade2008complexity', where: 'introduction; description length is textbook' }],
@@ -71,6 +73,15 @@ export default claim({
         budget: { quick: 150, standard: 250, paper: 350 },
       }),
     },
+    'together by their exact mean': {
+      holds: '(sum - expected) / expected == 0',
+      where: ({ trained, theory }) => ({
+        sum: levels.reduce((sum, k) => sum + deviation(trained, k), 0),
+        expected: theory.value.expected.reduce((sum, mean) => sum + mean),
+      }),
+      tex,
+      accept: equivalent({ margin: 0.05, cap: 0.4, budget: { quick: 160, standard: 240, paper: 360 } }),
+    },
   },
 
   controls: {
@@ -89,6 +100,16 @@ export default claim({
         breaks: 'longer descriptions deviate by more',
         because: 'the shortest words are taken for the longest',
         train: runs((k) => LEVELS - 1 - k),
+      },
+      'the price alone': {
+        breaks: 'together by their exact mean',
+        because: 'sqrt(|h| log 2 / 2m) is a bound of the mean and not the mean',
+        where: ({ task, trained }) => ({
+          sum: levels.reduce((sum, k) => sum + deviation(trained, k), 0),
+          expected: faulty('no confidence')
+            .answer(task)
+            .value.deviations.reduce((sum, bound) => sum + bound),
+        }),
       },
     },
   },

@@ -5,7 +5,7 @@
  * 2. So it is ridge in d dimensions with r^2 d/p and sigma^2 + r^2 (1 - d/p): lambda_opt(d) = (p sigma^2 + (p - d) r^2) / r^2.
  * 3. At that penalty the expected risk equals a Bayes risk, which does not rise when the model sees one more feature.
  */
-import { claim, equivalent, monotone, type Trained } from 'claimcheck';
+import { always, claim, equivalent, monotone, type Trained } from 'claimcheck';
 import type { FeatureRule } from 'claimcheck/models/random-features';
 import { ridge } from 'claimcheck/models/ridge';
 import { optimalPenalty, projected } from 'claimcheck/properties/optimal-penalty';
@@ -21,6 +21,9 @@ const prior = ({ sigma, radius }: GaussianRegression): Prior => ({ p: P, r2: rad
 type Runs = Readonly<Record<string, Trained>>;
 type Penalty = (prior: Prior, d: number) => number;
 
+/** Penalties beside the stated one, as multiples of it. */
+const OTHERS = [0.5, 0.8, 1.25, 2];
+
 const runs = (penalty: Penalty) =>
   Object.fromEntries(
     sizes.map((d) => [
@@ -30,7 +33,7 @@ const runs = (penalty: Penalty) =>
         (task: GaussianRegression): FeatureRule => ({
           map: 'projection',
           features: d,
-          ...ridge(penalty(prior(task), d)),
+          penalties: [1, ...OTHERS].map((c) => c * penalty(prior(task), d)),
         }),
       ] as const,
     ]),
@@ -38,16 +41,17 @@ const runs = (penalty: Penalty) =>
 const best: Penalty = (prior, d) => optimalPenalty(projected(prior, d));
 
 /** The excess over sigma^2, unseen features included. */
-function risk(task: GaussianRegression, trained: Runs, d: number): number {
+function risk(task: GaussianRegression, trained: Runs, d: number, which = 0): number {
   const whole = prior(task);
-  return spectralRisk(trained[`d = ${d}`]!, projected(whole, d)) + whole.r2 * (1 - d / P);
+  return spectralRisk(trained[`d = ${d}`]!, projected(whole, d), which) + whole.r2 * (1 - d / P);
 }
 
 export default claim({
   title: 'Optimally regularized, a larger model is no worse',
   statement:
     'Under random projections of 40 isotropic features, with 20 points, the expected risk of ridge at its optimal penalty ' +
-    '(p sigma^2 + (p - d) r^2) / r^2 does not rise with the number d of features, through d = n.',
+    '(p sigma^2 + (p - d) r^2) / r^2 does not rise with the number d of features, through d = n; no multiple of that ' +
+    'penalty does better on any design.',
   talk: ['T11'],
   marking: 'says',
   sources: [{ key: 'nakkiran2021optimal', where: 'Theorem 2' }],
@@ -71,6 +75,16 @@ export default claim({
         sizes.slice(1).map((d, k) => ({ smaller: risk(task, trained, sizes[k]!), larger: risk(task, trained, d) })),
       tex: { smaller: '\\overline{R}_d', larger: "\\overline{R}_{d'}" },
       accept: monotone({ within: 0.01, cap: 0.15, steps: sizes.length - 1 }),
+    },
+    'no other penalty is better': {
+      holds: 'stated <= other * (1 + 1e-12)',
+      where: ({ task, trained }) =>
+        sizes.map((d) => ({
+          stated: risk(task, trained, d),
+          other: Math.min(...OTHERS.map((_, k) => risk(task, trained, d, k + 1))),
+        })),
+      tex: { stated: '\\overline{R}_d(\\lambda_{opt})', other: '\\min_c\\overline{R}_d(c\\lambda_{opt})' },
+      accept: always(),
     },
     'raw runs have the averaged risk': {
       holds: '(raw - form) / form == 0',
@@ -99,6 +113,11 @@ export default claim({
         breaks: 'no step ascends',
         because: 'd sigma^2 / r^2 ignores the noise of the features that are not seen',
         train: runs((prior, d) => (d * prior.sigma2) / prior.r2),
+      },
+      'p times the optimal penalty': {
+        breaks: 'no other penalty is better',
+        because: 'a penalty that is too large descends as well, and is not the best',
+        train: runs((prior, d) => P * best(prior, d)),
       },
     },
   },

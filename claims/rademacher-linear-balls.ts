@@ -7,7 +7,7 @@
  */
 import { always, ask, claim, onAverage, type Run, type Trained } from 'claimcheck';
 import { correlation, type Ball, type BallRule } from 'claimcheck/models/linear-ball';
-import { dot, subtract } from 'claimcheck/numerics/matrix';
+import { dot, matrix, subtract, type Matrix } from 'claimcheck/numerics/matrix';
 import { rademacher } from 'claimcheck/oracles/rademacher';
 import { binomial, spikes } from 'claimcheck/oracles/spikes';
 import { fixing } from 'claimcheck/tasks/fixing';
@@ -24,6 +24,15 @@ const onSpikes: Record<string, Run<SignedSample>> = Object.fromEntries(
 );
 const complexity = (ball: Ball) =>
   ask(rademacher, ({ task }: { task: SignedSample; trained: Runs }) => ({ X: task.X, ball, radius: 1 }));
+
+/** Orthonormal points attain Khintchine's upper bound, and a point that is there twice the lower one. */
+const orthonormal = matrix(
+  4,
+  4,
+  Float64Array.from({ length: 16 }, (_, k) => (k % 5 === 0 ? 1 : 0)),
+);
+const twice = matrix(2, 1, Float64Array.of(1, 1));
+const at = (X: Matrix) => ask(rademacher, () => ({ X, ball: 'l2' as Ball, radius: 1 }));
 
 /** L(w) - L_m(w) of the trained w. */
 const deviation = (task: LabelledSample, trained: Trained) =>
@@ -43,6 +52,9 @@ function onAverageOfSpikes(task: SignedSample, trained: Runs): { value: number; 
 const tex = {
   supremum: '\\mathbb E\\sup_w(L-L_m)',
   complexity: '\\mathfrak R',
+  most: '\\mathfrak R_{e_1,\\dots,e_m}',
+  least: '\\mathfrak R_{x,x}',
+  law: '\\tfrac1m\\mathbb E|N-\\mathbb EN|',
   lower: '\\tfrac{B}{m\\sqrt2}\\sqrt{\\textstyle\\sum\\lVert x_i\\rVert^2}',
   upper: '\\tfrac Bm\\sqrt{\\textstyle\\sum\\lVert x_i\\rVert^2}',
 };
@@ -74,6 +86,10 @@ export default claim({
   sources: [{ key: 'kakade2008complexity', where: 'section 3' }],
   scope: 'Linear losses and few points, so that every pattern of signs is enumerated.',
   premises: {
+    'the points of equality are parallel or orthogonal': {
+      how: 'by construction',
+      control: 'the same point for orthonormal ones',
+    },
     'the bound has its factor 2': { how: 'by construction', control: 'missing factor 2' },
     'the dual norm of the ball': { how: 'by construction', control: 'L2 ball judged by the complexity of the L1 ball' },
     'spikes are rare, for the factor to be attained': { how: 'by construction', control: 'frequent spikes' },
@@ -90,6 +106,8 @@ export default claim({
   theory: {
     l1: complexity('l1'),
     l2: complexity('l2'),
+    orthonormal: at(orthonormal),
+    twice: at(twice),
     spikes: ask(spikes, ({ task }: { task: SignedSample; trained: Runs }) => task.spikes),
   },
   parts: {
@@ -99,6 +117,26 @@ export default claim({
         complexity: { value: l2.value.complexity, error: l2.error },
         lower: l2.value.lower,
         upper: l2.value.upper,
+      }),
+      tex,
+      accept: always(),
+    },
+    'and both of its bounds are attained': {
+      holds: 'max(abs(most / upper - 1), abs(least / lower - 1)) <= 1e-12',
+      where: ({ theory }) => ({
+        most: theory.orthonormal.value.complexity,
+        upper: theory.orthonormal.value.upper,
+        least: theory.twice.value.complexity,
+        lower: theory.twice.value.lower,
+      }),
+      tex,
+      accept: always(),
+    },
+    'on rare spikes the adversary attains the exact supremum': {
+      holds: 'abs(supremum - law) <= 1e-9',
+      where: ({ task, trained, theory }) => ({
+        supremum: onAverageOfSpikes(task, trained),
+        law: { value: theory.spikes.value.supremum, error: theory.spikes.error },
       }),
       tex,
       accept: always(),
@@ -132,6 +170,21 @@ export default claim({
         because: 'the ratio on rare spikes is close to 2',
         holds: 'supremum <= complexity',
       },
+      'the same point for orthonormal ones': {
+        breaks: 'and both of its bounds are attained',
+        because: 'signs of parallel points cancel',
+        theory: { orthonormal: at(twice) },
+      },
+      'an algorithm that does not know the mean, on spikes': {
+        breaks: 'on rare spikes the adversary attains the exact supremum',
+        because: 'what fits the sample deviates by less',
+        train: Object.fromEntries(
+          Object.entries(onSpikes).map(([name, [model, , on]]): [string, Run<SignedSample>] => [
+            name,
+            [model, { ball: 'l2', radius: 1, aim: 'fit' } satisfies BallRule, on],
+          ]),
+        ),
+      },
       'frequent spikes': {
         breaks: 'and 1.6 R is not',
         because: 'with two spikes expected the suprema are near R',
@@ -156,6 +209,30 @@ export default claim({
           return { complexity: l2.value.complexity, lower, upper: l2.value.upper };
         },
       },
+    },
+  },
+
+  dial: {
+    of: 'expected number of spikes',
+    axis: 'log',
+    grid: [0.02, 0.1, 0.3, 1, 2],
+    at: (rate) => ({ forAll: fixing(signedSample, { spikes: { m: 10, rate } }) }),
+    part: 'and 1.6 R is not',
+    measured: {
+      value: 'supremum / complexity',
+      where: ({ task, trained, theory }) => ({
+        supremum: onAverageOfSpikes(task, trained),
+        complexity: theory.spikes.value.complexity,
+      }),
+      tex,
+    },
+    curve: {
+      value: 'supremum / complexity',
+      where: ({ theory }) => ({
+        supremum: theory.spikes.value.supremum,
+        complexity: theory.spikes.value.complexity,
+      }),
+      tex,
     },
   },
 });

@@ -164,10 +164,12 @@ export default claim({
   },
 
   dial: {
-    of: 'steps',
+    of: 'penalty x steps',
     axis: 'log',
-    grid: [10, 30, 100, 300, 1000],
-    at: (steps) => ({ train: { 'squared descent': by('squared', 'descent', 1, { steps }) } }),
+    grid: [1, 3, 10, 30, 100],
+    at: (product) => ({
+      train: { 'squared descent': by('squared', 'descent', 1, { steps: Math.floor(product / PENALTY + 0.5) }) },
+    }),
     part: 'every optimizer has the risk of the optimum',
     measured: {
       value: 'abs(found^2 / best^2 - 1)',
@@ -176,6 +178,16 @@ export default claim({
         best: off(theory.squared.value, task),
       }),
       tex,
+    },
+    // Step 2 of the theorem, relative to the risk of the optimum.
+    curve: {
+      value: 'gradient / penalty * (2 * best + gradient / penalty) / best^2',
+      where: ({ task, trained, theory }) => ({
+        gradient: trained['squared descent'].facts!.gradient!,
+        penalty: PENALTY,
+        best: off(theory.squared.value, task),
+      }),
+      tex: { ...tex, gradient: '\\lVert\\nabla F(w)\\rVert', penalty: '\\lambda' },
     },
   },
 });

@@ -5,10 +5,11 @@
  * With G = sum_k r_k A_k, r = A(M) - y, gradient descent is U <- U - 2 h G U, V <- V + 2 h G V. `mirror` replaces the factor
  * by its exponential, U <- exp(-2 h G) U, which for commuting measurements keeps what gradient flow keeps at any step size.
  * Steps: h = min(within / (2 |G|_2), 2 stable / K) with K = 4 max(|U|_2^2 + |V|_2^2) |A|_2^2 bounding the curvature
- * (|A|_2 the largest singular value of the measurements); |G|_2 <= |G|_F bounds the first.
+ * (|A|_2 the largest singular value of the measurements); |G|_2 <= |G|_F bounds the first. Or h = rate.
  * Sources: gunasekar2017implicit, li2018algorithmic.
  */
 import type { Model, Stream, Streams, Trained } from 'claimcheck';
+import { factorLoop } from 'claimcheck/numerics/kernels';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { gram, matrix, norm2, times, timesInto, timesTransposedInto, type Matrix } from 'claimcheck/numerics/matrix';
@@ -31,6 +32,8 @@ export interface FactorRule {
   readonly gaussNewton?: boolean;
   readonly within?: number;
   readonly stable?: number;
+  /** The step, in place of the largest within the two bounds. */
+  readonly rate?: number;
   /** Ends when |A(M) - y| <= residual. */
   readonly residual?: number;
   /** Ends after that many steps; a declared end. */
@@ -176,8 +179,8 @@ function train({ A, y }: Sensing, rule: FactorRule, streams: Streams, wrong: Wro
   ];
   const none = new Float64Array(d * d);
   const r = new Float64Array(m);
-  const norm = eigenvaluesSymmetric(gram(A))[m - 1]!;
-  const { optimizer, residual: target, signed, within = 0.1, stable = 0.25 } = rule;
+  const { optimizer, residual: target, signed, within = 0.1, stable = 0.25, rate } = rule;
+  const norm = rate === undefined ? eigenvaluesSymmetric(gram(A))[m - 1]! : 0;
 
   const look = () => {
     difference(U, V, d, M);
@@ -193,10 +196,30 @@ function train({ A, y }: Sensing, rule: FactorRule, streams: Streams, wrong: Wro
     factor.set(next);
   };
 
+  /** The largest step within both bounds. */
+  const largest = (): number => {
+    difference(U, none, d, S);
+    let widest = 0;
+    for (let i = 0; i < d; i++) {
+      let row = 0;
+      for (let j = 0; j < d; j++) row += Math.abs(2 * S[i * d + j]! - M[i * d + j]!); // U U' + V V' = 2 U U' - M
+      widest = Math.max(widest, row);
+    }
+    return Math.min(within / (2 * norm2(G)), rule.gaussNewton ? stable : (2 * stable) / (4 * widest * norm));
+  };
+
   const limit = rule.steps ?? rule.budget ?? 50_000;
   let stopped: Trained['stopped'] = rule.steps === undefined ? 'budget' : 'steps';
-  let steps = 0;
   look();
+  // The same steps compiled (src/numerics/kernels/assembly/factorization.ts, kept equal bit for bit), to where the loop below
+  // ends; a fault of the step runs that loop from the start.
+  let steps =
+    rule.gaussNewton || wrong.halfStepOfV || wrong.diagonal || wrong.right
+      ? 0
+      : factorLoop(
+          { A, y, U, V, M, r },
+          { optimizer, limit, target, rate, within, stable, norm, both: signed === true && !rule.onlyU },
+        );
   let size = norm2(r);
   for (; steps < limit; steps++) {
     if (target !== undefined && size <= target) {
@@ -207,14 +230,7 @@ function train({ A, y }: Sensing, rule: FactorRule, streams: Streams, wrong: Wro
     if (rule.gaussNewton) timesTransposedInto(A, choleskySolve(speeds(A, U, M, d), r), G);
     else timesTransposedInto(A, r, G);
     if (wrong.diagonal) for (let k = 0; k < d * d; k++) if (k % (d + 1) !== 0) G[k] = 0;
-    difference(U, none, d, S);
-    let widest = 0;
-    for (let i = 0; i < d; i++) {
-      let row = 0;
-      for (let j = 0; j < d; j++) row += Math.abs(2 * S[i * d + j]! - M[i * d + j]!); // U U' + V V' = 2 U U' - M
-      widest = Math.max(widest, row);
-    }
-    const h = Math.min(within / (2 * norm2(G)), rule.gaussNewton ? stable : (2 * stable) / (4 * widest * norm));
+    const h = rate ?? largest();
     move(U, -2 * h);
     if (signed && !rule.onlyU) move(V, wrong.halfStepOfV ? h : 2 * h);
     look();

@@ -89,6 +89,10 @@ const model: Model<RidgeTask> = {
       what: 'the penalty is divided by the number of features',
       by: wrongly({ penalty: (penalty, { X }) => penalty / X.cols }),
     },
+    'chosen on the training points': {
+      what: 'the penalty is chosen on the training points',
+      by: wrongly({ choose: 'training' }),
+    },
     'last row forgotten': { what: 'the last equation is not seen', by: wrongly({ withoutLastRow: true }) },
   },
   harmless: {

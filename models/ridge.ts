@@ -48,6 +48,8 @@ export interface WrongRidge {
   /** The penalty is added to the singular values, not to their squares. */
   readonly onSingularValues?: boolean;
   readonly labels?: number;
+  /** A penalty that is to be chosen on held-out points is chosen on these. */
+  readonly choose?: 'training';
 }
 
 const CUTOFF = 1e-13;
@@ -81,7 +83,7 @@ export function trainRidge(given: RidgeTask, rule: RidgeRule, wrong: WrongRidge 
   };
   let fits = rule.penalties.map(fit);
   if (rule.choose) {
-    const points = rule.choose === 'training' ? given : given.heldOut;
+    const points = (wrong.choose ?? rule.choose) === 'training' ? given : given.heldOut;
     if (!points) throw new Error('ridge: a penalty is to be chosen on held-out points and the task has none');
     const losses = fits.map(({ beta }) => norm2(subtract(times(points.X, beta), points.y)));
     fits = [fits[losses.indexOf(losses.reduce((least, loss) => Math.min(least, loss), Infinity))]!];
@@ -143,6 +145,10 @@ const model: Model<RidgeTask> = {
       by: wrongly({ cutoff: 0.1 }),
     },
     'cut-off 1e-2': { what: 'eigenvalues below 1% of the largest count as zero', by: wrongly({ cutoff: 0.01 }) },
+    'chosen on the training points': {
+      what: 'the penalty is chosen on the training points',
+      by: wrongly({ choose: 'training' }),
+    },
     'last row forgotten': { what: 'the last equation is not seen', by: wrongly({ withoutLastRow: true }) },
     'on singular values': {
       what: 'the penalty is added to singular values',

@@ -14,6 +14,7 @@ import type { Matrix } from 'claimcheck/numerics/matrix';
 import { childSeed, seededStream } from 'claimcheck/numerics/stream';
 import { outputs, tangentGram, type Activation } from 'claimcheck/oracles/two-layer';
 import { activateInto } from './two-layer/activate.js';
+import { averaged, joined } from './two-layer/averaged.js';
 import { dropped, weighed, type Dropout, type WrongMasks } from './two-layer/dropout.js';
 
 export interface Start {
@@ -67,6 +68,8 @@ export interface Phase {
   readonly dropout?: Dropout;
   /** c in the penalty (c/n) sum_ik (s a_k h_ik)^2. */
   readonly explicit?: number;
+  /** The outputs at the examples are averaged over that many last steps: parameters.averages, n for each such phase. */
+  readonly averaged?: number;
   /** Ends when the mean squared residual is at most this. */
   readonly residual?: number;
   /** Ends after that many steps; a declared end. */
@@ -347,10 +350,21 @@ function train(task: Data, given: TwoLayerRule, streams: Streams, wrong: Wrong =
   const network = begin(task, rule, streams);
   const { theta, X } = network;
   const start = theta.slice();
-  let { steps, stopped, loss } = run(network, rule, wrong);
+  const means: Float64Array[] = [];
+  const pass = (phase: Phase) =>
+    averaged(
+      phase,
+      (part) => run(network, part, wrong),
+      () => {
+        forward(network, X.rows);
+        return network.f;
+      },
+      means,
+    );
+  let { steps, stopped, loss } = pass(rule);
   for (const phase of rule.then ?? []) {
     if (stopped === 'budget' || stopped === 'diverged') break;
-    const after = run(network, phase, wrong);
+    const after = pass(phase);
     steps += after.steps;
     ({ stopped, loss } = after);
   }
@@ -358,7 +372,7 @@ function train(task: Data, given: TwoLayerRule, streams: Streams, wrong: Wrong =
   const d = X.cols;
   return {
     // `start` is theta before training.
-    parameters: { theta, start },
+    parameters: { theta, start, ...(means.length > 0 && { averages: joined(means) }) },
     predict: (at) => {
       const f = outputs({ ...rule, theta }, at);
       const origin = centred ? outputs({ ...rule, theta: start }, at) : undefined;
@@ -409,6 +423,31 @@ const model: Model<Data> = {
     'no label noise': {
       what: 'the label noise is left out',
       by: phased((phase) => (phase.labelNoise ? { ...phase, labelNoise: 0 } : phase)),
+    },
+    'weight noise not scaled': {
+      what: 'the weight noise of the first phase is kept at every step size',
+      by: wrongly({
+        rule: (rule) => ({
+          ...rule,
+          ...(rule.then && {
+            then: rule.then.map((phase) =>
+              phase.weightNoise === undefined ? phase : { ...phase, weightNoise: rule.weightNoise },
+            ),
+          }),
+        }),
+      }),
+    },
+    'no weight noise': {
+      what: 'weight noise is left out',
+      by: phased((phase) => ({ ...phase, weightNoise: undefined })),
+    },
+    'output weights trained': {
+      what: 'the second layer is trained too',
+      by: wrongly({ rule: (rule) => ({ ...rule, trained: { ...rule.trained, a: true } }) }),
+    },
+    'no time average': {
+      what: 'the last outputs take the place of their average',
+      by: phased((phase) => (phase.averaged ? { ...phase, averaged: 1 } : phase)),
     },
     'no decay': { what: 'weight decay is left out', by: phased((phase) => ({ ...phase, decay: 0 })) },
     'decay of the output weights alone': {

@@ -11,6 +11,7 @@ import type { Matrix } from 'claimcheck/numerics/matrix';
 import { childSeed, seededStream } from 'claimcheck/numerics/stream';
 import { tangentGram, type Activation } from 'claimcheck/oracles/two-layer';
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import { averaged, joined } from '../two-layer/averaged.js';
 import { computedBy, tf } from './backend.js';
 import { refuseOthers } from './refuse.js';
 
@@ -25,7 +26,7 @@ const START =
   'width activation scale spread signs antisymmetric knotsWithin theta trained centred alpha replicate then';
 const PHASE =
   'loss optimizer momentum rate ofCurvature warmUp fallsAt clip batch labelNoise frozen weightNoise decay decayOf ' +
-  'dropout explicit residual steps budget';
+  'dropout explicit averaged residual steps budget';
 
 const GROUPS = ['W', 'b', 'a', 'c'] as const;
 type Group = (typeof GROUPS)[number];
@@ -304,15 +305,27 @@ function train(task: Data, rule: TwoLayerRule, streams: Streams): Trained {
     train: random,
     noise: child(streams.noise()),
   };
-  let { steps, stopped, loss } = run(network, rule);
+  const means: Float64Array[] = [];
+  const pass = (phase: Phase) =>
+    averaged(
+      phase,
+      (part) => run(network, part),
+      () => values(rule, theta, X),
+      means,
+    );
+  let { steps, stopped, loss } = pass(rule);
   for (const phase of phases) {
     if (stopped === 'budget' || stopped === 'diverged') break;
-    const after = run(network, phase);
+    const after = pass(phase);
     steps += after.steps;
     ({ stopped, loss } = after);
   }
   return {
-    parameters: { theta: Float64Array.from(theta), start: Float64Array.from(start) },
+    parameters: {
+      theta: Float64Array.from(theta),
+      start: Float64Array.from(start),
+      ...(means.length > 0 && { averages: joined(means) }),
+    },
     predict: (at) => {
       const f = values(rule, theta, at);
       const origin = centred ? values(rule, start, at) : undefined;

@@ -22,6 +22,8 @@ export interface Arm {
   readonly at?: number;
   /** For a fault of a model: the model that it replaces. */
   readonly instead?: { readonly model: string; readonly by: Model['train'] };
+  /** Gradient steps after which no more trials are taken: a fault may keep training from ever ending. */
+  readonly mostSteps?: number;
 }
 
 export type Models = ReadonlyMap<string, Model>;

@@ -72,6 +72,7 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
   const open = () => {
     if (fixed !== undefined) return next < fixed;
     const decisions = [...judged.values()].map((each) => each.decision);
+    if (arm.mostSteps !== undefined && steps > arm.mostSteps) return false;
     // A fault is caught by the first part that is certified false.
     if (role === 'fault' && decisions.includes('fails')) return false;
     return decisions.includes('continue');

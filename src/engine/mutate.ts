@@ -6,12 +6,12 @@
 import type { Level } from '../statistics/levels.js';
 import { faultArms, isAsked, oraclesOf, runsOf, type Arm, type Models } from './arm.js';
 import type { FoundClaim, FoundModel } from './discover.js';
-import type { ArmFold } from './fold.js';
+import { foldArm, type ArmFold } from './fold.js';
 import { silent } from './journal.js';
 import { measure, type Executor, type Planned } from './measure.js';
 import type { CaughtFaults, ClaimReport, SurvivingFault } from './report.js';
 import type { RunEvent } from './event.js';
-import { identicalOn } from './touch.js';
+import { touch, type Touch } from './touch.js';
 
 /** What one claim made of one fault. */
 export interface Mutant extends SurvivingFault {
@@ -76,6 +76,9 @@ export interface MutateOptions {
   readonly onEvent?: (event: RunEvent) => void;
 }
 
+/** A fault may cost as many steps as the claim in its whole budget of trials, this many times over; then it is undecided. */
+const PATIENCE = 4;
+
 /** Claim after claim, so that an interrupted run has measured some of them in full; those are what it returns. */
 export async function mutate(
   options: MutateOptions,
@@ -89,18 +92,21 @@ export async function mutate(
     for (const claim of claims) {
       if (signal?.aborted) break;
       const arms = faultArms(claim.claim, models);
-      let identical: number[];
+      let probed: Touch;
       try {
-        identical = await identicalOn(claim, arms, executor, signal);
+        probed = await touch(claim, arms, executor, signal);
       } catch (error) {
         if (signal?.aborted) break;
         throw error;
       }
-      const touching = arms.filter((_, k) => identical[k] === 0);
+      const { identicalOn, steps } = probed;
+      const touching = arms
+        .filter((_, k) => identicalOn[k] === 0)
+        .map((arm) => ({ ...arm, mostSteps: PATIENCE * Math.max(steps, 1e4) * foldArm(arm, level).budget }));
       const untouched = arms.flatMap((arm, k): Mutant[] =>
-        identical[k] === 0
+        identicalOn[k] === 0
           ? []
-          : [{ ...named(claim, arm, models), outcome: 'untouched', identicalOn: identical[k]!, trials: 0 }],
+          : [{ ...named(claim, arm, models), outcome: 'untouched', identicalOn: identicalOn[k]!, trials: 0 }],
       );
       await measure([claim], {
         level,
@@ -223,7 +229,7 @@ function named({ id, claim }: Planned, arm: Arm, models: Models) {
 }
 
 function mutant(planned: Planned, fold: ArmFold, models: Models): Mutant {
-  const { parts, trials } = fold.report();
+  const { parts, trials, steps } = fold.report();
   const decisions = Object.entries(parts);
   const by = decisions.find(([, { decision }]) => decision === 'fails')?.[0];
   const outcome = fold.error
@@ -233,7 +239,14 @@ function mutant(planned: Planned, fold: ArmFold, models: Models): Mutant {
       : decisions.every(([, { decision }]) => decision === 'holds')
         ? 'survived'
         : 'undecided';
-  return { ...named(planned, fold.arm, models), outcome, ...(by !== undefined && { by }), trials };
+  const endless = outcome === 'undecided' && steps > (fold.arm.mostSteps ?? Infinity);
+  return {
+    ...(endless && { because: 'its training does not end within the steps of the claim' }),
+    ...named(planned, fold.arm, models),
+    outcome,
+    ...(by !== undefined && { by }),
+    trials,
+  };
 }
 
 /** `fault:owner: label` */

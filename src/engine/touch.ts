@@ -17,16 +17,20 @@ const DRAWN = 10;
 /** Whether a trial can show a fault: one that misses a premise on the outcome has no margin that could change. */
 const shows = ({ parts }: TrialRecord) => Object.values(parts).every(({ state }) => state !== 'gated');
 
-/**
- * @returns for every arm the number of tasks on which it is identical to the claim, or 0 if it differs on one
- * @throws AbortError when interrupted
- */
-export async function identicalOn(
+export interface Touch {
+  /** For every arm the number of tasks on which it is identical to the claim, or 0 if it differs on one. */
+  readonly identicalOn: readonly number[];
+  /** Gradient steps of a trial of the claim, on average. */
+  readonly steps: number;
+}
+
+/** @throws AbortError when interrupted */
+export async function touch(
   { id, claim }: Pick<Planned, 'id' | 'claim'>,
   arms: readonly Arm[],
   executor: Executor,
   signal?: AbortSignal,
-): Promise<number[]> {
+): Promise<Touch> {
   const one = async (arm: string, index: number): Promise<TrialRecord> => {
     signal?.throwIfAborted();
     const job: Job = { claim: id, arm, from: index, to: index + 1 };
@@ -53,5 +57,5 @@ export async function identicalOn(
     for (let k = next++; k < arms.length; k = next++) found[k] = await same(arms[k]!);
   };
   await Promise.all(Array.from({ length: executor.slots }, place));
-  return found;
+  return { identicalOn: found, steps: peace.reduce((sum, { steps }) => sum + steps, 0) / peace.length };
 }

@@ -5,4 +5,5 @@
 export { kernelModule, kernelsInUse, useKernels, type Kernels } from './kernels/instance.js';
 export { products, type Products } from './kernels/resident.js';
 export { twoLayerPhase, type TwoLayerPhase, type TwoLayerState } from './kernels/twoLayerPhase.js';
+export { factorLoop, type FactorLoop, type FactorState } from './kernels/factorization.js';
 export { diagonalPhase, type DiagonalPhase, type DiagonalState } from './kernels/diagonal.js';

@@ -3,9 +3,12 @@
  * L(h) <= L_m(h) + sqrt((price(h) + log(1 / delta)) / (2 m)), where the price is log |H| for a finite class and
  * |h| log 2 for a prefix code with words of |h| bits (Hoeffding's inequality and a union bound with weights 2^-|h|, whose
  * sum is at most 1 by Kraft's inequality). Source: kakade2008complexity cites both; the form is the textbook one.
+ *
+ * `expected` is what independent fair coins deviate by: the mean over samples of 1/2 minus the least share of mistakes among
+ * |H| of them, 1/2 - (1/m) sum_t P(mistakes >= t)^|H|, t = 1 .. m, with binomial tails.
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
-import { log, log10 } from '../numerics/elementary.js';
+import { log, log10, power } from '../numerics/elementary.js';
 import type { FiniteClass } from '../tasks/finite-class.js';
 
 export interface OccamBound {
@@ -13,6 +16,8 @@ export interface OccamBound {
   readonly deviations: Float64Array;
   /** The sum of 2^-|h| over the code; 1 for a class without a code. */
   readonly kraft: number;
+  /** Per level, the mean of the largest deviation among independent fair coins. */
+  readonly expected: Float64Array;
 }
 
 interface Variant {
@@ -40,8 +45,26 @@ function answer(task: FiniteClass, variant: Variant = {}): Certified<OccamBound>
   });
   let kraft = coded ? 0 : 1;
   if (coded) levels.forEach((count, k) => (kraft += count / powerOfTwo(lengths[k]!)));
-  const error = 1e-15;
-  return { value: { deviations, kraft }, error, certificate: { kind: 'closed form', levels: levels.length } };
+  const tails = atLeast(m);
+  const expected = Float64Array.from(
+    levels,
+    (count) => 1 / 2 - tails.reduce((sum, tail) => sum + power(tail, count), 0) / m,
+  );
+  const error = 1e-13;
+  return { value: { deviations, kraft, expected }, error, certificate: { kind: 'closed form', levels: levels.length } };
+}
+
+/** P(at least t of m fair coins show heads), t = 1 .. m. */
+function atLeast(m: number): Float64Array {
+  const tails = new Float64Array(m);
+  let mass = 1 / powerOfTwo(m);
+  let sum = mass;
+  for (let heads = m; heads >= 1; heads--) {
+    tails[heads - 1] = sum;
+    mass *= heads / (m - heads + 1);
+    sum += mass;
+  }
+  return tails;
 }
 
 function powerOfTwo(bits: number): number {

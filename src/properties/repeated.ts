@@ -1,5 +1,10 @@
-/** Averages over the runs of one trial that repeat a regression; runs are named `<place> <k>`, k from 0. */
-import type { Rule, Run, Trained } from '../claim.js';
+/**
+ * Averages over the runs of one trial that repeat a regression, beside the exact law of their risk; runs are named
+ * `<place> <k>`, k from 0.
+ */
+import type { Certified, Rule, Run, Trained } from '../claim.js';
+import { ask } from '../oracles/ask.js';
+import { finiteSampleRisk, type FiniteSampleRisk } from '../oracles/finite-sample-risk.js';
 import type { Repeated, TwoSizes } from '../tasks/gaussian-regression.js';
 import { excess } from './excess.js';
 import { spectralRisk } from './spectral-risk.js';
@@ -45,3 +50,27 @@ export function rawRisk(repeated: Repeated, place: string, trained: Runs): numbe
 export function trainingError(repeated: Repeated, place: string, trained: Runs): number {
   return mean(repeated, (k) => trained[`${place} ${k}`]!.facts!['loss']!);
 }
+
+/** The exact law of the risk at a place; with one of the oracle's faults, for a control. */
+export const lawAt = (place: Place, fault?: string) =>
+  ask(
+    fault === undefined ? finiteSampleRisk : { ...finiteSampleRisk, answer: finiteSampleRisk.faults![fault]!.by },
+    ({ task }: { task: TwoSizes; trained: Runs }) => {
+      const { n, p, sigma, radius } = task[place];
+      return { n, p, r2: radius * radius, sigma2: sigma * sigma };
+    },
+  );
+
+interface Repeatedly {
+  readonly task: TwoSizes;
+  readonly trained: Runs;
+  readonly theory: Readonly<Record<Place, Certified<FiniteSampleRisk>>>;
+}
+
+/** The averaged risk at a place and its law. */
+export const riskAndLaw =
+  (place: Place) =>
+  ({ task, trained, theory }: Repeatedly) => ({
+    risk: averagedRisk(task[place], place, trained),
+    law: { value: theory[place].value.excess, error: theory[place].error },
+  });

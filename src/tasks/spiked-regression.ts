@@ -58,5 +58,18 @@ export const spikedRegression = (name: string, spectrum: Spectrum): Population<T
   })),
 });
 
+/** The sample with its first n points, its first inputs, and its tail rescaled: one of n points with the given spectrum. */
+export function spikedWithin({ X, y, truth, variances, sigma }: SpikedSample, n: number, to: Spectrum): SpikedSample {
+  const p = to.p(n);
+  if (n > X.rows || p > X.cols)
+    throw new RangeError(`spikedWithin: ${n} points of ${p} inputs; expected at most ${X.rows} of ${X.cols}`);
+  const smaller = variances.map((_, j) => (j < 2 ? 1 : to.tail(n) / (p - 2))).slice(0, p);
+  const within = matrix(n, p);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < p; j++)
+      within.data[i * p + j] = X.data[i * X.cols + j]! * Math.sqrt(smaller[j]! / variances[j]!);
+  return { X: within, y: y.slice(0, n), truth: truth.slice(0, p), variances: smaller, sigma };
+}
+
 /** p = n^2 inputs, a tail of total variance sqrt n. */
 export const benignSpectrum: Spectrum = { p: (n) => n * n, tail: Math.sqrt };

@@ -5,7 +5,7 @@ import { caughtBy, current, merged, mutate, type Mutation } from '../../src/engi
 import type { ClaimReport } from '../../src/engine/report.js';
 import { local } from '../../src/execution/local.js';
 import { faultArms } from '../../src/engine/arm.js';
-import { identicalOn, PROBED } from '../../src/engine/touch.js';
+import { touch, PROBED } from '../../src/engine/touch.js';
 import { always } from '../../src/index.js';
 import { toss, tossing, type TossRule } from '../fixtures/coins.js';
 
@@ -89,7 +89,7 @@ describe('seeded faults', () => {
       const arms = faultArms(gated, new Map([['toss', toss]]));
       const executor = local([claim], new Map([['toss', toss]]));
       const found = Object.fromEntries(
-        (await identicalOn(claim, arms, executor)).map((n, k) => [arms[k]!.name.replace('fault:toss: ', ''), n]),
+        (await touch(claim, arms, executor)).identicalOn.map((n, k) => [arms[k]!.name.replace('fault:toss: ', ''), n]),
       );
       expect(found['another hand']).toBeGreaterThan(PROBED);
       expect(found['twice as large']).toBe(0);
@@ -98,9 +98,40 @@ describe('seeded faults', () => {
     test('is none where the claim itself could not be evaluated', async () => {
       const lost = { ...planned('l'), claim: tossing(1, { train: ['toss', { heads: 1, throws: true }] }) };
       const arms = faultArms(lost.claim, new Map([['toss', toss]]));
-      const found = await identicalOn(lost, arms, local([lost], new Map([['toss', toss]])));
+      const { identicalOn: found } = await touch(lost, arms, local([lost], new Map([['toss', toss]])));
       expect(found.every((n) => n === 0)).toBe(true);
     });
+  });
+
+  test('a fault that keeps training from ending is given up, and it is said why', async () => {
+    const endless: typeof toss = {
+      ...toss,
+      harmless: {},
+      faults: {
+        endless: {
+          what: 'the coin never lands',
+          by: (task, rule, streams) => ({ ...toss.train(task, rule, streams), steps: 1e7, stopped: 'budget' }),
+        },
+      },
+    };
+    const found = new Map<string, FoundModel>([
+      ['toss', { name: 'toss', file: '', module: '', model: endless, digest: 'm' }],
+    ]);
+    const claims = [planned('a')];
+    const { mutation } = await mutate({
+      claims,
+      models: found,
+      level: 'standard',
+      seed: '5',
+      execute: () => local(claims, new Map([['toss', endless]])),
+    });
+    expect(mutation.mutants).toEqual([
+      expect.objectContaining({
+        outcome: 'undecided',
+        trials: 1,
+        because: 'its training does not end within the steps of the claim',
+      }),
+    ]);
   });
 
   test('an interrupted measurement keeps the claims that were measured in full', async () => {

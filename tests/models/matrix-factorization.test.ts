@@ -6,7 +6,7 @@ import matrixFactorization, {
   type FactorRule,
   type Sensing,
 } from '../../models/matrix-factorization.js';
-import { norm2, subtract, times } from '../../src/numerics/matrix.js';
+import { matrix, multiply, norm2, subtract, times, timesTransposed } from '../../src/numerics/matrix.js';
 import { seededStream } from '../../src/numerics/stream.js';
 import { minimumQ } from '../../src/oracles/minimum-q.js';
 import {
@@ -65,6 +65,23 @@ describe('plain descent', () => {
       slopes.reduce((sum, slope) => sum + slope * slope, 0);
     expect(h).toBeGreaterThan(0);
     moves.forEach((move, k) => expect(move / h).toBeCloseTo(slopes[k]!, 5));
+  });
+
+  test('takes the step that the rule names', () => {
+    const { A, y } = planted;
+    const rule = factored({ alpha: 0.6, start: 'gaussian', rate: 0.01 });
+    const [{ U, M: image }, after] = [0, 1].map((steps) => run(planted, { ...rule, steps }).parameters) as [
+      { U: Float64Array; M: Float64Array },
+      { U: Float64Array },
+    ];
+    const d = Math.round(Math.sqrt(A.cols));
+    const G = matrix(d, d, timesTransposed(A, subtract(times(A, image), y)));
+    const expected = subtract(
+      U,
+      multiply(G, matrix(d, d, U)).data.map((entry) => 0.02 * entry),
+    );
+    expect(norm2(subtract(after.U, expected))).toBeLessThan(1e-14);
+    expect(norm2(subtract(after.U, U))).toBeGreaterThan(1e-3);
   });
 
   test('reaches the reference path of the written-out instance', () => {

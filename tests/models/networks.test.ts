@@ -172,9 +172,77 @@ describe('two-layer network', () => {
       steps: 30,
       then: [{ rate: 0.05, dropout: { q: 0.25, masks: 2 }, steps: 5 }],
     };
-    const right = twoLayer.train({ X, y }, rule, streams()).parameters.theta!;
-    for (const [name, { by }] of Object.entries(twoLayer.faults!))
-      expect(normInf(subtract(by({ X, y }, rule, streams()).parameters.theta!, right)), name).toBeGreaterThan(1e-4);
+    // What acts on weight noise and averages, or on output weights that are held.
+    const noisy: TwoLayerRule = {
+      width: 6,
+      activation: 'relu',
+      spread: { W: 1, a: 1 },
+      trained: { a: false },
+      rate: 0.1,
+      weightNoise: 0.3,
+      steps: 4,
+      then: [{ rate: 0.1, weightNoise: 0.1, steps: 4, averaged: 3 }],
+    };
+    const theirs = ['weight noise not scaled', 'no weight noise', 'no time average', 'output weights trained'];
+    for (const [name, { by }] of Object.entries(twoLayer.faults!)) {
+      const [on, of] = theirs.includes(name) ? ([noisy, 'averages'] as const) : ([rule, 'theta'] as const);
+      const right = twoLayer.train({ X, y }, on, streams()).parameters[of]!;
+      expect(normInf(subtract(by({ X, y }, on, streams()).parameters[of]!, right)), name).toBeGreaterThan(1e-4);
+    }
+  });
+
+  it('averages its outputs over the last steps, under weight noise and decay', () => {
+    const m = 5;
+    const phases = [
+      { rate: 0.3, weightNoise: 0.2, decay: 0.1, steps: 6, averaged: 4 },
+      { rate: 0.1, weightNoise: 0.02, decay: 0.1, steps: 5, averaged: 5 },
+    ] as const;
+    const start = {
+      width: m,
+      activation: 'relu',
+      spread: { W: 1, a: 0.5 },
+      signs: true,
+      trained: { a: false },
+    } as const;
+    const labels = y.map(Math.sign);
+    const { parameters, steps } = twoLayer.train(
+      { X, y: labels },
+      { ...start, loss: 'logistic', ...phases[0], then: [{ loss: 'logistic', ...phases[1] }] },
+      streams(),
+    );
+    expect(steps).toBe(11);
+    const [n, d] = [X.rows, X.cols];
+    const [W, noise] = [parameters.start!.slice(0, m * d), streams().noise()];
+    const a = parameters.start!.slice(m * d + m, m * d + 2 * m);
+    const score = (i: number, k: number) => {
+      let sum = 0;
+      for (let j = 0; j < d; j++) sum += W[k * d + j]! * X.data[i * d + j]!;
+      return sum;
+    };
+    const f = () =>
+      Array.from({ length: n }, (_, i) => a.reduce((sum, weight, k) => sum + weight * Math.max(0, score(i, k)), 0));
+    const expected = phases.flatMap(({ rate, weightNoise, decay, steps: count, averaged }) => {
+      const seen: number[][] = [];
+      for (let step = 1; step <= count; step++) {
+        const slopes = f().map((value, i) => -labels[i]! / (1 + Math.exp(labels[i]! * value)) / n);
+        const next = W.map((weight, at) => {
+          const [k, j] = [Math.floor(at / d), at % d];
+          let slope = decay * weight;
+          for (let i = 0; i < n; i++) if (score(i, k) > 0) slope += slopes[i]! * a[k]! * X.data[i * d + j]!;
+          return weight - rate * slope;
+        });
+        W.set(next.map((weight) => weight + weightNoise * noise.normal()));
+        if (step > count - averaged) seen.push(f());
+      }
+      return Array.from({ length: n }, (_, i) => seen.reduce((sum, values) => sum + values[i]!, 0) / averaged);
+    });
+    expect(normInf(subtract(parameters.averages!, Float64Array.from(expected)))).toBeLessThan(1e-12);
+    expect(() =>
+      twoLayer.train({ X, y }, { ...start, rate: 0.1, momentum: 0.9, steps: 3, averaged: 2 }, streams()),
+    ).toThrow('averaged in phases of plain');
+    expect(() => twoLayer.train({ X, y }, { ...start, rate: 0.1, steps: 3, averaged: 4 }, streams())).toThrow(
+      'invalid averaged; must be in 1 .. steps: 4',
+    );
   });
 });
 

@@ -100,9 +100,11 @@ describe('ridge', () => {
   });
 
   it.each(Object.keys(ridgeModel.faults!))('differs with the fault "%s"', (name) => {
-    const task = gaussianSample(seededStream(12), 9, 9, 0.5, 1);
-    const wrong = ridgeModel.faults![name]!.by(task, ridge(1), streams).parameters['beta']!;
-    expect(normInf(subtract(wrong, trainRidge(task, ridge(1)).parameters['beta']!))).toBeGreaterThan(1e-6);
+    const heldOut = gaussianSample(seededStream(13), 9, 9, 0.5, 1);
+    const task = { ...gaussianSample(seededStream(12), 9, 9, 0.5, 1), heldOut };
+    const rule = name.startsWith('chosen') ? ({ penalties: [0.1, 1], choose: 'held-out' } as const) : ridge(1);
+    const wrong = ridgeModel.faults![name]!.by(task, rule, streams).parameters['beta']!;
+    expect(normInf(subtract(wrong, trainRidge(task, rule).parameters['beta']!))).toBeGreaterThan(1e-6);
   });
 
   it('does not depend on which Gram matrix is decomposed', () => {

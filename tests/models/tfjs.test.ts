@@ -133,6 +133,19 @@ describe('two-layer network: training', () => {
         { rate: 0.1, labelNoise: 0.3, frozen: true, steps: 10 },
       ],
     },
+    'outputs averaged under weight noise': {
+      width: 8,
+      activation: 'relu',
+      spread: { W: 1, a: 0.5 },
+      signs: true,
+      trained: { a: false },
+      rate: 0.1,
+      decay: 0.1,
+      weightNoise: 0.1,
+      steps: 20,
+      averaged: 10,
+      then: [{ rate: 0.05, weightNoise: 0.01, steps: 10, averaged: 5 }],
+    },
     'pairs from zero, replicated': {
       width: 8,
       activation: 'softplus',
@@ -162,6 +175,7 @@ describe('two-layer network: training', () => {
       expectClose(fast!.parameters['start']!, plain!.parameters['start']!, EPSILON);
       expectClose(fast!.parameters['theta']!, plain!.parameters['theta']!, 2e-5);
       expectClose(fast!.predict(at), plain!.predict(at), 2e-5);
+      if (rule.averaged) expectClose(fast!.parameters['averages']!, plain!.parameters['averages']!, 2e-5);
       expect(fast!.facts!['loss']).toBeCloseTo(plain!.facts!['loss']!, 4);
     });
 

@@ -18,6 +18,19 @@ describe('occamBound', () => {
     expect(kraft).toBe(0.875);
     expect(deviations[2]).toBeCloseTo(Math.sqrt((6 * Math.log(2) + Math.log(100)) / 100), 14);
   });
+  it('knows the mean over all outcomes of two and of three coins on three points', () => {
+    for (const count of [2, 3]) {
+      let sum = 0;
+      for (let outcome = 0; outcome < 8 ** count; outcome++) {
+        const mistakes = Array.from({ length: count }, (_, h) =>
+          [0, 1, 2].reduce((ones, i) => ones + ((outcome >> (3 * h + i)) & 1), 0),
+        );
+        sum += 0.5 - Math.min(...mistakes) / 3;
+      }
+      const { expected } = occamBound.answer({ ...task, m: 3, levels: [count] }).value;
+      expect(expected[0]).toBeCloseTo(sum / 8 ** count, 14);
+    }
+  });
   it('fails on fair coins on fewer than delta of the samples, and would without log(1/delta)', () => {
     // The exact probability that some of 1024 binomial (m, 1/2) counts is that small.
     const fails = (bound: number, m: number) => {

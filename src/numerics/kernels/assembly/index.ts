@@ -18,5 +18,6 @@ export { laneOrder, laneTile, mirrorUp, pack, rowOrder, tile1, tile4 } from './p
 export { chase, implicitQL, reflections, rotate, subtractBoth, subtractOuter, toPanels, tridiagonalize } from './eigen';
 export { cholesky, column } from './cholesky';
 export { activate, addRows, choose, drop, gradient, judge, push, turn, twoLayerPhase, update, values, weigh } from './twoLayerPhase';
+export { across, added, bounded, exponential, factorization, missAndSlope, signedTile, squares, turned } from './factorization';
 export { exponentials } from './expPair';
 export { tangents } from './tanhPair';

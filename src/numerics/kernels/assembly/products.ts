@@ -13,7 +13,7 @@ function madd(sum: v128, a: v128, b: v128): v128 {
 /** Up to 4 numbers of a tile's row. */
 // @ts-ignore: decorator
 @inline
-function put(at: usize, left: v128, right: v128, cols: i32): void {
+export function put(at: usize, left: v128, right: v128, cols: i32): void {
   if (cols >= 4) {
     v128.store(at, left);
     v128.store(at, right, 16);
