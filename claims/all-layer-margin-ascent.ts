@@ -75,4 +75,19 @@ export default claim({
       },
     },
   },
+
+  dial: {
+    of: 'ascent',
+    grid: [0, 0.025, 0.05, 0.1, 0.2],
+    at: (ascent) => ({ train: { ascending: run(ascent) } }),
+    part: 'the margin is larger',
+    measured: {
+      value: 'ascending / plain',
+      where: ({ task, trained: { plain, ascending } }) => ({
+        ascending: margin(task, ascending),
+        plain: margin(task, plain),
+      }),
+      tex: { ascending: '\\overline m_{\\mathrm{ascent}}', plain: '\\overline m' },
+    },
+  },
 });

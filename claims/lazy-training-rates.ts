@@ -41,11 +41,11 @@ const runs = (rule?: Partial<TwoLayerRule>) => ({
 type Runs = Record<keyof ReturnType<typeof runs>, Trained>;
 const inOrder = ({ at10, at20, at40, at80, at160, at320 }: Runs) => [at10, at20, at40, at80, at160, at320];
 
-/** The linearized network at alpha = 1: its predictions are those of every alpha, its weights move alpha times less. */
-const linearized = (oracle: typeof tangentLimit) =>
+/** The linearized network, at alpha = 1: its predictions are those of every alpha, its weights move alpha times less. */
+const linearized = (oracle: typeof tangentLimit, alpha = 1) =>
   ask(oracle, ({ task, trained }: { task: SphereRegression; trained: Runs }) => ({
     network: { ...shape, theta: trained.at10.parameters.start! },
-    alpha: 1,
+    alpha,
     ...task,
   }));
 const faulty = (name: string) => linearized({ ...tangentLimit, answer: tangentLimit.faults![name]!.by });
@@ -67,6 +67,7 @@ const tex = {
   size: '\\lVert\\alpha\\overline h\\rVert',
   moved: '\\lVert w-w_0\\rVert',
   apart: '\\lVert w-\\overline w\\rVert',
+  leading: "\\lVert J'K^{-1}y\\rVert/\\alpha",
 };
 
 export default claim({
@@ -143,5 +144,19 @@ export default claim({
         train: runs({ residual: 1e-4 }),
       },
     },
+  },
+
+  dial: {
+    of: 'alpha',
+    axis: 'log',
+    grid: [0.3, 1, 3, 10, 100],
+    // The first run takes every alpha in turn; the others are not looked at.
+    at: (alpha) => ({
+      train: { ...runs({ steps: 0, residual: 0 }), at10: lazy(alpha, { residual: 1e-12 }) },
+      theory: linearized(tangentLimit, alpha),
+    }),
+    part: 'the weights move as 1/alpha',
+    measured: { value: 'moved', where: ({ trained }) => ({ moved: norm2(change(trained.at10)) }), tex },
+    curve: { value: 'leading', where: ({ theory }) => ({ leading: norm2(theory.value.change) }), tex },
   },
 });

@@ -10,7 +10,7 @@ import { always, claim, type Trained } from 'claimcheck';
 import { dot, norm2, times } from 'claimcheck/numerics/matrix';
 import { ask } from 'claimcheck/oracles/ask';
 import { leastMarginBound, marginBound } from 'claimcheck/oracles/margin-bound';
-import { fewRare, type Imbalanced } from 'claimcheck/tasks/imbalanced';
+import { fewRare, imbalanced, type Imbalanced } from 'claimcheck/tasks/imbalanced';
 
 const run = (exponent: number) => ['class-margins', { exponent }] as const;
 
@@ -148,5 +148,24 @@ export default claim({
         },
       },
     },
+  },
+
+  dial: {
+    of: 'n+/n-',
+    axis: 'log',
+    grid: [1, 2, 4, 8, 12],
+    at: (ratio) => ({
+      forAll: imbalanced(`${4 * ratio} frequent examples and 4 rare`, 60, [4 * ratio, 4 * ratio], [4, 4]),
+    }),
+    part: 'their ratio is the fourth root',
+    measured: {
+      value: 'rare / frequent',
+      where: ({ task, trained }) => {
+        const [rare, frequent] = margins(task, trained.aware);
+        return { rare, frequent };
+      },
+      tex,
+    },
+    curve: { value: 'sqrt(sqrt(ratio))', where: ({ task: { sizes } }) => ({ ratio: sizes[1] / sizes[0] }), tex },
   },
 });

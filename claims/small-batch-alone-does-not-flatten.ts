@@ -98,4 +98,16 @@ export default claim({
       },
     },
   },
+
+  dial: {
+    of: 'label noise',
+    grid: [0, 0.05, 0.1, 0.2, 0.4],
+    at: (labelNoise) => ({ train: { single: around({ labelNoise }) } }),
+    part: 'the trace is unchanged',
+    measured: {
+      value: 'single / plain',
+      where: ({ theory: { plain, single } }) => ({ single: single.value.trace, plain: plain.value.trace }),
+      tex: { single: '\\operatorname{tr}H_{\\mathrm{SGD}}', plain: '\\operatorname{tr}H' },
+    },
+  },
 });

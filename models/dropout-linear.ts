@@ -30,9 +30,11 @@ interface Wrong {
   /** A sample's inputs are dropped all or none. */
   readonly together?: boolean;
   readonly withoutLastMask?: boolean;
+  readonly rule?: (rule: DropoutRule) => DropoutRule;
 }
 
-function train({ X, y }: Data, rule: DropoutRule, wrong: Wrong = {}): Trained {
+function train({ X, y }: Data, given: DropoutRule, wrong: Wrong = {}): Trained {
+  const rule = wrong.rule ? wrong.rule(given) : given;
   const [n, d] = [X.rows, X.cols];
   const q = wrong.q ? wrong.q(rule.q) : rule.q;
   const scale = wrong.unscaled ? 1 : 1 / (1 - q);
@@ -133,6 +135,10 @@ const model: Model<Data> = {
     unscaled: { what: 'kept inputs are not divided by 1 - q', by: wrongly({ unscaled: true }) },
     'dropped together': { what: 'the inputs of a sample are dropped all or none', by: wrongly({ together: true }) },
     'full mask forgotten': { what: 'the mask that keeps all is not seen', by: wrongly({ withoutLastMask: true }) },
+    'mask shared by the batch': {
+      what: 'all samples are dropped alike',
+      by: wrongly({ rule: (rule) => ({ ...rule, sharedBatch: true }) }),
+    },
     'kept with probability q': { what: 'q is the probability to keep', by: wrongly({ q: (q) => 1 - q }) },
     'odds off by 1%': off(0.01),
     'odds off by 3%': off(0.03),

@@ -15,7 +15,7 @@ import { childSeed, seededStream } from 'claimcheck/numerics/stream';
 import { outputs, tangentGram, type Activation } from 'claimcheck/oracles/two-layer';
 import { activateInto } from './two-layer/activate.js';
 import { averaged, joined } from './two-layer/averaged.js';
-import { dropped, weighed } from './two-layer/dropout.js';
+import { dropped, weighed, type Dropout, type WrongMasks } from './two-layer/dropout.js';
 
 export interface Start {
   readonly width: number;
@@ -64,8 +64,8 @@ export interface Phase {
   /** lambda in the penalty (lambda/2) |theta|^2, of one group where named. */
   readonly decay?: number;
   readonly decayOf?: 'hidden' | 'output';
-  /** Units are dropped with probability q (a multiple of 1/256), independently in each of `masks` copies of the batch. */
-  readonly dropout?: { readonly q: number; readonly masks: number };
+  /** Units are dropped with probability q (a multiple of 1/256 where masks are drawn), independently in every mask. */
+  readonly dropout?: Dropout;
   /** c in the penalty (c/n) sum_ik (s a_k h_ik)^2. */
   readonly explicit?: number;
   /** The outputs at the examples are averaged over that many last steps: parameters.averages, n for each such phase. */
@@ -95,6 +95,9 @@ interface Wrong {
   readonly noSlope?: boolean;
   /** The gradient is the sum over examples in place of the mean. */
   readonly summed?: boolean;
+  /** The loss is not divided by alpha^2; the step is. */
+  readonly steppedByAlpha?: boolean;
+  readonly masks?: WrongMasks;
   readonly rule?: (rule: TwoLayerRule) => TwoLayerRule;
 }
 
@@ -217,8 +220,14 @@ function hidden({ g, G, X, rows }: Pick<Network, 'g' | 'G' | 'X' | 'rows'>, coun
 }
 
 /** e and the loss's end criterion, the mean squared residual (squared loss) or the mean loss. */
-function judge({ y, f, e, rows, rule }: Network, phase: Phase, noise: Float64Array | undefined, count: number): number {
-  const { alpha = 1 } = rule;
+function judge(
+  { y, f, e, rows, rule }: Network,
+  phase: Phase,
+  noise: Float64Array | undefined,
+  count: number,
+  wrong: Wrong,
+): number {
+  const alpha = wrong.steppedByAlpha ? 1 : (rule.alpha ?? 1);
   let total = 0;
   for (let s = 0; s < count; s++) {
     const i = rows[s]!;
@@ -259,11 +268,15 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
   const velocity = new Float64Array(p);
   const square = new Float64Array(p);
   const [decayFrom, decayTo] = [phase.decayOf === 'output' ? m * d + m : 0, phase.decayOf === 'hidden' ? m * d + m : p];
-  // The same steps compiled (src/numerics/kernels/assembly/twoLayerPhase.ts, kept equal bit for bit); a fault runs the loop below.
+  const { alpha = 1 } = rule;
+  if (wrong.steppedByAlpha) base /= alpha * alpha;
+  const masks = dropout?.masks;
+  // The same steps compiled (src/numerics/kernels/assembly/twoLayerPhase.ts, kept equal bit for bit); a fault and the
+  // enumeration of masks run the loop below.
   const done =
-    Object.keys(wrong).length === 0
+    Object.keys(wrong).length === 0 && masks !== 'all'
       ? twoLayerPhase(
-          { ...network, ...rule, scale: rule.scale ?? 1, alpha: rule.alpha ?? 1, theta },
+          { ...network, ...rule, scale: rule.scale ?? 1, alpha, theta },
           {
             logistic: phase.loss === 'logistic',
             adam: optimizer === 'adam',
@@ -280,7 +293,7 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
             labelNoise: phase.labelNoise,
             frozen: phase.frozen ? labels : undefined,
             weightNoise: phase.weightNoise,
-            dropout,
+            dropout: dropout && masks !== undefined ? { q: dropout.q, masks } : undefined,
             explicit,
             target: phase.residual,
           },
@@ -293,11 +306,11 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
     if (labels && !phase.frozen) relabel();
     g.fill(0);
     forward(network, count);
-    loss = judge(network, phase, labels, count);
+    loss = judge(network, phase, labels, count, wrong);
     if (!(loss < EXPLODED)) return { steps: step, stopped: 'diverged', loss };
     if (phase.residual !== undefined && loss <= phase.residual) return { steps: step, stopped: 'residual', loss };
     if (step >= limit) break;
-    if (dropout) dropped(network, dropout, count);
+    if (dropout) dropped(network, dropout, count, wrong.masks);
     else backward(network, count, wrong);
     if (explicit !== undefined) weighed(network, explicit, count);
     hidden(network, count, m, d);
@@ -409,7 +422,7 @@ const model: Model<Data> = {
     },
     'no label noise': {
       what: 'the label noise is left out',
-      by: phased((phase) => ({ ...phase, labelNoise: 0 })),
+      by: phased((phase) => (phase.labelNoise ? { ...phase, labelNoise: 0 } : phase)),
     },
     'weight noise not scaled': {
       what: 'the weight noise of the first phase is kept at every step size',
@@ -441,6 +454,19 @@ const model: Model<Data> = {
       what: 'weight decay misses the hidden layer',
       by: phased((phase) => (phase.decay ? { ...phase, decayOf: 'output' } : phase)),
     },
+    'decay of the hidden weights alone': {
+      what: 'weight decay misses the output layer',
+      by: phased((phase) => (phase.decay ? { ...phase, decayOf: 'hidden' } : phase)),
+    },
+    'masks not inverted': {
+      what: 'units that dropout keeps are not divided by 1 - q',
+      by: wrongly({ masks: { plain: true } }),
+    },
+    'mask shared by the batch': {
+      what: 'dropout keeps the same units for all examples',
+      survives: 'the mean gradient is the same, and 8 masks average its noise; the linear model shows its covariance',
+      by: wrongly({ masks: { shared: true } }),
+    },
     'penalty off by 30%': {
       what: 'the explicit penalty is 30% too large',
       grade: 0.3,
@@ -456,6 +482,10 @@ const model: Model<Data> = {
       what: 'steps 10% smaller where training ends at a residual',
       by: (task, rule: TwoLayerRule, streams) =>
         train(task, rule, streams, rule.residual !== undefined && rule.then === undefined ? { stretch: 0.9 } : {}),
+    },
+    'alpha in the step': {
+      what: 'the step is divided by alpha^2 in the place of the loss',
+      by: wrongly({ steppedByAlpha: true }),
     },
   },
 };

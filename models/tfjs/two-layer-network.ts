@@ -185,7 +185,7 @@ function differentiate({ rule, X, theta, g, trained }: Network, phase: Phase, se
 }
 
 /** Masks by bytes, four units to a draw: 1 where the unit is kept. */
-function maskOf(noise: Stream, { q, masks }: NonNullable<Phase['dropout']>, count: number, m: number): Float32Array {
+function maskOf(noise: Stream, q: number, masks: number, count: number, m: number): Float32Array {
   const kept = new Float32Array(count * masks * m);
   for (let row = 0; row < count * masks; row++)
     for (let k = 0; k < m; k += 4) {
@@ -201,6 +201,8 @@ function run(network: Network, phase: Phase): Pick<Trained, 'steps' | 'stopped'>
   const { width: m } = rule;
   const [n, d] = [X.rows, X.cols];
   const { optimizer = 'gradient', momentum = 0, batch, dropout, warmUp = 0, labelNoise, weightNoise } = phase;
+  const masks = dropout?.masks ?? 0;
+  if (masks === 'all') throw new Error('two-layer-network on tfjs does not implement all masks of dropout');
   const limit = phase.steps ?? phase.budget ?? 0;
   const places = layout(m, d);
   const free = trained.map((group) => places[group]);
@@ -235,7 +237,7 @@ function run(network: Network, phase: Phase): Pick<Trained, 'steps' | 'stopped'>
       // After the last step nothing is drawn for another.
       ...(dropout &&
         !last && {
-          masks: tf.tensor3d(maskOf(noise, dropout, count, m), [count, dropout.masks, m]),
+          masks: tf.tensor3d(maskOf(noise, dropout.q, masks, count, m), [count, masks, m]),
         }),
     };
   };

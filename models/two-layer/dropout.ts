@@ -5,6 +5,20 @@
  */
 import type { Stream } from 'claimcheck';
 
+export interface Dropout {
+  readonly q: number;
+  /** Masks per example, drawn; or all 2^m of them, each weighted by its probability, which draws nothing. */
+  readonly masks: number | 'all';
+}
+
+/** One wrong step each. */
+export interface WrongMasks {
+  /** Kept units are not divided by 1 - q. */
+  readonly plain?: boolean;
+  /** The examples of a batch have the same masks. */
+  readonly shared?: boolean;
+}
+
 interface Units {
   readonly rule: { readonly width: number; readonly scale?: number };
   readonly X: { readonly cols: number };
@@ -18,11 +32,14 @@ interface Units {
   readonly noise: Stream;
 }
 
+/** Units of which all masks can be enumerated. */
+const FEW = 12;
+
 const kept = new Uint8Array(4096);
 
 /** Draws m masks of one byte each: 1 where the unit is kept. */
-function draw(noise: Stream, m: number, threshold: number): void {
-  for (let k = 0; k < m; k += 4) {
+function draw(noise: Stream, m: number, threshold: number, at: number): void {
+  for (let k = at; k < at + m; k += 4) {
     const word = noise.bits();
     kept[k] = (word & 255) >= threshold ? 1 : 0;
     kept[k + 1] = ((word >>> 8) & 255) >= threshold ? 1 : 0;
@@ -31,24 +48,42 @@ function draw(noise: Stream, m: number, threshold: number): void {
   }
 }
 
-/** Writes G and adds to g the gradient of the mean over `masks` masks per example; the first layer follows from G. */
-export function dropped(net: Units, { q, masks }: { readonly q: number; readonly masks: number }, count: number): void {
+/** The mask whose bits are those of `code`. @returns its probability */
+function decode(code: number, m: number, q: number): number {
+  let chance = 1;
+  for (let k = 0; k < m; k++) {
+    kept[k] = (code >>> k) & 1;
+    chance *= kept[k] === 1 ? 1 - q : q;
+  }
+  return chance;
+}
+
+/**
+ * Writes G and adds to g the gradient of the mean over the masks of every example; the first layer follows from G.
+ * @throws RangeError where there are too many masks to enumerate
+ */
+export function dropped(net: Units, { q, masks }: Dropout, count: number, wrong: WrongMasks = {}): void {
   const { rule, X, y, theta, g, H, D, G, rows, noise } = net;
   const { width: m, scale = 1 } = rule;
+  if (masks === 'all' && m > FEW) throw new RangeError(`dropout: all masks of ${m} units; expected at most ${FEW}`);
   const from = X.cols * m + m;
-  const unit = scale / (1 - q);
+  const unit = wrong.plain ? scale : scale / (1 - q);
   const threshold = 256 * q;
+  const copies = masks === 'all' ? 1 << m : masks;
   for (let s = 0; s < count; s++) {
     const at = s * m;
     for (let k = 0; k < m; k++) G[at + k] = 0;
-    for (let copy = 0; copy < masks; copy++) {
-      draw(noise, m, threshold);
+    for (let copy = 0; copy < copies; copy++) {
+      // `draw` writes up to three bytes past a mask.
+      const mask = wrong.shared && masks !== 'all' ? copy * (m + 3) : 0;
+      const share = masks === 'all' ? count / decode(copy, m, q) : count * masks;
+      if (masks !== 'all' && !(wrong.shared && s > 0)) draw(noise, m, threshold, mask);
       let f = 0;
-      for (let k = 0; k < m; k++) if (kept[k] === 1) f += theta[from + k]! * H[at + k]!;
-      const e = (unit * (unit * f + theta[from + m]! - y[rows[s]!]!)) / (count * masks);
+      for (let k = 0; k < m; k++) if (kept[mask + k] === 1) f += theta[from + k]! * H[at + k]!;
+      const e = (unit * (unit * f + theta[from + m]! - y[rows[s]!]!)) / share;
       g[from + m]! += e / unit;
       for (let k = 0; k < m; k++)
-        if (kept[k] === 1) {
+        if (kept[mask + k] === 1) {
           g[from + k]! += e * H[at + k]!;
           G[at + k]! += e * theta[from + k]!;
         }

@@ -25,13 +25,22 @@ export function dropoutObjective({ X, y, q }: Dropout, w: Float64Array): number 
 }
 
 /** @throws RangeError where q is not in [0, 1) */
-function answer({ X, y, q }: Dropout, odds = q / (1 - q), plain = false): Certified<Float64Array> {
+function answer(
+  { X, y, q }: Dropout,
+  odds = q / (1 - q),
+  weighted: 'by squares' | 'by sizes' | 'not' = 'by squares',
+): Certified<Float64Array> {
   if (!(q >= 0 && q < 1)) throw new RangeError(`dropoutRidge: q = ${q}; expected 0 <= q < 1`);
   const A = gramTransposed(X);
   const d = X.cols;
   let trace = 0;
   for (let j = 0; j < d; j++) trace += A.data[j * (d + 1)]!;
-  for (let j = 0; j < d; j++) A.data[j * (d + 1)]! += odds * (plain ? trace / d : A.data[j * (d + 1)]!);
+  const penalty = Float64Array.from({ length: d }, (_, j) => (weighted === 'not' ? trace / d : A.data[j * (d + 1)]!));
+  if (weighted === 'by sizes') {
+    penalty.fill(0);
+    X.data.forEach((entry, k) => (penalty[k % d]! += Math.abs(entry)));
+  }
+  for (let j = 0; j < d; j++) A.data[j * (d + 1)]! += odds * penalty[j]!;
   const { x, error, residual } = solveWithError(A, timesTransposed(X, y));
   // The rounding of A and X'y, amplified as much as the residual is.
   const amplified = residual > 0 ? error / residual : 0;
@@ -55,7 +64,8 @@ export const dropoutRidge: Oracle<Dropout, Float64Array> = {
   faults: {
     'q for q / (1 - q)': wrong('the coefficient q', (t) => answer(t, t.q)),
     'q (1 - q)': wrong('the coefficient q (1 - q)', (t) => answer(t, t.q * (1 - t.q))),
-    unweighted: wrong("the mean of diag(X'X) for all inputs", (t) => answer(t, t.q / (1 - t.q), true)),
+    unweighted: wrong("the mean of diag(X'X) for all inputs", (t) => answer(t, t.q / (1 - t.q), 'not')),
+    'x for x^2': wrong('inputs are penalized by |x| in place of x^2', (t) => answer(t, t.q / (1 - t.q), 'by sizes')),
     'off by 1%': off(0.01),
     'off by 3%': off(0.03),
     'off by 10%': off(0.1),

@@ -20,6 +20,7 @@ export interface WeightedCurvature {
 
 interface Variant {
   readonly plainShare?: boolean;
+  readonly unweighted?: boolean;
   readonly larger?: boolean;
   readonly plainRoot?: boolean;
   readonly factor?: number;
@@ -28,6 +29,7 @@ interface Variant {
 
 /** g-(t) (side -1) or g+(t) (side 1). */
 function weight(points: Float64Array, t: number, side: 1 | -1, v: Variant): number {
+  if (v.unweighted) return 1;
   let count = 0;
   let sum = 0;
   let beyond = 0;
@@ -86,6 +88,7 @@ export const weightedCurvature: Oracle<Curved, WeightedCurvature> = {
     'max for min': fault('the larger of g- and g+ in place of the smaller', { larger: true }),
     '1 + |mean| for its root': fault('1 + |E X| in place of sqrt(1 + (E X)^2)', { plainRoot: true }),
     'factor 2 twice': fault('1 + 4 c in place of 1 + 2 c', { factor: 2 }),
+    unweighted: fault("the variation of f', g = 1", { unweighted: true }),
     'weights forgotten': fault('|a_k| in place of |a_k w_k|', { absoluteWeights: true }),
     'off by 1%': fault('c is 1% too large', { factor: 1.01 }, 0.01),
     'off by 3%': fault('c is 3% too large', { factor: 1.03 }, 0.03),

@@ -92,6 +92,47 @@ describe('two-layer network', () => {
     expect(norm2(subtract(found, gradient({}))) / norm2(explicit)).toBeGreaterThan(0.05);
   });
 
+  it('descends the explicit form exactly where all masks of dropout are seen', () => {
+    for (const q of [0.1, 0.25, 0.6]) {
+      const explicit = gradient({ explicit: q / (2 * (1 - q)), scale: 0.7 });
+      const found = gradient({ dropout: { q, masks: 'all' }, scale: 0.7 });
+      expect(normInf(subtract(found, explicit))).toBeLessThan(1e-12 * normInf(explicit));
+    }
+    expect(() =>
+      twoLayer.train(
+        { X, y },
+        { width: 13, activation: 'relu', rate: 1, steps: 1, dropout: { q: 0.5, masks: 'all' } },
+        streams(),
+      ),
+    ).toThrow('all masks of 13 units');
+  });
+
+  it('draws the same masks for all examples in the fault that says so, of the same mean', () => {
+    const { by } = twoLayer.faults!['mask shared by the batch']!;
+    const step = (train: typeof by, masks: number) =>
+      subtract(
+        theta,
+        train(
+          { X, y },
+          { width, activation: 'tanh', theta, trained: everything, rate: 1, steps: 1, dropout: { q: 0.25, masks } },
+          streams(),
+        ).parameters.theta!,
+      );
+    expect(step(by, 1)).not.toEqual(step(twoLayer.train, 1));
+    // 500 masks of 5 units fill the buffer.
+    expect(norm2(subtract(step(by, 500), step(twoLayer.train, 20_000)))).toBeLessThan(
+      0.2 * norm2(step(twoLayer.train, 20_000)),
+    );
+  });
+
+  it('goes the same way where alpha^2 divides the step in the place of the loss', () => {
+    const rule = { width, activation: 'tanh', theta, centred: true, alpha: 3, ofCurvature: 1, steps: 20 } as const;
+    const same = twoLayer.harmless!['alpha in the step']!.by({ X, y }, rule, streams()).parameters.theta!;
+    const theirs = twoLayer.train({ X, y }, rule, streams()).parameters.theta!;
+    expect(normInf(subtract(same, theirs))).toBeLessThan(1e-12);
+    expect(normInf(subtract(same, theta))).toBeGreaterThan(1e-3);
+  });
+
   it('holds fixed what is not trained', () => {
     const step = gradient({ trained: { W: true, a: false } });
     expect(normInf(step.subarray(3 * width))).toBe(0);
@@ -129,6 +170,7 @@ describe('two-layer network', () => {
       explicit: 0.1,
       labelNoise: 0.5,
       steps: 30,
+      then: [{ rate: 0.05, dropout: { q: 0.25, masks: 2 }, steps: 5 }],
     };
     // What acts on weight noise and averages, or on output weights that are held.
     const noisy: TwoLayerRule = {

@@ -204,6 +204,9 @@ describe('two-layer network: training', () => {
     expect(() => tfjsTwoLayer.train(task, { ...start, steps: 1, sharpness: 1 }, streams(1))).toThrow(
       'two-layer-network on tfjs does not implement "sharpness" of the rule',
     );
+    expect(() =>
+      tfjsTwoLayer.train(task, { ...start, steps: 1, dropout: { q: 0.5, masks: 'all' } }, streams(1)),
+    ).toThrow('two-layer-network on tfjs does not implement all masks of dropout');
     expect(() => tfjsDiagonal.train(task, { optimizer: 'gradient', alpha: 1, gaussNewton: true }, streams(1))).toThrow(
       'diagonal-network on tfjs does not implement "gaussNewton" of the rule',
     );

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { dropoutNoise } from '../../src/oracles/dropout-noise.js';
 import { dropoutObjective, dropoutRidge } from '../../src/oracles/dropout-ridge.js';
 import { earlyStopping } from '../../src/oracles/early-stopping.js';
 import { nuclearBound, nuclearObjective } from '../../src/oracles/nuclear-bound.js';
@@ -76,6 +77,35 @@ test('the dropout objective is the enumerated one, and its minimizer is stationa
       }
     expect(error).toBeLessThan(1e-10);
   }
+});
+
+test('the noise of dropout is that of all masks', () => {
+  const { X: rows, y: labels, rows: cases } = reference.G_dropout;
+  const X = fromRows(rows);
+  const y = Float64Array.from(labels);
+  const d = X.cols;
+  for (const { q } of cases) {
+    let expected = 0;
+    for (let i = 0; i < X.rows; i++) {
+      const mean = new Float64Array(d);
+      for (let code = 0; code < 1 << d; code++) {
+        const c = Array.from({ length: d }, (_, j) => (((code >> j) & 1) * X.data[i * d + j]!) / (1 - q));
+        const chance = c.reduce((product, _, j) => product * ((code >> j) & 1 ? 1 - q : q), 1);
+        const off = c.reduce((sum, entry) => sum + entry, -y[i]!);
+        c.forEach((entry, j) => {
+          mean[j]! += chance * entry * off;
+          expected += chance * entry * entry * off * off;
+        });
+      }
+      mean.forEach((entry) => (expected -= entry * entry));
+    }
+    const { value, error } = dropoutNoise.answer({ X, y, q });
+    expect(Math.abs(value / expected - 1)).toBeLessThan(1e-12);
+    expect(error / value).toBeLessThan(1e-11);
+    for (const [name, { by }] of Object.entries(dropoutNoise.faults!))
+      expect(Math.abs(by({ X, y, q }).value / value - 1), name).toBeGreaterThan(1e-3);
+  }
+  expect(() => dropoutNoise.answer({ X, y, q: 1 })).toThrow(RangeError);
 });
 
 const sample = (seed: number, n: number, d: number) => {
