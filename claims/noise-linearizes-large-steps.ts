@@ -82,8 +82,8 @@ export default claim({
     },
   ],
   scope:
-    'Not that the network is linear: about three quarters of the bend are suppressed, in the average over time and not at each ' +
-    'step. Width 2000, two dimensions, Gaussian noise that scales as gradient noise does. Nothing is said of generalization.',
+    'Not that the network is linear: about three quarters of the bend are suppressed. Width 2000 in two dimensions; Gaussian ' +
+    'noise that scales with the step as gradient noise does. Nothing is said of generalization.',
   premises: {
     'weights are noisy': { how: 'by construction', control: 'frozen noise' },
     'the noise scales with the step': { how: 'by construction', control: 'Langevin noise' },
