@@ -409,7 +409,7 @@ const model: Model<Data> = {
     },
     'no label noise': {
       what: 'the label noise is left out',
-      by: phased((phase) => ({ ...phase, labelNoise: 0 })),
+      by: phased((phase) => (phase.labelNoise ? { ...phase, labelNoise: 0 } : phase)),
     },
     'weight noise not scaled': {
       what: 'the weight noise of the first phase is kept at every step size',
