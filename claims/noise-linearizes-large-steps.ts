@@ -63,24 +63,27 @@ const bends = ({ trained }: { trained: Record<'small' | 'annealed', Trained> }) 
   after: bend(trained.annealed, 1),
 });
 const tex = {
-  large: '\\overline{|\\Delta^2 g|}_{\\eta=1}',
-  small: '\\overline{|\\Delta^2 g|}_{\\eta=.1}',
-  after: '\\overline{|\\Delta^2 g|}_{1\\to .1}',
+  large: '|\\Delta^2\\overline g|_{\\eta=1}',
+  small: '|\\Delta^2\\overline g|_{\\eta=.1}',
+  after: '|\\Delta^2\\overline g|_{1\\to .1}',
 };
 
 export default claim({
   title: 'Noise linearizes large steps',
   statement:
-    'A two-layer ReLU network with gradient noise on its weights, averaged over time, bends along the second component at ' +
-    'large steps by less than half of what it bends at steps ten times smaller, and than after the step is reduced.',
+    'On three points that no linear function separates, a two-layer ReLU network under gradient noise, averaged over time, ' +
+    'bends less than half as much at large steps as at steps ten times smaller, and as after the large step is reduced.',
   talk: ['T3', 'T4'],
   marking: 'says',
   sources: [
-    { key: 'li2019towards', where: 'the mechanism: noise on the second component; derived here for three points' },
+    {
+      key: 'li2019towards',
+      where: 'the mechanism (noise, and a second component z, z +- zeta); derived here for three points',
+    },
   ],
   scope:
-    'Time averages at width 2000 in two dimensions, about three quarters suppressed and not linear; noise is Gaussian and scales ' +
-    'with the step as gradient noise does. Nothing is said of generalization.',
+    'Not that the network is linear: about three quarters of the bend are suppressed. Width 2000 in two dimensions; Gaussian ' +
+    'noise that scales with the step as gradient noise does. Nothing is said of generalization.',
   premises: {
     'weights are noisy': { how: 'by construction', control: 'frozen noise' },
     'the noise scales with the step': { how: 'by construction', control: 'Langevin noise' },
@@ -139,9 +142,10 @@ export default claim({
 
   dial: {
     of: 'eta',
-    grid: [0.05, 0.1, 0.3, 0.6, 1],
+    axis: 'log',
+    grid: [0.03, 0.1, 0.3, 0.6, 1],
     at: (eta) => ({ train: { small: small(gradientNoise, eta) } }),
     part: 'large steps bend less than small ones',
-    measured: { value: 'small', where: bends, tex },
+    measured: { value: 'small', where: bends, tex: { small: '|\\Delta^2\\overline g|_{\\eta}' } },
   },
 });

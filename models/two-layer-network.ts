@@ -447,6 +447,7 @@ const model: Model<Data> = {
     },
     'no time average': {
       what: 'the last outputs take the place of their average',
+      survives: 'the last step bends as much on average, and about as many tasks fail as the claim allows',
       by: phased((phase) => (phase.averaged ? { ...phase, averaged: 1 } : phase)),
     },
     'no decay': { what: 'weight decay is left out', by: phased((phase) => ({ ...phase, decay: 0 })) },
