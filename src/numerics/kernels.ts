@@ -6,3 +6,5 @@ export { kernelModule, kernelsInUse, useKernels, type Kernels } from './kernels/
 export { products, type Products } from './kernels/resident.js';
 export { twoLayerPhase, type TwoLayerPhase, type TwoLayerState } from './kernels/twoLayerPhase.js';
 export { diagonalPhase, type DiagonalPhase, type DiagonalState } from './kernels/diagonal.js';
+export { penalizedLoop, type PenalizedLoop } from './kernels/penalized.js';
+export { steepestDescent, type SteepestDescent } from './kernels/steepest.js';

@@ -20,3 +20,5 @@ export { cholesky, column } from './cholesky';
 export { activate, addRows, choose, gradient, judge, push, turn, twoLayerPhase, update, values } from './twoLayerPhase';
 export { exponentials } from './expPair';
 export { tangents } from './tanhPair';
+export { coordinatePasses, coordinateStep, dualPasses, dualStep, penalizedSlope, proximalStep, proximalSteps, smoothStep, smoothSteps, stochasticStep, stochasticSteps } from './penalized';
+export { moveOne, steepestStep, steepestSteps, weigh } from './steepest';
