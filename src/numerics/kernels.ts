@@ -8,3 +8,4 @@ export { twoLayerPhase, type TwoLayerPhase, type TwoLayerState } from './kernels
 export { diagonalPhase, type DiagonalPhase, type DiagonalState } from './kernels/diagonal.js';
 export { penalizedLoop, type PenalizedLoop } from './kernels/penalized.js';
 export { steepestDescent, type SteepestDescent } from './kernels/steepest.js';
+export { mirrorDescent, type MirrorDescent } from './kernels/mirror.js';

@@ -2,10 +2,12 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import classifier, { steepest, type SteepestRule } from '../../models/linear-classifier.js';
+import linear, { descent } from '../../models/linear-model.js';
 import penalized, { type PenalizedRule } from '../../models/penalized-linear.js';
 import type { Model, Trained } from '../../src/claim.js';
 import { useKernels } from '../../src/numerics/kernels.js';
-import { matrix } from '../../src/numerics/matrix.js';
+import type { Geometry } from '../../src/numerics/geometry.js';
+import { gramTransposed, matrix } from '../../src/numerics/matrix.js';
 import { normals, seededStream, streams } from '../../src/numerics/stream.js';
 
 afterEach(() => useKernels('wasm'));
@@ -40,7 +42,7 @@ function both(model: Model<Data>['train'], task: Data, rule: object) {
     useKernels(kind);
     const name = { suiteSeed: 'k', claim: 'kernels', arm: 'claim', trial: 1 };
     const { parameters, steps, stopped, facts }: Trained = model(task, rule, streams(name));
-    const w = parameters['w']!.map((entry) => (Number.isNaN(entry) ? NaN : entry));
+    const w = (parameters['w'] ?? parameters['beta'])!.map((entry) => (Number.isNaN(entry) ? NaN : entry));
     return { bits: new BigUint64Array(w.buffer), steps, stopped, facts };
   });
 }
@@ -181,5 +183,67 @@ describe('linear-classifier', () => {
       (norm) => agree(classifier.faults!['constant step']!.by!, task, steepest(norm, rule)).stopped,
     );
     expect(stopped).toContain('diverged');
+  });
+});
+
+describe('linear-model', () => {
+  const kinds = ['euclidean', 'preconditioned', 'p-norm', 'hypentropy'] as const;
+  /** A geometry of the kind, and of the task's width. */
+  function of(kind: Geometry['kind'], { n, d, seed }: Shape): Geometry {
+    if (kind === 'p-norm') return { kind, p: 1.1 + (seed % 9) / 10 };
+    if (kind === 'hypentropy') return { kind, alpha: [1e-5, 1e-2, 1][seed % 3]! };
+    if (kind === 'euclidean') return { kind };
+    const P = gramTransposed(drawn({ n: n + d, d, seed: seed + 1 }).X);
+    for (let j = 0; j < d; j++) P.data[j * d + j]! += 1;
+    return { kind, P };
+  }
+  const rules = fc.record(
+    {
+      momentum: fc.constantFrom(0, 0.3, 0.9),
+      single: fc.boolean(),
+      start: fc.constantFrom(0.1, 1, 30),
+      lossScale: fc.constantFrom(0.8, 1),
+      weighted: fc.boolean(),
+      residual: fc.constantFrom(1e-9, 1e-3, 2),
+      steps: fc.integer({ min: 0, max: 60 }),
+      budget: fc.constantFrom(0, 1, 15, 16, 17, 200),
+    },
+    { requiredKeys: ['residual', 'budget'] },
+  );
+
+  test('every rule, model and fault, on every shape', () => {
+    fc.assert(
+      fc.property(shapes, fc.constantFrom(...kinds), rules, variants(linear), (shape, kind, rule, train) => {
+        agree(train, drawn(shape), descent(of(kind, shape), rule));
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  test('to the end, in every geometry', () => {
+    const shape = { n: 5, d: 12, seed: 2 };
+    for (const kind of kinds)
+      expect(agree(linear.train, drawn(shape), descent(of(kind, shape))).stopped).toBe('residual');
+  });
+
+  test('no end at a residual: budgets, more steps than one call makes, memory that has to grow', () => {
+    const { residual: _, ...endless } = descent({ kind: 'euclidean' });
+    const small = { n: 5, d: 3, seed: 9 };
+    for (const kind of kinds)
+      for (const budget of [0, 1, 15, 16, 17, 3000])
+        agree(linear.train, drawn(small), { ...endless, geometry: of(kind, small), budget });
+    agree(linear.train, drawn(small), { ...endless, budget: 100_100 });
+    for (const d of [60, 600, 6000])
+      agree(linear.train, drawn({ n: 20, d, seed: d }), descent({ kind: 'p-norm', p: 1.5 }, { steps: 3 }));
+  });
+
+  test('divergence, a start that is no number, and no geometry', () => {
+    const shape = { n: 6, d: 4, seed: 4 };
+    for (const kind of kinds)
+      for (const rule of [{ lossScale: 30 }, { momentum: 0.99 }, { start: NaN }, { start: 1e7 }, { start: 1e300 }])
+        agree(linear.train, drawn(shape), descent(of(kind, shape), { ...rule, budget: 3000 }));
+    const fast = descent({ kind: 'euclidean' }, { lossScale: 30 });
+    expect(agree(linear.train, drawn(shape), fast).stopped).toBe('diverged');
+    expect(() => both(linear.train, drawn(shape), descent({ kind: 'p-norm', p: 1 }))).toThrow(/expected 1 < p/);
   });
 });

@@ -22,3 +22,4 @@ export { exponentials } from './expPair';
 export { tangents } from './tanhPair';
 export { coordinatePasses, coordinateStep, dualPasses, dualStep, penalizedSlope, proximalStep, proximalSteps, smoothStep, smoothSteps, stochasticStep, stochasticSteps } from './penalized';
 export { moveOne, steepestStep, steepestSteps, weigh } from './steepest';
+export { mirrorImage, mirrorStep, mirrorSteps } from './mirror';
