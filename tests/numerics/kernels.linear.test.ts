@@ -130,6 +130,13 @@ describe('penalized-linear', () => {
       agree(penalized.train, zeros, rule(optimizer.endsWith('ista') ? 'lasso' : 'squared', optimizer, { steps: 30 }));
   });
 
+  test('a column of zeros keeps the sign of its zero', () => {
+    const task = drawn({ n: 6, d: 8, seed: 1 });
+    for (let k = 0; k < 48; k++) if (k % 8 < 4) task.X.data[k] = 0;
+    for (const optimizer of ['ista', 'fista'] as const)
+      agree(penalized.train, task, rule('lasso', optimizer, { start: 0, steps: 5 }));
+  });
+
   test('more steps than one call makes, and memory that has to grow', () => {
     const small = drawn({ n: 2, d: 3, seed: 9 });
     for (const steps of [0, 1, 15, 16, 17, 18, 100_100])
