@@ -11,6 +11,7 @@
  */
 import type { Model, Trained } from 'claimcheck';
 import { exp } from 'claimcheck/numerics/elementary';
+import { steepestDescent } from 'claimcheck/numerics/kernels';
 import { norm2, normInf, times, timesInto, timesTransposedInto, type Matrix } from 'claimcheck/numerics/matrix';
 
 export interface SteepestRule {
@@ -68,7 +69,21 @@ function train({ X, y }: Separable, rule: SteepestRule, wrong: Wrong = {}): Trai
   const g = new Float64Array(d); // minus the gradient
   const seen = wrong.dropped ? n - 1 : n;
   const sharp = 1 / (wrong.temperature ?? 1);
-  for (let t = 1; t <= rule.steps; t++) {
+  // The same steps compiled, kept equal bit for bit (src/numerics/kernels/assembly/steepest.ts).
+  const compiled = steepestDescent({
+    Z,
+    w,
+    norm: rule.norm,
+    steps: rule.steps,
+    rate: rule.rate,
+    sharp,
+    seen,
+    squared: rule.loss === 'squared',
+    equal: wrong.equalWeights === true,
+    weighted: rule.weighted === true,
+    constant: wrong.constantStep === true,
+  });
+  for (let t = 1; !compiled && t <= rule.steps; t++) {
     let least = Infinity;
     for (let i = 0; i < seen; i++) if (margins[i]! < least) least = margins[i]!;
     for (let i = 0; i < n; i++) {

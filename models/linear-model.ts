@@ -14,7 +14,7 @@ import type { Model, Streams, Trained } from 'claimcheck';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { mirrorInto, type Geometry } from 'claimcheck/numerics/geometry';
-import { products } from 'claimcheck/numerics/kernels';
+import { mirrorDescent, products } from 'claimcheck/numerics/kernels';
 import { column, dot, gram, identity, multiply, norm2, normInf, times, type Matrix } from 'claimcheck/numerics/matrix';
 
 export interface LinearRule {
@@ -125,7 +125,29 @@ function train(task: Data, rule: LinearRule, streams: Streams): Trained {
   let decay2 = 1;
   let steps = 0;
   let size = Infinity;
-  for (; ; steps++) {
+  mirrorInto(geometry, theta, b); // throws where the geometry is none
+  // The same steps compiled, kept equal bit for bit (src/numerics/kernels/assembly/mirror.ts).
+  const compiled =
+    optimizer === 'mirror' && !rule.single
+      ? mirrorDescent({
+          X,
+          y,
+          geometry,
+          theta,
+          b,
+          h: fixed,
+          momentum,
+          lossScale,
+          weighted: rule.weighted === true,
+          goal: rule.residual === undefined ? undefined : goal,
+          limit,
+        })
+      : undefined;
+  if (compiled) {
+    ({ steps, size } = compiled);
+    if (compiled.reached) stopped = 'residual';
+  }
+  for (; !compiled; steps++) {
     mirrorInto(geometry, theta, b);
     held.timesInto(b, r);
     for (let i = 0; i < n; i++) r[i]! -= y[i]!;

@@ -8,11 +8,13 @@
  * lbfgs, dual (coordinate ascent in random order on the dual, squared loss), stochastic (one sample a step, step
  * 1 / (penalty (k + shift)), averaged over the second half). Lasso: ista, fista (restarted), coordinates, factorized
  * (w = u v entry by entry, or more factors, (penalty / 2)(|u|^2 + |v|^2), by lbfgs). The start is `start` N(0, I) from the stream `train`.
+ * The loops run compiled (src/numerics/kernels/assembly/penalized.ts); those below are the same, bit for bit.
  * Source: the textbook forms; the equality of factorized and lasso is derived in the claims that use it.
  */
 import type { Model, Stream, Streams, Trained } from 'claimcheck';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { exp, log1p } from 'claimcheck/numerics/elementary';
+import { penalizedLoop } from 'claimcheck/numerics/kernels';
 import { dotAt } from 'claimcheck/numerics/lanes';
 import {
   dot,
@@ -96,7 +98,7 @@ function objective({ X, y }: Data, loss: PenalizedRule['loss'], penalty: number)
 
 type Ended = Pick<Trained, 'steps' | 'stopped'>;
 
-function smooth(f: Objective, w: Float64Array, rule: PenalizedRule, penalty: number, L: number): Ended {
+function smooth(task: Data, f: Objective, w: Float64Array, rule: PenalizedRule, penalty: number, L: number): Ended {
   const d = w.length;
   const g = new Float64Array(d);
   const limit = rule.steps ?? BUDGET;
@@ -117,6 +119,21 @@ function smooth(f: Objective, w: Float64Array, rule: PenalizedRule, penalty: num
     rule.optimizer === 'heavy-ball'
       ? 4 / ((Math.sqrt(L) + Math.sqrt(penalty)) * (Math.sqrt(L) + Math.sqrt(penalty)))
       : 1 / L;
+  const compiled = penalizedLoop({
+    kernel: 'smoothSteps',
+    X: task.X,
+    y: task.y,
+    w,
+    optimizer: rule.optimizer,
+    logistic: rule.loss === 'logistic',
+    penalty,
+    shrinks: rule.decoupled ? rule.penalty : 0,
+    goal,
+    limit,
+    rate,
+    momentum,
+  });
+  if (compiled) return compiled.reached ? { steps: compiled.steps, stopped: 'gradient' } : done(limit);
   const before = w.slice();
   const at = w.slice();
   const mean = new Float64Array(d);
@@ -161,6 +178,18 @@ function dual({ X, y }: Data, w: Float64Array, penalty: number, stream: Stream, 
   const a = new Float64Array(n);
   w.fill(0);
   const sizes = y.map((_, i) => dotAt(X.data, i * d, X.data, i * d, d));
+  const compiled = penalizedLoop({
+    kernel: 'dualPasses',
+    X,
+    y,
+    w,
+    goal,
+    limit: 20_000,
+    rate: n * penalty,
+    sizes,
+    stream,
+  });
+  if (compiled) return { steps: compiled.steps * n, stopped: compiled.reached ? 'gradient' : 'budget' };
   for (let pass = 0; pass < 20_000; pass++) {
     let moved = 0;
     for (let k = 0; k < n; k++) {
@@ -180,7 +209,8 @@ function stochastic({ X, y }: Data, w: Float64Array, penalty: number, stream: St
   const sum = new Float64Array(d);
   const largest = y.reduce((most, _, i) => Math.max(most, dotAt(X.data, i * d, X.data, i * d, d)), 0);
   const shift = largest / penalty;
-  for (let k = 0; k < limit; k++) {
+  const compiled = penalizedLoop({ kernel: 'stochasticSteps', X, y, w, limit, penalty, rate: shift, stream, sum });
+  for (let k = compiled?.steps ?? 0; k < limit; k++) {
     const i = stream.integer(n);
     const eta = 1 / (penalty * (k / 2 + shift));
     const r = dotAt(X.data, i * d, w, 0, d) - y[i]!;
@@ -193,13 +223,29 @@ function stochastic({ X, y }: Data, w: Float64Array, penalty: number, stream: St
 
 const shrunk = (z: number, by: number) => Math.sign(z) * Math.max(0, Math.abs(z) - by);
 
-function proximal(f: Objective, w: Float64Array, rule: PenalizedRule, penalty: number, L: number): Ended {
+function proximal(task: Data, f: Objective, w: Float64Array, rule: PenalizedRule, penalty: number, L: number): Ended {
   const d = w.length;
+  const limit = rule.steps ?? BUDGET;
+  const goal = rule.gradient ?? 0;
+  const done = (): Ended => ({ steps: limit, stopped: rule.steps === undefined ? 'budget' : 'steps' });
+  const { optimizer } = rule;
+  const compiled = penalizedLoop({
+    kernel: 'proximalSteps',
+    X: task.X,
+    y: task.y,
+    w,
+    optimizer,
+    shrinks: penalty / L,
+    goal,
+    limit,
+    rate: L,
+  });
+  if (compiled) return compiled.reached ? { steps: compiled.steps, stopped: 'gradient' } : done();
   const g = new Float64Array(d);
   const at = w.slice();
   const before = w.slice();
   let t = 1;
-  for (let steps = 0; steps < (rule.steps ?? BUDGET); steps++) {
+  for (let steps = 0; steps < limit; steps++) {
     f(at, g);
     let moved = 0;
     let uphill = 0;
@@ -209,24 +255,37 @@ function proximal(f: Objective, w: Float64Array, rule: PenalizedRule, penalty: n
       moved = Math.max(moved, Math.abs(w[j]! - at[j]!));
       uphill += (at[j]! - w[j]!) * (w[j]! - before[j]!);
     }
-    if (moved <= (rule.gradient ?? 0)) return { steps, stopped: 'gradient' };
-    const next = rule.optimizer === 'ista' || uphill > 0 ? 1 : (1 + Math.sqrt(1 + 4 * t * t)) / 2;
-    const momentum = rule.optimizer === 'ista' || uphill > 0 ? 0 : (t - 1) / next;
+    if (moved <= goal) return { steps, stopped: 'gradient' };
+    const next = optimizer === 'ista' || uphill > 0 ? 1 : (1 + Math.sqrt(1 + 4 * t * t)) / 2;
+    const momentum = optimizer === 'ista' || uphill > 0 ? 0 : (t - 1) / next;
     t = next;
     for (let j = 0; j < d; j++) at[j] = w[j]! + momentum * (w[j]! - before[j]!);
   }
-  return { steps: rule.steps ?? BUDGET, stopped: rule.steps === undefined ? 'budget' : 'steps' };
+  return done();
 }
 
 function coordinates({ X, y }: Data, w: Float64Array, penalty: number, goal: number): Ended {
   const n = y.length;
   const columns = transpose(X);
   const r = times(X, w).map((a, i) => y[i]! - a);
+  const sizes = w.map((_, j) => dotAt(columns.data, j * n, columns.data, j * n, n) / n);
+  const compiled = penalizedLoop({
+    kernel: 'coordinatePasses',
+    X: columns,
+    y,
+    w,
+    shrinks: penalty,
+    goal,
+    limit: BUDGET,
+    left: r,
+    sizes,
+  });
+  if (compiled) return { steps: compiled.steps, stopped: compiled.reached ? 'gradient' : 'budget' };
   for (let pass = 0; pass < BUDGET; pass++) {
     let moved = 0;
     for (let j = 0; j < w.length; j++) {
       const x = columns.data.subarray(j * n, (j + 1) * n);
-      const size = dot(x, x) / n;
+      const size = sizes[j]!;
       const next = shrunk(dot(x, r) / n + size * w[j]!, penalty) / size;
       const change = next - w[j]!;
       for (let i = 0; i < n; i++) r[i]! -= change * x[i]!;
@@ -289,8 +348,8 @@ function train(given: Data, rule: PenalizedRule, streams: Streams, wrong: Wrong 
           : rule.optimizer === 'factorized'
             ? factorized(f, w, penalty, stream, rule)
             : rule.loss === 'lasso'
-              ? proximal(f, w, rule, penalty * (wrong.soft ?? 1), steepest)
-              : smooth(f, w, rule, inGradient, steepest + inGradient);
+              ? proximal(task, f, w, rule, penalty * (wrong.soft ?? 1), steepest)
+              : smooth(task, f, w, rule, inGradient, steepest + inGradient);
   const g = new Float64Array(w.length);
   objective(given, rule.loss, rule.penalty)(w, g);
   return {

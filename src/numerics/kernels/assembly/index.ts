@@ -21,3 +21,6 @@ export { activate, addRows, choose, drop, gradient, judge, push, turn, twoLayerP
 export { across, added, bounded, exponential, factorization, missAndSlope, signedTile, squares, turned } from './factorization';
 export { exponentials } from './expPair';
 export { tangents } from './tanhPair';
+export { coordinatePasses, coordinateStep, dualPasses, dualStep, penalizedSlope, proximalStep, proximalSteps, smoothStep, smoothSteps, stochasticStep, stochasticSteps } from './penalized';
+export { moveOne, steepestStep, steepestSteps, weigh as weighSamples } from './steepest';
+export { mirrorImage, mirrorStep, mirrorSteps } from './mirror';
