@@ -234,17 +234,13 @@ const model: Model<Data> = {
         phase: (phase) => (phase.refresh === undefined ? { ...phase, refresh: 4, decay: 0.015 } : phase),
       }),
     },
-    'stopped at four times the loss': {
-      what: 'training ends at four times the declared loss',
-      by: wrongly({ phase: (phase) => (phase.loss === undefined ? phase : { ...phase, loss: 4 * phase.loss }) }),
-    },
-    'large phase ten times shorter': {
-      what: 'phases that no loss ends take a tenth of their steps',
+    'large phase a hundred times shorter': {
+      what: 'phases that no loss ends take a hundredth of their steps',
       by: wrongly({
         phase: (phase) =>
           phase.steps === undefined || phase.loss !== undefined
             ? phase
-            : { ...phase, steps: Math.floor(phase.steps / 10) },
+            : { ...phase, steps: Math.floor(phase.steps / 100) },
       }),
     },
   },
