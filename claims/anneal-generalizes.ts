@@ -31,8 +31,9 @@ export default claim({
   marking: 'says',
   sources: [{ key: 'li2019towards', where: 'the comparison of its main theorems, in the limit of infinite width' }],
   scope:
-    'The infinite-width limit alone: noise moves the units and the signal does not, at small steps the noise stands still ' +
-    'and weights do not decay. Networks of ordinary width and plain mini-batches do not show this gap.',
+    'The infinite-width limit alone: noise moves the units and the signal does not. The second component has one length, and ' +
+    'at small steps the noise stands still and weights do not decay; with lengths drawn, or with either, we saw no gap. ' +
+    'Networks of ordinary width and plain mini-batches do not show it.',
   premises: {
     'large steps move the units': { how: 'by construction', control: 'no refresh' },
     'some component needs few examples and is not linear': { how: 'by construction', control: 'no second component' },
@@ -46,7 +47,7 @@ export default claim({
       holds: 'small - annealed',
       where: errors,
       tex: { small: 'R_{\\mathrm{small}}', annealed: 'R_{\\mathrm{annealed}}' },
-      accept: onAverage({ atLeast: 0.02, cap: 0.15 }),
+      accept: onAverage({ atLeast: 0.02, expected: 0.04, cap: 0.12 }),
     },
   },
 

@@ -8,8 +8,9 @@
  */
 import type { Model, Stopped, Stream, Streams, Trained } from 'claimcheck';
 import { exp, log1p, power } from 'claimcheck/numerics/elementary';
-import { dotAt } from 'claimcheck/numerics/lanes';
-import type { Matrix } from 'claimcheck/numerics/matrix';
+import { products } from 'claimcheck/numerics/kernels';
+import { gram, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
+import { normals } from 'claimcheck/numerics/stream';
 
 export interface IdealizedPhase {
   readonly rate: number;
@@ -43,51 +44,52 @@ interface Wrong {
   readonly phase?: (phase: IdealizedPhase) => IdealizedPhase;
 }
 
-/** The network of the inputs from `from` on: a: m; v, w: m x d. */
+/** The network of the inputs from `from` on: a: m; v, w: d x m. */
 interface Block {
   readonly from: number;
-  readonly d: number;
   readonly a: Float64Array;
-  readonly v: Float64Array;
-  readonly w: Float64Array;
+  readonly v: Matrix;
+  readonly w: Matrix;
 }
 
 function begin({ width: m, blocks }: IdealizedRule, train: Stream): Block[] {
   let from = 0;
   return blocks.map((d) => {
     const a = Float64Array.from({ length: m }, () => (train.bits() < 0x80000000 ? -1 : 1) / Math.sqrt(m));
-    const v = Float64Array.from({ length: m * d }, () => train.normal());
-    const block = { from, d, a, v, w: new Float64Array(m * d) };
+    const block = { from, a, v: matrix(d, m, normals(train, d * m)), w: matrix(d, m) };
     from += d;
     return block;
   });
 }
 
+/** The inputs that a block sees: n x d. */
+function seen({ from, v: { rows: d } }: Block, { rows, cols, data }: Matrix): Matrix {
+  const Z = matrix(rows, d);
+  for (let i = 0; i < rows; i++) Z.data.set(data.subarray(i * cols + from, i * cols + from + d), i * d);
+  return Z;
+}
+
 /** Which units are on: n x m of 0 and 1. */
-function on({ from, d, a, v }: Block, X: Matrix, wrong: Wrong): Uint8Array {
-  const m = a.length;
-  const units = new Uint8Array(X.rows * m);
-  for (let i = 0; i < X.rows; i++)
-    for (let k = 0; k < m; k++)
-      units[i * m + k] = wrong.linear || dotAt(v, k * d, X.data, i * X.cols + from, d) > 0 ? 1 : 0;
+function on({ v }: Block, Z: Matrix, wrong: Wrong): Uint8Array {
+  const scores = multiply(Z, v).data;
+  const units = new Uint8Array(scores.length);
+  for (let at = 0; at < units.length; at++) units[at] = wrong.linear || scores[at]! > 0 ? 1 : 0;
   return units;
 }
 
 /** Adds the network's outputs to f: n. */
-function add({ from, d, a, w }: Block, units: Uint8Array, X: Matrix, f: Float64Array): void {
+function add({ a, w }: Block, units: Uint8Array, Z: Matrix, f: Float64Array): void {
   const m = a.length;
-  const sum = new Float64Array(d);
-  for (let i = 0; i < X.rows; i++) {
-    sum.fill(0);
-    for (let k = 0; k < m; k++)
-      if (units[i * m + k] === 1) for (let j = 0; j < d; j++) sum[j]! += a[k]! * w[k * d + j]!;
-    f[i]! += dotAt(sum, 0, X.data, i * X.cols + from, d);
+  const said = multiply(Z, w).data;
+  for (let i = 0; i < Z.rows; i++) {
+    let sum = 0;
+    for (let k = 0; k < m; k++) if (units[i * m + k] === 1) sum += a[k]! * said[i * m + k]!;
+    f[i]! += sum;
   }
 }
 
-/** Adds the tangent kernel at the examples, (x_i.x_j) times the share of units that are on at both, to K: n x n. */
-function kernel({ from, d, a }: Block, units: Uint8Array, X: Matrix, K: Float64Array): void {
-  const [n, m] = [X.rows, a.length];
+/** Adds the tangent kernel at the examples, (z_i.z_j) times the share of units that are on at both, to K: n x n. */
+function kernel(m: number, units: Uint8Array, { rows: n, data: G }: Matrix, K: Float64Array): void {
   const words = (m + 31) >>> 5;
   const packed = new Int32Array(n * words);
   for (let i = 0; i < n; i++)
@@ -101,26 +103,26 @@ function kernel({ from, d, a }: Block, units: Uint8Array, X: Matrix, K: Float64A
         b = (b & 0x33333333) + ((b >>> 2) & 0x33333333);
         both += Math.imul((b + (b >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
       }
-      const value = (dotAt(X.data, i * X.cols + from, X.data, j * X.cols + from, d) * both) / m;
+      const value = (G[i * n + j]! * both) / m;
       K[i * n + j]! += value;
       if (j < i) K[j * n + i]! += value;
     }
 }
 
 /** One Ornstein-Uhlenbeck move of v that keeps a share `keep` of it. */
-function move({ v }: Block, keep: number, noise: Stream): void {
+function move({ v: { data } }: Block, keep: number, noise: Stream): void {
   const fresh = Math.sqrt(1 - keep * keep);
-  for (let k = 0; k < v.length; k++) v[k] = keep * v[k]! + fresh * noise.normal();
+  for (let k = 0; k < data.length; k++) data[k] = keep * data[k]! + fresh * noise.normal();
 }
 
-/** Brings the signal from c, the sum over steps of minus the rate times the derivative of the loss by f. */
-function learn({ from, d, a, w }: Block, units: Uint8Array, X: Matrix, c: Float64Array, keep: number): void {
+/** Brings the signal from c, the sum over steps of minus the rate times the derivative of the loss by f; Zt: d x n. */
+function learn({ a, w: { data: w } }: Block, units: Uint8Array, Zt: Matrix, c: Float64Array, keep: number): void {
   const m = a.length;
-  for (let k = 0; k < w.length; k++) w[k]! *= keep;
-  for (let i = 0; i < X.rows; i++)
-    for (let k = 0; k < m; k++)
-      if (units[i * m + k] === 1)
-        for (let j = 0; j < d; j++) w[k * d + j]! += c[i]! * a[k]! * X.data[i * X.cols + from + j]!;
+  const pull = matrix(c.length, m);
+  for (let i = 0; i < c.length; i++)
+    for (let k = 0; k < m; k++) if (units[i * m + k] === 1) pull.data[i * m + k] = c[i]! * a[k]!;
+  const by = multiply(Zt, pull).data;
+  for (let k = 0; k < w.length; k++) w[k] = keep * w[k]! + by[k]!;
 }
 
 function run(
@@ -134,23 +136,27 @@ function run(
   const { rate, decay = 0, refresh } = phase;
   const limit = phase.steps ?? phase.budget ?? 0;
   const keep = 1 - rate * decay;
+  const parts = blocks.map((block) => {
+    const Z = seen(block, X);
+    return { block, Z, Zt: transpose(Z), G: gram(Z) };
+  });
   let loss = Infinity;
   let step = 0;
   let met = false;
   do {
     const hold = Math.min(refresh ?? limit, limit - step);
     if (refresh !== undefined) for (const block of blocks) move(block, power(keep, hold), noise);
-    const units = blocks.map((block) => on(block, X, wrong));
-    const [f, K, c, e] = [n, n * n, n, n].map((size) => new Float64Array(size)) as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
-    blocks.forEach((block, b) => {
-      add(block, units[b]!, X, f);
-      kernel(block, units[b]!, X, K);
+    const units = parts.map(({ block, Z }) => on(block, Z, wrong));
+    const f = new Float64Array(n);
+    const c = new Float64Array(n);
+    const e = new Float64Array(n);
+    const Ke = new Float64Array(n);
+    const K = matrix(n, n);
+    parts.forEach(({ block, Z, G }, b) => {
+      add(block, units[b]!, Z, f);
+      kernel(block.a.length, units[b]!, G, K.data);
     });
+    const moved = products(K);
     let kept = 1;
     for (let made = 0; made < hold; made++, step++) {
       loss = 0;
@@ -163,13 +169,14 @@ function run(
       if (!(loss < 1e12)) return { steps: step, stopped: 'diverged', loss };
       met = phase.loss !== undefined && loss <= phase.loss;
       if (met) break;
+      moved.timesInto(e, Ke);
       for (let i = 0; i < n; i++) {
-        f[i] = keep * f[i]! - dotAt(K, i * n, e, 0, n);
+        f[i] = keep * f[i]! - Ke[i]!;
         c[i] = keep * c[i]! - e[i]!;
       }
       kept *= keep;
     }
-    blocks.forEach((block, b) => learn(block, units[b]!, X, c, kept));
+    parts.forEach(({ block, Zt }, b) => learn(block, units[b]!, Zt, c, kept));
   } while (step < limit && !met);
   return { steps: step, stopped: met ? 'residual' : phase.steps === undefined ? 'budget' : 'steps', loss };
 }
@@ -184,12 +191,19 @@ function train(task: Data, rule: IdealizedRule, streams: Streams, wrong: Wrong =
     ({ stopped, loss } = after);
     if (stopped === 'budget' || stopped === 'diverged') break;
   }
-  const join = (of: 'v' | 'w' | 'a') => Float64Array.from(blocks.flatMap((block) => Array.from(block[of])));
+  const join = (of: readonly Float64Array[]) => Float64Array.from(of.flatMap((data) => Array.from(data)));
   return {
-    parameters: { v: join('v'), w: join('w'), a: join('a') },
+    parameters: {
+      a: join(blocks.map(({ a }) => a)),
+      v: join(blocks.map(({ v }) => v.data)),
+      w: join(blocks.map(({ w }) => w.data)),
+    },
     predict: (at) => {
       const f = new Float64Array(at.rows);
-      for (const block of blocks) add(block, on(block, at, wrong), at, f);
+      for (const block of blocks) {
+        const Z = seen(block, at);
+        add(block, on(block, Z, wrong), Z, f);
+      }
       return f;
     },
     steps,
@@ -220,22 +234,13 @@ const model: Model<Data> = {
         phase: (phase) => (phase.refresh === undefined ? { ...phase, refresh: 4, decay: 0.015 } : phase),
       }),
     },
-    'stopped at four times the loss': {
-      what: 'training ends at four times the declared loss',
-      by: wrongly({ phase: (phase) => (phase.loss === undefined ? phase : { ...phase, loss: 4 * phase.loss }) }),
-    },
-    'first phase ten times shorter': {
-      what: 'phases of a declared number of steps end after a tenth of it',
+    'large phase a hundred times shorter': {
+      what: 'phases that no loss ends take a hundredth of their steps',
       by: wrongly({
-        phase: (phase) => (phase.steps === undefined ? phase : { ...phase, steps: Math.floor(phase.steps / 10) }),
-      }),
-    },
-  },
-  harmless: {
-    'noise moves twice as often': {
-      what: 'the noise moves after half as many steps, with the same law at those times',
-      by: wrongly({
-        phase: (phase) => (phase.refresh === undefined ? phase : { ...phase, refresh: phase.refresh / 2 }),
+        phase: (phase) =>
+          phase.steps === undefined || phase.loss !== undefined
+            ? phase
+            : { ...phase, steps: Math.floor(phase.steps / 100) },
       }),
     },
   },
