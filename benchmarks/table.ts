@@ -10,6 +10,7 @@ const speed = (value: number): string =>
 
 export function table({ date, machine, rounds, training, suite }: Results): string {
   const contenders = [...new Set(Object.values(training).flatMap((rows) => rows.map(({ contender }) => contender)))];
+  const whole = Object.entries(suite);
   const load = (machine['load'] as number[]).join(', ');
   const lines = [
     '# Benchmarks',
@@ -37,11 +38,15 @@ export function table({ date, machine, rounds, training, suite }: Results): stri
           '',
         ]
       : []),
-    '| whole runs | |',
-    '|---|---|',
-    ...Object.entries(suite).map(
-      ([name, value]) => `| ${name} | ${typeof value === 'number' ? Number(value.toPrecision(3)) : value} |`,
-    ),
+    ...(whole.length === 0
+      ? ['Whole runs were not timed.']
+      : [
+          '| whole runs | |',
+          '|---|---|',
+          ...whole.map(
+            ([name, value]) => `| ${name} | ${typeof value === 'number' ? Number(value.toPrecision(3)) : value} |`,
+          ),
+        ]),
     '',
   ];
   return lines.join('\n');
