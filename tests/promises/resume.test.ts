@@ -21,22 +21,27 @@ const args = (out: string, ...more: string[]) => [
 const idOf = (out: string) => readReport(join(out, 'report.json')).id;
 const lines = (out: string) => readFileSync(join(out, 'journal.ndjson'), 'utf8').split('\n').length - 1;
 
+/** A run that gets the signal when it has measured something. */
+function stopped(out: string, signal: 'SIGINT' | 'SIGTERM') {
+  const measured = () => existsSync(join(out, 'journal.ndjson')) && lines(out) > 10;
+  return claimcheck(args(out), {
+    started: (kill) => {
+      const timer = setInterval(() => {
+        if (!measured()) return;
+        clearInterval(timer);
+        kill(signal);
+      }, 20);
+    },
+  });
+}
+
 describe('an interrupted run', () => {
   test('resumes to the same id, without measuring anything twice', async () => {
     const whole = join(scratch(), 'whole');
     const uninterrupted = claimcheck(args(whole));
 
     const out = join(scratch(), 'cut');
-    const measured = () => existsSync(join(out, 'journal.ndjson')) && lines(out) > 10;
-    const cut = await claimcheck(args(out), {
-      started: (kill) => {
-        const timer = setInterval(() => {
-          if (!measured()) return;
-          clearInterval(timer);
-          kill('SIGINT');
-        }, 20);
-      },
-    });
+    const cut = await stopped(out, 'SIGINT');
     expect(cut.code).toBe(4);
     expect(cut.stderr).toContain('stopping: what was measured is kept');
     expect(cut.stdout).toMatch(/To continue: npx claimcheck run slow --level quick --out \S+ --claims \S+ --resume/);
@@ -62,16 +67,7 @@ describe('an interrupted run', () => {
 
   test('is kept on SIGTERM, too', async () => {
     const out = join(scratch(), 'ended');
-    const measured = () => existsSync(join(out, 'journal.ndjson')) && lines(out) > 10;
-    const cut = await claimcheck(args(out), {
-      started: (kill) => {
-        const timer = setInterval(() => {
-          if (!measured()) return;
-          clearInterval(timer);
-          kill('SIGTERM');
-        }, 20);
-      },
-    });
+    const cut = await stopped(out, 'SIGTERM');
     expect(cut.code).toBe(4);
     expect(readReport(join(out, 'report.json')).envelope.incomplete).toBe('interrupted');
     expect((await claimcheck(args(out, '--resume'))).code).toBe(0);
