@@ -1,17 +1,18 @@
 /**
- * `npm run bench`: writes benchmarks/results.json and results.md. Every case is timed in rounds, all contenders in turn in
- * each, and compared by the ratios within rounds, because a machine's speed wanders more between minutes than contenders
- * differ. Python is $PEERS_PYTHON, else python3 (benchmarks/README.md).
+ * `npm run bench [training] [runs]`: writes benchmarks/results.json and results.md, with new figures of the halves that are
+ * named (without names: of both). Every training case is timed in rounds, all contenders in turn in each, and compared by
+ * the ratios within rounds, because a machine's speed wanders more between minutes than contenders differ. Python is
+ * $PEERS_PYTHON, else python3 (benchmarks/README.md).
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../src/engine/source.js';
 import { useKernels } from '../src/numerics/kernels.js';
 import { cases, type Case } from './cases.js';
 import { cPeers, pythonPeers, type Peer } from './peers.js';
-import { suite } from './suite.js';
+import { runs } from './runs.js';
 import { table } from './table.js';
 import { tfjs } from './tfjs.js';
 
@@ -27,12 +28,17 @@ export interface Row {
   readonly loss: number;
 }
 
-export interface Results {
+/** When and where a half was measured. */
+export interface Setting {
   readonly date: string;
-  readonly machine: Record<string, string | number | number[]>;
-  readonly rounds: number;
-  readonly training: Record<string, readonly Row[]>;
-  readonly suite: Record<string, number | string>;
+  readonly machine: Readonly<Record<string, string | number>>;
+  /** Load averages over 1, 5 and 15 minutes before the first measurement. */
+  readonly load: readonly number[];
+}
+
+export interface Results {
+  readonly training?: Setting & { readonly rounds: number; readonly cases: Readonly<Record<string, readonly Row[]>> };
+  readonly runs?: Setting & { readonly figures: Readonly<Record<string, number | string>> };
 }
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 5);
@@ -90,42 +96,54 @@ function version(command: string, ...words: string[]): string {
 }
 
 const python = process.env['PEERS_PYTHON'] ?? 'python3';
-const folder = mkdtempSync(join(tmpdir(), 'claimcheck-bench-'));
-const peers = [...ours, ...cPeers(folder), ...pythonPeers(python), tfjs];
-const loadBefore = loadavg();
-const training: Record<string, Row[]> = {};
-const only = process.env['ONLY'];
-for (const each of cases()) {
-  if (only && !each.name.includes(only)) continue;
-  training[each.name] = await compare(each, peers, folder);
-  process.stderr.write(`${each.name}\n`);
-}
-for (const peer of peers) peer.close();
-useKernels('wasm');
-
 const moduleVersion = (name: string) => version(python, '-c', `import ${name}; print(${name}.__version__)`);
-const results = (measured: Results['suite']): Results => ({
+
+const setting = (more: Readonly<Record<string, string>> = {}): Setting => ({
   date: new Date().toISOString().slice(0, 10),
-  machine: {
-    cpu: cpus()[0]?.model ?? 'unknown',
-    cores: cpus().length,
-    load: loadBefore.map((load) => Math.round(10 * load) / 10),
-    node: process.version,
+  machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version, ...more },
+  load: loadavg().map((load) => Math.round(10 * load) / 10),
+});
+
+async function training(folder: string): Promise<Results['training']> {
+  const at = setting({
     gcc: version('gcc', '-dumpfullversion'),
     numpy: moduleVersion('numpy'),
     torch: moduleVersion('torch'),
     jax: moduleVersion('jax'),
-  },
-  rounds: ROUNDS,
-  training,
-  suite: measured,
-});
-const at = join(packageRoot, 'benchmarks');
-const write = (measured: Results['suite']) => {
-  writeFileSync(join(at, 'results.json'), `${JSON.stringify(results(measured), null, 2)}\n`);
-  writeFileSync(join(at, 'results.md'), table(results(measured)));
+  });
+  const peers = [...ours, ...cPeers(folder), ...pythonPeers(python), tfjs];
+  const measured: Record<string, Row[]> = {};
+  for (const each of cases()) {
+    if (!each.name.includes(process.env['ONLY'] ?? '')) continue;
+    measured[each.name] = await compare(each, peers, folder);
+    process.stderr.write(`${each.name}\n`);
+  }
+  for (const peer of peers) peer.close();
+  useKernels('wasm');
+  return { ...at, rounds: ROUNDS, cases: measured };
+}
+
+const halves = process.argv.slice(2);
+const unknown = halves.find((half) => half !== 'training' && half !== 'runs');
+if (unknown !== undefined) {
+  process.stderr.write(`unknown half "${unknown}": expected training or runs; name none for both\n`);
+  process.exit(2);
+}
+const asked = (half: string) => halves.length === 0 || halves.includes(half);
+const file = (ending: string) => join(packageRoot, 'benchmarks', `results.${ending}`);
+const folder = mkdtempSync(join(tmpdir(), 'claimcheck-bench-'));
+let results: Results = existsSync(file('json')) ? (JSON.parse(readFileSync(file('json'), 'utf8')) as Results) : {};
+const keep = (half: Results) => {
+  results = { ...results, ...half };
+  // A part of the cases is looked at, not kept.
+  if (process.env['ONLY']) return;
+  writeFileSync(file('json'), `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(file('md'), table(results));
 };
-write({});
-write(await suite(folder, Number(process.env['SUITE_ROUNDS'] ?? 3)));
-rmSync(folder, { recursive: true });
-process.stdout.write(readFileSync(join(at, 'results.md')));
+try {
+  if (asked('training')) keep({ training: await training(folder) });
+  if (asked('runs')) keep({ runs: { ...setting(), figures: runs(folder, Number(process.env['RUN_ROUNDS'] ?? 1)) } });
+} finally {
+  rmSync(folder, { recursive: true });
+}
+process.stdout.write(table(results));

@@ -34,33 +34,38 @@ export interface ArmFold {
   readonly caps: () => Readonly<Record<string, CapBias>>;
 }
 
+/** Arms that are measured on a fixed number of tasks and not judged. */
+const fixedTasks = ({ role }: Arm, level: Level): number | undefined =>
+  role === 'dial' ? DIAL_TASKS[level] : role === 'cap' ? CAP_TASKS : undefined;
+
+function partBudget({ claim, control }: Arm, part: string, level: Level): number {
+  const { accept } = claim.parts[part]!;
+  if (accept.law === 'always.enumerated') return claim.forAll.list?.length ?? 0;
+  return control?.budget?.[level] ?? budgetOf(accept)[level];
+}
+
+/** How many trials an arm may take at most. */
+export const budget = (arm: Arm, level: Level): number =>
+  fixedTasks(arm, level) ?? Math.max(0, ...arm.parts.map((part) => partBudget(arm, part, level)));
+
 export function foldArm(arm: Arm, level: Level): ArmFold {
   const { claim, role } = arm;
   const criteria = Object.values(claim.parts).map((part) => part.accept);
   const alpha = ALPHA[level];
   const judged = new Map<string, Evidence>();
-  /** Arms that are measured on a fixed number of tasks and not judged. */
-  const fixed = role === 'dial' ? DIAL_TASKS[level] : role === 'cap' ? CAP_TASKS : undefined;
-  let most = fixed ?? 0;
+  const fixed = fixedTasks(arm, level);
   if (fixed === undefined)
-    for (const part of arm.parts) {
-      const { accept } = claim.parts[part]!;
-      const budget =
-        accept.law === 'always.enumerated'
-          ? (claim.forAll.list?.length ?? 0)
-          : (arm.control?.budget?.[level] ?? budgetOf(accept)[level]);
+    for (const part of arm.parts)
       judged.set(
         part,
-        evidence(accept, {
+        evidence(claim.parts[part]!.accept, {
           level,
-          budget,
+          budget: partBudget(arm, part, level),
           failAlpha: role === 'mustFail' ? alpha : failShare(alpha, criteria),
           role: role === 'mustFail' || role === 'mustHold' ? role : 'claim',
           ...(arm.control?.expects && { expects: arm.control.expects }),
         }),
       );
-      most = Math.max(most, budget);
-    }
   const digests = createHash('sha256');
   const points: TrialRecord[] = [];
   const outcomes: TrialOutcome[] = [];
@@ -83,7 +88,7 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
     get next() {
       return next;
     },
-    budget: most,
+    budget: budget(arm, level),
     get done() {
       return error !== undefined || !open();
     },
@@ -129,16 +134,8 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
       Object.fromEntries(
         arm.parts.flatMap((part) => {
           const { accept } = claim.parts[part]!;
-          if (accept.law !== 'equivalent') return [];
-          return [
-            [
-              part,
-              capBias(
-                accept.cap,
-                points.map((record) => record.parts[part]!.margins[0]),
-              ),
-            ],
-          ];
+          const first = points.map(({ parts }) => parts[part]!.margins[0]);
+          return accept.law === 'equivalent' ? [[part, capBias(accept.cap, first)]] : [];
         }),
       ),
   };

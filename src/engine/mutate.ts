@@ -6,7 +6,7 @@
 import type { Level } from '../statistics/levels.js';
 import { faultArms, isAsked, oraclesOf, runsOf, type Arm, type Models } from './arm.js';
 import type { FoundClaim, FoundModel } from './discover.js';
-import { foldArm, type ArmFold } from './fold.js';
+import { budget, type ArmFold } from './fold.js';
 import { silent } from './journal.js';
 import { measure, type Executor, type Planned } from './measure.js';
 import type { CaughtFaults, ClaimReport, SurvivingFault } from './report.js';
@@ -102,7 +102,7 @@ export async function mutate(
       const { identicalOn, steps } = probed;
       const touching = arms
         .filter((_, k) => identicalOn[k] === 0)
-        .map((arm) => ({ ...arm, mostSteps: PATIENCE * Math.max(steps, 1e4) * foldArm(arm, level).budget }));
+        .map((arm) => ({ ...arm, mostSteps: PATIENCE * Math.max(steps, 1e4) * budget(arm, level) }));
       const untouched = arms.flatMap((arm, k): Mutant[] =>
         identicalOn[k] === 0
           ? []
