@@ -52,29 +52,40 @@ export function cPeers(folder: string): Peer[] {
   });
 }
 
+/** A Python process that answers in turn: `library kind file steps` -> seconds and loss. */
+function pythonProcess(python: string, flags: Readonly<Record<string, string>>) {
+  const child = spawn(python, [join(sources, 'training.py')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...flags },
+  });
+  const waiting: ((line: string) => void)[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.(line));
+  child.on('exit', () => waiting.splice(0).forEach((tell) => tell('absent')));
+  return (library: string, name: string): Peer => ({
+    name,
+    run: async ({ kind }, file, steps) => {
+      const line = new Promise<string>((resolve) => waiting.push(resolve));
+      child.stdin.write(`${library} ${kind} ${file} ${steps}\n`);
+      return answer(await line);
+    },
+    close: () => child.stdin.end(),
+  });
+}
+
 /** `python`: an interpreter that may have the libraries. */
 export function pythonPeers(python: string): Peer[] {
-  let child: ReturnType<typeof spawn>;
-  const waiting: ((line: string) => void)[] = [];
   try {
     execFileSync(python, ['-c', 'import numpy'], { stdio: 'ignore' });
-    child = spawn(python, [join(sources, 'training.py')], { stdio: ['pipe', 'pipe', 'inherit'] });
   } catch {
     return [];
   }
-  createInterface({ input: child.stdout! }).on('line', (line) => waiting.shift()?.(line));
-  child.on('exit', () => waiting.splice(0).forEach((tell) => tell('absent')));
-  const ask = (library: string): Peer['run'] => {
-    return async ({ kind }, file, steps) => {
-      const line = new Promise<string>((resolve) => waiting.push(resolve));
-      child.stdin!.write(`${library} ${kind} ${file} ${steps}\n`);
-      return answer(await line);
-    };
-  };
-  const names = { numpy: 'numpy', torch: 'PyTorch, eager', jax: 'JAX, jit' };
-  return Object.entries(names).map(([library, name]) => ({
-    name,
-    run: ask(library),
-    close: () => child.stdin!.end(),
-  }));
+  const peer = pythonProcess(python, {});
+  // The same program for vectors of two float64 without fused multiply-add.
+  const narrow = pythonProcess(python, { XLA_FLAGS: `${process.env['XLA_FLAGS'] ?? ''} --xla_cpu_max_isa=SSE4_2` });
+  return [
+    peer('numpy', 'numpy'),
+    peer('torch', 'PyTorch, eager'),
+    peer('jax', 'JAX, jit'),
+    narrow('jax', 'JAX, 128-bit'),
+  ];
 }
