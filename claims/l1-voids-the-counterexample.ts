@@ -10,7 +10,7 @@ import { always, claim, type Trained } from 'claimcheck';
 import type { ClassifierRule } from 'claimcheck/models/margin-classifier';
 import { norm1 } from 'claimcheck/numerics/matrix';
 import { sparseMargin } from 'claimcheck/oracles/sparse-margin';
-import { countedError, errors } from 'claimcheck/properties/signal-noise';
+import { countedError, errors, whichVoids } from 'claimcheck/properties/signal-noise';
 import { signalNoiseTasks, type Setting, type SignalNoise } from 'claimcheck/tasks/signal-noise';
 
 const sizes = [
@@ -155,15 +155,7 @@ export default claim({
   },
 
   table: {
-    title: 'Which regularizer voids the counterexample',
-    of: 'regularizer',
-    columns: {
-      'error on fresh inputs': 'fresh',
-      'error on the mirrored sample': 'mirrored',
-      'voids it': 'max(fresh, mirrored) <= 0.15',
-    },
-    tex: { fresh: '\\varepsilon', mirrored: "\\varepsilon_{S'}" },
-    drawn: ['error on fresh inputs', 'error on the mirrored sample'],
+    ...whichVoids,
     where: ({ task, trained }) => ({
       ...Object.fromEntries(
         paths.map((at) => [`lasso, ${shares[at]} of the largest penalty`, errors(trained[at], task)]),

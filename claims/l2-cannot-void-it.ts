@@ -12,7 +12,7 @@ import type { ClassifierRule } from 'claimcheck/models/margin-classifier';
 import { dot } from 'claimcheck/numerics/matrix';
 import { noiseGram } from 'claimcheck/oracles/noise-gram';
 import { signalNoiseLaw } from 'claimcheck/oracles/signal-noise-law';
-import { errors, freshError } from 'claimcheck/properties/signal-noise';
+import { errors, freshError, whichVoids } from 'claimcheck/properties/signal-noise';
 import { signalNoiseTasks, type Setting } from 'claimcheck/tasks/signal-noise';
 
 const sizes = [
@@ -178,15 +178,7 @@ export default claim({
   },
 
   table: {
-    title: 'Which regularizer voids the counterexample',
-    of: 'regularizer',
-    columns: {
-      'error on fresh inputs': 'fresh',
-      'error on the mirrored sample': 'mirrored',
-      'voids it': 'max(fresh, mirrored) <= 0.15',
-    },
-    tex: { fresh: '\\varepsilon', mirrored: "\\varepsilon_{S'}" },
-    drawn: ['error on fresh inputs', 'error on the mirrored sample'],
+    ...whichVoids,
     where: ({ task, trained }) =>
       Object.fromEntries(Object.entries(trained).map(([name, run]: [string, Trained]) => [name, errors(run, task)])),
   },

@@ -89,7 +89,13 @@ const model: Model<Data> = {
     'penalty 1': { what: 'the penalty is 1', by: wrongly({ penalty: 1 }) },
     'penalty 10': { what: 'the penalty is 10', by: wrongly({ penalty: 10 }) },
     'no bias': { what: 'inputs get no constant coordinate', by: wrongly({ bias: 0 }) },
-    'bias 10 times': { what: 'the constant coordinate is sqrt(10)', by: wrongly({ bias: 10 }) },
+    'bias 10 times': {
+      what: 'the constant coordinate is sqrt(10)',
+      survives:
+        'a larger bias shows more of the radius: from 1 to 100 the error on fresh inputs falls from .20 to .15, and the ' +
+        'mirrored sample stays wrong',
+      by: wrongly({ bias: 10 }),
+    },
     'second layer only': { what: 'the first layer is not trained', by: wrongly({ firstLayer: 0 }) },
     'second layer off by 10%': {
       what: 'the kernel of the second layer is 10% too large',

@@ -1,5 +1,5 @@
 /** What a linear classifier of signal and noise errs on: exactly on fresh inputs, counted on given ones. */
-import type { Trained } from '../claim.js';
+import type { Table, Trained } from '../claim.js';
 import { normalCdf } from '../numerics/elementary.js';
 import { dot, norm2 } from '../numerics/matrix.js';
 import type { Labelled, SignalNoise } from '../tasks/signal-noise.js';
@@ -29,3 +29,16 @@ export const errors = (run: Trained, task: SignalNoise): { fresh: number; mirror
   fresh: freshError(run.parameters['w']!, task),
   mirrored: countedError(run, task.mirrored),
 });
+
+/** The head of the table to which each claim about a regularizer of the counterexample gives its rows. */
+export const whichVoids = {
+  title: 'Which regularizer voids the counterexample',
+  of: 'regularizer',
+  columns: {
+    'error on fresh inputs': 'fresh',
+    'error on the mirrored sample': 'mirrored',
+    'voids it': 'max(fresh, mirrored) <= 0.15',
+  },
+  tex: { fresh: '\\varepsilon', mirrored: "\\varepsilon_{S'}" },
+  drawn: ['error on fresh inputs', 'error on the mirrored sample'],
+} satisfies Omit<Table<unknown, unknown, unknown>, 'where'>;

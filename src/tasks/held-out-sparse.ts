@@ -10,6 +10,7 @@ import { seed, sparseTruth } from './regression.js';
 
 export interface HeldOutSparse extends Sample {
   readonly truth: Float64Array;
+  readonly sigma: number;
   readonly heldOut: { readonly X: Matrix; readonly y: Float64Array };
 }
 
@@ -18,7 +19,7 @@ const [N, D, K] = [40, 80, 4];
 export function heldOutSparse(name: string, sigma: number, dense = false): Population<HeldOutSparse> {
   return {
     name,
-    version: 1,
+    version: 2,
     arbitrary: seed.map((from) => {
       const stream = seededStream(from);
       const sparse = sparseTruth(stream, D, K);
@@ -28,7 +29,7 @@ export function heldOutSparse(name: string, sigma: number, dense = false): Popul
         const X = matrix(N, D, normals(stream, N * D));
         return { X, y: noisyLabels(stream, X, truth, sigma) };
       };
-      return { ...sample(), truth, heldOut: sample() };
+      return { ...sample(), truth, sigma, heldOut: sample() };
     }),
   };
 }

@@ -30,13 +30,14 @@ export interface SignalNoise extends Labelled {
   readonly energy: number;
 }
 
-/** What S' changes of S: the sign of the noise; of the whole input; or the noise itself, drawn anew. */
-type Mirror = 'noise' | 'all' | 'fresh';
+/** What S' changes of S: the sign of the noise; of the input; of input and label; or the noise itself, drawn anew. */
+type Mirror = 'noise' | 'input' | 'example' | 'fresh';
 
 export interface Setting {
   readonly energy?: number;
-  /** The length of the signal times sqrt(m). */
+  /** The length of the signal times sqrt(m); or else u itself. */
   readonly length?: number;
+  readonly size?: number;
   readonly mirror?: Mirror;
   /** Over how many coordinates the signal is spread; at most D + 1. */
   readonly spread?: number;
@@ -69,14 +70,13 @@ function reflect(X: Matrix, to: Float64Array): void {
 }
 
 export function signalNoise(m: number, D: number, setting: Setting, from: number): SignalNoise {
-  const { energy = 32, length = 1, mirror = 'noise', spread = 1 } = setting;
-  const size = length / Math.sqrt(m);
+  const { energy = 32, length = 1, size = length / Math.sqrt(m), mirror = 'noise', spread = 1 } = setting;
   const stream = seededStream(from);
   const y = fairLabels(stream, m);
   const X = samples(stream, y, D, size, energy);
   const Y = mirror === 'fresh' ? samples(stream, y, D, size, energy) : matrix(m, D + 1, X.data.slice());
   if (mirror !== 'fresh')
-    for (let k = 0; k < Y.data.length; k++) if (mirror === 'all' || k % (D + 1) !== 0) Y.data[k] = -Y.data[k]!;
+    for (let k = 0; k < Y.data.length; k++) if (mirror !== 'noise' || k % (D + 1) !== 0) Y.data[k] = -Y.data[k]!;
   const signal = new Float64Array(D + 1);
   signal[0] = 1;
   if (spread > 1) {
@@ -86,7 +86,8 @@ export function signalNoise(m: number, D: number, setting: Setting, from: number
     reflect(X, signal);
     reflect(Y, signal);
   }
-  return { X, y, mirrored: { X: Y, y }, signal, size, m, D, energy };
+  const labels = mirror === 'example' ? y.map((label) => -label) : y;
+  return { X, y, mirrored: { X: Y, y: labels }, signal, size, m, D, energy };
 }
 
 /** `count` fresh samples of the law of the task's S. */
@@ -103,6 +104,24 @@ export const swapped = (task: SignalNoise): SignalNoise => ({
   ...task.mirrored,
   mirrored: { X: task.X, y: task.y },
 });
+
+/**
+ * A sample as typical as S, k = 0, 1, 2, ...: the noise of input i is negated if i and k have an odd number of binary
+ * digits in common. Of 2^p such samples most pairs of inputs have their noise on one side in half, so that over them
+ * |sum y z|^2 varies far less than over as many samples that are drawn.
+ */
+export const turned =
+  (k: number) =>
+  ({ X, y, D }: SignalNoise): Labelled => {
+    const data = X.data.slice();
+    for (let i = 0; i < X.rows; i++) {
+      let common = i & k;
+      let odd = false;
+      for (; common > 0; common >>= 1) if (common & 1) odd = !odd;
+      if (odd) for (let j = 1; j <= D; j++) data[i * (D + 1) + j] = -data[i * (D + 1) + j]!;
+    }
+    return { X: { ...X, data }, y };
+  };
 
 /** S and S' of the given sizes (m samples, D coordinates of noise), equally likely. */
 export function signalNoiseTasks(
