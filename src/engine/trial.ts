@@ -92,7 +92,7 @@ export function evaluate(arm: Arm, task: unknown, name: TrialName, models: Model
       parts[part] = { state, margins: BINARY.has(accept.law) ? [worst(measured)] : measured };
     }
   }
-  if (arm.role === 'claim' && claim.table)
+  if ((arm.trainsAs ?? arm.name) === 'claim' && claim.table)
     return { task, trained, theory, parts, table: tabulated(claim.table, trial) };
   if (arm.role !== 'dial' || !claim.dial) return { task, trained, theory, parts };
   const show = ({ value, where }: Shown<unknown, unknown, unknown>) => margins(value, where(trial))[0]!.slack;

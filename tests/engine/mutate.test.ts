@@ -66,6 +66,12 @@ describe('seeded faults', () => {
       expect(mutation.unused).toEqual([{ of: 'toss', fault: 'never lost', what: 'no toss diverges' }]);
     });
 
+    test('does not touch it where the claim has a table either', async () => {
+      const table = { title: 'tosses', of: 'side', columns: { value: 'value' }, where: () => ({ up: { value: 2 } }) };
+      const { mutation } = await measured([{ ...planned('t'), claim: tossing(1, { table }) }]);
+      expect(mutation.perClaim['t']).toMatchObject({ faults: 2, untouched: 2 });
+    });
+
     test('touches another claim, of which it is then a fault', async () => {
       const claims = [planned('a'), { ...planned('b'), claim: tossing(1, { train: ['toss', RARELY] }) }];
       const { mutation } = await measured(claims);
