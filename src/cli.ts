@@ -60,6 +60,7 @@ function program(): Command {
     .option('--workers <n>', 'worker threads (default: one per core)')
     .option('--kernels <kind>', 'wasm or reference; the numbers are the same', 'wasm')
     .option('--out <dir>', 'where the report is written', 'reports/latest')
+    .option('--at-least <n>', 'tasks per claim even where fewer decide, for compare; more change no verdict')
     .option('--resume', 'continue an interrupted run in that directory')
     .option('--budget <seconds>', 'stop after that long; the report is then incomplete')
     .option('--format <list>', 'html, json, md; report.json is always written', 'html,json,md')

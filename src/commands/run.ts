@@ -25,6 +25,7 @@ export interface RunFlags {
   readonly workers?: string;
   readonly kernels: string;
   readonly out: string;
+  readonly atLeast?: string;
   readonly resume?: boolean;
   readonly budget?: string;
   readonly format: string;
@@ -41,6 +42,7 @@ const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${wor
 function resumeCommand(names: readonly string[], flags: RunFlags): string {
   const words = ['npx', 'claimcheck', 'run', ...names, '--level', flags.level];
   if (flags.seed !== undefined) words.push('--seed', flags.seed);
+  if (flags.atLeast !== undefined) words.push('--at-least', flags.atLeast);
   if (flags.kernels !== 'wasm') words.push('--kernels', flags.kernels);
   if (flags.out !== 'reports/latest') words.push('--out', flags.out);
   if (flags.format !== FORMATS.join(',')) words.push('--format', flags.format);
@@ -61,6 +63,7 @@ function parsed(flags: RunFlags) {
     seed,
     workers: flags.workers === undefined ? cores : wholeNumber('--workers', flags.workers, 1, 1024),
     kernels: oneOf('--kernels', flags.kernels, ['wasm', 'reference'] as const),
+    atLeast: flags.atLeast === undefined ? undefined : wholeNumber('--at-least', flags.atLeast, 1, 1e6),
     budget: flags.budget === undefined ? undefined : seconds('--budget', flags.budget),
     // The others are made from report.json, and every other command reads it.
     formats: [...new Set([...listOf('--format', flags.format, FORMATS), 'json' as const])],
@@ -71,7 +74,7 @@ function parsed(flags: RunFlags) {
 
 /** @returns the exit code */
 export async function run(names: readonly string[], flags: RunFlags): Promise<number> {
-  const { level, seed, workers, kernels, budget, formats, watchdog, models: instead } = parsed(flags);
+  const { level, seed, workers, kernels, atLeast, budget, formats, watchdog, models: instead } = parsed(flags);
   const folder = flags.out;
   const { found, broken } = await choose(names, flags.claims);
   const models = await discoverModels(instead).catch((error: unknown) => {
@@ -117,6 +120,7 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
       execute: (claims) => pool(claims, models, { threads: workers, watchdog }),
       journal,
       ...(flags.resume && { resume: true }),
+      ...(atLeast !== undefined && { atLeast }),
       ...(budget !== undefined && { budgetSeconds: budget }),
       ...(!flags.dials && { dials: false }),
       signal: stop.signal,

@@ -24,6 +24,8 @@ export interface Arm {
   readonly instead?: { readonly model: string; readonly by: Model['train'] };
   /** Gradient steps after which no more trials are taken: a fault may keep training from ever ending. */
   readonly mostSteps?: number;
+  /** Trials that are taken even where the verdict is reached before; those after it decide nothing. */
+  readonly leastTrials?: number;
 }
 
 export type Models = ReadonlyMap<string, Model>;
@@ -106,6 +108,12 @@ export function verdictArms(claim: Claim): Arm[] {
       };
     }),
   ];
+}
+
+/** The claim's own arm, of at least so many trials: two reports are compared on the tasks that both have. */
+export function lengthened(arm: Arm, trials: number): Arm {
+  const listed = arm.claim.forAll.list?.length ?? Infinity;
+  return arm.role === 'claim' ? { ...arm, leastTrials: Math.min(trials, listed) } : arm;
 }
 
 /** Where a part is an exact law for a mean: further trials of the claim, on which the effect of its cap is measured. */

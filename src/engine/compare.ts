@@ -17,6 +17,11 @@ import { slopes } from '../statistics/slopes.js';
 import type { ClaimReport, Report, TrialOutcome } from './report.js';
 import { whole } from './whole.js';
 
+export interface PartComparison extends Comparison {
+  /** The most that a margin moved on a task where both have one; null where none has. Described, not certified. */
+  readonly moved: number | null;
+}
+
 export interface ClaimComparison {
   readonly id: string;
   /** `claim changed`: other tasks or another statement; only verdicts are compared. */
@@ -24,7 +29,7 @@ export interface ClaimComparison {
   readonly verdict: ReturnType<typeof transition>;
   /** Models whose digest differs. */
   readonly modelsChanged: readonly string[];
-  readonly parts: Readonly<Record<string, Comparison>>;
+  readonly parts: Readonly<Record<string, PartComparison>>;
 }
 
 /** The share of tasks within which passes count as unchanged. */
@@ -53,16 +58,29 @@ export function compare(base: Report, head: Report): ClaimComparison[] {
   });
 }
 
-function compareParts(one: ClaimReport, other: ClaimReport, alpha: number): Record<string, Comparison> {
+function compareParts(one: ClaimReport, other: ClaimReport, alpha: number): Record<string, PartComparison> {
   const outcomes = ({ arms }: ClaimReport) => arms.find(({ role }) => role === 'claim')?.outcomes ?? [];
   const [before, after] = [outcomes(one), outcomes(other)];
   const pairs = Math.min(before.length, after.length);
   return Object.fromEntries(
     Object.entries(one.parts).map(([name, { accept }]) => {
       const [a, b] = [before, after].map((list) => list.slice(0, pairs));
-      return [name, comparePart(accept, name, a!, b!, alpha)];
+      return [name, { ...comparePart(accept, name, a!, b!, alpha), moved: moved(name, a!, b!) }];
     }),
   );
+}
+
+const marginsOf = ({ parts }: TrialOutcome, part: string): readonly Margin[] => {
+  const found = parts[part];
+  return typeof found === 'object' ? found : [];
+};
+
+function moved(part: string, before: readonly TrialOutcome[], after: readonly TrialOutcome[]): number | null {
+  const distances = before.flatMap((one, i) => {
+    const other = marginsOf(after[i]!, part);
+    return marginsOf(one, part).flatMap(({ slack }, k) => (other[k] ? Math.abs(other[k].slack - slack) : []));
+  });
+  return distances.length === 0 ? null : Math.max(...distances);
 }
 
 function comparePart(
@@ -72,10 +90,7 @@ function comparePart(
   after: readonly TrialOutcome[],
   alpha: number,
 ): Comparison {
-  const margins = ({ parts }: TrialOutcome): readonly Margin[] => {
-    const found = parts[part];
-    return typeof found === 'object' ? found : [];
-  };
+  const margins = (outcome: TrialOutcome) => marginsOf(outcome, part);
   const passes = (list: readonly TrialOutcome[]) =>
     list.map((each) => {
       const [margin] = margins(each);

@@ -46,7 +46,7 @@ function partBudget({ claim, control }: Arm, part: string, level: Level): number
 
 /** How many trials an arm may take at most. */
 export const budget = (arm: Arm, level: Level): number =>
-  fixedTasks(arm, level) ?? Math.max(0, ...arm.parts.map((part) => partBudget(arm, part, level)));
+  fixedTasks(arm, level) ?? Math.max(arm.leastTrials ?? 0, ...arm.parts.map((part) => partBudget(arm, part, level)));
 
 export function foldArm(arm: Arm, level: Level): ArmFold {
   const { claim, role } = arm;
@@ -76,6 +76,7 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
 
   const open = () => {
     if (fixed !== undefined) return next < fixed;
+    if (next < (arm.leastTrials ?? 0)) return true;
     const decisions = [...judged.values()].map((each) => each.decision);
     if (arm.mostSteps !== undefined && steps > arm.mostSteps) return false;
     // A fault is caught by the first part that is certified false.

@@ -144,6 +144,8 @@ export interface Content {
   readonly level: Level;
   /** `registered`: each claim runs under the first 64 bits of its own digest. */
   readonly seed: string;
+  /** Tasks per claim that were asked for at least, to be compared; those after a verdict decide nothing. */
+  readonly atLeast?: number;
   readonly selfControl: { readonly verdict: Verdict; readonly trials: number };
   readonly claims: readonly ClaimReport[];
   /** "All m claims hold", whose joint error needs no correction; and the Holm list beside the raw verdicts. */

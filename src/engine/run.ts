@@ -7,7 +7,7 @@ import { digest } from '../numerics/digest.js';
 import { useKernels } from '../numerics/kernels.js';
 import { ALPHA, failShare, type Level } from '../statistics/levels.js';
 import { refusal } from '../statistics/plan.js';
-import { capArms, dialArms, runsOf, verdictArms } from './arm.js';
+import { capArms, dialArms, lengthened, runsOf, verdictArms } from './arm.js';
 import { claimReport, type Decided, type Setting } from './conclude.js';
 import { loadClaim, type FoundClaim, type FoundModel } from './discover.js';
 import type { RunEvent } from './event.js';
@@ -38,6 +38,8 @@ export interface RunOptions {
   readonly resume?: boolean;
   /** Stop submitting trials after that many seconds; the report is then incomplete. */
   readonly budgetSeconds?: number;
+  /** Each claim is trained on at least so many tasks; those after its verdict decide nothing and are for `compare`. */
+  readonly atLeast?: number;
   /** With dials (default: yes, except at level quick, which has none). */
   readonly dials?: boolean;
   readonly signal?: AbortSignal;
@@ -62,6 +64,7 @@ export async function run(options: RunOptions): Promise<Report> {
   if ('why' in self) throw new Error(`the run's self-control ${self.file} ${self.why}`);
 
   const dials = options.dials ?? level !== 'quick';
+  const { atLeast } = options;
   const planned = [self, ...options.claims].map((found) => plan(found, options));
   const setting = { level, models: options.models, instead: options.instead ?? [] };
 
@@ -105,7 +108,11 @@ export async function run(options: RunOptions): Promise<Report> {
   try {
     complete = await measure(able, {
       level,
-      arms: ({ claim }) => [...verdictArms(claim), ...capArms(claim), ...(dials ? dialArms(claim) : [])],
+      arms: ({ id, claim }) => [
+        ...verdictArms(claim).map((arm) => (atLeast && id !== self.id ? lengthened(arm, atLeast) : arm)),
+        ...capArms(claim),
+        ...(dials ? dialArms(claim) : []),
+      ],
       executor,
       journal,
       known: resumed === undefined ? [] : known(resumed, note),
@@ -142,6 +149,7 @@ export async function run(options: RunOptions): Promise<Report> {
     suite: 'claimcheck',
     level,
     seed: options.seed,
+    ...(atLeast && { atLeast }),
     selfControl: { verdict: selfReport?.verdict ?? 'undecided', trials: selfReport?.arms[0]?.trials ?? 0 },
     claims: exact,
     ...suite(exact, ALPHA[level]),

@@ -366,7 +366,11 @@ ${table(
   (
     [
       ['report id', id ?? 'none'],
-      ['command', `npx claimcheck run --level ${content.level} --seed ${content.seed}`],
+      [
+        'command',
+        `npx claimcheck run --level ${content.level} --seed ${content.seed}` +
+          (content.atLeast ? ` --at-least ${content.atLeast}` : ''),
+      ],
       [
         'self-control',
         `a deliberately false claim came out as ${content.selfControl.verdict} after ${content.selfControl.trials} trials`,

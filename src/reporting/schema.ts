@@ -225,6 +225,7 @@ const content = z.strictObject({
   suite: z.literal('claimcheck'),
   level,
   seed: text,
+  atLeast: count.optional(),
   selfControl: z.strictObject({ verdict, trials: count }),
   claims: z.array(claim),
   ...together,

@@ -6,13 +6,14 @@
  *   changed worse    more tasks went from pass to fail than chance allows (exact McNemar), or the mean difference is
  *   changed better   certified on one side of 0; each direction at alpha/2
  *   unchanged        the difference is certified within +-delta (two one-sided tests at alpha)
- *   cannot tell      none of these: too few tasks
+ *   cannot tell      none of these: too few tasks; `wouldNeed` says about how many more
  *
  * Pair tasks with an index below both numbers of trials. Many claims: Holm over their p (`holmOf`).
  */
 import { exp, log } from '../numerics/elementary.js';
-import { logCounts, logValues, ROUNDING, wagers } from './grid.js';
+import { betting, logCounts, ROUNDING, wagers } from './grid.js';
 import { binomialTail } from './intervals.js';
+import { need } from './need.js';
 
 export type Change = 'identical' | 'changed better' | 'changed worse' | 'unchanged' | 'cannot tell';
 
@@ -31,6 +32,8 @@ export interface Comparison {
     readonly notWorse: number;
     readonly notBetter: number;
   };
+  /** A forecast where nobody can tell: about how many more pairs would, if they are like these; null: cannot be said. */
+  readonly wouldNeed: number | null;
 }
 
 /** One task in one report. */
@@ -61,15 +64,28 @@ function check(before: readonly unknown[], after: readonly unknown[], { alpha, d
 const same = (before: readonly { digest: string }[], after: readonly { digest: string }[]) =>
   before.length > 0 && before.every(({ digest }, i) => digest === after[i]!.digest);
 
-/** Both one-sided tests of a mean in [-cap, cap] against +-delta. */
+/** Both one-sided tests of a mean in [-cap, cap] against +-delta, and how they grow. */
 function within(differences: readonly number[], cap: number, delta: number) {
-  const above = differences.map((d) => d + cap);
-  const below = differences.map((d) => cap - d);
-  return { notWorse: logValues(above, cap - delta), notBetter: logValues(below, cap - delta) };
+  const [above, below] = [betting(cap - delta), betting(cap - delta)];
+  for (const d of differences) {
+    above.add(d + cap);
+    below.add(cap - d);
+  }
+  return { logE: { notWorse: above.logE(), notBetter: below.logE() }, growth: [above.growth(), below.growth()] };
 }
 
 const mean = (values: readonly number[]) =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Pairs until a difference or its absence is certified; `change` grows towards the first, `within` to the second. */
+function wouldNeed(pairs: number, alpha: number, within: readonly number[], change: readonly number[]): number | null {
+  const goal = log(1 / alpha);
+  const found = need(pairs, [
+    { toward: 'holds', goal, growth: within },
+    { toward: 'fails', goal: goal + log(2), growth: change },
+  ]);
+  return found && found.more;
+}
 
 function decide(identical: boolean, worse: boolean, better: boolean, held: boolean): Change {
   if (identical) return 'identical';
@@ -90,24 +106,27 @@ export function comparePasses(before: readonly Passed[], after: readonly Passed[
   const won = differences.filter((d) => d > 0).length;
   const tail = { worse: binomialTail(lost, lost + won, 1 / 2), better: binomialTail(won, lost + won, 1 / 2) };
   const half = wagers(1 / 2);
-  const logE = {
-    worse: logCounts(half, lost, won),
-    better: logCounts(half, won, lost),
-    ...within(differences, 1, delta),
-  };
+  const close = within(differences, 1, delta);
+  const logE = { worse: logCounts(half, lost, won), better: logCounts(half, won, lost), ...close.logE };
   const goal = log(1 / alpha) - ROUNDING;
+  const pairs = before.length;
+  const change = decide(
+    same(before, after),
+    tail.worse <= alpha / 2,
+    tail.better <= alpha / 2,
+    logE.notWorse >= goal && logE.notBetter >= goal,
+  );
   return {
-    change: decide(
-      same(before, after),
-      tail.worse <= alpha / 2,
-      tail.better <= alpha / 2,
-      logE.notWorse >= goal && logE.notBetter >= goal,
-    ),
-    pairs: before.length,
+    change,
+    pairs,
     p: Math.min(1, 2 * Math.min(tail.worse, tail.better)),
     difference: mean(differences),
     delta,
     logE,
+    wouldNeed:
+      change === 'cannot tell' && pairs > 0
+        ? wouldNeed(pairs, alpha, close.growth, [logE.worse / pairs, logE.better / pairs])
+        : null,
   };
 }
 
@@ -126,32 +145,27 @@ export function compareValues(
     value === null || Number.isNaN(value) ? -cap : Math.max(-cap, Math.min(cap, value));
   const differences = before.map((one, i) => capped(after[i]!) - capped(one));
   const most = 2 * cap;
-  const logE = {
-    worse: logValues(
-      differences.map((d) => most - d),
-      most,
-    ),
-    better: logValues(
-      differences.map((d) => d + most),
-      most,
-    ),
-    ...within(differences, most, delta),
-  };
+  const close = within(differences, most, delta);
+  const none = within(differences, most, 0);
+  const logE = { worse: none.logE.notBetter, better: none.logE.notWorse, ...close.logE };
   const goal = log(1 / alpha) - ROUNDING;
   const split = log(2);
   const top = Math.max(logE.worse, logE.better);
+  const pairs = before.length;
+  const change = decide(
+    same(before, after),
+    logE.worse >= goal + split,
+    logE.better >= goal + split,
+    logE.notWorse >= goal && logE.notBetter >= goal,
+  );
   return {
-    change: decide(
-      same(before, after),
-      logE.worse >= goal + split,
-      logE.better >= goal + split,
-      logE.notWorse >= goal && logE.notBetter >= goal,
-    ),
-    pairs: before.length,
+    change,
+    pairs,
     p: top <= split ? 1 : exp(split - top),
     difference: mean(differences),
     delta,
     logE,
+    wouldNeed: change === 'cannot tell' && pairs > 0 ? wouldNeed(pairs, alpha, close.growth, none.growth) : null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { claimcheck, fixtures, scratch } from './shell.js';
@@ -98,5 +98,41 @@ describe('help', () => {
     expect(stdout).toContain('Exit codes');
     expect((await claimcheck([])).stdout).toBe(stdout);
     expect((await claimcheck(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe('compare', () => {
+  const model = join(fixtures, '..', 'models', 'rounded.ts');
+  const claims = scratch();
+  // Decided by fewer tasks than a comparison needs.
+  const soon = readFileSync(join(fixtures, 'holding.ts'), 'utf8').replace('allBut: 0.1', 'allBut: 0.3');
+  writeFileSync(join(claims, 'holding.ts'), soon);
+  const run = (out: string, ...more: string[]) =>
+    claimcheck(['run', 'holding', '--claims', claims, '--level', 'quick', '--out', out, '--format', 'json', ...more]);
+  const [base, head] = [scratch(), scratch()];
+  const compared = () => claimcheck(['compare', join(base, 'report.json'), join(head, 'report.json')]);
+
+  test('the same model is identical, on whatever kernels', async () => {
+    await Promise.all([run(base), run(head, '--kernels', 'reference')]);
+    const { code, stdout } = await compared();
+    expect(stdout).toMatch(/^holding +identical +still holds; \d+ paired tasks$/m);
+    expect(code).toBe(0);
+  });
+
+  test('a model that only rounds otherwise: says how many tasks would tell, and with them it is unchanged', async () => {
+    await run(head, '--model', `diagonal-network=${model}`);
+    const { code, stdout } = await compared();
+    expect(stdout).toMatch(
+      /^holding +cannot tell +still holds; \d+ paired tasks; margins moved by [\d.]+e-1\d at most; model changed: diagonal-network; about (\d+) tasks would tell$/m,
+    );
+    expect(code).toBe(4);
+    const [, words] = /^To tell, run both again with (.*)\.$/m.exec(stdout)!;
+    await Promise.all([
+      run(base, ...words!.split(' ')),
+      run(head, ...words!.split(' '), '--model', `diagonal-network=${model}`),
+    ]);
+    const again = await compared();
+    expect(again.stdout).toMatch(/^holding +unchanged /m);
+    expect(again.code).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Claim, Criterion, Model } from '../../src/claim.js';
 import { equivalent, onAverage } from '../../src/criteria.js';
-import { armNamed, verdictArms } from '../../src/engine/arm.js';
+import { armNamed, lengthened, verdictArms } from '../../src/engine/arm.js';
 import { compare } from '../../src/engine/compare.js';
 import { claimReport } from '../../src/engine/conclude.js';
 import { foldArm } from '../../src/engine/fold.js';
@@ -22,7 +22,12 @@ const grown = (by: number): Model => ({
   train: (task, rule: TossRule, streams) => toss.train({ ...task, size: task.size + by }, rule, streams),
 });
 
-function report(claims: Readonly<Record<string, Claim>>, model: Model, digest: string, claimDigest = 'same'): Report {
+function report(
+  claims: Readonly<Record<string, Claim>>,
+  model: Model,
+  digest: string,
+  { claimDigest = 'same', atLeast = 0 } = {},
+): Report {
   const setting = {
     level: 'standard',
     models: new Map([['toss', { name: 'toss', file: '', module: '', model, digest }]]),
@@ -32,7 +37,7 @@ function report(claims: Readonly<Record<string, Claim>>, model: Model, digest: s
   const reports = Object.entries(claims).map(([id, claim]) => {
     const planned: Planned = { id, claim, file: '', module: '', digest: claimDigest, seed: '3', by: '' };
     const arms = verdictArms(claim).map(({ name }) => {
-      const fold = foldArm(armNamed(claim, name, models), 'standard');
+      const fold = foldArm(lengthened(armNamed(claim, name, models), atLeast), 'standard');
       while (!fold.done) fold.add(trial(fold.arm, id, '3', fold.next, models));
       return fold;
     });
@@ -65,7 +70,7 @@ describe('compare', () => {
   });
 
   test('a changed claim is not compared task by task', () => {
-    expect(compare(base, report(claims, toss, 'a', 'another'))[0]).toMatchObject({
+    expect(compare(base, report(claims, toss, 'a', { claimDigest: 'another' }))[0]).toMatchObject({
       change: 'claim changed',
       parts: {},
     });
@@ -82,6 +87,32 @@ describe('compare', () => {
     const [found] = compare(base, report(claims, worn(0.96), 'b'));
     expect(found!.change).toBe('cannot tell');
     expect(found!.parts['heads']!.difference).toBeLessThan(0);
+  });
+
+  test('where it cannot tell it says how many tasks would, and reports of so many tasks do tell', () => {
+    const seen = (atLeast: number) =>
+      compare(report(sized, toss, 'a', { atLeast }), report(sized, grown(0.001), 'b', { atLeast }))[0]!;
+    const { heads } = tossing(1).parts;
+    const accept = onAverage({ atLeast: 0.05, cap: 1 });
+    const sized = { coins: tossing(1, { parts: { heads: { ...heads!, holds: 'value / 100 >= 0', accept } } }) };
+    const few = seen(0);
+    expect(few.change).toBe('cannot tell');
+    const { pairs, wouldNeed, moved } = few.parts['heads']!;
+    expect(moved).toBeCloseTo(1e-5, 9);
+    expect(wouldNeed).toBeGreaterThan(0);
+    const many = seen(pairs + wouldNeed!);
+    expect(many.parts['heads']!.pairs).toBe(pairs + wouldNeed!);
+    expect(many.change).toBe('unchanged');
+    expect(many.parts['heads']!.wouldNeed).toBeNull();
+  });
+
+  test('tasks beyond the verdict change nothing that is decided', () => {
+    const [short] = base.content.claims;
+    const [long] = report(claims, toss, 'a', { atLeast: 200 }).content.claims;
+    expect(long!.arms[0]!.outcomes).toHaveLength(200);
+    expect(long!.arms[0]!.outcomes!.slice(0, 51)).toEqual(short!.arms[0]!.outcomes);
+    expect(long!.parts).toEqual(short!.parts);
+    expect(long!.verdict).toBe(short!.verdict);
   });
 
   test('another seed draws other tasks: the claim counts as changed', () => {

@@ -21,6 +21,7 @@ describe('refused with exit code 2', () => {
     [['run', '--seed', '007'], /invalid --seed "007"/],
     [['run', '--workers', '0'], /invalid --workers "0"; expected a whole number from 1 to 1024/],
     [['run', '--workers', 'many'], /invalid --workers "many"/],
+    [['run', '--at-least', '0'], /invalid --at-least "0"; expected a whole number from 1 to 1000000/],
     [['run', '--kernels', 'gpu'], /invalid --kernels "gpu"; expected one of wasm, reference/],
     [['run', '--budget', '-3'], /invalid --budget "-3"; expected a number of seconds above 0/],
     [['run', '--format', 'html,pdf'], /invalid --format "pdf"; expected one of html, json, md/],
