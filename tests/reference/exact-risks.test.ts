@@ -79,6 +79,7 @@ describe('ridge in one and two dimensions', () => {
       }
     }
     close(above / mass, row.excess);
+    close(optimalPenalty({ p: row.d, r2: row.r2, sigma2: row.s2 }), row.lam);
     expect(Math.abs(above / mass - row.mc)).toBeLessThan(4 * row.se);
   });
 });
