@@ -13,7 +13,7 @@ const asked = (source: string, file: string) =>
     [...blocks!.matchAll(/'([^']+)'/g)].map(([, block]) => block!),
   );
 
-test.each(['explicit'])('%s.json', (file) => {
+test.each(['explicit', 'statistics'])('%s.json', (file) => {
   const words = ['_meta', 'D_note'];
   const owned = sources.flatMap((source) => asked(source, file));
   expect(owned.sort()).toEqual(
