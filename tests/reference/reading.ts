@@ -4,8 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 
-/** Fields that say in words what the numbers are. */
-const WORDS = /^(_meta|about|certificate|conventions|distribution|methods?|note|setting)$/;
+/** Fields that say in words what the numbers are, and in how many steps of its own the reference found them. */
+const WORDS = /^(_meta|about|certificate|conventions|distribution|methods?|note|setting|(\w+_)?iters)$/;
 
 export const load = (file: string) => JSON.parse(readFileSync(new URL(`${file}.json`, import.meta.url), 'utf8'));
 
@@ -17,14 +17,20 @@ const leaves = (node: object, path: string): string[] =>
     WORDS.test(name) ? [] : isNode(value) ? leaves(value, `${path}/${name}`) : [`${path}/${name}`],
   );
 
+/** The blocks of a file that have values. */
+export const blocks = (file: string): string[] => {
+  const all = load(file);
+  return Object.keys(all).filter((name) => leaves({ [name]: all[name] }, '').length > 0);
+};
+
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Untyped = any;
 
 /** Blocks of a file, and the paths of those of their values that nobody has asked for yet. */
-export function reading(file: string, ...blocks: string[]): { reference: Untyped; unread: () => string[] } {
+export function reading(file: string, ...names: string[]): { reference: Untyped; unread: () => string[] } {
   const all = load(file);
   const own = Object.fromEntries(
-    blocks.map((block) => {
+    names.map((block) => {
       if (!(block in all)) throw new Error(`${file}.json has no block ${block}`);
       return [block, all[block]];
     }),
