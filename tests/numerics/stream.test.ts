@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, test } from 'vitest';
@@ -14,6 +14,7 @@ import {
   streamState,
 } from '../../src/numerics/stream.js';
 import type { State, TrialName } from '../../src/numerics/stream.js';
+import { reading } from '../reference/reading.js';
 
 const name: TrialName = { suiteSeed: '2026', claim: 'formost.ridge-beats-ols', arm: 'claim', trial: 0 };
 const word = fc.integer({ min: 0, max: 0xffffffff });
@@ -22,12 +23,17 @@ const start = (seed = 7) => seededStream(seed);
 
 describe('names', () => {
   test('reference vectors', () => {
-    const { seeds } = JSON.parse(readFileSync(new URL('../reference/statistics.json', import.meta.url), 'utf8')) as {
-      seeds: (TrialName & { stream: string; u32: number[] })[];
-    };
+    const { reference, unread } = reading('statistics', 'seeds');
+    const seeds = reference.seeds as (TrialName &
+      Record<'stream' | 'message' | 'sha256', string> & { u32: number[] })[];
     expect(seeds.length).toBeGreaterThan(2);
-    for (const { suiteSeed, claim, arm, trial, stream: of, u32 } of seeds)
-      expect(streamState({ suiteSeed, claim, arm, trial }, of)).toEqual(u32);
+    for (const { suiteSeed, claim, arm, trial, stream: of, message, sha256, u32 } of seeds) {
+      const state = streamState({ suiteSeed, claim, arm, trial }, of);
+      expect(state).toEqual(u32);
+      expect(createHash('sha256').update(message).digest('hex')).toBe(sha256);
+      expect(sha256).toContain(state.map((word) => word.toString(16).padStart(8, '0')).join(''));
+    }
+    expect(unread()).toEqual([]);
   });
 
   test('every part of the name matters, and parts cannot run into each other', () => {

@@ -1,29 +1,14 @@
 /** The reference instances (exact rational vertices, 50-digit Newton) and random tasks for the tests of the oracles. */
-import { readFileSync } from 'node:fs';
 import { fromRows, matrix, norm2, subtract } from '../../src/numerics/matrix.js';
 import type { Matrix } from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
 import { orthogonalRows, sparseTruth, unitLabels } from '../../src/tasks/regression.js';
 import { times } from '../../src/numerics/matrix.js';
+import { load } from '../reference/reading.js';
 
-interface Written {
-  name: string;
-  X: number[][];
-  y: number[];
-  minL1: { value: number; beta: number[]; dual_nu: number[]; max_offbasis_dual: number; support: number };
-  minWeightedL1: { weights: number[]; value: number; beta: number[]; max_offbasis_dual: number };
-  minL2: { value: number; beta: number[] };
-  Qalpha: { depth: number; alpha: number; beta: number[]; nu: number[]; Q?: number }[];
-}
-
-const file = new URL('../reference/implicit.json', import.meta.url);
-const written = (JSON.parse(readFileSync(file, 'utf8')) as { instances: Written[] }).instances;
-
-export const instances = written.map((instance) => ({
-  ...instance,
-  X: fromRows(instance.X),
-  y: Float64Array.from(instance.y),
-}));
+export const instances = (load('implicit').instances as { name: string; X: number[][]; y: number[] }[]).map(
+  ({ name, X, y }) => ({ name, X: fromRows(X), y: Float64Array.from(y) }),
+);
 
 /** Orthonormal rows of lengths in [0.7, 1.3], labels of length 1; n in 2..7, d in n+2..3n+1. */
 export function denseTask(seed: number): { X: Matrix; y: Float64Array } {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fromRows, matrix, normInf, subtract } from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
@@ -9,6 +8,7 @@ import { oneLayerMargin } from '../../src/oracles/one-layer-margin.js';
 import { tangentLimit } from '../../src/oracles/tangent-limit.js';
 import { jacobian, outputs, type Activation } from '../../src/oracles/two-layer.js';
 import { weightedCurvature } from '../../src/oracles/weighted-curvature.js';
+import { reading } from '../reference/reading.js';
 
 interface Reference {
   readonly curvature: readonly {
@@ -34,7 +34,8 @@ interface Reference {
     predictions: number[];
   }[];
 }
-const reference = JSON.parse(readFileSync(new URL('../reference/networks.json', import.meta.url), 'utf8')) as Reference;
+const { reference: values, unread } = reading('networks', 'curvature', 'dropout', 'margin', 'ldam', 'tangent');
+const reference = values as Reference;
 const vector = (entries: readonly number[]) => Float64Array.from(entries);
 
 describe('curvature', () => {
@@ -178,3 +179,5 @@ describe('layered networks', () => {
       ).toBeGreaterThan(1e-3);
   });
 });
+
+it('leaves no value of the reference unread', () => expect(unread()).toEqual([]));
