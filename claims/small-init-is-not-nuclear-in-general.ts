@@ -98,7 +98,9 @@ export default claim({
     mustFail: {
       'commuting measurements': {
         breaks: 'more than 1% above the least nuclear norm',
+        // At this alpha one task in five is still 1% above: a share near 1/2 takes more tasks to exclude.
         because: 'there the theorem holds',
+        budget: { quick: 60, standard: 90, paper: 130 },
         forAll: commutingSensing as unknown as Population<MatrixSensing>,
       },
       'rank 1 planted': {
