@@ -5,7 +5,7 @@
  * 2. Near the interpolant r <- (I - h K) r + h K sigma eps, so r - sigma eps has covariance sigma^2 (I - h K / 2)^-1.
  * 3. So log(u_j v_j) falls by 4 h^2 sigma^2 X_j'(I - h K / 2)^-1 X_j per step: by 4 h^2 sigma^2 |X_j|^2 if h is small.
  */
-import { ask, claim, equivalent, type Trained } from 'claimcheck';
+import { ask, claim, equivalent, forMost, type Trained } from 'claimcheck';
 import { mirror, type Phase } from 'claimcheck/models/diagonal-network';
 import { log } from 'claimcheck/numerics/elementary';
 import { column, norm2 } from 'claimcheck/numerics/matrix';
@@ -13,10 +13,13 @@ import { labelNoiseDecay } from 'claimcheck/oracles/label-noise-decay';
 import { unevenRegression } from 'claimcheck/tasks/label-noise';
 import type { ScaledRegression } from 'claimcheck/tasks/regression';
 
-/** The step in units of 1/|K|, the noise and the number of steps: u v falls by a few percent at most. */
+/**
+ * The step in units of 1/|K|, the noise and the number of steps: u v falls by a few percent at most, and where the answer is
+ * exact by half a percent, so that K stays what it is. One run scatters by about sqrt(2 / steps).
+ */
 const settings = {
   small: { ofCurvature: 0.05, labelNoise: 0.1, steps: 2000 },
-  large: { ofCurvature: 1, labelNoise: 0.003, steps: 2000 },
+  large: { ofCurvature: 1, labelNoise: 0.0003, steps: 20_000 },
 } as const;
 type Size = keyof typeof settings;
 
@@ -40,34 +43,42 @@ interface About {
   readonly trained: Record<Size, Trained>;
   readonly theory: Record<Size, { value: { leading: Float64Array; corrected: Float64Array }; error: number }>;
 }
-/** The decay of log(u_j v_j) per step over its prediction, at the shortest or the longest column. */
-const at =
-  (size: Size, order: 'leading' | 'corrected', which: 'lightest' | 'heaviest') =>
-  ({ task, trained, theory }: About) => {
-    const norms = Array.from({ length: task.X.cols }, (_, j) => norm2(column(task.X, j)));
-    const j = norms.indexOf(which === 'lightest' ? Math.min(...norms) : Math.max(...norms));
-    const { u, v } = trained[size].parameters;
-    return {
-      decay: -log(Math.abs(u![j]! * v![j]!) / task.alpha / task.alpha) / settings[size].steps,
-      predicted: { value: theory[size].value[order][j]!, error: order === 'leading' ? 0 : theory[size].error },
-    };
+/** The decay of log(u_j v_j) per step and its prediction. */
+const of = (size: Size, order: 'leading' | 'corrected', j: number, { task, trained, theory }: About) => {
+  const { u, v } = trained[size].parameters;
+  return {
+    decay: -log(Math.abs(u![j]! * v![j]!) / task.alpha / task.alpha) / settings[size].steps,
+    predicted: { value: theory[size].value[order][j]!, error: order === 'leading' ? 0 : theory[size].error },
   };
+};
+/** At the shortest or at the longest column. */
+const at = (size: Size, order: 'leading' | 'corrected', which: 'lightest' | 'heaviest') => (about: About) => {
+  const { X } = about.task;
+  const norms = Array.from({ length: X.cols }, (_, j) => norm2(column(X, j)));
+  return of(size, order, norms.indexOf(which === 'lightest' ? Math.min(...norms) : Math.max(...norms)), about);
+};
 const leading = {
   holds: 'decay / predicted == 1',
   tex: { decay: '-\\Delta\\log(u_jv_j)', predicted: '4\\eta^2\\sigma^2\\lVert X_j\\rVert^2' },
-  accept: equivalent({ margin: 0.1, cap: 0.3 }),
+  // The answer for any step is larger by a factor between 1 and 1 / (1 - eta |K| / 2) = 1.026.
+  accept: equivalent({ margin: 0.05, cap: 0.15 }),
 } as const;
+const correctedTex = {
+  decay: '-\\Delta\\log(u_jv_j)',
+  predicted: '4\\eta^2\\sigma^2X_j^\\top(I-\\eta K/2)^{-1}X_j',
+};
 const corrected = {
   holds: 'decay / predicted == 1',
-  tex: { decay: '-\\Delta\\log(u_jv_j)', predicted: '4\\eta^2\\sigma^2X_j^\\top(I-\\eta K/2)^{-1}X_j' },
-  accept: equivalent({ margin: 0.03, cap: 0.15 }),
+  tex: correctedTex,
+  accept: equivalent({ margin: 0.01, cap: 0.04 }),
 } as const;
 
 export default claim({
   title: 'Label noise decays the balance u v',
   statement:
     'At an interpolant, fresh label noise makes log(u_j v_j) fall by 4 eta^2 sigma^2 |X_j|^2 per small step, and by ' +
-    "4 eta^2 sigma^2 X_j'(I - eta K/2)^-1 X_j per step of any stable size, coordinate by coordinate.",
+    "4 eta^2 sigma^2 X_j'(I - eta K/2)^-1 X_j per step of any stable size, coordinate by coordinate: on average within 5% at " +
+    'eta = 1/(20 |K|) and within 1% at eta = 1/|K|, there in most runs within 6% at every coordinate.',
   talk: ['T4'],
   marking: 'implies',
   sources: [
@@ -78,7 +89,7 @@ export default claim({
     { key: 'blanc2020implicit', where: 'label noise regularizes near interpolation' },
   ],
   scope:
-    'The rate near an interpolant, on average over tasks, at the shortest and at the longest column; where u v ends up ' +
+    'The rate near an interpolant; its average over tasks at the shortest and at the longest column. Where u v ends up ' +
     'is another claim (label-noise-is-weighted-l1).',
   premises: {
     'noise is drawn afresh at every step': { how: 'by construction', control: 'frozen noise' },
@@ -96,6 +107,12 @@ export default claim({
     'small steps, longest column': { ...leading, where: at('small', 'leading', 'heaviest') },
     'large steps, shortest column': { ...corrected, where: at('large', 'corrected', 'lightest') },
     'large steps, longest column': { ...corrected, where: at('large', 'corrected', 'heaviest') },
+    'large steps, every column': {
+      holds: 'abs(decay / predicted - 1) <= 0.06',
+      where: (about) => Array.from({ length: about.task.X.cols }, (_, j) => of('large', 'corrected', j, about)),
+      tex: correctedTex,
+      accept: forMost({ allBut: 0.1 }),
+    },
   },
 
   controls: {

@@ -8,7 +8,7 @@
  * 3. Measured against the certified least nuclear norm, most dense tasks are more than 1% above it, and on many the
  *    fit is worse than that of least Frobenius norm, the limit of a large start.
  */
-import { ask, claim, forMost, median, type Population, type Trained } from 'claimcheck';
+import { always, ask, claim, forMost, median, type Population, type Trained } from 'claimcheck';
 import { factored, type FactorRule } from 'claimcheck/models/matrix-factorization';
 import { times } from 'claimcheck/numerics/matrix';
 import { minimumL2 } from 'claimcheck/oracles/minimum-l2';
@@ -74,6 +74,18 @@ export default claim({
       tex,
       accept: median(),
     },
+    'no fit is below the least nuclear norm': {
+      holds: 'fit / minimum - 1 >= -1e-8',
+      where: ({ trained, theory }) => {
+        const { nuclear, frobenius, minimum } = nuclearRatio(trained.parameters.M!, theory);
+        return [
+          { fit: nuclear!, minimum: minimum! },
+          { fit: frobenius!, minimum: minimum! },
+        ];
+      },
+      tex: { ...tex, fit: '\\lVert M\\rVert_\\ast' },
+      accept: always(),
+    },
     'above the fit of least Frobenius norm': {
       holds: 'nuclear / frobenius - 1 >= 0.001',
       where: ({ trained, theory }) => nuclearRatio(trained.parameters.M!, theory),
@@ -86,7 +98,9 @@ export default claim({
     mustFail: {
       'commuting measurements': {
         breaks: 'more than 1% above the least nuclear norm',
+        // At this alpha one task in five is still 1% above: a share near 1/2 takes more tasks to exclude.
         because: 'there the theorem holds',
+        budget: { quick: 60, standard: 90, paper: 130 },
         forAll: commutingSensing as unknown as Population<MatrixSensing>,
       },
       'rank 1 planted': {
@@ -98,6 +112,13 @@ export default claim({
         breaks: 'the labels are fitted',
         because: 'twenty steps from so small a start are not enough',
         train: run({ alpha: 1e-3, steps: 20 }),
+      },
+      'labels a tenth larger': {
+        breaks: 'no fit is below the least nuclear norm',
+        because: 'the theory is asked about another fit',
+        theory: {
+          least: ask(minimumNuclear, (about: About) => ({ A: about.task.A, y: fitted(about).map((y) => 1.1 * y) })),
+        },
       },
       'alpha = 4': {
         breaks: 'above the fit of least Frobenius norm',

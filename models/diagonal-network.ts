@@ -380,6 +380,15 @@ const gently = (change: Partial<DiagonalRule>): Model<Data>['train'] =>
       ? { ...rule, ...change }
       : rule;
   });
+/**
+ * Dual steps on single equations. In the Gauss-Newton metric only near the interpolant: all equations together lead there
+ * along multiples of y, single ones around, through places where J J' is singular in double precision.
+ */
+const sampled = (rule: DiagonalRule): DiagonalRule => {
+  if (rule.optimizer !== 'mirror') return rule;
+  const single = { ...rule, single: true, budget: 2_000_000 };
+  return rule.gaussNewton ? { ...rule, residual: 0.1, then: [single, ...(rule.then ?? [])] } : single;
+};
 /** A change of every phase with label noise. */
 const noised = (change: Partial<Phase>): Model<Data>['train'] =>
   ruled((rule) => {
@@ -429,8 +438,8 @@ const diagonalNetwork: Model<Data> = {
       by: ruled((rule) => ((rule.depth ?? 2) === 2 ? { ...rule, signs: true } : rule)),
     },
     'single samples': {
-      what: 'every exact dual step sees one equation',
-      by: ruled((rule) => (rule.optimizer === 'mirror' ? { ...rule, single: true, budget: 2_000_000 } : rule)),
+      what: 'every exact dual step sees one equation, in the Gauss-Newton metric from a residual of 0.1 on',
+      by: ruled(sampled),
     },
     'noise of signs': { what: 'label noise is +-sigma in place of Gaussian', by: noised({ noiseOfSigns: true }) },
     'dual momentum': {

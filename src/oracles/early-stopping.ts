@@ -5,7 +5,7 @@
  *
  * since its bias e^-x is below ridge's 1 / (1 + x) and its variance is that ratio. Descent with steps eta, k of them, has
  * (1 - (1 - eta s)^k) in the place of 1 - e^-x, x = eta s k; at `step` = eta s its ratio has the supremum `descent` over k.
- * The maximum is that of the derivative's root, by bisection. Sources: ali2019continuous, Theorem 1 (1.6862, rounded up);
+ * The maximum is that of the derivative's root, by bisection. Sources: ali2019continuous, Theorem 1 (1.6862, an upper bound);
  * the sharp value and that of descent are derived here.
  */
 import type { Certified, Fault, Oracle } from '../claim.js';

@@ -5,7 +5,9 @@ import { moved, mirrored } from '../../models/diagonal/moves.js';
 import { log } from '../../src/numerics/elementary.js';
 import { leastSquares } from '../../src/numerics/qr.js';
 import { norm2, subtract, times, timesTransposed, transpose } from '../../src/numerics/matrix.js';
-import { seededStream } from '../../src/numerics/stream.js';
+import { seededStream, streams as streamsOf } from '../../src/numerics/stream.js';
+import { draw } from '../../src/engine/draw.js';
+import { clearVertices } from '../../src/tasks/vertex.js';
 import { denseTask } from '../oracles/instances.js';
 
 const streams = (seed: number) => ({
@@ -156,6 +158,17 @@ describe('faults differ and harmless variants do not', () => {
     const exact = norm2(subtract(beta(by(task, rules[0]!, streams(1))), beta(run(task, rules[0]!))));
     expect(exact, name).toBeLessThan(1e-9);
   });
+});
+
+test('single samples in the Gauss-Newton metric reach the interpolant where they would get lost on the way', () => {
+  const name = { suiteSeed: '2', claim: 'depth-sharpens-l1', arm: 'claim', trial: 35 };
+  const { task } = draw(clearVertices, name);
+  const own = streamsOf({ ...name, arm: 'fault:diagonal-network: single samples' });
+  const rule = mirror({ alpha: 3e-4, depth: 4, gaussNewton: true });
+  const single = diagonalNetwork.harmless!['single samples']!.by(task, rule, own);
+  expect(single.stopped).toBe('residual');
+  expect(norm2(subtract(beta(single), beta(run(task, rule))))).toBeLessThan(1e-10);
+  expect(diagonalNetwork.train(task, { ...rule, single: true, budget: 2000 }, own).stopped).toBe('budget');
 });
 
 test('the ways to end', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { fromRows, matrix, normInf, subtract } from '../../src/numerics/matrix.js';
+import { fromRows, matrix, norm2, normInf, subtract, times, transpose } from '../../src/numerics/matrix.js';
+import { leastSquares } from '../../src/numerics/qr.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
 import { curvature } from '../../src/oracles/curvature.js';
+import { flattening } from '../../src/oracles/flattening.js';
 import { layeredOutputs, perturbed, slopes } from '../../src/oracles/layered.js';
 import { leastMarginBound, marginBound } from '../../src/oracles/margin-bound.js';
 import { oneLayerMargin } from '../../src/oracles/one-layer-margin.js';
@@ -65,6 +67,45 @@ describe('curvature', () => {
         networks.some((at) => Math.abs(fault.by(at).value.bound / weightedCurvature.answer(at).value.bound - 1) > 1e-4),
         name,
       ).toBe(true);
+  });
+});
+
+describe('flattening', () => {
+  const stream = seededStream(8);
+  const [width, n, d] = [6, 4, 3];
+  const theta = normals(stream, width * d + 2 * width + 1).map((entry, k) =>
+    (k >= width * d && k < width * d + width) || k === width * d + 2 * width ? 0 : entry,
+  );
+  const network = { width, activation: 'tanh' as const, theta };
+  const X = matrix(n, d, normals(stream, n * d));
+  const question = { network, X, rate: 0.2, sigma: 0.3, batch: 2 };
+  const covered = { b: false, c: false };
+
+  it('is the square of the projected gradient of the trace, by differences', () => {
+    const trace = (at: Float64Array) =>
+      curvature.answer({ network: { ...network, theta: at }, X, covered }).value.trace;
+    const J = jacobian(network, X, covered);
+    const moved = (p: number, by: number) => theta.map((entry, k) => (k === p ? entry + by : entry));
+    const trained = (p: number) => J.data.some((entry, k) => k % theta.length === p && entry !== 0);
+    const slope = theta.map((_, p) => (trained(p) ? (trace(moved(p, 1e-5)) - trace(moved(p, -1e-5))) / 2e-5 : 0));
+    // The part of the slope that no combination of the rows of J reaches.
+    const left = subtract(slope, times(transpose(J), leastSquares(transpose(J), slope)));
+    const expected = ((0.2 * 0.3) ** 2 / 8) * norm2(left) ** 2;
+    const { value, error } = flattening.answer(question);
+    expect(Math.abs(value / expected - 1)).toBeLessThan(1e-6);
+    expect(error / value).toBeLessThan(1e-9);
+  });
+
+  it('is changed by every fault', () => {
+    const { value } = flattening.answer(question);
+    for (const [name, { by }] of Object.entries(flattening.faults!))
+      expect(Math.abs(by(question).value / value - 1), name).toBeGreaterThan(0.05);
+  });
+
+  it('refuses what it has no formula for', () => {
+    expect(() => flattening.answer({ ...question, network: { ...network, activation: 'relu' } })).toThrow(
+      /expected tanh/,
+    );
   });
 });
 
