@@ -19,6 +19,8 @@ export { chase, implicitQL, reflections, rotate, subtractBoth, subtractOuter, to
 export { cholesky, column } from './cholesky';
 export { activate, addRows, choose, drop, gradient, judge, push, turn, twoLayerPhase, update, values, weigh } from './twoLayerPhase';
 export { across, added, bounded, exponential, factorization, missAndSlope, signedTile, squares, turned } from './factorization';
+export { orthogonalize, rotateRows, svd } from './svd';
+export { descend, factorDescent, factorStep, missed, nuclearDescent, nuclearStep, timesAcross } from './completion';
 export { exponentials } from './expPair';
 export { tangents } from './tanhPair';
 export { coordinatePasses, coordinateStep, dualPasses, dualStep, penalizedSlope, proximalStep, proximalSteps, smoothStep, smoothSteps, stochasticStep, stochasticSteps } from './penalized';
