@@ -17,3 +17,4 @@ export {
   type NuclearDescent,
   type Seen,
 } from './kernels/completion.js';
+export { idealizedPhase, type IdealizedBlock, type IdealizedLoop } from './kernels/idealized.js';

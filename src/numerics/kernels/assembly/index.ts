@@ -21,6 +21,7 @@ export { activate, addRows, choose, drop, gradient, judge, push, turn, twoLayerP
 export { across, added, bounded, exponential, factorization, missAndSlope, signedTile, squares, turned } from './factorization';
 export { orthogonalize, rotateRows, svd } from './svd';
 export { descend, factorDescent, factorStep, missed, nuclearDescent, nuclearStep, timesAcross } from './completion';
+export { idealizedSteps, judged, kernelStep, learn, overlap, pack as packUnits, say, stir, switchOn } from './idealized';
 export { exponentials } from './expPair';
 export { tangents } from './tanhPair';
 export { coordinatePasses, coordinateStep, dualPasses, dualStep, penalizedSlope, proximalStep, proximalSteps, smoothStep, smoothSteps, stochasticStep, stochasticSteps } from './penalized';
