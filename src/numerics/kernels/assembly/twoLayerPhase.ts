@@ -48,6 +48,8 @@ class Phase {
   noise: usize;
   /** Masks of two copies side by side, all bits set where a unit is kept: 2 (m + 3) numbers. */
   kept: usize;
+  /** n: the mean of the outputs after the last `averaged` steps. */
+  mean: usize;
   n: i32;
   d: i32;
   m: i32;
@@ -68,6 +70,7 @@ class Phase {
   /** Copies of every example with units dropped; 0 for no dropout. */
   masks: i32;
   hasExplicit: i32;
+  averaged: i32;
   scale: f64;
   alpha: f64;
   base: f64;
@@ -107,6 +110,7 @@ export function twoLayerPhase(phase: usize, from: i32, to: i32): i32 {
     values(p, count);
     const loss = judge(p, count);
     p.loss = loss;
+    if (p.averaged && step > p.limit - p.averaged) average(p);
     if (!(loss < EXPLODED)) return ((step - from) << 2) | DIVERGED;
     if (p.hasTarget && loss <= p.target) return ((step - from) << 2) | RESIDUAL;
     if (step >= p.limit) return ((step - from) << 2) | LIMIT;
@@ -114,6 +118,11 @@ export function twoLayerPhase(phase: usize, from: i32, to: i32): i32 {
     update(p, step);
   }
   return 0;
+}
+
+function average(p: Phase): void {
+  for (let i = 0; i < p.n; i++)
+    store<f64>(at(p.mean, i), load<f64>(at(p.mean, i)) + load<f64>(at(p.f, i)) / <f64>p.averaged);
 }
 
 export function choose(p: Phase): void {
