@@ -59,6 +59,7 @@ function train(given: Data, rule: FactorizationRule, streams: Streams, wrong: Wr
     matrix(d, width, x.slice(0, d * width)),
     matrix(d, width, x.slice(d * width)),
   ];
+  const onV = (wrong.halfV ? 0.5 : 1) * penalty;
   const { steps, gradient } = lbfgs(
     (at, slope) => {
       const U = matrix(d, width, at.subarray(0, d * width));
@@ -66,7 +67,6 @@ function train(given: Data, rule: FactorizationRule, streams: Streams, wrong: Wr
       const r = residual(task, multiply(U, transpose(V)));
       slope.set(multiply(r, V).data);
       slope.set(multiply(transpose(r), U).data, d * width);
-      const onV = (wrong.halfV ? 0.5 : 1) * penalty;
       for (let k = 0; k < at.length; k++) slope[k]! += (k < d * width ? penalty : onV) * at[k]!;
       const size = (penalty * dot(U.data, U.data) + onV * dot(V.data, V.data)) / 2;
       return dot(r.data, r.data) / 2 + size;
@@ -74,6 +74,7 @@ function train(given: Data, rule: FactorizationRule, streams: Streams, wrong: Wr
     x,
     1e-7,
     5000,
+    { kind: 'two factors', ...task, onU: penalty, onV },
   );
   const [U, V] = factors();
   return done(multiply(U, transpose(V)), steps, gradient <= 1e-5);

@@ -18,3 +18,4 @@ export {
   type Seen,
 } from './kernels/completion.js';
 export { idealizedPhase, type IdealizedBlock, type IdealizedLoop } from './kernels/idealized.js';
+export { minimized, type KnownObjective } from './kernels/lbfgs.js';
