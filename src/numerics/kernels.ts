@@ -19,3 +19,4 @@ export {
 } from './kernels/completion.js';
 export { idealizedPhase, type IdealizedBlock, type IdealizedLoop } from './kernels/idealized.js';
 export { minimized, type KnownObjective } from './kernels/lbfgs.js';
+export { layeredSteps, type LayeredTraining } from './kernels/layered.js';

@@ -23,6 +23,7 @@ export { orthogonalize, rotateRows, svd } from './svd';
 export { descend, factorDescent, factorStep, missed, nuclearDescent, nuclearStep, timesAcross } from './completion';
 export { idealizedSteps, judged, kernelStep, learn, overlap, pack as packUnits, say, stir, switchOn } from './idealized';
 export { decayedObjective, factorsObjective, layersObjective, lbfgs, point, subtract } from './lbfgs';
+export { example, layeredSteps, pushBack, pushForward } from './layered';
 export { exponentials } from './expPair';
 export { tangents } from './tanhPair';
 export { coordinatePasses, coordinateStep, dualPasses, dualStep, penalizedSlope, proximalStep, proximalSteps, smoothStep, smoothSteps, stochasticStep, stochasticSteps } from './penalized';
