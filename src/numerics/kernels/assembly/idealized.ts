@@ -7,7 +7,7 @@ import { log1p } from './elementary/logarithm.js';
 import { power } from './elementary/power.js';
 import { dots } from './lanes';
 import { mirrorUp, rowOrder } from './products';
-import { normal } from './stream';
+import { normals } from './stream';
 
 /** The network of some of the inputs, as the binding (../idealized.ts) writes it; addresses are bytes. */
 @unmanaged
@@ -132,8 +132,10 @@ function open(p: Idealized): void {
 
 export function stir(p: Idealized, block: Block, keep: f64): void {
   const fresh = Math.sqrt(1 - keep * keep);
-  const end = block.v + (<usize>(block.d * p.m) << 3);
-  for (let at = block.v; at < end; at += 8) store<f64>(at, keep * load<f64>(at) + fresh * normal(p.noise));
+  const entries = block.d * p.m;
+  normals(p.noise, p.by, entries);
+  for (let at: usize = 0; at < <usize>entries << 3; at += 8)
+    store<f64>(block.v + at, keep * load<f64>(block.v + at) + fresh * load<f64>(p.by + at));
 }
 
 /** out = weights' Z', for weights d x m. */

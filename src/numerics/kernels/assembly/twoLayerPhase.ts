@@ -6,10 +6,10 @@ import { exp } from './elementary/exponential.js';
 import { log1p } from './elementary/logarithm.js';
 import { tanh } from './elementary/hyperbolic.js';
 import { power } from './elementary/power.js';
-import { accumulate, dot, dots } from './lanes';
+import { accumulate, axpy, dot, dots } from './lanes';
 import { tanhPair } from './tanhPair';
 import { laneOrder, rowOrder } from './products';
-import { bits, integer, normal } from './stream';
+import { bits, integer, normals } from './stream';
 
 const EXPLODED: f64 = 1e12;
 
@@ -445,8 +445,12 @@ export function update(p: Phase, step: i32): void {
   }
   if (p.hasWeightNoise) {
     for (let k = 0; k < p.size; k++) {
-      if (load<f64>(at(p.free, k)) != 0)
-        store<f64>(at(theta, k), load<f64>(at(theta, k)) + p.weightNoise * normal(p.noise));
+      let to = k;
+      while (to < p.size && load<f64>(at(p.free, to)) != 0) to++;
+      // The gradient is not needed any more: the draws for a run of trained weights take its place.
+      normals(p.noise, at(g, k), to - k);
+      axpy(p.weightNoise, at(g, k), to - k, at(theta, k));
+      k = to;
     }
   }
 }
