@@ -395,10 +395,7 @@ export function update(p: Phase, step: i32): void {
   const end = <usize>((p.size + 1) & ~1) << 3;
   const g = p.g;
   const theta = p.theta;
-  if (p.decay != 0) {
-    for (let k = p.decayFrom; k < p.decayTo; k++)
-      store<f64>(at(g, k), load<f64>(at(g, k)) + p.decay * load<f64>(at(theta, k)));
-  }
+  if (p.decay != 0) axpy(p.decay, at(theta, p.decayFrom), p.decayTo - p.decayFrom, at(g, p.decayFrom));
   if (p.hasClip) {
     for (let k: usize = 0; k < end; k += 16) v128.store(g + k, f64x2.mul(v128.load(g + k), v128.load(p.free + k)));
     const length = Math.sqrt(dot(g, g, p.size));
