@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import decayed from '../../models/decayed-network.js';
 import classifier from '../../models/margin-classifier.js';
 import factorization from '../../models/penalized-factorization.js';
+import penalized from '../../models/penalized-linear.js';
 import type { Model } from '../../src/claim.js';
 import { minimized, useKernels } from '../../src/numerics/kernels.js';
 import { matrix } from '../../src/numerics/matrix.js';
@@ -87,6 +88,28 @@ describe('L-BFGS', () => {
         },
       ),
       { numRuns: 60 },
+    );
+  });
+
+  test('products of factors', () => {
+    fc.assert(
+      fc.property(
+        shapes,
+        fc.record({
+          loss: fc.constantFrom('lasso', 'squared', 'logistic'),
+          optimizer: fc.constant('factorized'),
+          penalty: fc.constantFrom(1e-4, 0.1, 3),
+          depth: fc.integer({ min: 1, max: 4 }),
+          start: fc.constantFrom(0, 0.5, 2),
+          gradient: fc.constantFrom(1e-8, 1e-2),
+          steps: fc.constantFrom(0, 7, 300),
+        }),
+        fc.constantFrom(undefined, 'one label flipped', 'two factors'),
+        (shape, rule, fault) => {
+          agree(penalized, samples(shape), rule, shape.seed, fault);
+        },
+      ),
+      { numRuns: 150 },
     );
   });
 

@@ -15,9 +15,17 @@ export type KnownObjective =
       /** Rows of the first layer; 0: a diagonal. */
       readonly units: number;
       readonly penalty: number;
+    }
+  | {
+      readonly kind: 'product of factors';
+      readonly X: Matrix;
+      readonly y: Float64Array;
+      /** Of the product, and of the factors. */
+      readonly outer: number;
+      readonly penalty: number;
     };
 
-const KINDS = ['decayed network', 'two factors', 'linear layers'] as const;
+const KINDS = ['decayed network', 'two factors', 'linear layers', 'product of factors'] as const;
 const MEMORY = 10;
 
 /** Lays out what the kernel knows as `data`; the address, and the multiplications of one evaluation. */
@@ -34,10 +42,11 @@ function laidOut(arena: Arena, objective: KnownObjective, size: number): { data:
   }
   const { X, y, penalty } = objective;
   const [n, d] = [X.rows, X.cols];
-  if (objective.kind === 'linear layers') {
+  if (objective.kind !== 'decayed network') {
     const addresses = [arena.put(X.data), arena.put(y), arena.room(n), arena.room(d), arena.room(d)];
-    arena.words(at, 8).set([...addresses, n, d, objective.units]);
-    arena.numbers(at + 32, 1)[0] = penalty;
+    const layers = objective.kind === 'linear layers';
+    arena.words(at, 8).set([...addresses, n, d, layers ? objective.units : size / d]);
+    arena.numbers(at + 32, 2).set(layers ? [penalty] : [objective.outer, penalty]);
     return { data: at, work: 2 * n * d };
   }
   const m = size / (d + 2);

@@ -22,7 +22,7 @@ export { across, added, bounded, exponential, factorization, missAndSlope, signe
 export { orthogonalize, rotateRows, svd } from './svd';
 export { descend, factorDescent, factorStep, missed, nuclearDescent, nuclearStep, timesAcross } from './completion';
 export { idealizedSteps, judged, kernelStep, learn, overlap, pack as packUnits, say, stir, switchOn } from './idealized';
-export { decayedObjective, factorsObjective, layersObjective, lbfgs, point, subtract } from './lbfgs';
+export { decayedObjective, factorsObjective, layersObjective, lbfgs, point, productObjective, subtract } from './lbfgs';
 export { example, layeredSteps, pushBack, pushForward } from './layered';
 export { exponentials } from './expPair';
 export { logarithms } from './logPair';

@@ -132,11 +132,13 @@ export function subtract(x: usize, a: f64, y: usize, out: usize, length: i32): v
 
 const DECAYED = 0;
 const FACTORS = 1;
+const LAYERS = 2;
 
 function objective(p: Minimization, x: usize, g: usize): f64 {
   if (p.kind == DECAYED) return decayedObjective(changetype<Decayed>(p.data), x, g);
   if (p.kind == FACTORS) return factorsObjective(changetype<Factors>(p.data), x, g);
-  return layersObjective(changetype<Layers>(p.data), x, g);
+  if (p.kind == LAYERS) return layersObjective(changetype<Layers>(p.data), x, g);
+  return productObjective(changetype<Product>(p.data), x, g);
 }
 
 /** g += a x: the slope of a penalty. */
@@ -291,4 +293,56 @@ export function layersObjective(p: Layers, x: usize, slope: usize): f64 {
   const entries = units ? p.units * (d + 1) : 2 * d;
   decay(x, p.penalty, slope, entries);
   return dot(p.r, p.r, n) / <f64>(2 * n) + (p.penalty * dot(x, x, entries)) / 2;
+}
+
+/** The linear model of models/penalized-linear.ts with weights that are a product of factors, under the squared loss. */
+@unmanaged
+export class Product {
+  /** n x d */
+  X: usize;
+  y: usize;
+  r: usize;
+  /** d each: the product, and the slope of the loss by it. */
+  w: usize;
+  g: usize;
+  n: i32;
+  d: i32;
+  depth: i32;
+  /** Of the product, and of the factors. */
+  outer: f64;
+  penalty: f64;
+}
+
+/** The product of all factors at an entry but that at `left`. */
+// @ts-ignore: decorator
+@inline
+function others(x: usize, row: usize, depth: i32, left: i32): f64 {
+  let product: f64 = 1;
+  for (let k = 0; k < depth; k++) if (k != left) product *= load<f64>(x + <usize>k * row);
+  return product;
+}
+
+export function productObjective(p: Product, x: usize, slope: usize): f64 {
+  const n = p.n;
+  const d = p.d;
+  const depth = p.depth;
+  const row = <usize>d << 3;
+  for (let j: usize = 0; j < row; j += 8) store<f64>(p.w + j, others(x + j, row, depth, -1));
+  dots(p.X, row, n, d, p.w, p.r);
+  let loss: f64 = 0;
+  for (let i: usize = 0; i < <usize>n << 3; i += 8) {
+    const r = load<f64>(p.r + i) - load<f64>(p.y + i);
+    loss += (r * r) / 2;
+    store<f64>(p.r + i, r / <f64>n);
+  }
+  memory.fill(p.g, 0, row);
+  accumulate(p.X, row, n, d, p.r, 8, p.g);
+  decay(p.w, p.outer, p.g, d);
+  for (let k = 0; k < depth; k++)
+    for (let j: usize = 0; j < row; j += 8)
+      store<f64>(slope + <usize>k * row + j, load<f64>(p.g + j) * others(x + j, row, depth, k));
+  const entries = depth * d;
+  decay(x, p.penalty, slope, entries);
+  const value = loss / <f64>n + (p.outer / 2) * dot(p.w, p.w, d);
+  return value + (p.penalty / 2) * dot(x, x, entries);
 }
