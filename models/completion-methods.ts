@@ -6,18 +6,22 @@
  * - `nuclear`: the same with penalty |W|_*, by accelerated proximal steps along the path from the penalty at which W = 0.
  * - `factors`: W = U V', U and V d x d, by plain gradient descent from alpha N(0, 1/d), stopped at one of 16 times.
  * Grids are geometric, three decades below their largest value (times: above their least, 1 / |seen|_2). Sources:
- * gunasekar2017implicit (factors); proximal steps as in models/penalized-factorization.ts.
+ * gunasekar2017implicit (factors); proximal steps as in models/penalized/nuclear.ts.
  */
 import type { Model, Streams, Trained } from 'claimcheck';
 import { pow } from 'claimcheck/numerics/elementary';
-import { dot, matrix, multiply, norm2, transpose, type Matrix } from 'claimcheck/numerics/matrix';
+import { factorDescent } from 'claimcheck/numerics/kernels';
+import { dot, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
 import { svd } from 'claimcheck/numerics/svd';
+import { nuclearSteps, residual } from './penalized/nuclear.js';
 
 export interface CompletionRule {
   readonly method: 'least-norm' | 'ridge' | 'nuclear' | 'factors';
   /** Scale of initialization of the factors. */
   readonly alpha?: number;
+  /** The strength: 0 is the strongest of the grid, 15 the weakest. Without it the one best on the held-out entries. */
+  readonly strength?: number;
 }
 
 export interface ToComplete {
@@ -51,34 +55,15 @@ const shown = ({ observed, seen }: ToComplete): Matrix => ({
   ...observed,
   data: observed.data.map((entry, k) => (seen[k] ? entry : 0)),
 });
-const residual = ({ observed, seen }: ToComplete, W: Matrix): Matrix => ({
-  ...W,
-  data: W.data.map((entry, k) => (seen[k] ? entry - observed.data[k]! : 0)),
-});
-
-function nuclearPath(task: ToComplete, { penalties = 1, hard }: Wrong): Matrix[] {
+function nuclearPath(task: ToComplete, grid: readonly number[], { penalties = 1, hard }: Wrong): Matrix[] {
   const d = task.observed.rows;
   const largest = svd(shown(task)).values[0]! * penalties;
   let W = matrix(d, d);
-  return shares.map((share) => {
+  return grid.map((share) => {
     const penalty = share * largest;
-    let at = W;
-    let t = 1;
-    for (let steps = 0; steps < 300; steps++) {
-      const r = residual(task, at);
-      const { left, values, right } = svd({ ...at, data: at.data.map((entry, k) => entry - r.data[k]!) });
-      const shrunk = values.map((value) => (hard ? (value > penalty ? value : 0) : Math.max(0, value - penalty)));
-      const next = multiply({ ...left, data: left.data.map((entry, k) => entry * shrunk[k % d]!) }, transpose(right));
-      const moved = norm2(next.data.map((entry, k) => entry - at.data[k]!));
-      const uphill = next.data.reduce((sum, entry, k) => sum + (at.data[k]! - entry) * (entry - W.data[k]!), 0);
-      const grown = uphill > 0 ? 1 : (1 + Math.sqrt(1 + 4 * t * t)) / 2;
-      const momentum = uphill > 0 ? 0 : (t - 1) / grown;
-      const before = W;
-      t = grown;
-      at = { ...next, data: next.data.map((entry, k) => entry + momentum * (entry - before.data[k]!)) };
-      W = next;
-      if (moved <= 1e-3) break;
-    }
+    const rule = { penalty, tolerance: 1e-4, limit: 300 };
+    const shrunk = (value: number) => (value > penalty ? value : 0);
+    ({ W } = nuclearSteps(task, W, hard ? { ...rule, shrunk } : rule));
     return W;
   });
 }
@@ -86,6 +71,7 @@ function nuclearPath(task: ToComplete, { penalties = 1, hard }: Wrong): Matrix[]
 /** Steps of half of 1 over a bound of the curvature, 4 |seen|_2 once the fit is near. */
 function factorPath(
   task: ToComplete,
+  grid: readonly number[],
   alpha: number,
   streams: Streams,
   wrong: Wrong,
@@ -101,17 +87,25 @@ function factorPath(
     );
   const [U, V] = [begin(), begin()];
   const scale = svd(shown(task)).values[0]!;
+  const most = 4 * scale + 16 * alpha * alpha;
   let spent = 0;
   let steps = 0;
-  const path = shares.map((share) => {
+  const path = grid.map((share) => {
     const until = 1 / (scale * share);
-    while (spent < until * (1 - 1e-12)) {
+    const enough = until * (1 - 1e-12);
+    // The same steps compiled (src/numerics/kernels/assembly/completion.ts, kept equal bit for bit).
+    const compiled = factorDescent(task, { U, V, both: !wrong.onlyU, spent, until, enough, most });
+    if (compiled) {
+      spent = compiled.spent;
+      steps += compiled.steps;
+    }
+    while (spent < enough) {
       steps++;
       const r = residual(task, multiply(U, transpose(V)));
       const onU = multiply(r, V).data;
       const onV = multiply(transpose(r), U).data;
       const size = Math.max(dot(U.data, U.data), dot(V.data, V.data));
-      const h = Math.min(until - spent, 0.5 / Math.min(size, 4 * scale + 16 * alpha * alpha));
+      const h = Math.min(until - spent, 0.5 / Math.min(size, most));
       for (let k = 0; k < U.data.length; k++) {
         U.data[k]! -= h * onU[k]!;
         if (!wrong.onlyU) V.data[k]! -= h * onV[k]!;
@@ -135,22 +129,22 @@ function train(given: ToComplete, rule: CompletionRule, streams: Streams, wrong:
   };
   const seen = shown(task);
   const shrink = (share: number): Matrix => ({ ...seen, data: seen.data.map((entry) => entry / (1 + share)) });
-  let steps = GRID;
+  const grid = shares.slice(0, 1 + (rule.strength ?? GRID));
+  let steps = grid.length;
   let path: readonly Matrix[];
   if (rule.method === 'least-norm') path = [seen];
-  else if (rule.method === 'ridge') path = shares.map(shrink);
-  else if (rule.method === 'nuclear') path = nuclearPath(task, wrong);
-  else ({ path, steps } = factorPath(task, (rule.alpha ?? 1e-3) * (wrong.alpha ?? 1), streams, wrong));
+  else if (rule.method === 'ridge') path = grid.map(shrink);
+  else if (rule.method === 'nuclear') path = nuclearPath(task, grid, wrong);
+  else ({ path, steps } = factorPath(task, grid, (rule.alpha ?? 1e-3) * (wrong.alpha ?? 1), streams, wrong));
   const points = wrong.onTraining ? given.seen : given.heldOut;
-  let best = 0;
-  let least = Infinity;
-  path.forEach((W, k) => {
-    const loss = W.data.reduce((sum, entry, at) => {
+  const losses = path.map((W) =>
+    W.data.reduce((sum, entry, at) => {
       const off = points[at] ? entry - given.observed.data[at]! : 0;
       return sum + off * off;
-    }, 0);
-    if (loss < least && !wrong.strongest) [best, least] = [k, loss];
-  });
+    }, 0),
+  );
+  const least = losses.reduce((a, b) => Math.min(a, b), Infinity);
+  const best = wrong.strongest ? 0 : (rule.strength ?? Math.max(0, losses.indexOf(least)));
   const W = path[best]!;
   return { parameters: { W: W.data }, predict: () => W.data, steps, stopped: 'exact', facts: { chosen: best } };
 }

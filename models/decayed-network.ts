@@ -6,6 +6,7 @@
  * W: width x d row-major, b and a: width.
  */
 import type { Model, Streams, Trained } from 'claimcheck';
+import type { KnownObjective } from 'claimcheck/numerics/kernels';
 import { dot, type Matrix } from 'claimcheck/numerics/matrix';
 import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
 import { lbfgs } from './penalized/lbfgs.js';
@@ -75,7 +76,9 @@ function train({ X, y }: Data, rule: DecayedRule, streams: Streams, wrong: Wrong
     const sizes = at.subarray(from);
     return loss + (penalty * dot(sizes, sizes)) / 2;
   };
-  const { steps, converged, gradient } = lbfgs(objective, theta, 1e-6, rule.steps);
+  const known: KnownObjective | undefined =
+    wrong.linear || wrong.labels || wrong.onlyOutput ? undefined : { kind: 'decayed network', X, y, penalty };
+  const { steps, converged, gradient } = lbfgs(objective, theta, 1e-6, rule.steps, known);
   return {
     parameters: { theta },
     predict: (at) => new Float64Array(at.rows).map((_, i) => output(theta, at.data.subarray(i * d, (i + 1) * d))),

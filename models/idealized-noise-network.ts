@@ -8,7 +8,7 @@
  */
 import type { Model, Stopped, Stream, Streams, Trained } from 'claimcheck';
 import { exp, log1p, power } from 'claimcheck/numerics/elementary';
-import { products } from 'claimcheck/numerics/kernels';
+import { idealizedPhase, products } from 'claimcheck/numerics/kernels';
 import { gram, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
 
@@ -140,6 +140,22 @@ function run(
     const Z = seen(block, X);
     return { block, Z, Zt: transpose(Z), G: gram(Z) };
   });
+  const atLimit = phase.steps === undefined ? 'budget' : 'steps';
+  // The same steps compiled (src/numerics/kernels/assembly/idealized.ts, kept equal bit for bit); a fault runs the loop below.
+  const compiled =
+    wrong.linear || wrong.summed
+      ? undefined
+      : idealizedPhase({
+          blocks: parts.map(({ block: { a, v, w }, Z, G }) => ({ Z, G, a, v: v.data, w: w.data })),
+          y,
+          noise,
+          rate,
+          keep,
+          refresh,
+          target: phase.loss,
+          limit,
+        });
+  if (compiled) return { ...compiled, stopped: compiled.stopped === 'limit' ? atLimit : compiled.stopped };
   let loss = Infinity;
   let step = 0;
   let met = false;
@@ -178,7 +194,7 @@ function run(
     }
     parts.forEach(({ block, Zt }, b) => learn(block, units[b]!, Zt, c, kept));
   } while (step < limit && !met);
-  return { steps: step, stopped: met ? 'residual' : phase.steps === undefined ? 'budget' : 'steps', loss };
+  return { steps: step, stopped: met ? 'residual' : atLimit, loss };
 }
 
 function train(task: Data, rule: IdealizedRule, streams: Streams, wrong: Wrong = {}): Trained {

@@ -8,6 +8,7 @@
  */
 import type { Model, Streams, Trained } from 'claimcheck';
 import { exp, power } from 'claimcheck/numerics/elementary';
+import { layeredSteps } from 'claimcheck/numerics/kernels';
 import { accumulateAt, axpyAt, dotAt, dotsAt } from 'claimcheck/numerics/lanes';
 import type { Matrix } from 'claimcheck/numerics/matrix';
 import { layeredOutputs } from 'claimcheck/oracles/layered';
@@ -146,7 +147,23 @@ function train({ X, y }: Data, given: LayeredRule, streams: Streams, wrong: Wron
   };
   const first = new Float64Array(p);
   const second = new Float64Array(p);
-  for (let step = 1; step <= rule.steps; step++) {
+  // The same steps compiled (src/numerics/kernels/assembly/layered.ts, kept equal bit for bit); a fault runs the loop below.
+  const compiled =
+    !wrong.labels &&
+    !wrong.unscaled &&
+    !wrong.noSlope &&
+    layeredSteps({
+      X,
+      y,
+      widths,
+      theta,
+      adam: optimizer === 'adam',
+      ascent,
+      decay,
+      rate: rule.rate,
+      steps: rule.steps,
+    });
+  for (let step = 1; step <= (compiled ? 0 : rule.steps); step++) {
     net.g.fill(0);
     for (let i = 0; i < n; i++) add(i, 1 / n);
     if (decay !== 0) for (let k = 0; k < p; k++) net.g[k]! += decay * theta[k]!;

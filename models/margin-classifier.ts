@@ -220,7 +220,10 @@ function network({ X, y }: Data, rule: ClassifierRule & { kind: 'network' }, str
     for (let k = 0; k < at.length; k++) slope[k]! += penalty * at[k]!;
     return dot(r, r) / (2 * m) + (penalty * dot(at, at)) / 2;
   };
-  const { steps, gradient } = lbfgs(objective, layers, 1e-7, 2000);
+  const { steps, gradient } = lbfgs(objective, layers, 1e-7, 2000, {
+    kind: 'linear layers',
+    ...{ X, y, penalty, units: form === 'diagonal' ? 0 : UNITS },
+  });
   return { w: product(layers), steps, stopped: gradient <= 1e-5 ? 'gradient' : 'budget' };
 }
 

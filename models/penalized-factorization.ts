@@ -7,10 +7,10 @@
  * Source: the textbook forms; that they have one optimal value from width d on is derived in the claim that uses it.
  */
 import type { Model, Streams, Trained } from 'claimcheck';
-import { dot, matrix, multiply, norm2, transpose, type Matrix } from 'claimcheck/numerics/matrix';
+import { dot, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
-import { svd } from 'claimcheck/numerics/svd';
 import { lbfgs } from './penalized/lbfgs.js';
+import { nuclearSteps, residual } from './penalized/nuclear.js';
 
 export interface FactorizationRule {
   readonly optimizer: 'proximal' | 'factors';
@@ -36,37 +36,6 @@ interface Wrong {
   readonly width?: (width: number) => number;
 }
 
-const residual = ({ seen, observed }: Data, W: Matrix): Matrix => ({
-  ...W,
-  data: W.data.map((entry, k) => seen[k]! * (entry - observed.data[k]!)),
-});
-
-function proximal(task: Data, penalty: number): { W: Matrix; steps: number; ended: boolean } {
-  const d = task.observed.rows;
-  let W = matrix(d, d);
-  let at = W;
-  let t = 1;
-  for (let steps = 1; steps <= 5000; steps++) {
-    const r = residual(task, at);
-    const { left, values, right } = svd({ ...at, data: at.data.map((entry, k) => entry - r.data[k]!) });
-    const scaled = {
-      ...left,
-      data: left.data.map((entry, k) => entry * Math.max(0, values[k % d]! - penalty)),
-    };
-    const next = multiply(scaled, transpose(right));
-    const moved = norm2(next.data.map((entry, k) => entry - at.data[k]!));
-    const uphill = next.data.reduce((sum, entry, k) => sum + (at.data[k]! - entry) * (entry - W.data[k]!), 0);
-    if (moved <= 1e-8) return { W: next, steps, ended: true };
-    const grown = uphill > 0 ? 1 : (1 + Math.sqrt(1 + 4 * t * t)) / 2;
-    const momentum = uphill > 0 ? 0 : (t - 1) / grown;
-    t = grown;
-    const before = W;
-    at = { ...next, data: next.data.map((entry, k) => entry + momentum * (entry - before.data[k]!)) };
-    W = next;
-  }
-  return { W, steps: 5000, ended: false };
-}
-
 function train(given: Data, rule: FactorizationRule, streams: Streams, wrong: Wrong = {}): Trained {
   const task = wrong.zeros ? { ...given, seen: given.seen.map(() => 1) } : given;
   const penalty = wrong.penalty ? wrong.penalty(rule.penalty) : rule.penalty;
@@ -78,7 +47,8 @@ function train(given: Data, rule: FactorizationRule, streams: Streams, wrong: Wr
     stopped: ended ? 'gradient' : 'budget',
   });
   if (rule.optimizer === 'proximal') {
-    const { W, steps, ended } = proximal(task, penalty);
+    const rule = { penalty, tolerance: 1e-8, limit: 5000 };
+    const { W, steps, ended } = nuclearSteps(task, matrix(d, d), rule);
     return done(W, steps, ended);
   }
   const width = (wrong.width ?? ((w: number) => w))(rule.width ?? d);
@@ -89,6 +59,7 @@ function train(given: Data, rule: FactorizationRule, streams: Streams, wrong: Wr
     matrix(d, width, x.slice(0, d * width)),
     matrix(d, width, x.slice(d * width)),
   ];
+  const onV = (wrong.halfV ? 0.5 : 1) * penalty;
   const { steps, gradient } = lbfgs(
     (at, slope) => {
       const U = matrix(d, width, at.subarray(0, d * width));
@@ -96,7 +67,6 @@ function train(given: Data, rule: FactorizationRule, streams: Streams, wrong: Wr
       const r = residual(task, multiply(U, transpose(V)));
       slope.set(multiply(r, V).data);
       slope.set(multiply(transpose(r), U).data, d * width);
-      const onV = (wrong.halfV ? 0.5 : 1) * penalty;
       for (let k = 0; k < at.length; k++) slope[k]! += (k < d * width ? penalty : onV) * at[k]!;
       const size = (penalty * dot(U.data, U.data) + onV * dot(V.data, V.data)) / 2;
       return dot(r.data, r.data) / 2 + size;
@@ -104,6 +74,7 @@ function train(given: Data, rule: FactorizationRule, streams: Streams, wrong: Wr
     x,
     1e-7,
     5000,
+    { kind: 'two factors', ...task, onU: penalty, onV },
   );
   const [U, V] = factors();
   return done(multiply(U, transpose(V)), steps, gradient <= 1e-5);

@@ -298,7 +298,14 @@ function coordinates({ X, y }: Data, w: Float64Array, penalty: number, goal: num
 }
 
 /** w = the product of `depth` factors entry by entry; the gradient of f is that without a penalty. */
-function factorized(f: Objective, w: Float64Array, penalty: number, stream: Stream, rule: PenalizedRule): Ended {
+function factorized(
+  { X, y }: Data,
+  f: Objective,
+  w: Float64Array,
+  penalty: number,
+  stream: Stream,
+  rule: PenalizedRule,
+): Ended {
   const d = w.length;
   const depth = rule.depth ?? 2;
   const x = normals(stream, depth * d).map((entry) => (rule.start ?? 0.5) * entry);
@@ -322,6 +329,9 @@ function factorized(f: Objective, w: Float64Array, penalty: number, stream: Stre
     x,
     rule.gradient ?? 0,
     rule.steps ?? 5000,
+    rule.loss === 'logistic'
+      ? undefined
+      : { kind: 'product of factors', X, y, penalty, outer: rule.loss === 'lasso' || rule.decoupled ? 0 : penalty },
   );
   product(x);
   return { steps, stopped: gradient <= 100 * (rule.gradient ?? 0) ? 'gradient' : rule.steps ? 'steps' : 'budget' };
@@ -346,7 +356,7 @@ function train(given: Data, rule: PenalizedRule, streams: Streams, wrong: Wrong 
         : rule.optimizer === 'coordinates'
           ? coordinates(task, w, penalty, goal)
           : rule.optimizer === 'factorized'
-            ? factorized(f, w, penalty, stream, rule)
+            ? factorized(task, f, w, penalty, stream, rule)
             : rule.loss === 'lasso'
               ? proximal(task, f, w, rule, penalty * (wrong.soft ?? 1), steepest)
               : smooth(task, f, w, rule, inGradient, steepest + inGradient);

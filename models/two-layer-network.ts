@@ -14,7 +14,6 @@ import type { Matrix } from 'claimcheck/numerics/matrix';
 import { childSeed, seededStream } from 'claimcheck/numerics/stream';
 import { outputs, tangentGram, type Activation } from 'claimcheck/oracles/two-layer';
 import { activateInto } from './two-layer/activate.js';
-import { averaged, joined } from './two-layer/averaged.js';
 import { dropped, weighed, type Dropout, type WrongMasks } from './two-layer/dropout.js';
 
 export interface Start {
@@ -245,14 +244,23 @@ function judge(
   return total / count;
 }
 
-function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps' | 'stopped'> & { loss: number } {
+/** Adds the mean of the outputs after the last `averaged` steps to `mean`: n. */
+function run(
+  network: Network,
+  phase: Phase,
+  mean: Float64Array,
+  wrong: Wrong,
+): Pick<Trained, 'steps' | 'stopped'> & { loss: number } {
   const { X, rule, theta, g, free, train, noise, rows } = network;
   const { width: m } = rule;
   const [n, d] = [X.rows, X.cols];
   const p = theta.length;
-  const { optimizer = 'gradient', momentum = 0, batch, decay = 0, dropout, explicit, warmUp = 0 } = phase;
+  const { optimizer = 'gradient', momentum = 0, batch, decay = 0, dropout, explicit, warmUp = 0, averaged } = phase;
   const limit = phase.steps ?? phase.budget ?? 0;
   const atLimit = phase.steps === undefined && limit > 0 ? 'budget' : 'steps';
+  if (averaged !== undefined && !(phase.steps !== undefined && averaged >= 1 && averaged <= limit))
+    throw new Error(`invalid averaged; must be in 1 .. steps: ${averaged}`);
+  if (averaged !== undefined && batch !== undefined) throw new Error('outputs are averaged in full-batch phases alone');
   let base = phase.rate ?? 0;
   if (phase.ofCurvature !== undefined) {
     const K = tangentGram({ ...rule, theta }, X, { W: true, b: false, a: true, c: false, ...rule.trained });
@@ -295,6 +303,8 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
             weightNoise: phase.weightNoise,
             dropout: dropout && masks !== undefined ? { q: dropout.q, masks } : undefined,
             explicit,
+            averaged,
+            mean,
             target: phase.residual,
           },
         )
@@ -307,6 +317,8 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
     g.fill(0);
     forward(network, count);
     loss = judge(network, phase, labels, count, wrong);
+    if (averaged !== undefined && step > limit - averaged)
+      for (let i = 0; i < n; i++) mean[i]! += network.f[i]! / averaged;
     if (!(loss < EXPLODED)) return { steps: step, stopped: 'diverged', loss };
     if (phase.residual !== undefined && loss <= phase.residual) return { steps: step, stopped: 'residual', loss };
     if (step >= limit) break;
@@ -350,17 +362,13 @@ function train(task: Data, given: TwoLayerRule, streams: Streams, wrong: Wrong =
   const network = begin(task, rule, streams);
   const { theta, X } = network;
   const start = theta.slice();
-  const means: Float64Array[] = [];
-  const pass = (phase: Phase) =>
-    averaged(
-      phase,
-      (part) => run(network, part, wrong),
-      () => {
-        forward(network, X.rows);
-        return network.f;
-      },
-      means,
-    );
+  const means: number[] = [];
+  const pass = (phase: Phase) => {
+    const mean = new Float64Array(X.rows);
+    const ended = run(network, phase, mean, wrong);
+    if (phase.averaged !== undefined) means.push(...mean);
+    return ended;
+  };
   let { steps, stopped, loss } = pass(rule);
   for (const phase of rule.then ?? []) {
     if (stopped === 'budget' || stopped === 'diverged') break;
@@ -372,7 +380,7 @@ function train(task: Data, given: TwoLayerRule, streams: Streams, wrong: Wrong =
   const d = X.cols;
   return {
     // `start` is theta before training.
-    parameters: { theta, start, ...(means.length > 0 && { averages: joined(means) }) },
+    parameters: { theta, start, ...(means.length > 0 && { averages: Float64Array.from(means) }) },
     predict: (at) => {
       const f = outputs({ ...rule, theta }, at);
       const origin = centred ? outputs({ ...rule, theta: start }, at) : undefined;

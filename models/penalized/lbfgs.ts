@@ -3,6 +3,7 @@
  * conditions hold (bisection). Minimizes f, smooth, from x in place. Source: nocedalwright2006, algorithms 7.4, 7.5 and
  * the bisection of lewisoverton2013.
  */
+import { minimized, type KnownObjective } from 'claimcheck/numerics/kernels';
 import { dot, norm2 } from 'claimcheck/numerics/matrix';
 
 /** f(x), which writes its gradient into `gradient`. */
@@ -18,8 +19,19 @@ export interface Minimized {
 
 const MEMORY = 10;
 
-/** Ends when |gradient| <= tolerance, when no step lowers f any more, or after `budget` steps. */
-export function lbfgs(f: Objective, x: Float64Array, tolerance: number, budget: number): Minimized {
+/**
+ * Ends when |gradient| <= tolerance, when no step lowers f any more, or after `budget` steps. Where f is `known` to the kernels
+ * the same steps run compiled (src/numerics/kernels/assembly/lbfgs.ts, kept equal bit for bit).
+ */
+export function lbfgs(
+  f: Objective,
+  x: Float64Array,
+  tolerance: number,
+  budget: number,
+  known?: KnownObjective,
+): Minimized {
+  const compiled = known && minimized(known, x, tolerance, budget);
+  if (compiled) return { ...compiled, converged: compiled.gradient <= tolerance };
   const d = x.length;
   let g = new Float64Array(d);
   let trial = new Float64Array(d);

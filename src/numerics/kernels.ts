@@ -10,3 +10,13 @@ export { diagonalPhase, type DiagonalPhase, type DiagonalState } from './kernels
 export { penalizedLoop, type PenalizedLoop } from './kernels/penalized.js';
 export { steepestDescent, type SteepestDescent } from './kernels/steepest.js';
 export { mirrorDescent, type MirrorDescent } from './kernels/mirror.js';
+export {
+  factorDescent,
+  nuclearDescent,
+  type FactorDescent,
+  type NuclearDescent,
+  type Seen,
+} from './kernels/completion.js';
+export { idealizedPhase, type IdealizedBlock, type IdealizedLoop } from './kernels/idealized.js';
+export { minimized, type KnownObjective } from './kernels/lbfgs.js';
+export { layeredSteps, type LayeredTraining } from './kernels/layered.js';

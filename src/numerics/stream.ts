@@ -17,6 +17,7 @@ import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { Stream, Streams } from '../claim.js';
 import { log } from './elementary.js';
+import { drawNormals } from './kernels/draws.js';
 
 /** The name of a trial: which suite, claim, arm (`claim`, a control, a fault, a point of a dial), and which number. */
 export interface TrialName {
@@ -220,6 +221,9 @@ export function childSeed(seed: number | bigint, index: number): number {
 /** The next n standard normal draws. */
 export function normals(from: Stream, n: number): Float64Array {
   const draws = new Float64Array(n);
-  for (let i = 0; i < n; i++) draws[i] = from.normal();
+  const position = positionOf(from);
+  const after = position && drawNormals(position, draws);
+  if (after) moveTo(from, after);
+  else for (let i = 0; i < n; i++) draws[i] = from.normal();
   return draws;
 }

@@ -6,6 +6,7 @@
  * Sources: golubvanloan2013, 8.6.3; demmelveselic1992, 4.
  */
 import { eigenSymmetric } from './eigen.js';
+import { decomposed } from './kernels/dense.js';
 import { axpyAt, dotAt, dotsAt } from './lanes.js';
 import { gram, matrix, multiply, norm2, transpose } from './matrix.js';
 import type { Matrix } from './matrix.js';
@@ -30,6 +31,12 @@ export function singularValues(A: Matrix): Float64Array {
 
 /** The thin singular value decomposition. @throws RangeError where an entry is not finite. */
 export function svd(A: Matrix): Svd {
+  const compiled = decomposed(A);
+  if (compiled) {
+    const { values, left, right } = compiled;
+    const k = values.length;
+    return { left: transpose(matrix(k, A.rows, left)), values, right: transpose(matrix(k, A.cols, right)) };
+  }
   const { columns, sizes, rotations, values } = orthogonalized(A, 'svd');
   const units = normalized(columns, sizes);
   const [left, right] = A.rows < A.cols ? [rotations, units] : [units, rotations];

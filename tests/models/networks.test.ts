@@ -237,9 +237,9 @@ describe('two-layer network', () => {
       return Array.from({ length: n }, (_, i) => seen.reduce((sum, values) => sum + values[i]!, 0) / averaged);
     });
     expect(normInf(subtract(parameters.averages!, Float64Array.from(expected)))).toBeLessThan(1e-12);
-    expect(() =>
-      twoLayer.train({ X, y }, { ...start, rate: 0.1, momentum: 0.9, steps: 3, averaged: 2 }, streams()),
-    ).toThrow('averaged in phases of plain');
+    expect(() => twoLayer.train({ X, y }, { ...start, rate: 0.1, batch: 2, steps: 3, averaged: 2 }, streams())).toThrow(
+      'averaged in full-batch phases',
+    );
     expect(() => twoLayer.train({ X, y }, { ...start, rate: 0.1, steps: 3, averaged: 4 }, streams())).toThrow(
       'invalid averaged; must be in 1 .. steps: 4',
     );

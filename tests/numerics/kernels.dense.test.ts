@@ -1,13 +1,14 @@
-/** Compiled products, eigenvectors and Cholesky factors are the plain ones, bit for bit. */
+/** Compiled products, eigenvectors, singular vectors and Cholesky factors are the plain ones, bit for bit. */
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { cholesky } from '../../src/numerics/cholesky.js';
 import { eigenSymmetric, eigenvaluesSymmetric } from '../../src/numerics/eigen.js';
 import { useKernels } from '../../src/numerics/kernels.js';
-import { factored, grammed, grammedTransposed, multiplied } from '../../src/numerics/kernels/dense.js';
+import { decomposed, factored, grammed, grammedTransposed, multiplied } from '../../src/numerics/kernels/dense.js';
 import { kernels } from '../../src/numerics/kernels/instance.js';
 import { gram, gramTransposed, matrix, multiply } from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
+import { svd } from '../../src/numerics/svd.js';
 
 afterEach(() => useKernels('wasm'));
 
@@ -79,6 +80,39 @@ describe('compiled dense algebra', () => {
     );
   });
 
+  test('singular values and vectors: full, of low rank, with equal values, scaled', () => {
+    fc.assert(
+      fc.property(
+        size,
+        size,
+        fc.integer({ min: 1, max: 37 }),
+        seeds,
+        fc.constantFrom(1, 1e-60, 1e-300, 1e60, 1e300, 0),
+        (m, n, rank, seed, scale) => {
+          const A =
+            rank < Math.min(m, n) ? multiply(random(m, rank, seed), random(rank, n, seed + 1)) : random(m, n, seed);
+          agree(() => svd({ ...A, data: A.data.map((entry) => entry * scale) }));
+          agree(() => svd({ ...A, data: A.data.map((entry, k) => (k % (n + 1) === 0 ? Math.floor(entry) : 0)) }));
+          agree(() =>
+            svd(
+              matrix(
+                m,
+                n,
+                A.data.map((_, k) => (k % (n + 1) === 0 ? scale : 0)),
+              ),
+            ),
+          );
+        },
+      ),
+      { numRuns: 200 },
+    );
+    for (const bad of [NaN, Infinity]) {
+      const A = random(9, 7, 1);
+      A.data[50] = bad;
+      agree(() => svd(A));
+    }
+  });
+
   test('Cholesky factors, and what is not positive definite', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }), seeds, (n, rank, seed) => {
@@ -94,9 +128,12 @@ describe('compiled dense algebra', () => {
     const room = new Float64Array(1600);
     expect(multiplied(A, A, room)).toBe(true);
     expect(room).toEqual(multiply(A, A).data);
+    expect(decomposed(A)).toBeDefined();
+    expect(decomposed(random(40, 3, 1))).toBe(undefined);
     expect([grammed(A, room), grammedTransposed(A, room), factored(gram(A), room)]).toEqual([true, true, true]);
     expect(multiplied(random(2, 2, 1), random(2, 2, 2), room)).toBe(false);
     useKernels('reference');
+    expect(decomposed(A)).toBe(undefined);
     expect([multiplied(A, A, room), kernels(), factored(gram(A), room)]).toEqual([false, undefined, undefined]);
   });
 });

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as elementary from '../../src/numerics/elementary.js';
-import { kernels } from '../../src/numerics/kernels/instance.js';
+import { drawNormals } from '../../src/numerics/kernels/draws.js';
+import { kernels, useKernels } from '../../src/numerics/kernels/instance.js';
 import { positionOf, seededStream, normals } from '../../src/numerics/stream.js';
 
 const compiled = kernels()!.call as unknown as Record<string, (...x: number[]) => number>;
@@ -43,6 +44,7 @@ describe('compiled elementary functions', () => {
   test.each([
     ['exponentials', 'exp'],
     ['tangents', 'tanh'],
+    ['logarithms', 'log'],
   ] as const)('%s: two at once', (pairs, name) => {
     const edges = [-746, -745, -709, -708, -707, -706, -1, -1e-8, 1e-8, 0.17, 0.18, 1, 19.5, 20, 22, 30, 708, 709, 710];
     const near = fc.tuple(fc.constantFrom(...edges), fc.double({ min: -1e-3, max: 1e-3, noNaN: true }));
@@ -76,11 +78,30 @@ describe('compiled elementary functions', () => {
       const found = new Float64Array(501);
       arena.take(out, found);
       const twin = seededStream(seed);
-      expect(found).toEqual(normals(twin, 501));
+      expect(found).toEqual(Float64Array.from({ length: 501 }, () => twin.normal()));
       const after = positionOf(twin)!;
       expect([...arena.words(at, 4)]).toEqual([...after.words]);
       expect([arena.words(at, 8)[6], arena.numbers(at, 3)[2]]).toEqual([1, after.kept]);
     }
+  });
+
+  test('normal draws of a stream, few or many, after any number before', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.array(fc.integer({ min: 0, max: 70 }), { maxLength: 6 }), (seed, counts) => {
+        const [one, other] = [seededStream(seed), seededStream(seed)];
+        for (const count of counts) {
+          expect(normals(one, count)).toEqual(Float64Array.from({ length: count }, () => other.normal()));
+          expect(one.bits()).toBe(other.bits());
+        }
+        expect(positionOf(one)).toEqual(positionOf(other));
+      }),
+      { numRuns: 1000 },
+    );
+    expect(drawNormals(positionOf(seededStream(1))!, new Float64Array(31))).toBe(undefined);
+    expect(drawNormals(positionOf(seededStream(1))!, new Float64Array(32))).toBeDefined();
+    useKernels('reference');
+    expect(drawNormals(positionOf(seededStream(1))!, new Float64Array(32))).toBe(undefined);
+    useKernels('wasm');
   });
 
   test('power', () => {

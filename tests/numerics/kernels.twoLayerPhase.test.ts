@@ -55,6 +55,7 @@ const phases = fc.record(
     explicit: fc.constantFrom(0.1),
     residual: fc.constantFrom(1e-4, 0.5),
     steps: fc.integer({ min: 0, max: 40 }),
+    averaged: fc.constantFrom(1, 3, 40),
   },
   { requiredKeys: ['rate', 'steps'] },
 );
@@ -95,8 +96,11 @@ describe('the two-layer network', () => {
   test('every rule, on every shape', () => {
     fc.assert(
       fc.property(shapes, rules, (shape, rule) => {
-        const small = (phase: Phase): Phase =>
-          phase.batch === undefined ? phase : { ...phase, batch: Math.min(phase.batch, shape.n) };
+        const small = (phase: Phase): Phase => ({
+          ...phase,
+          ...(phase.batch !== undefined && { batch: Math.min(phase.batch, shape.n) }),
+          averaged: phase.batch === undefined && phase.averaged! <= phase.steps! ? phase.averaged : undefined,
+        });
         agree(shape, { ...rule, ...small(rule), then: (rule.then ?? []).map(small) });
       }),
       { numRuns: 800 },

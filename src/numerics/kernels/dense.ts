@@ -1,5 +1,5 @@
 /**
- * Bindings of assembly/products.ts, eigen.ts and cholesky.ts: what costs n^3 and is worth the copies. Each gives
+ * Bindings of assembly/products.ts, eigen.ts, svd.ts and cholesky.ts: what costs n^3 and is worth the copies. Each gives
  * undefined or false where the plain code is to run: as asked for, or because the matrices are small.
  */
 import type { Matrix } from '../matrix.js';
@@ -87,6 +87,31 @@ export function diagonalized(a: Float64Array, n: number, withVectors: boolean): 
     for (let j = 0; j < n; j++) vectors[i * n + j] = packed[panel + 8 * j]!;
   }
   return { diagonal, vectors, lost };
+}
+
+/** Numbers that the kernel `svd` works in. */
+export const svdRoom = (k: number, m: number): number => 4 * k * (k + 10) + k * m;
+
+/** Singular values (k) and vectors, as rows: left k x A.rows, right k x A.cols; undefined, too, where the rank is not full. */
+export function decomposed(A: Matrix): { values: Float64Array; left: Float64Array; right: Float64Array } | undefined {
+  const wide = A.rows < A.cols;
+  const [k, m] = wide ? [A.rows, A.cols] : [A.cols, A.rows];
+  if (k < 4) return undefined;
+  const arena = kernels();
+  if (!arena) return undefined;
+  const x = arena.room(k * m);
+  const X = arena.numbers(x, k * m);
+  if (wide) X.set(A.data);
+  else for (let i = 0; i < m; i++) for (let j = 0; j < k; j++) X[j * m + i] = A.data[i * k + j]!;
+  const [at, units, turns] = [arena.room(k), arena.room(k * m), arena.room(k * k)];
+  const room = arena.room(svdRoom(k, m));
+  if (!(arena.call['svd'] as Kernel)(x, k, m, at, units, turns, wide ? units : turns, room)) return undefined;
+  const values = new Float64Array(k);
+  const [long, short] = [new Float64Array(k * m), new Float64Array(k * k)];
+  arena.take(at, values);
+  arena.take(units, long);
+  arena.take(turns, short);
+  return { values, left: wide ? short : long, right: wide ? long : short };
 }
 
 /** L with A = L L', or the first pivot that is not positive. */

@@ -37,6 +37,9 @@ export interface TwoLayerPhase {
   readonly weightNoise: number | undefined;
   readonly dropout: { readonly q: number; readonly masks: number } | undefined;
   readonly explicit: number | undefined;
+  /** The outputs after that many last steps are averaged; their mean is added to `mean` (n). */
+  readonly averaged: number | undefined;
+  readonly mean: Float64Array;
   readonly decay: number;
   readonly decayFrom: number;
   readonly decayTo: number;
@@ -62,13 +65,14 @@ export function twoLayerPhase(
   if (!arena) return undefined;
   const size = theta.length;
   const even = size + (size & 1);
-  const at = arena.room(33);
+  const at = arena.room(34);
   const x = arena.put(X.data);
   const moving = arena.put(theta, even);
   const rows = arena.room(n);
   arena.words(rows, n).set(Int32Array.from({ length: n }, (_, i) => i));
   const train = putStream(arena, state.train);
   const noise = putStream(arena, state.noise);
+  const mean = arena.put(phase.mean);
   const words = [
     x,
     arena.put(state.y),
@@ -91,6 +95,7 @@ export function twoLayerPhase(
     train,
     noise,
     arena.room(2 * (m + 3)),
+    mean,
     n,
     d,
     m,
@@ -108,11 +113,12 @@ export function twoLayerPhase(
     phase.limit,
     phase.dropout?.masks ?? 0,
     +(phase.explicit !== undefined),
+    phase.averaged ?? 0,
   ];
   // Only now: making room may have moved the memory.
-  arena.words(at, 38).set(words);
+  arena.words(at, 40).set(words);
   arena
-    .numbers(at + 152, 14)
+    .numbers(at + 160, 14)
     .set([
       state.scale,
       state.alpha,
@@ -142,7 +148,8 @@ export function twoLayerPhase(
     end = result & 3;
   }
   arena.take(moving, theta);
+  arena.take(mean, phase.mean);
   takeStream(arena, train, state.train);
   takeStream(arena, noise, state.noise);
-  return { steps, stopped: ENDS[end] as 'residual' | 'diverged' | 'limit', loss: arena.numbers(at + 152, 14)[13]! };
+  return { steps, stopped: ENDS[end] as 'residual' | 'diverged' | 'limit', loss: arena.numbers(at + 160, 14)[13]! };
 }

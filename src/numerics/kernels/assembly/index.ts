@@ -19,7 +19,13 @@ export { chase, implicitQL, reflections, rotate, subtractBoth, subtractOuter, to
 export { cholesky, column } from './cholesky';
 export { activate, addRows, choose, drop, gradient, judge, push, turn, twoLayerPhase, update, values, weigh } from './twoLayerPhase';
 export { across, added, bounded, exponential, factorization, missAndSlope, signedTile, squares, turned } from './factorization';
+export { orthogonalize, rotateRows, svd } from './svd';
+export { descend, factorDescent, factorStep, missed, nuclearDescent, nuclearStep, timesAcross } from './completion';
+export { idealizedSteps, judged, kernelStep, learn, overlap, pack as packUnits, say, stir, switchOn } from './idealized';
+export { decayedObjective, factorsObjective, layersObjective, lbfgs, point, productObjective, subtract } from './lbfgs';
+export { example, layeredSteps, pushBack, pushForward } from './layered';
 export { exponentials } from './expPair';
+export { logarithms } from './logPair';
 export { tangents } from './tanhPair';
 export { coordinatePasses, coordinateStep, dualPasses, dualStep, penalizedSlope, proximalStep, proximalSteps, smoothStep, smoothSteps, stochasticStep, stochasticSteps } from './penalized';
 export { moveOne, steepestStep, steepestSteps, weigh as weighSamples } from './steepest';

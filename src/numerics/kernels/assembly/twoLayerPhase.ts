@@ -6,10 +6,10 @@ import { exp } from './elementary/exponential.js';
 import { log1p } from './elementary/logarithm.js';
 import { tanh } from './elementary/hyperbolic.js';
 import { power } from './elementary/power.js';
-import { accumulate, dot, dots } from './lanes';
+import { accumulate, axpy, dot, dots } from './lanes';
 import { tanhPair } from './tanhPair';
 import { laneOrder, rowOrder } from './products';
-import { bits, integer, normal } from './stream';
+import { bits, integer, normals } from './stream';
 
 const EXPLODED: f64 = 1e12;
 
@@ -48,6 +48,8 @@ class Phase {
   noise: usize;
   /** Masks of two copies side by side, all bits set where a unit is kept: 2 (m + 3) numbers. */
   kept: usize;
+  /** n: the mean of the outputs after the last `averaged` steps. */
+  mean: usize;
   n: i32;
   d: i32;
   m: i32;
@@ -68,6 +70,7 @@ class Phase {
   /** Copies of every example with units dropped; 0 for no dropout. */
   masks: i32;
   hasExplicit: i32;
+  averaged: i32;
   scale: f64;
   alpha: f64;
   base: f64;
@@ -107,6 +110,7 @@ export function twoLayerPhase(phase: usize, from: i32, to: i32): i32 {
     values(p, count);
     const loss = judge(p, count);
     p.loss = loss;
+    if (p.averaged && step > p.limit - p.averaged) average(p);
     if (!(loss < EXPLODED)) return ((step - from) << 2) | DIVERGED;
     if (p.hasTarget && loss <= p.target) return ((step - from) << 2) | RESIDUAL;
     if (step >= p.limit) return ((step - from) << 2) | LIMIT;
@@ -114,6 +118,11 @@ export function twoLayerPhase(phase: usize, from: i32, to: i32): i32 {
     update(p, step);
   }
   return 0;
+}
+
+function average(p: Phase): void {
+  for (let i = 0; i < p.n; i++)
+    store<f64>(at(p.mean, i), load<f64>(at(p.mean, i)) + load<f64>(at(p.f, i)) / <f64>p.averaged);
 }
 
 export function choose(p: Phase): void {
@@ -386,10 +395,7 @@ export function update(p: Phase, step: i32): void {
   const end = <usize>((p.size + 1) & ~1) << 3;
   const g = p.g;
   const theta = p.theta;
-  if (p.decay != 0) {
-    for (let k = p.decayFrom; k < p.decayTo; k++)
-      store<f64>(at(g, k), load<f64>(at(g, k)) + p.decay * load<f64>(at(theta, k)));
-  }
+  if (p.decay != 0) axpy(p.decay, at(theta, p.decayFrom), p.decayTo - p.decayFrom, at(g, p.decayFrom));
   if (p.hasClip) {
     for (let k: usize = 0; k < end; k += 16) v128.store(g + k, f64x2.mul(v128.load(g + k), v128.load(p.free + k)));
     const length = Math.sqrt(dot(g, g, p.size));
@@ -436,8 +442,12 @@ export function update(p: Phase, step: i32): void {
   }
   if (p.hasWeightNoise) {
     for (let k = 0; k < p.size; k++) {
-      if (load<f64>(at(p.free, k)) != 0)
-        store<f64>(at(theta, k), load<f64>(at(theta, k)) + p.weightNoise * normal(p.noise));
+      let to = k;
+      while (to < p.size && load<f64>(at(p.free, to)) != 0) to++;
+      // The gradient is not needed any more: the draws for a run of trained weights take its place.
+      normals(p.noise, at(g, k), to - k);
+      axpy(p.weightNoise, at(g, k), to - k, at(theta, k));
+      k = to;
     }
   }
 }

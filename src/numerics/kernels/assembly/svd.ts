@@ -1,0 +1,164 @@
+/**
+ * Twin of svd (src/numerics/svd.ts), for a matrix that need not be rescaled and is of full rank; all others are left to the
+ * plain code. A is given by its columns, or by its rows where it has fewer of them: X is k x m, k <= m.
+ */
+import { implicitQL, reflections, toPanels, tridiagonalize } from './eigen';
+import { dot, dots, normInf } from './lanes';
+import { laneOrder, mirrorUp, rowOrder } from './products';
+
+const EPS: f64 = 1.0 / 4503599627370496;
+
+// @ts-ignore: decorator
+@inline
+function at(base: usize, index: i32): usize {
+  return base + (<usize>index << 3);
+}
+
+/**
+ * X = turns' diag(values) units: the rows of `units` (k x m) and of `turns` (k x k) are the singular vectors, those of
+ * `fixed` (one of both) with the sign that makes the first entry of largest size positive. False where the plain code is
+ * to run. `room` is for 4 k (k + 10) + k m numbers.
+ */
+export function svd(X: usize, k: i32, m: i32, values: usize, units: usize, turns: usize, fixed: usize, room: usize): bool {
+  const row = <usize>k << 3;
+  const square = row * <usize>k;
+  const long = <usize>m << 3;
+  const G = room;
+  const Q = G + square;
+  const V = Q + square;
+  const panels = V + square;
+  const B = panels + row * <usize>((k + 7) & ~7);
+  const order = B + long * <usize>k;
+  const diagonal = order + row;
+  const off = diagonal + row;
+  const h = off + row;
+  const spare = h + row;
+  const sines = spare + row;
+  const strip = sines + row;
+  laneOrder(X, long, X, long, G, row, k, m, k, true);
+  mirrorUp(G, k);
+  const largest = normInf(G, k * k);
+  if (!(largest >= 1e-100 && largest <= 1e100)) return false;
+  memory.fill(diagonal, 0, 3 * row);
+  tridiagonalize(G, k, diagonal, off, h, spare);
+  reflections(G, h, k, Q, spare);
+  toPanels(Q, k, panels);
+  if (implicitQL(diagonal, off, k, panels, spare, sines) >= 0) return false;
+  descending(diagonal, k, order, true);
+  for (let i = 0; i < k; i++) fromPanels(panels, k, load<i32>(at(order, i)), at(V, i * k));
+  rowOrder(V, row, 8, X, long, B, long, k, k, m, strip, false);
+  const squares = diagonal;
+  if (!orthogonalize(B, V, k, m, squares, spare)) return false;
+  descending(squares, k, order, false);
+  for (let i = 0; i < k; i++) {
+    const from = load<i32>(at(order, i));
+    const size = Math.sqrt(load<f64>(at(squares, from)));
+    if (size == 0) return false;
+    store<f64>(at(values, i), size);
+    memory.copy(at(turns, i * k), at(V, from * k), row);
+    for (let j = 0; j < m; j++) store<f64>(at(units, i * m + j), load<f64>(at(B, from * m + j)) / size);
+    const length = fixed == turns ? k : m;
+    if (pointsDown(fixed + (<usize>(i * length) << 3), length)) {
+      turnOver(at(units, i * m), m);
+      turnOver(at(turns, i * k), k);
+    }
+  }
+  return true;
+}
+
+/** The order of the numbers from the largest on; of equal ones the first comes first, or the last where `lastFirst`. */
+function descending(numbers: usize, n: i32, order: usize, lastFirst: bool): void {
+  for (let i = 0; i < n; i++) {
+    const entry = load<f64>(at(numbers, i));
+    let j = i;
+    for (; j > 0; j--) {
+      const before = load<i32>(at(order, j - 1));
+      const other = load<f64>(at(numbers, before));
+      if (other > entry || (other == entry && !lastFirst)) break;
+      store<i32>(at(order, j), before);
+    }
+    store<i32>(at(order, j), i);
+  }
+}
+
+/** Column `from` of a matrix in panels, with the sign that eigenSymmetric gives it. */
+function fromPanels(panels: usize, n: i32, from: i32, into: usize): void {
+  for (let i = 0; i < n; i++)
+    store<f64>(at(into, i), load<f64>(at(panels, (((i >> 3) * n + from) << 3) + (i & 7))));
+  if (pointsDown(into, n)) turnOver(into, n);
+}
+
+/** The first entry of largest size is negative. */
+function pointsDown(row: usize, length: i32): bool {
+  let largest: f64 = 0;
+  for (let i = 0; i < length; i++) {
+    const entry = load<f64>(at(row, i));
+    if (Math.abs(entry) > Math.abs(largest)) largest = entry;
+  }
+  return largest < 0;
+}
+
+function turnOver(row: usize, length: i32): void {
+  for (let i = 0; i < length; i++) store<f64>(at(row, i), 0 - load<f64>(at(row, i)));
+}
+
+/** Rotates the rows of B (n x m), and those of V alike, until all are orthogonal; false after 60 sweeps. */
+export function orthogonalize(B: usize, V: usize, n: i32, m: i32, squares: usize, products: usize): bool {
+  const stride = <usize>m << 3;
+  const tolerance = EPS * (4 + Math.sqrt(<f64>m));
+  for (let p = 0; p < n; p++) store<f64>(at(squares, p), dot(B + <usize>p * stride, B + <usize>p * stride, m));
+  let nothing: f64 = 0;
+  let turned = true;
+  for (let sweep = 0; turned; sweep++) {
+    if (sweep == 60) return false;
+    turned = false;
+    let largest: f64 = 0;
+    for (let p = 0; p < n; p++) largest = Math.max(largest, load<f64>(at(squares, p)));
+    nothing = tolerance * tolerance * largest;
+    for (let p = 0; p < n; p++) {
+      if (!(load<f64>(at(squares, p)) > nothing)) continue;
+      const b = B + <usize>p * stride;
+      dots(b + stride, stride, n - p - 1, m, b, at(products, p + 1));
+      let current = true;
+      for (let q = p + 1; q < n; q++) {
+        const other = load<f64>(at(squares, q));
+        if (!(other > nothing)) continue;
+        const c = B + <usize>q * stride;
+        const product = current ? load<f64>(at(products, q)) : dot(b, c, m);
+        const one = load<f64>(at(squares, p));
+        if (!(Math.abs(product) > tolerance * Math.sqrt(one) * Math.sqrt(other))) continue;
+        const zeta = (other - one) / (2 * product);
+        const size = Math.abs(zeta);
+        const tangent = (zeta < 0 ? -1.0 : 1.0) / (size + Math.sqrt(1 + size * size));
+        const cosine = 1 / Math.sqrt(1 + tangent * tangent);
+        rotateRows(b, c, m, cosine, tangent * cosine);
+        rotateRows(at(V, p * n), at(V, q * n), n, cosine, tangent * cosine);
+        store<f64>(at(squares, p), dot(b, b, m));
+        store<f64>(at(squares, q), dot(c, c, m));
+        current = false;
+        turned = true;
+      }
+    }
+  }
+  for (let p = 0; p < n; p++) if (!(load<f64>(at(squares, p)) > nothing)) store<f64>(at(squares, p), 0);
+  return true;
+}
+
+/** The rows at p and q become c p - s q and s p + c q. */
+export function rotateRows(p: usize, q: usize, length: i32, c: f64, s: f64): void {
+  const paired = <usize>(length & ~1) << 3;
+  const cosine = f64x2.splat(c);
+  const sine = f64x2.splat(s);
+  for (let k: usize = 0; k < paired; k += 16) {
+    const x = v128.load(p + k);
+    const y = v128.load(q + k);
+    v128.store(p + k, f64x2.sub(f64x2.mul(cosine, x), f64x2.mul(sine, y)));
+    v128.store(q + k, f64x2.add(f64x2.mul(sine, x), f64x2.mul(cosine, y)));
+  }
+  if (length & 1) {
+    const x = load<f64>(p + paired);
+    const y = load<f64>(q + paired);
+    store<f64>(p + paired, c * x - s * y);
+    store<f64>(q + paired, s * x + c * y);
+  }
+}
