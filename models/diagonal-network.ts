@@ -255,7 +255,7 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
   const fixed = rate === undefined ? 0 : rate;
   // The same steps compiled (src/numerics/kernels/assembly/diagonal.ts, kept equal bit for bit); a fault runs the loop below.
   const done =
-    Object.keys(wrong).length === 0 && !phase.gaussNewton
+    Object.keys(wrong).length === 0
       ? diagonalPhase(network, {
           optimizer,
           limit,
@@ -270,6 +270,7 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
           falling: phase.falling === true,
           weighted: phase.weighted === true,
           single: phase.single === true,
+          gaussNewton: phase.gaussNewton === true,
           ofSigns: phase.noiseOfSigns === true,
           frozen: phase.frozen ? noise : undefined,
           gradientNoise: phase.gradientNoise,
