@@ -25,7 +25,7 @@ export { idealizedSteps, judged, kernelStep, learn, overlap, pack as packUnits, 
 export { decayedObjective, factorsObjective, layersObjective, lbfgs, point, productObjective, subtract } from './lbfgs';
 export { example, layeredSteps, pushBack, pushForward } from './layered';
 export { exponentials } from './expPair';
-export { logarithms } from './logPair';
+export { logarithms, logarithms1p } from './logPair';
 export { tangents } from './tanhPair';
 export { coordinatePasses, coordinateStep, dualPasses, dualStep, penalizedSlope, proximalStep, proximalSteps, smoothStep, smoothSteps, stochasticStep, stochasticSteps } from './penalized';
 export { moveOne, steepestStep, steepestSteps, weigh as weighSamples } from './steepest';
