@@ -15,7 +15,7 @@
 import type { Model, Stream, Streams, Trained } from 'claimcheck';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
-import { gram, norm2, normInf, times, timesInto, timesTransposedInto } from 'claimcheck/numerics/matrix';
+import { gram, matrix, norm2, normInf, times, timesInto, timesTransposedInto } from 'claimcheck/numerics/matrix';
 import type { Matrix } from 'claimcheck/numerics/matrix';
 import { diagonalPhase } from 'claimcheck/numerics/kernels';
 import { childSeed, seededStream } from 'claimcheck/numerics/stream';
@@ -211,8 +211,13 @@ function slope(network: Network, phase: Phase, noise: Float64Array | undefined):
 
 /** The Cholesky factor of J J' = X diag(D^2 (u^(2D-2) + v^(2D-2))) X', with as much added as makes it definite. */
 function tangent({ X, depth, u, v }: Network): Matrix {
-  const speeds = u.map((_, j) => depth * Math.sqrt(raised(u[j]!, 2 * depth - 2) + raised(v[j]!, 2 * depth - 2)));
-  const K = gram({ ...X, data: X.data.map((x, k) => x * speeds[k % X.cols]!) });
+  const [n, d] = [X.rows, X.cols];
+  const J = matrix(n, d);
+  for (let j = 0; j < d; j++) {
+    const speed = depth * Math.sqrt(raised(u[j]!, 2 * depth - 2) + raised(v[j]!, 2 * depth - 2));
+    for (let k = j; k < n * d; k += d) J.data[k] = X.data[k]! * speed;
+  }
+  const K = gram(J);
   let most = 0;
   for (let i = 0; i < K.rows; i++) most = Math.max(most, K.data[i * K.rows + i]!);
   for (let i = 0; i < K.rows; i++) K.data[i * K.rows + i]! += 1e-13 * most;
@@ -250,7 +255,7 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
   const fixed = rate === undefined ? 0 : rate;
   // The same steps compiled (src/numerics/kernels/assembly/diagonal.ts, kept equal bit for bit); a fault runs the loop below.
   const done =
-    Object.keys(wrong).length === 0 && !phase.gaussNewton
+    Object.keys(wrong).length === 0
       ? diagonalPhase(network, {
           optimizer,
           limit,
@@ -265,6 +270,7 @@ function run(network: Network, phase: Phase, wrong: Wrong): Pick<Trained, 'steps
           falling: phase.falling === true,
           weighted: phase.weighted === true,
           single: phase.single === true,
+          gaussNewton: phase.gaussNewton === true,
           ofSigns: phase.noiseOfSigns === true,
           frozen: phase.frozen ? noise : undefined,
           gradientNoise: phase.gradientNoise,

@@ -12,6 +12,7 @@
 import type { Model, Trained } from 'claimcheck';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { exp, pow } from 'claimcheck/numerics/elementary';
+import { products } from 'claimcheck/numerics/kernels';
 import { leastSquares } from 'claimcheck/numerics/qr';
 import {
   dot,
@@ -21,9 +22,7 @@ import {
   normInf,
   subtract,
   times,
-  timesInto,
   timesTransposed,
-  timesTransposedInto,
   transpose,
   type Matrix,
 } from 'claimcheck/numerics/matrix';
@@ -58,9 +57,9 @@ const shares = Array.from({ length: GRID }, (_, k) => pow(1e-2, k / (GRID - 1)))
 function lassoPath({ X, y }: HeldOut, factor: number): Float64Array[] {
   const [n, d] = [X.rows, X.cols];
   const columns = transpose(X);
-  const at = (j: number) => columns.data.subarray(j * n, (j + 1) * n);
+  const inputs = Array.from({ length: d }, (_, j) => columns.data.subarray(j * n, (j + 1) * n));
   const largest = normInf(timesTransposed(X, y)) * factor;
-  const sizes = new Float64Array(d).map((_, j) => dot(at(j), at(j)));
+  const sizes = Float64Array.from(inputs, (x) => dot(x, x));
   const b = new Float64Array(d);
   const r = y.slice();
   return shares.map((share) => {
@@ -68,7 +67,7 @@ function lassoPath({ X, y }: HeldOut, factor: number): Float64Array[] {
     for (let pass = 0; pass < 200; pass++) {
       let moved = 0;
       for (let j = 0; j < d; j++) {
-        const x = at(j);
+        const x = inputs[j]!;
         const z = dot(x, r) + sizes[j]! * b[j]!;
         const next = (Math.sign(z) * Math.max(0, Math.abs(z) - penalty)) / sizes[j]!;
         const change = next - b[j]!;
@@ -114,6 +113,7 @@ function ridgePath({ X, y }: HeldOut, penalties: readonly number[]): Float64Arra
 /** The images at 16 times, geometric from 1 / (2 |X'y|) by two decades; each step moves the dual by at most 1/4. */
 function networkPath({ X, y }: HeldOut, alpha: number): Float64Array[] {
   const [n, d] = [X.rows, X.cols];
+  const resident = products(X);
   const theta = new Float64Array(d);
   const b = new Float64Array(d);
   const r = new Float64Array(n);
@@ -129,9 +129,9 @@ function networkPath({ X, y }: HeldOut, alpha: number): Float64Array[] {
   return shares.map((share) => {
     const until = first / share;
     while (spent < until * (1 - 1e-12)) {
-      timesInto(X, b, r);
+      resident.timesInto(b, r);
       for (let i = 0; i < n; i++) r[i]! -= y[i]!;
-      timesTransposedInto(X, r, g);
+      resident.timesTransposedInto(r, g);
       let reach = 0;
       for (let j = 0; j < d; j++) reach = Math.max(reach, Math.abs(b[j]!) + alpha * alpha);
       const step = Math.min(until - spent, 1 / (4 * normInf(g) + 1e-300), 1 / (8 * largest * reach));

@@ -166,6 +166,22 @@ test('completion-methods: least norm keeps what is seen, ridge the zeros, the ot
   for (const method of ['nuclear', 'factors']) expect(lost(fit(method))).toBeLessThan(lost(fit('ridge')) / 2);
 });
 
+test('completion-methods: a strength of the grid, or the one best on the held-out entries', () => {
+  const [task] = first(heldOutCompletion('test', { rank: 2, share: 0.6 }).arbitrary);
+  const { observed, heldOut } = task!;
+  const off = (W: Float64Array) => norm2(subtract(W, observed.data).map((entry, k) => heldOut[k]! * entry));
+  for (const method of ['ridge', 'nuclear', 'factors']) {
+    const fit = (rule: object) => completion.train(task!, { method, alpha: 1e-3, ...rule }, streams);
+    const best = fit({});
+    const grid = Array.from({ length: 16 }, (_, strength) => off(fit({ strength }).parameters['W']!));
+    expect(off(best.parameters['W']!)).toBe(Math.min(...grid));
+    expect(grid.indexOf(Math.min(...grid))).toBe(best.facts!.chosen);
+  }
+  expect(norm2(completion.train(task!, { method: 'nuclear', strength: 0 }, streams).parameters['W']!)).toBeLessThan(
+    1e-9,
+  );
+});
+
 test('decayed-network: the penalized objective falls, and a strong penalty switches every unit off', () => {
   const [task] = first(reluTeacher('test', 60, 5, 0.1).arbitrary);
   const run = (penalty: number, steps: number) =>

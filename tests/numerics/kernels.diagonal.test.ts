@@ -29,8 +29,12 @@ function both({ n, d, seed }: Shape, rule: DiagonalRule, sparse = true) {
   if (!sparse) X.data.fill(0, 0, d);
   return (['reference', 'wasm'] as const).map((kind) => {
     useKernels(kind);
-    const { parameters, steps, stopped, facts } = diagonal.train({ X, y }, rule, draws(seed));
-    return { parameters, steps, stopped, facts };
+    try {
+      const { parameters, steps, stopped, facts } = diagonal.train({ X, y }, rule, draws(seed));
+      return { parameters, steps, stopped, facts };
+    } catch (error) {
+      return { stopped: (error as Error).message };
+    }
   });
 }
 
@@ -45,6 +49,7 @@ const phases = fc.record(
     lossScale: fc.constantFrom(1, 0.5),
     weighted: fc.boolean(),
     single: fc.boolean(),
+    gaussNewton: fc.boolean(),
     rate: fc.constantFrom(1e-3, 1e-2, 0.5),
     falling: fc.boolean(),
     labelNoise: fc.constantFrom(0.1, 1),
@@ -108,6 +113,16 @@ describe('the diagonal network', () => {
     agree(shape, mirror({ alpha: 1e200 }));
     agree(shape, mirror({ alpha: 0 }));
     agree(shape, descent({ alpha: 0, budget: 10 }));
+  });
+
+  test('Gauss-Newton: to the end, and a metric that is not definite', () => {
+    const shape = { n: 4, d: 7, seed: 5 };
+    for (const depth of [2, 3, 4]) {
+      agree(shape, mirror({ alpha: 0.1, depth, gaussNewton: true }));
+      expect(both(shape, mirror({ alpha: 0.1, depth, gaussNewton: true }))[1]!.stopped).toBe('residual');
+    }
+    agree(shape, mirror({ alpha: 0, gaussNewton: true }));
+    expect(both(shape, mirror({ alpha: 0, gaussNewton: true }))[1]!.stopped).toMatch(/pivot 0 is 0/);
   });
 
   test('memory that has to grow', () => {

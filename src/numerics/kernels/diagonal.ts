@@ -34,6 +34,7 @@ export interface DiagonalPhase {
   readonly falling: boolean;
   readonly weighted: boolean;
   readonly single: boolean;
+  readonly gaussNewton: boolean;
   /** Standard deviation of the label noise; undefined for none. */
   readonly sigma: number | undefined;
   readonly ofSigns: boolean;
@@ -44,11 +45,12 @@ export interface DiagonalPhase {
 }
 
 const OPTIMIZERS = ['mirror', 'gradient', 'momentum', 'adam'] as const;
-const ENDS = ['steps', 'residual', 'diverged'] as const;
+/** The last: where the plain loop is to go on, which ends it. */
+const ENDS = ['steps', 'residual', 'diverged', 'steps'] as const;
 
 /**
  * Runs one phase from the residual `r` at hand. Undefined where the plain loop is to run.
- * `steps` is the end by the limit: whether that is a declared one is the model's to say.
+ * `steps` is the end by the limit, whether a declared one is the model's to say; or before it, where the plain loop is to go on.
  */
 export function diagonalPhase(
   state: DiagonalState,
@@ -86,6 +88,7 @@ export function diagonalPhase(
     arena.zeros(n),
     phase.frozen ? arena.put(phase.frozen) : arena.zeros(n),
     phase.costs ? put(phase.costs) : 0,
+    ...[n * d, n * n, n * n, n].map((size) => (phase.gaussNewton ? arena.room(size) : 0)),
   ];
   const counts = [
     n,
@@ -101,11 +104,11 @@ export function diagonalPhase(
     +(phase.target !== undefined),
     +(phase.rate !== undefined),
     +(phase.gradientNoise !== undefined),
-    0,
+    +phase.gaussNewton,
   ];
-  arena.words(at, 32).set([...addresses, ...counts]);
+  arena.words(at, 36).set([...addresses, ...counts]);
   arena
-    .numbers(at + 128, 10)
+    .numbers(at + 144, 10)
     .set([
       state.norm,
       phase.target ?? 0,
@@ -122,7 +125,11 @@ export function diagonalPhase(
   let steps = 0;
   let end = 0;
   while (steps < phase.limit && end === 0) {
-    const result = run(at, steps, Math.min(phase.limit, steps + chunk(n * d, steps)));
+    const result = run(
+      at,
+      steps,
+      Math.min(phase.limit, steps + chunk(phase.gaussNewton ? n * n * (n + d) : n * d, steps)),
+    );
     steps += result >> 2;
     end = result & 3;
   }

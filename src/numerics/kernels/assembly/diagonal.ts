@@ -6,7 +6,9 @@
  */
 import { pow, power } from './elementary/power.js';
 import { expPair } from './expPair';
-import { accumulate, dots, norm2, normInf } from './lanes';
+import { cholesky } from './cholesky';
+import { accumulate, axpy, dot, dots, norm2, normInf } from './lanes';
+import { laneOrder, mirrorUp } from './products';
 import { bits, integer, normal } from './stream';
 
 const EXPLODED: f64 = 1e12;
@@ -40,6 +42,11 @@ export class Phase {
   noise: usize;
   /** d; 0 for none. */
   costs: usize;
+  /** Gauss-Newton: the Jacobian of the image (n x d), J J' and its Cholesky factor (n x n), and room for n. */
+  J: usize;
+  K: usize;
+  L: usize;
+  sums: usize;
   n: i32;
   d: i32;
   /** What d was before padding. */
@@ -55,7 +62,7 @@ export class Phase {
   hasTarget: i32;
   hasRate: i32;
   hasGradientNoise: i32;
-  unused: i32;
+  gaussNewton: i32;
   norm: f64;
   target: f64;
   limit: f64;
@@ -70,11 +77,13 @@ export class Phase {
 
 const RESIDUAL = 1;
 const DIVERGED = 2;
+/** The plain loop is to go on from here. */
+const REFUSED = 3;
 
 /** Steps `from` .. `to` - 1 of the phase. Returns 4 times the number of steps made, plus why it ended (0: not yet). */
 export function diagonal(phase: usize, from: i32, to: i32): i32 {
   const p = changetype<Phase>(phase);
-  const fused = p.labels != 1 && !p.single;
+  const fused = p.labels != 1 && !p.single && !p.gaussNewton;
   let widest = p.depth == 2 ? image(p.u, p.v, p.origin, p.beta, p.d) : 0;
   if (fused) slope(p);
   for (let step = from; step < to; step++) {
@@ -83,7 +92,7 @@ export function diagonal(phase: usize, from: i32, to: i32): i32 {
     if (!(size < EXPLODED)) return ((step - from) << 2) | DIVERGED;
     if (!fused) {
       if (p.labels == 1) relabel(p);
-      slope(p);
+      if (!slope(p)) return ((step - from) << 2) | REFUSED;
     }
     widest = move(p, step, widest);
     if (fused) residualAndSlope(p);
@@ -108,7 +117,8 @@ export function move(p: Phase, step: i32, widest: f64): f64 {
   if (p.hasRate) {
     const third: f64 = p.falling ? (<f64>(3 * step) < p.limit ? 1 : <f64>(3 * step) < 2 * p.limit ? 0.1 : 0.01) : 1;
     base = p.rate * third;
-  } else {
+  } else if (p.gaussNewton) base = Math.min(reach(p), 0.9);
+  else {
     const width: f64 = <f64>(depth * depth) * (depth == 2 ? widest : widestAny(p));
     if (p.optimizer == MIRROR) base = Math.min(reach(p), (2 * 0.9) / (width * p.norm));
     else base = Math.min(p.within / (2 * normInf(p.g, p.d)), (2 * p.stable) / (width * p.norm));
@@ -354,14 +364,50 @@ function see(p: Phase, from: i32, to: i32): void {
   }
 }
 
-export function slope(p: Phase): void {
+/** False where the metric of Gauss-Newton is not definite. */
+export function slope(p: Phase): bool {
   see(p, 0, p.n);
   if (p.single) {
     const kept = integer(p.train, p.n);
     for (let i: u32 = 0; i < <u32>p.n; i++) if (i != kept) store<f64>(p.seen + (<usize>i << 3), 0);
   }
+  if (p.gaussNewton && !measured(p)) return false;
   memory.fill(p.g, 0, <usize>p.d << 3);
   accumulate(p.X, <usize>p.d << 3, p.n, p.d, p.seen, 8, p.g);
+  return true;
+}
+
+/** The residual in the metric of its own speed, (J J')^-1. */
+export function measured(p: Phase): bool {
+  const n = p.n;
+  const row = <usize>p.d << 3;
+  const wide = <usize>n << 3;
+  const k = 2 * p.depth - 2;
+  for (let j: usize = 0; j < row; j += 8) {
+    const speed = <f64>p.depth * Math.sqrt(raised(load<f64>(p.u + j), k) + raised(load<f64>(p.v + j), k));
+    for (let at = j; at < row * <usize>n; at += row) store<f64>(p.J + at, load<f64>(p.X + at) * speed);
+  }
+  laneOrder(p.J, row, p.J, row, p.K, wide, n, p.d, n, true);
+  mirrorUp(p.K, n);
+  let most: f64 = 0;
+  const end = p.K + wide * <usize>n;
+  for (let at = p.K; at < end; at += wide + 8) most = Math.max(most, load<f64>(at));
+  for (let at = p.K; at < end; at += wide + 8) store<f64>(at, load<f64>(at) + 1e-13 * most);
+  memory.fill(p.L, 0, wide * <usize>n);
+  if (cholesky(p.K, n, p.L, p.sums) >= 0) return false;
+  for (let i = 0; i < n; i++) {
+    const x = p.seen + (<usize>i << 3);
+    const l = p.L + <usize>i * wide;
+    store<f64>(x, (load<f64>(x) - dot(l, p.seen, i)) / load<f64>(l + (<usize>i << 3)));
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    const x = p.seen + (<usize>i << 3);
+    const l = p.L + <usize>i * wide;
+    const entry = load<f64>(x) / load<f64>(l + (<usize>i << 3));
+    store<f64>(x, entry);
+    axpy(-entry, l, i, p.seen);
+  }
+  return true;
 }
 
 export function residualAndSlope(p: Phase): void {

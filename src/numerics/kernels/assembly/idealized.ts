@@ -3,9 +3,9 @@
  * the model keeps as n x m is m x n' here, so that both lanes of a vector are examples.
  */
 import { expPair } from './expPair';
-import { log1p } from './elementary/logarithm.js';
 import { power } from './elementary/power.js';
 import { dots } from './lanes';
+import { log1pPair } from './logPair';
 import { mirrorUp, rowOrder } from './products';
 import { normals } from './stream';
 
@@ -218,8 +218,9 @@ export function judged(p: Idealized): f64 {
     const slope = f64x2.mul(f64x2.mul(f64x2.splat(-p.rate), y), share);
     v128.store(p.e + at, f64x2.div(slope, f64x2.splat(<f64>n)));
     const miss = f64x2.max(zero, f64x2.neg(margin));
-    loss += (log1p(f64x2.extract_lane(small, 0)) + f64x2.extract_lane(miss, 0)) / <f64>n;
-    if (i + 1 < n) loss += (log1p(f64x2.extract_lane(small, 1)) + f64x2.extract_lane(miss, 1)) / <f64>n;
+    const losses = f64x2.div(f64x2.add(log1pPair(small), miss), f64x2.splat(<f64>n));
+    loss += f64x2.extract_lane(losses, 0);
+    if (i + 1 < n) loss += f64x2.extract_lane(losses, 1);
   }
   return loss;
 }

@@ -13,7 +13,7 @@ export { normals } from './stream';
 export { accumulate, axpy, dot, dots, norm2, normInf } from './lanes';
 // The parts of a step are exported so that the compiler keeps them functions: a loop that is entered once stays in the
 // engine's first, slow tier, and what it calls does not.
-export { diagonal, image, mirrored, moved, drift, rolled, adapted, residual, slope, residualAndSlope, move } from './diagonal';
+export { diagonal, image, mirrored, moved, drift, rolled, adapted, residual, slope, measured, residualAndSlope, move } from './diagonal';
 export { laneOrder, laneTile, mirrorUp, pack, rowOrder, tile1, tile4 } from './products';
 export { chase, implicitQL, reflections, rotate, subtractBoth, subtractOuter, toPanels, tridiagonalize } from './eigen';
 export { cholesky, column } from './cholesky';
@@ -25,7 +25,7 @@ export { idealizedSteps, judged, kernelStep, learn, overlap, pack as packUnits, 
 export { decayedObjective, factorsObjective, layersObjective, lbfgs, point, productObjective, subtract } from './lbfgs';
 export { example, layeredSteps, pushBack, pushForward } from './layered';
 export { exponentials } from './expPair';
-export { logarithms } from './logPair';
+export { logarithms, logarithms1p } from './logPair';
 export { tangents } from './tanhPair';
 export { coordinatePasses, coordinateStep, dualPasses, dualStep, penalizedSlope, proximalStep, proximalSteps, smoothStep, smoothSteps, stochasticStep, stochasticSteps } from './penalized';
 export { moveOne, steepestStep, steepestSteps, weigh as weighSamples } from './steepest';
