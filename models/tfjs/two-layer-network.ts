@@ -11,7 +11,7 @@ import type { Matrix } from 'claimcheck/numerics/matrix';
 import { childSeed, seededStream } from 'claimcheck/numerics/stream';
 import { tangentGram, type Activation } from 'claimcheck/oracles/two-layer';
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
-import { averaged, joined } from '../two-layer/averaged.js';
+import { averaged, joined } from './averaged.js';
 import { computedBy, tf } from './backend.js';
 import { refuseOthers } from './refuse.js';
 
