@@ -4,6 +4,7 @@
  */
 import type { Criterion, Margin } from '../claim.js';
 import {
+  amongMany,
   comparePasses,
   compareValues,
   transition,
@@ -42,7 +43,7 @@ export function compare(base: Report, head: Report): ClaimComparison[] {
   const before = new Map(whole(base).content.claims.map((claim) => [claim.id, claim]));
   const after = new Map(whole(head).content.claims.map((claim) => [claim.id, claim]));
   const alpha = Math.max(ALPHA[base.content.level], ALPHA[head.content.level]);
-  return [...new Set([...before.keys(), ...after.keys()])].sort().map((id): ClaimComparison => {
+  const found = [...new Set([...before.keys(), ...after.keys()])].sort().map((id): ClaimComparison => {
     const [one, other] = [before.get(id), after.get(id)];
     const verdict = transition(one?.verdict ?? 'absent', other?.verdict ?? 'absent');
     if (!one || !other) return { id, change: one ? 'removed' : 'added', verdict, modelsChanged: [], parts: {} };
@@ -52,9 +53,17 @@ export function compare(base: Report, head: Report): ClaimComparison[] {
       .map(({ name }) => name);
     const told = { id, verdict, modelsChanged };
     if (one.digest !== other.digest || one.seed !== other.seed) return { ...told, change: 'claim changed', parts: {} };
-    const parts = compareParts(one, other, alpha);
+    return { ...told, change: 'cannot tell', parts: compareParts(one, other, alpha) };
+  });
+  const settled = amongMany(
+    found.flatMap(({ parts }) => Object.values(parts)),
+    alpha,
+  );
+  let next = 0;
+  return found.map((claim) => {
+    const parts = Object.fromEntries(Object.keys(claim.parts).map((name) => [name, settled[next++]!]));
     const changes = Object.values(parts).map(({ change }) => change);
-    return { ...told, change: order.find((each) => changes.includes(each)) ?? 'cannot tell', parts };
+    return { ...claim, change: order.find((each) => changes.includes(each)) ?? claim.change, parts };
   });
 }
 

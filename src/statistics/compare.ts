@@ -8,11 +8,13 @@
  *   unchanged        the difference is certified within +-delta (two one-sided tests at alpha)
  *   cannot tell      none of these: too few tasks; `wouldNeed` says about how many more
  *
- * Pair tasks with an index below both numbers of trials. Many claims: Holm over their p (`holmOf`).
+ * Pair tasks with an index below both numbers of trials. Of many comparisons `amongMany` keeps the changes that Holm's
+ * correction leaves; that all are unchanged needs none, since each of them had to be certified.
  */
 import { exp, log } from '../numerics/elementary.js';
 import { betting, logCounts, ROUNDING, wagers } from './grid.js';
 import { binomialTail } from './intervals.js';
+import { holmOf } from './multiplicity.js';
 import { need } from './need.js';
 
 export type Change = 'identical' | 'changed better' | 'changed worse' | 'unchanged' | 'cannot tell';
@@ -108,14 +110,8 @@ export function comparePasses(before: readonly Passed[], after: readonly Passed[
   const half = wagers(1 / 2);
   const close = within(differences, 1, delta);
   const logE = { worse: logCounts(half, lost, won), better: logCounts(half, won, lost), ...close.logE };
-  const goal = log(1 / alpha) - ROUNDING;
   const pairs = before.length;
-  const change = decide(
-    same(before, after),
-    tail.worse <= alpha / 2,
-    tail.better <= alpha / 2,
-    logE.notWorse >= goal && logE.notBetter >= goal,
-  );
+  const change = decide(same(before, after), tail.worse <= alpha / 2, tail.better <= alpha / 2, held(logE, alpha));
   return {
     change,
     pairs,
@@ -156,7 +152,7 @@ export function compareValues(
     same(before, after),
     logE.worse >= goal + split,
     logE.better >= goal + split,
-    logE.notWorse >= goal && logE.notBetter >= goal,
+    held(logE, alpha),
   );
   return {
     change,
@@ -167,6 +163,31 @@ export function compareValues(
     logE,
     wouldNeed: change === 'cannot tell' && pairs > 0 ? wouldNeed(pairs, alpha, close.growth, none.growth) : null,
   };
+}
+
+/** Both tests of `unchanged`. */
+const held = ({ notWorse, notBetter }: Comparison['logE'], alpha: number) =>
+  Math.min(notWorse, notBetter) >= log(1 / alpha) - ROUNDING;
+
+/**
+ * The comparisons of one head with one base: a change stands where its p, adjusted for all that are not identical (Holm),
+ * is at most alpha. So some `better` or `worse` is printed of what did not change with probability at most alpha.
+ */
+export function amongMany<C extends Comparison>(comparisons: readonly C[], alpha: number): C[] {
+  const tested = comparisons.filter(({ change }) => change !== 'identical');
+  const adjusted = holmOf(
+    tested.map(({ p }) => p),
+    alpha,
+  );
+  const goal = log((2 * tested.length) / alpha);
+  return comparisons.map((each) => {
+    const { change, pairs, logE } = each;
+    if (!change.startsWith('changed') || adjusted[tested.indexOf(each)]!.holds) return each;
+    if (held(logE, alpha)) return { ...each, change: 'unchanged' };
+    const growth = [logE.worse / pairs, logE.better / pairs];
+    const found = need(pairs, [{ toward: 'fails', goal, growth }]);
+    return { ...each, change: 'cannot tell', wouldNeed: found && found.more };
+  });
 }
 
 /** What became of a verdict. From holds to fails is an alarm by itself: its risk is at most 2 alpha. */

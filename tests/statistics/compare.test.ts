@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { comparePasses, compareValues, transition } from '../../src/statistics/compare.js';
+import { amongMany, comparePasses, compareValues, transition } from '../../src/statistics/compare.js';
+import { seededStream } from '../../src/numerics/stream.js';
 import { reading } from '../reference/reading.js';
 import { times } from './outcomes.js';
 
@@ -105,3 +106,41 @@ it('from holds to fails or vacuous is an alarm', () => {
 });
 
 it('leaves no value of the reference unread', () => expect(unread()).toEqual([]));
+
+describe('many comparisons', () => {
+  const options = { alpha: 0.01, delta: 0.1 };
+  const lost = (count: number, n = 60) => comparePasses(...pairs(n, count, 0), options);
+  const same = comparePasses(...pairs(60, 0, 0, (_, i) => `${i}`), options);
+  const changes = (...all: ReturnType<typeof lost>[]) => amongMany(all, options.alpha).map(({ change }) => change);
+
+  it('one alone is what it is, however many are identical beside it', () => {
+    expect(lost(8).change).toBe('changed worse');
+    expect(changes(lost(8), ...Array.from({ length: 40 }, () => same))[0]).toBe('changed worse');
+  });
+  it('among others that are not, a small p does not stand, and it is said how many tasks would tell', () => {
+    const [first] = amongMany([lost(8), ...Array.from({ length: 40 }, () => lost(0))], options.alpha);
+    expect(first).toMatchObject({ change: 'cannot tell', pairs: 60 });
+    expect(first!.wouldNeed).toBeGreaterThan(0);
+    expect(changes(lost(20), ...Array.from({ length: 40 }, () => lost(0)))[0]).toBe('changed worse');
+  });
+  it('what does not stand, and is within the margin all the same, is unchanged', () => {
+    const slight = comparePasses(...pairs(2000, 12, 0), { alpha: 0.01, delta: 0.1 });
+    expect(slight.change).toBe('changed worse');
+    expect(changes(slight, ...Array.from({ length: 40 }, () => lost(0)))[0]).toBe('unchanged');
+  });
+  it('where nothing changed, some change is reported in at most a share alpha of the reports', () => {
+    const stream = seededStream(5);
+    const alpha = 0.05;
+    let alarms = 0;
+    for (let round = 0; round < 400; round++) {
+      const all = Array.from({ length: 12 }, () => {
+        const side = (name: string) =>
+          Array.from({ length: 40 }, (_, i) => ({ digest: `${name}${i}`, passed: stream.uniform() < 0.7 }));
+        return comparePasses(side('a'), side('b'), { alpha, delta: 0.1 });
+      });
+      if (amongMany(all, alpha).some(({ change }) => change.startsWith('changed'))) alarms++;
+    }
+    // Binomial(400, .05): more than 38 with probability 1e-4.
+    expect(alarms).toBeLessThanOrEqual(38);
+  });
+});
