@@ -91,6 +91,6 @@ export async function explain(name: string, { claims: folder }: { readonly claim
   const { found, broken } = await choose([name], folder);
   for (const { id, file, why } of broken) process.stderr.write(`claimcheck: ${id}: ${file} ${why}\n`);
   if (broken.length > 0) return 3;
-  process.stdout.write(`${text(found[0]!, Math.min(process.stdout.columns ?? 100, 100), colorsFor(process.stdout))}\n`);
+  process.stdout.write(`${text(found[0]!, Math.min(process.stdout.columns || 100, 100), colorsFor(process.stdout))}\n`);
   return 0;
 }
