@@ -43,6 +43,8 @@ export interface RunOptions {
   /** With dials (default: yes, except at level quick, which has none). */
   readonly dials?: boolean;
   readonly signal?: AbortSignal;
+  /** The shell command that asks for this run, for the report's reader. */
+  readonly command?: string;
   readonly onEvent?: (event: RunEvent) => void;
 }
 
@@ -176,6 +178,7 @@ export async function run(options: RunOptions): Promise<Report> {
       node: process.version,
       version: versionOf(packageRoot),
       ...(commit && { commit }),
+      ...(options.command && { command: options.command }),
       workers: options.workers,
       kernels: options.kernels,
       packages: Object.fromEntries(PACKAGES.map((name) => [name, versionOf(join(packageRoot, 'node_modules', name))])),
