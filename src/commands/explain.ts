@@ -2,7 +2,7 @@
 import type { Claim } from '../claim.js';
 import { isAsked, oraclesOf, runsOf } from '../engine/arm.js';
 import type { FoundClaim } from '../engine/discover.js';
-import { expression } from '../numerics/expression.js';
+import { typeset } from '../engine/typeset.js';
 import { cite } from '../reporting/bibliography.js';
 import { colorsFor, type Colors } from '../reporting/colors.js';
 import { percent } from '../reporting/number.js';
@@ -63,7 +63,7 @@ function text({ id, file, digest, claim }: FoundClaim, width: number, c: Colors)
     out.push(`  ${name} (${criterion(accept)})`);
     if (given) say(`given that ${given.premise}`, 6);
     say(holds, 6);
-    say(c.dim(expression(holds).tex(tex).trim()), 6);
+    say(c.dim(typeset(holds, tex).trim()), 6);
   }
   section('Must fail');
   for (const [name, control] of Object.entries(claim.controls.mustFail))
