@@ -96,6 +96,9 @@ test('the command works from an installed package, with claims of its own', () =
   const ran = command(main, 'run', 'holding', '--claims', 'mine', '--level', 'quick');
   expect(ran.stderr).toMatch(/^✓ \[1\/1\] holding: holds/m);
   expect(ran.status).toBe(0);
+  const report = readFileSync(join(home, 'reports', 'latest', 'report.json'), 'utf8');
+  const { envelope } = JSON.parse(report) as { envelope: { packages: Record<string, string> } };
+  for (const [name, version] of Object.entries(envelope.packages)) expect(version, name).toMatch(/^\d+\./);
   expect(readdirSync(join(home, 'reports', 'latest')).sort()).toEqual([
     'index.html',
     'journal.ndjson',
