@@ -35,7 +35,7 @@ function program(): Command {
     .exitOverride()
     .addHelpText(
       'after',
-      '\nExit codes: 0 all hold; 1 some claim fails or is vacuous; 2 usage error; 3 could not be evaluated; 4 undecided or incomplete.',
+      '\nExit codes of run: 0 all hold; 1 some claim fails or is vacuous; 2 usage error; 3 could not be evaluated; 4 undecided or incomplete.',
     );
   const own = ['--claims <dir>', 'a directory with your own claims, besides the shipped ones'] as const;
   const replace = ['--model <name=module>', 'put another module in the place of a model; repeatable'] as const;
@@ -94,6 +94,7 @@ function program(): Command {
     .argument('<base.json>')
     .argument('<head.json>')
     .option('--json', 'everything, as JSON')
+    .addHelpText('after', '\nExit codes: 0 nothing is worse; 1 something is; 2 usage error; 4 nobody can tell yet.')
     .action((base, head, flags) =>
       ends(import('./commands/compare.js').then(({ compare }) => compare(base, head, flags))),
     );

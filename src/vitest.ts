@@ -4,10 +4,12 @@
  *     import { testClaims } from 'claimcheck/vitest';
  *     testClaims();
  */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, test } from 'vitest';
 import { discoverModels, idOf, loadClaim, modulesIn, shippedClaims } from './engine/discover.js';
 import { run } from './engine/run.js';
+import { whole } from './engine/whole.js';
 import { local } from './execution/local.js';
 import type { Level } from './statistics/levels.js';
 
@@ -20,29 +22,43 @@ export interface TestClaims {
   readonly only?: readonly string[];
   /** A number, or `registered`; default 1 at quick, registered above. */
   readonly seed?: string;
+  /** Modules in the place of models, by the model's name: what `--model` is on the command line. */
+  readonly models?: Readonly<Record<string, string>>;
 }
 
 /** Registers a suite with one test per claim file. */
-export function testClaims({ level = 'quick', claims: folder, only, seed }: TestClaims = {}): void {
+export function testClaims({
+  level = 'quick',
+  claims: folder,
+  only,
+  seed,
+  models: instead = {},
+}: TestClaims = {}): void {
   describe('claims', async () => {
-    const files = await modulesIn(folder === undefined ? shippedClaims : resolve(folder));
+    const from = folder === undefined ? shippedClaims : resolve(folder);
+    if (!existsSync(from)) throw new Error(`invalid claims "${folder}"; expected a directory with claim files`);
+    const files = await modulesIn(from);
+    const absent = only?.find((id) => !files.some((file) => idOf(file) === id));
+    if (absent !== undefined) throw new Error(`unknown claim "${absent}" in ${from}`);
     for (const file of files) {
       const id = idOf(file);
       if (only && !only.includes(id)) continue;
       test(id, { timeout: 600_000 }, async () => {
         const found = await loadClaim(file);
         if ('why' in found) throw new Error(`${id} could not be evaluated: ${found.file} ${found.why}`);
-        const models = await discoverModels();
+        const models = await discoverModels(instead);
         const trained = new Map([...models].map(([name, { model }]) => [name, model]));
-        const { content, envelope } = await run({
+        const report = await run({
           claims: [found],
           models,
+          instead: Object.keys(instead),
           level,
           seed: seed ?? (level === 'quick' ? '1' : 'registered'),
           workers: 1,
           kernels: 'wasm',
           execute: (planned) => local(planned, trained),
         });
+        const { content, envelope } = whole(report);
         const [claim] = content.claims;
         if (claim?.verdict === 'holds') return;
         const why = new Set([...(claim?.because ?? []), ...(envelope.errors[id] ?? [])]);

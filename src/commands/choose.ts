@@ -32,7 +32,8 @@ export async function nearest(name: string, known: readonly string[]): Promise<s
   const wanted = name.toLowerCase();
   return known
     .map((id) => ({ id, away: id.includes(wanted) || wanted.includes(id) ? 0 : distance(wanted, id) }))
-    .filter(({ id, away }) => away <= Math.max(3, id.length / 2))
+    .map(({ id, away }) => ({ id, away: Math.min(away, 1 + distance(wanted, id.slice(0, wanted.length))) }))
+    .filter(({ away }) => away <= Math.max(3, wanted.length / 2))
     .sort((a, b) => a.away - b.away || (a.id < b.id ? -1 : 1))
     .slice(0, 3)
     .map(({ id }) => id);

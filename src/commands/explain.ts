@@ -2,7 +2,7 @@
 import type { Claim } from '../claim.js';
 import { isAsked, oraclesOf, runsOf } from '../engine/arm.js';
 import type { FoundClaim } from '../engine/discover.js';
-import { expression } from '../numerics/expression.js';
+import { typeset } from '../engine/typeset.js';
 import { cite } from '../reporting/bibliography.js';
 import { colorsFor, type Colors } from '../reporting/colors.js';
 import { percent } from '../reporting/number.js';
@@ -63,7 +63,7 @@ function text({ id, file, digest, claim }: FoundClaim, width: number, c: Colors)
     out.push(`  ${name} (${criterion(accept)})`);
     if (given) say(`given that ${given.premise}`, 6);
     say(holds, 6);
-    say(c.dim(expression(holds).tex(tex).trim()), 6);
+    say(c.dim(typeset(holds, tex).trim()), 6);
   }
   section('Must fail');
   for (const [name, control] of Object.entries(claim.controls.mustFail))
@@ -91,6 +91,6 @@ export async function explain(name: string, { claims: folder }: { readonly claim
   const { found, broken } = await choose([name], folder);
   for (const { id, file, why } of broken) process.stderr.write(`claimcheck: ${id}: ${file} ${why}\n`);
   if (broken.length > 0) return 3;
-  process.stdout.write(`${text(found[0]!, Math.min(process.stdout.columns ?? 100, 100), colorsFor(process.stdout))}\n`);
+  process.stdout.write(`${text(found[0]!, Math.min(process.stdout.columns || 100, 100), colorsFor(process.stdout))}\n`);
   return 0;
 }

@@ -1,5 +1,5 @@
 /** Seeded faults: which claims catch which, the kill rate, each claim's minimum detectable fault. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { discoverModels } from '../engine/discover.js';
@@ -9,6 +9,7 @@ import { plan } from '../engine/run.js';
 import { workers as pool } from '../execution/workers.js';
 import { LEVELS } from '../statistics/levels.js';
 import { choose } from './choose.js';
+import { prepare } from './output.js';
 import { progress } from './progress.js';
 import { oneOf, refuse, seconds, UsageError, wholeNumber } from './usage.js';
 
@@ -20,6 +21,17 @@ export interface MutateFlags {
   readonly out: string;
   readonly claims?: string;
   readonly watchdog: string;
+}
+
+/** What an earlier `mutate` wrote there; it is kept for the claims that are not measured now. */
+function earlier(file: string): Mutation {
+  try {
+    const read = JSON.parse(readFileSync(file, 'utf8')) as Mutation;
+    if (Array.isArray(read.mutants)) return read;
+  } catch {
+    // Refused below.
+  }
+  return refuse('--out', file, 'a file that mutate wrote, or one that does not exist');
 }
 
 /** @returns the exit code: 1 where a fault survives every claim, nobody knows why, or a harmless variant is refuted, 4 where interrupted */
@@ -34,7 +46,8 @@ export async function mutate(names: readonly string[], flags: MutateFlags): Prom
   const { found, broken } = await choose(names, flags.claims);
   if (broken[0]) throw new UsageError(`the claim ${broken[0].id} (${broken[0].file}) ${broken[0].why}`);
   const models = await discoverModels();
-  const before = existsSync(flags.out) ? (JSON.parse(readFileSync(flags.out, 'utf8')) as Mutation) : undefined;
+  prepare(dirname(flags.out));
+  const before = existsSync(flags.out) ? earlier(flags.out) : undefined;
   // Without names: what has no figures yet, or figures of other versions.
   const done = names.length === 0 && before ? current(before, found, models, { level, seed }) : [];
   const claims = found.filter((each) => !done.includes(each)).map((each) => plan(each, { seed, models }));
@@ -64,7 +77,6 @@ export async function mutate(names: readonly string[], flags: MutateFlags): Prom
   }
   const all = await choose([], flags.claims);
   const mutation = before ? merged(measured.mutation, before, all.found, models) : measured.mutation;
-  mkdirSync(dirname(flags.out), { recursive: true });
   const draft = `${flags.out}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(mutation, null, 1)}\n`);
   renameSync(draft, flags.out);

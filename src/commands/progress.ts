@@ -26,7 +26,9 @@ export async function progress(all: number, output: Output = process.stderr): Pr
   const mark = (verdict: string) =>
     verdict === 'holds' ? c.green('✓') : verdict === 'not applicable' ? c.dim('–') : c.red('✗');
 
-  const live = output.isTTY === true && process.env['TERM'] !== 'dumb' && process.env['CI'] === undefined;
+  // A terminal that says it is 0 wide (a pseudo-terminal that nobody sized) would have infinitely many lines to clear.
+  const live =
+    output.isTTY === true && output.columns !== 0 && process.env['TERM'] !== 'dumb' && process.env['CI'] === undefined;
   const spinner = live
     ? (await import('ora')).default({ stream: process.stderr, text: 'planning', discardStdin: false }).start()
     : undefined;

@@ -12,7 +12,7 @@ import { colorsFor } from '../reporting/colors.js';
 import { short } from '../reporting/number.js';
 import { lines } from '../reporting/value.js';
 import { sign } from '../statistics/outcome.js';
-import { choose, nearest } from './choose.js';
+import { choose, claimFiles, nearest } from './choose.js';
 import { read } from './report.js';
 import { revive } from './revive.js';
 import { pairs, UsageError, wholeNumber } from './usage.js';
@@ -77,6 +77,11 @@ export async function replay(
     );
   const number = stored ? stored.trial : wholeNumber('trial', index!, 0, 1e9);
   const instead = pairs('--model', flags.model);
+  if (!(await claimFiles(flags.claims)).has(name))
+    throw new UsageError(
+      `the claim "${name}" of this report is not among the shipped ones${flags.claims ? ` or in "${flags.claims}"` : ''}; ` +
+        'name the directory of its file with --claims',
+    );
   const { found, broken } = await choose([name], flags.claims);
   if (broken.length > 0) throw new UsageError(`${broken[0]!.file} ${broken[0]!.why}`);
   const now = found[0] as FoundClaim;
@@ -97,7 +102,7 @@ export async function replay(
   if (now.digest !== then.digest) out.push(c.yellow('The claim changed since this report was made.'));
   for (const { name: model, digest } of then.models)
     if (discovered.get(model)?.digest !== digest)
-      out.push(c.yellow(`The model ${model} is not the one of this report.`));
+      out.push(c.yellow(`The model ${model} is not the one of this report; --model ${model}=FILE names that one.`));
 
   const trialName = { suiteSeed: then.seed, claim: name, trial: number };
   const drawn = draw(arm.claim.forAll, { ...trialName, arm: arm.tasksOf }).task;

@@ -28,7 +28,7 @@ export async function report(path: string, flags: { readonly format: string; rea
   const files = await render(published, own ? formats.filter((format) => format !== 'json') : formats);
   const written = publish(folder, files, { keep: true });
   const { stdout } = process;
-  const table = terminal(published, { width: stdout.columns ?? 140, colors: colorsFor(stdout), path: join(path) });
+  const table = terminal(published, { width: stdout.columns || 140, colors: colorsFor(stdout), path: join(path) });
   stdout.write(`${[table, ...written].join('\n')}\n`);
   return 0;
 }

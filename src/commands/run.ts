@@ -38,17 +38,23 @@ export interface RunFlags {
 /** A word of a shell command, quoted where it must be. */
 const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`);
 
-/** The command that continues this run. */
-function resumeCommand(names: readonly string[], flags: RunFlags): string {
+/** The command that gives this report again: everything that enters the id, and nothing else. */
+function command(names: readonly string[], flags: RunFlags): string[] {
   const words = ['npx', 'claimcheck', 'run', ...names, '--level', flags.level];
   if (flags.seed !== undefined) words.push('--seed', flags.seed);
   if (flags.atLeast !== undefined) words.push('--at-least', flags.atLeast);
-  if (flags.kernels !== 'wasm') words.push('--kernels', flags.kernels);
-  if (flags.out !== 'reports/latest') words.push('--out', flags.out);
-  if (flags.format !== FORMATS.join(',')) words.push('--format', flags.format);
   if (flags.claims !== undefined) words.push('--claims', flags.claims);
   for (const model of flags.model) words.push('--model', model);
   if (!flags.dials) words.push('--no-dials');
+  return words;
+}
+
+/** The command that continues this run. */
+function resumeCommand(names: readonly string[], flags: RunFlags): string {
+  const words = command(names, flags);
+  if (flags.kernels !== 'wasm') words.push('--kernels', flags.kernels);
+  if (flags.out !== 'reports/latest') words.push('--out', flags.out);
+  if (flags.format !== FORMATS.join(',')) words.push('--format', flags.format);
   return [...words.map(quoted), '--resume'].join(' ');
 }
 
@@ -125,6 +131,7 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
       ...(!flags.dials && { dials: false }),
       signal: stop.signal,
       onEvent: show.on,
+      command: command(names, flags).map(quoted).join(' '),
     });
   } finally {
     show.end();
@@ -142,7 +149,7 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
   unlock();
   const { stdout } = process;
   const lines = [
-    terminal(report, { width: stdout.columns ?? 140, colors: colorsFor(stdout), path: join(folder, 'report.json') }),
+    terminal(report, { width: stdout.columns || 140, colors: colorsFor(stdout), path: join(folder, 'report.json') }),
     ...written,
     ...(report.envelope.incomplete ? [`To continue: ${resumeCommand(names, flags)}`] : []),
   ];

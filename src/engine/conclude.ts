@@ -16,6 +16,7 @@ import { COVERAGE_TASKS, coverageOf, judge, type CoverageFound } from './judge.j
 import type { Planned } from './measure.js';
 import type { ClaimReport, Counterexample, DialReport, PartReport, TableReport, TrainedModel } from './report.js';
 import { trial } from './trial.js';
+import { typeset } from './typeset.js';
 
 /** How measuring a claim ended. */
 export type Decided =
@@ -54,7 +55,7 @@ export function claimReport(
     parts: Object.fromEntries(
       Object.entries(claim.parts).map(([name, { accept, holds, tex, given }]) => [
         name,
-        { accept, source: holds, tex: expression(holds).tex(tex), ...(given && { given: given.premise }) },
+        { accept, source: holds, tex: typeset(holds, tex), ...(given && { given: given.premise }) },
       ]),
     ),
   };
@@ -190,8 +191,13 @@ function tableIn({ claim }: Planned, main: ArmFold): TableReport | undefined {
   const { title, of, columns, tex, drawn } = claim.table;
   const { trials, rows } = main.table();
   const heads = Object.entries(columns).map(([name, source]) => {
-    const { relation, tex: typeset } = expression(source);
-    return { name, source, tex: typeset(tex), kind: relation === undefined ? ('mean' as const) : ('share' as const) };
+    const { relation } = expression(source);
+    return {
+      name,
+      source,
+      tex: typeset(source, tex),
+      kind: relation === undefined ? ('mean' as const) : ('share' as const),
+    };
   });
   return { title, of, trials, columns: heads, rows, ...(drawn && { drawn }) };
 }
@@ -201,9 +207,9 @@ function dialIn({ claim }: Planned, arms: readonly ArmFold[]): DialReport | unde
   const folds = arms.filter(({ arm }) => arm.role === 'dial');
   if (!dial || folds.length === 0) return undefined;
   const points = folds.map((fold) => fold.point()).sort((a, b) => a.at - b.at);
-  const typeset = ({ value, tex }: Formula<unknown, unknown, unknown> & { readonly value: string }) => ({
+  const shown = ({ value, tex }: Formula<unknown, unknown, unknown> & { readonly value: string }) => ({
     source: value,
-    tex: expression(value).tex(tex),
+    tex: typeset(value, tex),
   });
   const all = (point: (typeof points)[number]) => point.holding === point.trials;
   const most = (point: (typeof points)[number]) => 2 * point.failing > point.trials;
@@ -219,8 +225,8 @@ function dialIn({ claim }: Planned, arms: readonly ArmFold[]): DialReport | unde
     of: dial.of,
     axis: dial.axis ?? 'linear',
     part: dial.part ?? Object.keys(claim.parts)[0]!,
-    measured: typeset(dial.measured),
-    ...(dial.curve && { curve: typeset(dial.curve) }),
+    measured: shown(dial.measured),
+    ...(dial.curve && { curve: shown(dial.curve) }),
     points,
     ...(boundary && { boundary }),
   };

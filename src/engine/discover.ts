@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Message } from 'esbuild';
 import type { Claim, Model } from '../claim.js';
 import { claimDigest, modelDigest, packageRoot } from './source.js';
 
@@ -96,6 +97,13 @@ async function loadable(file: string): Promise<string> {
   return target;
 }
 
+/** The first line of what went wrong; of a bundle that fails, the first error and its place. */
+function reason(error: unknown): string {
+  const [first] = (error as { errors?: readonly Message[] }).errors ?? [];
+  if (first?.text) return `${first.text}${first.location ? ` (line ${first.location.line})` : ''}`;
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+}
+
 /** The default export of a module, or one sentence why there is none. */
 async function defaultExport(file: string): Promise<{ module: string; value: unknown } | { why: string }> {
   try {
@@ -105,8 +113,7 @@ async function defaultExport(file: string): Promise<{ module: string; value: unk
       ? { why: 'has no default export; expected `export default claim({ ... })` or a model' }
       : { module, value };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { why: `could not be loaded: ${message.split('\n')[0]}` };
+    return { why: `could not be loaded: ${reason(error)}` };
   }
 }
 
@@ -116,7 +123,7 @@ export async function loadClaim(file: string): Promise<FoundClaim | Broken> {
   if ('why' in loaded) return { id, file, why: loaded.why };
   const claim = loaded.value as Claim;
   if (typeof claim !== 'object' || claim === null || !('parts' in claim) || !('forAll' in claim))
-    return { id, file, why: 'its default export is not a claim; expected `export default claim({ ... })`' };
+    return { id, file, why: 'has a default export that is not a claim; expected `export default claim({ ... })`' };
   try {
     return { id, file, module: loaded.module, claim, digest: claimDigest(claim, file) };
   } catch (error) {
@@ -130,7 +137,11 @@ export async function loadModel(file: string): Promise<FoundModel | Broken> {
   if ('why' in loaded) return { id, file, why: loaded.why };
   const model = loaded.value as Model;
   if (typeof model !== 'object' || model === null || typeof model.train !== 'function')
-    return { id, file, why: 'its default export is not a model; expected an object with name, capabilities and train' };
+    return {
+      id,
+      file,
+      why: 'has a default export that is not a model; expected an object with name, capabilities and train',
+    };
   return { name: model.name, file, module: loaded.module, model, digest: modelDigest(file) };
 }
 

@@ -192,6 +192,8 @@ export interface Envelope {
   readonly node: string;
   readonly version: string;
   readonly commit?: string;
+  /** What gives this content again, as typed in a shell. */
+  readonly command?: string;
   readonly workers: number;
   readonly kernels: 'wasm' | 'reference';
   readonly packages: Readonly<Record<string, string>>;

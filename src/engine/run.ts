@@ -2,7 +2,7 @@
 import { execSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { digest } from '../numerics/digest.js';
 import { useKernels } from '../numerics/kernels.js';
 import { ALPHA, failShare, type Level } from '../statistics/levels.js';
@@ -43,6 +43,8 @@ export interface RunOptions {
   /** With dials (default: yes, except at level quick, which has none). */
   readonly dials?: boolean;
   readonly signal?: AbortSignal;
+  /** The shell command that asks for this run, for the report's reader. */
+  readonly command?: string;
   readonly onEvent?: (event: RunEvent) => void;
 }
 
@@ -176,9 +178,10 @@ export async function run(options: RunOptions): Promise<Report> {
       node: process.version,
       version: versionOf(packageRoot),
       ...(commit && { commit }),
+      ...(options.command && { command: options.command }),
       workers: options.workers,
       kernels: options.kernels,
-      packages: Object.fromEntries(PACKAGES.map((name) => [name, versionOf(join(packageRoot, 'node_modules', name))])),
+      packages: Object.fromEntries(PACKAGES.map((name) => [name, installed(name)])),
       errors,
       ...(mutation && { mutation: caughtBy(mutation, claims) }),
       ...(!complete && {
@@ -262,6 +265,14 @@ function precheck({ claim }: Planned, { models, level }: RunOptions): Decided | 
   ].filter(([, why]) => why !== null);
   if (refusals[0]) return { kind: 'error', why: refusals[0].join(': ') };
   return undefined;
+}
+
+/** The version that Node finds from here: a project that installs this package has what it needs beside it, not below. */
+function installed(name: string): string {
+  for (let folder = packageRoot; ; folder = dirname(folder)) {
+    const place = join(folder, 'node_modules', name);
+    if (existsSync(place) || folder === dirname(folder)) return versionOf(place);
+  }
 }
 
 function versionOf(folder: string): string {

@@ -366,11 +366,7 @@ ${table(
   (
     [
       ['report id', id ?? 'none'],
-      [
-        'command',
-        `npx claimcheck run --level ${content.level} --seed ${content.seed}` +
-          (content.atLeast ? ` --at-least ${content.atLeast}` : ''),
-      ],
+      ...(envelope.command ? [['command', envelope.command] as const] : []),
       [
         'self-control',
         `a deliberately false claim came out as ${content.selfControl.verdict} after ${content.selfControl.trials} trials`,

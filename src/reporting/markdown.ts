@@ -170,6 +170,7 @@ export function markdown(published: Report, works: Bibliography): string {
     ]),
     '## How it was made',
     [
+      ...(envelope.command ? [`\`${envelope.command}\``] : []),
       `self-control: a deliberately false claim came out as ${content.selfControl.verdict} after ${content.selfControl.trials} trials`,
       `claimcheck ${envelope.version}${envelope.commit ? `, commit \`${envelope.commit}\`` : ''}, Node ${envelope.node}, ${envelope.kernels} kernels, ${envelope.workers} workers`,
       `${envelope.machine.cpu}, ${envelope.machine.cores} cores, ${envelope.machine.platform} ${envelope.machine.arch}`,

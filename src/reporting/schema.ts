@@ -242,6 +242,7 @@ const envelope = z.strictObject({
   node: text,
   version: text,
   commit: text.optional(),
+  command: text.optional(),
   workers: count,
   kernels: z.enum(['wasm', 'reference']),
   packages: z.record(text, text),
@@ -298,8 +299,10 @@ export function readReport(path: string): Report {
   try {
     raw = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
-    throw new Error(`cannot read the report ${path}: ${why}`, { cause: error });
+    const { code, message } = error as NodeJS.ErrnoException;
+    const known: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a directory' };
+    const why = error instanceof SyntaxError ? 'it is not JSON' : (known[code ?? ''] ?? message);
+    throw new Error(`cannot read the report ${path}: ${why}; expected the report.json of a run`, { cause: error });
   }
   const read = schema.safeParse(raw);
   if (!read.success) {

@@ -204,7 +204,7 @@ export function headline({ content, envelope }: Report): string {
   const all = content.joint.claims + broken;
   if (all === 0) return 'No claim was judged';
   if (allHold && broken === 0 && !envelope.incomplete) return all === 1 ? 'The claim holds' : `All ${all} claims hold`;
-  return `${holding} of ${all} ${all === 1 ? 'claim' : 'claims'} ${holding === 1 ? 'holds' : 'hold'}`;
+  return `${holding} of ${all} claims ${holding === 1 ? 'holds' : 'hold'}`;
 }
 
 /** The sentence about the suite as a whole, with its error; of an incomplete run it says no more than what was counted. */
@@ -218,11 +218,12 @@ export function joint({ content, envelope }: Report): string {
       ? ` Each verdict has the risk of one claim. As a list with joint error at most ${short(risk)} (Holm over ${claims}), ` +
         `${listed === 0 ? 'none' : listed} of them would stand: a list needs evidence ${claims} times as strong.`
       : '';
-  const files = broken === 1 ? ' One file could not be evaluated.' : ` ${broken} files could not be evaluated.`;
+  const files = broken === 1 ? 'One file could not be evaluated.' : `${broken} files could not be evaluated.`;
+  if (claims === 0) return files;
   const cut = envelope.incomplete ? ' The run is incomplete: other claims were not judged.' : '';
   return (
     (allHold && (broken > 0 || envelope.incomplete) ? `${holding} claims hold.` : sentence + list) +
-    (broken > 0 ? files : '') +
+    (broken > 0 ? ` ${files}` : '') +
     cut
   );
 }

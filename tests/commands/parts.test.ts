@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Claim } from '../../src/claim.js';
 import { forMost } from '../../src/criteria.js';
 import type { RunEvent } from '../../src/engine/event.js';
@@ -40,6 +40,7 @@ describe('choosing claims', () => {
     const ids = ['small-init-is-min-l1', 'small-init-is-not-min-l2', 'depth-sharpens-l1'];
     expect((await nearest('small-init-is-min-l2', ids))[0]).toBe('small-init-is-min-l1');
     expect(await nearest('depth', ids)).toEqual(['depth-sharpens-l1']);
+    expect(await nearest('smal-init', ids)).toEqual(ids.slice(0, 2));
     expect(await nearest('zzzzzzzzzzzzzzzzzzzzzzzz', ids)).toEqual([]);
   });
 
@@ -151,6 +152,17 @@ describe('progress in a pipe', () => {
       /^✓ \[1\/2\] a: holds \(30 trials, .* s\)\na note\n✗ \[2\/2\] b: fails \(30 trials, .* s\)\n$/,
     );
   });
+});
+
+test('progress on a terminal of no width is that of a pipe: nothing there can be cleared', async () => {
+  vi.stubEnv('CI', undefined);
+  vi.stubEnv('TERM', 'xterm');
+  let printed = '';
+  const show = await progress(1, { isTTY: true, columns: 0, write: (text) => (printed += text) });
+  show.on({ kind: 'verdict', claim: 'a', verdict: 'holds', seconds: 1 });
+  show.end();
+  vi.unstubAllEnvs();
+  expect(printed).toContain('[1/1] a: holds (0 trials');
 });
 
 describe('numbers for readers', () => {

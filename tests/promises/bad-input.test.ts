@@ -34,7 +34,15 @@ describe('refused with exit code 2', () => {
     [['run', '--claims', 'no/such/folder'], /invalid --claims "no\/such\/folder"; expected a directory/],
     [['run', '--resume'], /nothing to resume in ".*": it holds no journal/],
     [['explain', 'small-init'], /unknown claim "small-init"; did you mean small-init-is/],
-    [['replay', 'absent.json', 'x'], /cannot read the report absent\.json: there is no such file/],
+    [
+      ['replay', 'absent.json', 'x'],
+      /cannot read the report absent\.json: there is no such file; expected the report\.json of a run/,
+    ],
+    [['compare', 'absent.json', 'absent.json'], /cannot read the report absent\.json: there is no such file/],
+    [['compare', 'README.md', 'README.md'], /cannot read the report README\.md: it is not JSON; expected/],
+    [['report', 'docs'], /cannot read the report docs: it is a directory; expected/],
+    [['mutate', 'small-init-is-not-min-l2', '--out', 'README.md/x.json'], /cannot write to the directory "README\.md"/],
+    [['mutate', 'small-init-is-not-min-l2', '--out', 'README.md'], /invalid --out "README\.md"; expected/],
     [['report', 'package.json'], /package\.json is not a claimcheck report/],
   ];
   test.each(mistakes)('%j', async (args, said) => {
@@ -102,8 +110,8 @@ describe('a claim file that is broken', () => {
     expect(code).toBe(3);
     expect(stderr).toMatch(/✗ throws: error: .*throws\.ts could not be loaded: this file throws when it is loaded/);
     expect(stderr).toMatch(/✗ silent: error: .*silent\.ts has no default export/);
-    expect(stderr).toMatch(/✗ number: error: .*number\.ts its default export is not a claim/);
-    expect(stderr).toMatch(/✗ unparsable: error: .*unparsable\.ts could not be loaded: /);
+    expect(stderr).toMatch(/✗ number: error: .*number\.ts has a default export that is not a claim/);
+    expect(stderr).toMatch(/✗ unparsable: error: .*unparsable\.ts could not be loaded: Expected .* \(line 1\)$/m);
     expect(stderr).toMatch(/✗ one-control: error: .*has 0 mustFail controls; expected at least two/);
     expect(stderr).toMatch(/✓ \[1\/1\] holding: holds/);
     expect(stdout + stderr).not.toMatch(/\n\s+at /);

@@ -99,6 +99,6 @@ describe('the order of exit codes', () => {
 test('the documented list is this one', () => {
   const help = readFileSync(new URL('../../src/cli.ts', import.meta.url), 'utf8');
   expect(help).toContain(
-    'Exit codes: 0 all hold; 1 some claim fails or is vacuous; 2 usage error; 3 could not be evaluated; 4 undecided or incomplete.',
+    'Exit codes of run: 0 all hold; 1 some claim fails or is vacuous; 2 usage error; 3 could not be evaluated; 4 undecided or incomplete.',
   );
 });

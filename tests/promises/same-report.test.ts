@@ -1,5 +1,6 @@
 /** The same command gives the same report id: again, on other workers, with other kernels, rendered or not. */
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readReport } from '../../src/reporting/schema.js';
 import { claimcheck, fixtures, scratch } from '../commands/shell.js';
@@ -31,6 +32,23 @@ describe('the report id', () => {
     expect(await id('--workers', '3', '--kernels', 'reference')).toBe(first);
     expect(await id('--seed', '7')).not.toBe(first);
     expect(await id('--seed', 'registered')).not.toBe(first);
+  });
+
+  test('is given again by the command that the report prints', async () => {
+    const home = scratch();
+    const claims = relative(home, fixtures);
+    const args = ['run', 'holding', '--claims', claims, '--level', 'quick', '--seed', '3', '--at-least', '90'];
+    await claimcheck([...args, '--workers', '1'], { cwd: home });
+    const first = readReport(join(home, 'reports', 'latest', 'report.json'));
+    const printed = `npx claimcheck run holding --level quick --seed 3 --at-least 90 --claims ${claims}`;
+    expect(first.envelope.command).toBe(printed);
+    for (const page of ['index.html', 'report.md'])
+      expect(readFileSync(join(home, 'reports', 'latest', page), 'utf8')).toContain(printed);
+    await claimcheck([...printed.split(' ').slice(2), '--out', 'again'], { cwd: home });
+    expect(readReport(join(home, 'again', 'report.json')).id).toBe(first.id);
+    const lost = await claimcheck(['replay', 'again/report.json', 'holding', '0'], { cwd: home });
+    expect(lost.stderr).toMatch(/"holding" of this report is not among the shipped ones; name .* with --claims/);
+    expect(lost.code).toBe(2);
   });
 
   test('of a claim that trains is the same on 1, 2 and 8 workers, compiled or not', async () => {

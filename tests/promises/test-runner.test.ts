@@ -30,6 +30,15 @@ beforeAll(() => {
     if (!name.startsWith('.')) symlinkSync(join(root, 'node_modules', name), join(home, 'node_modules', name));
   writeFileSync(join(home, 'package.json'), '{ "type": "module" }');
   cpSync(fixtures, join(home, 'mine'), { recursive: true });
+  mkdirSync(join(home, 'changed'));
+  cpSync(join(fixtures, 'holding.ts'), join(home, 'changed', 'changed.ts'));
+  writeFileSync(
+    join(home, 'mine.ts'),
+    `import network from 'claimcheck/models/diagonal-network';
+const train = (...of) => ({ ...network.train(...of), facts: { residual: 0 } });
+export default { ...network, train };
+`,
+  );
   cpSync(brokenFixtures, join(home, 'broken'), { recursive: true });
 });
 
@@ -39,6 +48,7 @@ test('testClaims registers one test per claim file', () => {
     `import { testClaims } from 'claimcheck/vitest';
 testClaims({ claims: 'mine', only: ['holding', 'failing', 'vacuous', 'undecided', 'throwing'] });
 testClaims({ claims: 'broken', only: ['silent'] });
+testClaims({ claims: 'changed', models: { 'diagonal-network': 'mine.ts' } });
 `,
   );
   const out = join(home, 'results.json');
@@ -54,10 +64,19 @@ testClaims({ claims: 'broken', only: ['silent'] });
   );
   const results = JSON.parse(readFileSync(out, 'utf8')) as Results;
   const found = new Map(results.testResults.flatMap((each) => each.assertionResults.map((one) => [one.title, one])));
-  expect([...found.keys()].sort()).toEqual(['failing', 'holding', 'silent', 'throwing', 'undecided', 'vacuous']);
+  expect([...found.keys()].sort()).toEqual([
+    'changed',
+    'failing',
+    'holding',
+    'silent',
+    'throwing',
+    'undecided',
+    'vacuous',
+  ]);
   expect(found.get('holding')!.failureMessages).toEqual([]);
   expect(found.get('holding')!.status).toBe('passed');
   const said: Record<string, RegExp> = {
+    changed: /changed: fails\n\s+part "far": /,
     failing: /failing: fails\n\s+part "far": task \d+ is a certified counterexample/,
     vacuous: /vacuous: vacuous\n[\s\S]*the check cannot see/,
     undecided: /undecided: undecided\n[\s\S]*would need about \d+ more/,
@@ -77,6 +96,9 @@ test('the command works from an installed package, with claims of its own', () =
   const ran = command(main, 'run', 'holding', '--claims', 'mine', '--level', 'quick');
   expect(ran.stderr).toMatch(/^✓ \[1\/1\] holding: holds/m);
   expect(ran.status).toBe(0);
+  const report = readFileSync(join(home, 'reports', 'latest', 'report.json'), 'utf8');
+  const { envelope } = JSON.parse(report) as { envelope: { packages: Record<string, string> } };
+  for (const [name, version] of Object.entries(envelope.packages)) expect(version, name).toMatch(/^\d+\./);
   expect(readdirSync(join(home, 'reports', 'latest')).sort()).toEqual([
     'index.html',
     'journal.ndjson',

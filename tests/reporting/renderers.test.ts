@@ -116,6 +116,12 @@ describe('every renderer', () => {
       expect(text).toContain('has no default export');
       expect(text).not.toContain('All 2 claims hold');
     }
+    const alone = { ...sample([], { errors: { mine: ['mine.ts has no default export'] } }), id: null };
+    for (const text of [html(alone, works), markdown(alone, works), onTerminal(alone)]) {
+      expect(text).toContain('One file could not be evaluated.');
+      expect(text).not.toContain('0 of 0');
+      expect(text).not.toContain('of 1 claim hold');
+    }
   });
 });
 

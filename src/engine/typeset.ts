@@ -1,0 +1,27 @@
+/**
+ * The TeX of a formula with the claim's own symbols in it: kept apart from the command before (`\leq R`, not `\leqR`), and
+ * in parentheses where a sum becomes a factor or is subtracted.
+ */
+import { expression } from '../numerics/expression.js';
+
+/** What stands between these is one thing, whatever signs it holds. */
+const ENCLOSED = /\{[^{}]*\}|\([^()]*\)|\[[^[\]]*\]|\\lVert.*?\\rVert|\\left\|.*?\\right\||\|[^|]*\|/g;
+
+function isSum(tex: string): boolean {
+  let rest = tex;
+  for (let before = ''; before !== rest;) {
+    before = rest;
+    rest = rest.replace(ENCLOSED, 'x');
+  }
+  return /[^\s^_]\s*[+-]/.test(rest);
+}
+
+/** @param symbols TeX by the name that the formula has */
+export function typeset(source: string, symbols: Readonly<Record<string, string>> = {}): string {
+  const placed = Object.entries(symbols).map(([name, tex]) => {
+    const binds = new RegExp(`[*-]\\s*${name}\\b|\\b${name}\\s*[*^]`).test(source);
+    if (binds && isSum(tex)) return [name, `\\left(${tex}\\right)`];
+    return [name, /^[a-z]/i.test(tex) ? ` ${tex}` : tex];
+  });
+  return expression(source).tex(Object.fromEntries(placed) as Record<string, string>);
+}
