@@ -94,7 +94,10 @@ function program(): Command {
     .argument('<base.json>')
     .argument('<head.json>')
     .option('--json', 'everything, as JSON')
-    .addHelpText('after', '\nExit codes: 0 nothing is worse; 1 something is; 2 usage error; 4 nobody can tell yet.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 nothing is worse; 1 something is; 2 usage error; 4 nobody can tell yet, or a claim is missing.',
+    )
     .action((base, head, flags) =>
       ends(import('./commands/compare.js').then(({ compare }) => compare(base, head, flags))),
     );

@@ -8,7 +8,7 @@ import type { Model, Stream, Streams, Trained } from 'claimcheck';
 import type { DiagonalRule, Phase } from 'claimcheck/models/diagonal-network';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { exp, pow, power } from 'claimcheck/numerics/elementary';
-import { gram, type Matrix } from 'claimcheck/numerics/matrix';
+import { gram, norm2, type Matrix } from 'claimcheck/numerics/matrix';
 import { childSeed, seededStream } from 'claimcheck/numerics/stream';
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { computedBy, tf } from './backend.js';
@@ -20,6 +20,8 @@ interface Data {
 }
 
 const EXPLODED = 1e12;
+/** The least residual that float32 can be asked for, by |y|. */
+const FINEST = 1e-6;
 
 const START = 'alpha depth balance gaussian signs centred replicate then';
 const PHASE =
@@ -156,6 +158,12 @@ function run(net: Network, phase: Phase): Ended {
   const weighted = Float32Array.from({ length: n }, (_, i) => (phase.weighted ? 1 / (1 + i / n) : 1));
   const limit = phase.steps ?? phase.budget ?? 200_000;
   const target = phase.residual;
+  const reached = FINEST * norm2(net.y);
+  if (target !== undefined && target < reached)
+    throw new Error(
+      `diagonal-network on tfjs computes in float32: a residual of ${target} is below its rounding; expected at least ` +
+        `${reached.toPrecision(2)}, one millionth of |y|`,
+    );
   const [mu, mv, su, sv] = [new Float32Array(d), new Float32Array(d), new Float32Array(d), new Float32Array(d)];
   for (let step = 0; ; step++) {
     const last = step >= limit;

@@ -3,12 +3,12 @@ import { compare as compareReports, type ClaimComparison } from '../engine/compa
 import { colorsFor } from '../reporting/colors.js';
 import { read } from './report.js';
 
-/** @returns the exit code: 1 where something changed for the worse, 4 where nobody can tell, else 0 */
+/** @returns the exit code: 1 where something changed for the worse, 4 where nobody can tell or a claim is missing, else 0 */
 export function compare(base: string, head: string, flags: { readonly json?: boolean }): Promise<number> {
   const found = compareReports(read(base), read(head));
   process.stdout.write(flags.json ? `${JSON.stringify(found, null, 1)}\n` : `${table(found)}\n`);
   const worse = found.some(({ change, verdict }) => change === 'changed worse' || verdict.alarm);
-  const open = found.some(({ change }) => change === 'cannot tell');
+  const open = found.some(({ change }) => change === 'cannot tell' || change === 'removed');
   return Promise.resolve(worse ? 1 : open ? 4 : 0);
 }
 

@@ -57,7 +57,9 @@ export async function mutate(names: readonly string[], flags: MutateFlags): Prom
   const onSignal = () => {
     if (stop.signal.aborted) process.exit(130);
     stop.abort();
-    show.say('stopping: the claims that were measured in full are kept; once more to leave at once');
+    show.say(
+      'stopping after the trials under way: claims that were measured in full are kept; once more to leave at once',
+    );
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   let measured: Awaited<ReturnType<typeof measure>>;
@@ -108,7 +110,8 @@ function table(mutation: Mutation): string {
       .trimEnd(),
   );
   const { killed, faults, surviving, unused, perClaim } = mutation;
-  lines.push('', `${killed} of ${faults} faults are killed by some claim.`);
+  const claims = rows.length === 1 ? 'the one claim that was measured' : `some claim of ${rows.length}`;
+  lines.push('', `${killed} of ${faults} faults are killed by ${claims}.`);
   for (const each of surviving) lines.push(`survives every claim: ${told(each)}`);
   for (const each of unused) lines.push(`touches no claim: ${told(each)}`);
   const everywhere = new Set(surviving.map(label));

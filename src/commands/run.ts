@@ -110,7 +110,7 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
   const onSignal = () => {
     if (stop.signal.aborted) process.exit(130);
     stop.abort();
-    show.say('stopping: what was measured is kept; once more to leave at once');
+    show.say('stopping after the trials under way: what was measured is kept; once more to leave at once');
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   let report: Report;

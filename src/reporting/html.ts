@@ -9,6 +9,7 @@ import { whole } from '../engine/whole.js';
 import type { Summary } from '../statistics/evidence.js';
 import { cite, type Bibliography } from './bibliography.js';
 import { chart } from './chart.js';
+import { bibtex, references } from './citation.js';
 import { shortId } from './id.js';
 import { duration, grouped, percent, typeset } from './number.js';
 import {
@@ -233,7 +234,7 @@ function tabulated(joined: JoinedTable, k: number): string {
     : '';
   return (
     `<section class="table" id="table-${k + 1}"><h3>${said(title)}</h3>` +
-    table(['', upper(of), ...columns.map(({ name }) => name), 'Claim', 'Verdict'], list) +
+    table(['', upper(of), ...columns.map(({ name }) => name), 'Claim', 'Its verdict'], list) +
     `<p class="meta">${legend}. Means over the tasks of each claim, with 98% intervals.</p>${drawing}</section>`
   );
 }
@@ -316,6 +317,7 @@ export function html(published: Report, works: Bibliography): string {
     cell(holds ? 'holds' : '–'),
   ]);
   const { machine } = envelope;
+  const citation = bibtex(report);
   const seen = [...new Set(content.claims.map(({ verdict }) => verdict))];
   return `<!doctype html>
 <html lang="en">
@@ -385,6 +387,11 @@ ${table(
     ] as const
   ).map(([name, value]) => [cell(name), cell(value)]),
 )}
+${citation === null ? '' : `<h3>To cite it</h3>\n<pre>${esc(citation)}</pre>`}
+<h3>Sources</h3>
+<ul>${references(content.claims, works)
+    .map((work) => `<li>${esc(work)}</li>`)
+    .join('')}</ul>
 </footer>
 </body>
 </html>

@@ -2,6 +2,7 @@
 import type { ArmReport, ClaimReport, Report } from '../engine/report.js';
 import { whole } from '../engine/whole.js';
 import { cite, type Bibliography } from './bibliography.js';
+import { bibtex, references } from './citation.js';
 import { duration, percent, typeset } from './number.js';
 import {
   brokenClaims,
@@ -132,7 +133,7 @@ function tabulated({ title, of, columns, rows }: JoinedTable): string {
   ]);
   return [
     `## ${cell(title)}`,
-    table(['', cell(of), ...columns.map(({ name }) => cell(name)), 'Claim', 'Verdict'], list),
+    table(['', cell(of), ...columns.map(({ name }) => cell(name)), 'Claim', 'Its verdict'], list),
     `${columns.map(({ name, tex }) => `${cell(name)}: $${tex.trim()}$`).join('; ')}. Means over the tasks of each claim, with 98% intervals.`,
   ].join('\n\n');
 }
@@ -154,6 +155,7 @@ export function markdown(published: Report, works: Bibliography): string {
     ...brokenClaims(report).map(([name, why]) => [name, '**error**', '', '', cell(why), '', '']),
   ];
   const seen = [...new Set(content.claims.map(({ verdict }) => verdict))];
+  const citation = bibtex(report);
   const out = [
     `# ${headline(report)}`,
     joint(report),
@@ -179,6 +181,11 @@ export function markdown(published: Report, works: Bibliography): string {
         .join(', '),
     ]
       .map((text) => `- ${text}`)
+      .join('\n'),
+    ...(citation === null ? [] : ['## To cite it', `\`\`\`bibtex\n${citation}\n\`\`\``]),
+    '## Sources',
+    references(content.claims, works)
+      .map((work) => `- ${cell(work)}`)
       .join('\n'),
   ];
   return `${out.join('\n\n')}\n`;

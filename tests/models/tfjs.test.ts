@@ -211,6 +211,15 @@ describe('two-layer network: training', () => {
       'diagonal-network on tfjs does not implement "gaussNewton" of the rule',
     );
   });
+
+  test('a residual that float32 cannot reach is refused, not waited for', () => {
+    const task = drawn(4, 2, 51);
+    expect(() =>
+      tfjsDiagonal.train(task, { optimizer: 'gradient', alpha: 1, residual: 1e-12, budget: 2e7 }, streams(1)),
+    ).toThrow(
+      /computes in float32: a residual of 1e-12 is below its rounding; expected at least \S+, one millionth of/,
+    );
+  });
 });
 
 describe('diagonal network', () => {

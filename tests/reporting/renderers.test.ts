@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import picocolors from 'picocolors';
 import { describe, expect, test } from 'vitest';
 import { bibliography, cite } from '../../src/reporting/bibliography.js';
+import { bibtex, references } from '../../src/reporting/citation.js';
 import { html } from '../../src/reporting/html.js';
 import { markdown } from '../../src/reporting/markdown.js';
 import { caught } from '../../src/reporting/sentences.js';
@@ -275,5 +276,34 @@ describe('words', () => {
     expect(cite('nagarajan2019uniform', works)).toBe('Nagarajan and Kolter (2019)');
     expect(cite('unknown', works)).toBe('unknown');
     expect(works.get('chizat2019lazy')!.fields['author']).toContain('Lénaïc');
+  });
+});
+
+describe('citing', () => {
+  test('a report with an id has an entry, on both pages; one without has none', () => {
+    const report = sample();
+    const named = { ...report, id: 'a'.repeat(64), envelope: { ...report.envelope, command: 'npx claimcheck run' } };
+    const entry = bibtex(named)!;
+    expect(entry).toContain(`@misc{claimcheck-${'a'.repeat(12)},`);
+    expect(entry).toContain(`Report ${'a'.repeat(64)}; recomputed by \\verb|npx claimcheck run|`);
+    expect(bibliography(`${entry}\n`).get(`claimcheck-${'a'.repeat(12)}`)!.kind).toBe('misc');
+    const unnamed = { ...report, id: null };
+    expect(bibtex(unnamed)).toBeNull();
+    for (const render of [html, markdown]) {
+      expect(render(named, works)).toContain('@misc{claimcheck-');
+      expect(render(unnamed, works)).not.toContain('@misc');
+    }
+  });
+
+  test('every work that a claim cites is listed in full, once', () => {
+    const claim = {
+      ...claimReport('a', 'holds', always(), () => 1),
+      sources: [{ key: 'woodworth2020kernel', where: 'Theorem 1' }],
+    };
+    const listed = references([claim, claim], works);
+    expect(listed).toHaveLength(1);
+    expect(listed[0]).toMatch(
+      /^Blake Woodworth, .* and Nathan Srebro \(2020\)\. Kernel and rich regimes .*\. Conference/,
+    );
   });
 });
