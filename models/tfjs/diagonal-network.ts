@@ -162,7 +162,7 @@ function run(net: Network, phase: Phase): Ended {
   if (target !== undefined && target < reached)
     throw new Error(
       `diagonal-network on tfjs computes in float32: a residual of ${target} is below its rounding; expected at least ` +
-        `${reached.toPrecision(2)}, one millionth of |y|`,
+        `${reached.toExponential(1)}, one millionth of |y|`,
     );
   const [mu, mv, su, sv] = [new Float32Array(d), new Float32Array(d), new Float32Array(d), new Float32Array(d)];
   for (let step = 0; ; step++) {
