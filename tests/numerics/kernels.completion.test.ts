@@ -61,7 +61,7 @@ describe('descent on two factors', () => {
         fc.constantFrom(1e-3, 0.1, 1),
         fc.constantFrom(undefined, 'one column', 'only U', 'missing as zeros'),
         (shape, alpha, fault) => {
-          expect(trained(shape, { method: 'factors', alpha }, fault).steps).toBeGreaterThan(16);
+          expect(trained(shape, { method: 'factors', alpha }, fault).steps).toBeGreaterThanOrEqual(16);
         },
       ),
       { numRuns: 16 },
