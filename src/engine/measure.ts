@@ -109,6 +109,8 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
     consume(track);
   }
   for (const track of tracks) track.submitted = track.fold.next;
+  /** Hundreds of arms, most of them soon decided: only the others are looked at when a worker is free. */
+  let undecided = tracks.filter(({ fold }) => !fold.done);
   onEvent({ kind: 'planned', claims: claims.length, arms: tracks.length });
 
   function consume(track: Track): void {
@@ -156,9 +158,13 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
       (track.submitted < Math.max(track.fold.budget, track.fold.next + 1) &&
         (track.inFlight === 0 || (track.fold.next > 0 && track.submitted - track.fold.next <= 2 * track.fold.next))));
 
-  /** Longest first: what is left of an arm at its pace; an arm of unknown pace comes before all. */
+  /** What is left of an arm at its pace; Infinity where that is not known yet. */
   const left = (track: Track) =>
     track.pace === undefined ? Infinity : (track.fold.budget - track.fold.next) * track.pace;
+
+  /** Longest first, but an arm that nobody is at before one that runs ahead: its next trial may turn out not to be needed. */
+  const before = (one: Track, other: Track) =>
+    (one.inFlight === 0) === (other.inFlight === 0) ? left(one) > left(other) : one.inFlight === 0;
 
   let flying = 0;
   const over = new AbortController();
@@ -172,7 +178,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
       }
       while (flying < executor.slots) {
         let best: Track | undefined;
-        for (const track of tracks) if (mayGo(track) && (!best || left(track) > left(best))) best = track;
+        for (const track of undecided) if (mayGo(track) && (!best || before(track, best))) best = track;
         if (!best) break;
         launch(best);
       }
@@ -199,6 +205,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
             journal.append(kept.map((record) => ({ ...record, by: track.claim.by })));
             for (const record of kept) track.waiting.set(record.index, record);
             consume(track);
+            if (track.fold.done) undecided = undecided.filter((each) => each !== track);
             const { claim, arm, to, from } = job;
             onEvent({ kind: 'trials', claim, arm, count: to - from, total: track.fold.next });
             settle(track.claim);
