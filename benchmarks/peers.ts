@@ -81,7 +81,7 @@ export function pythonPeers(python: string): Peer[] {
   }
   const peer = pythonProcess(python, {});
   // The same program for vectors of two float64 without fused multiply-add.
-  const narrow = pythonProcess(python, { XLA_FLAGS: `${process.env['XLA_FLAGS'] ?? ''} --xla_cpu_max_isa=SSE4_2` });
+  const narrow = pythonProcess(python, { XLA_FLAGS: '--xla_cpu_max_isa=SSE4_2' });
   return [
     peer('numpy', 'numpy'),
     peer('torch', 'PyTorch, eager'),
