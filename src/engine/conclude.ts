@@ -191,12 +191,12 @@ function tableIn({ claim }: Planned, main: ArmFold): TableReport | undefined {
   const { title, of, columns, tex, drawn } = claim.table;
   const { trials, rows } = main.table();
   const heads = Object.entries(columns).map(([name, source]) => {
-    const { relation } = expression(source);
+    const { kind } = expression(source);
     return {
       name,
       source,
       tex: typeset(source, tex),
-      kind: relation === undefined ? ('mean' as const) : ('share' as const),
+      kind: kind === 'value' ? ('mean' as const) : ('share' as const),
     };
   });
   return { title, of, trials, columns: heads, rows, ...(drawn && { drawn }) };

@@ -108,7 +108,7 @@ function tabulated(
   const sources = Object.values(columns);
   const value = (source: string, quantities: Quantities) => {
     const { slack, error } = margins(source, quantities)[0]!;
-    return expression(source).relation === undefined ? slack : slack > error ? 1 : 0;
+    return expression(source).kind === 'value' ? slack : slack > error ? 1 : 0;
   };
   return Object.fromEntries(
     Object.entries(where(trial)).map(([row, quantities]) => [row, sources.map((source) => value(source, quantities))]),
