@@ -229,8 +229,9 @@ export type AnswersOf<Th> = [Th] extends [undefined]
     : { readonly [name in keyof Th]: AnswerOf<Th[name]> };
 
 /**
- * One named part of a claim. `holds` is a mathjs source: `a <= b` is measured by b - a, `a >= b` by a - b, `a == b` by
- * a - b (for `equivalent`), an expression without a relation by its value (`onAverage`, `monotone`, `scalesAs`).
+ * One named part of a claim. `holds` is a mathjs source: `a <= b` is measured by b - a, `a >= b` by a - b, a chain or
+ * statements joined by `and` by the least of these (`always`, `forMost`, `median`), `a == b` by a - b (`equivalent`), and an
+ * expression without a relation by its value (`onAverage`, `monotone`, `scalesAs`). No other pairing is accepted.
  */
 export interface Part<T, R, V> extends Formula<T, R, V> {
   readonly holds: string;
@@ -254,6 +255,11 @@ export interface MustFail<T, R, V> extends Variation<T, R, V> {
   readonly because: string;
   /** A control whose point is divergence; otherwise a run that diverges refutes nothing. */
   readonly expects?: 'divergence';
+  /**
+   * For a part about all tasks, where theory says that the control breaks it on few: more than this share, in (0, 1), and
+   * why so few. Otherwise it must break more than half of the tasks, or the check is taken to be blind.
+   */
+  readonly seldom?: { readonly share: number; readonly because: string };
   readonly budget?: Budget;
   readonly expected?: number;
 }

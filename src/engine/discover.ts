@@ -10,6 +10,7 @@ import { basename, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Message } from 'esbuild';
 import type { Claim, Model } from '../claim.js';
+import { formulaFault } from './formulas.js';
 import { claimDigest, modelDigest, packageRoot } from './source.js';
 
 export interface FoundClaim {
@@ -125,6 +126,8 @@ export async function loadClaim(file: string): Promise<FoundClaim | Broken> {
   if (typeof claim !== 'object' || claim === null || !('parts' in claim) || !('forAll' in claim))
     return { id, file, why: 'has a default export that is not a claim; expected `export default claim({ ... })`' };
   try {
+    const fault = formulaFault(claim);
+    if (fault !== undefined) return { id, file, why: fault };
     return { id, file, module: loaded.module, claim, digest: claimDigest(claim, file) };
   } catch (error) {
     return { id, file, why: error instanceof Error ? error.message : String(error) };

@@ -28,8 +28,9 @@ export interface ArmReport {
   readonly name: string;
   readonly role: Role;
   readonly because?: string;
-  /** For a mustFail control: the part it must break. */
+  /** For a mustFail control: the part it must break, and the share of tasks where theory says that it is below half. */
   readonly breaks?: string;
+  readonly seldom?: { readonly share: number; readonly because: string };
   /** What the arm came to, part by part. */
   readonly parts: Readonly<Record<string, { readonly decision: Decision; readonly evidence: Summary }>>;
   /** Trials counted, gradient steps in them, and the digest over their digests in index order. */

@@ -256,11 +256,17 @@ function precheck({ claim }: Planned, { models, level }: RunOptions): Decided | 
       `part "${name}"`,
       'expected' in accept ? refusal(accept, { role: 'claim', level, failAlpha }) : null,
     ]),
-    ...Object.entries(claim.controls.mustFail).map(([name, { breaks, expected, budget }]) => [
+    ...Object.entries(claim.controls.mustFail).map(([name, { breaks, expected, budget, seldom }]) => [
       `control "${name}"`,
       expected === undefined
         ? null
-        : refusal(claim.parts[breaks]!.accept, { role: 'mustFail', level, expected, ...(budget && { budget }) }),
+        : refusal(claim.parts[breaks]!.accept, {
+            role: 'mustFail',
+            level,
+            expected,
+            ...(budget && { budget }),
+            ...(seldom && { breaks: seldom.share }),
+          }),
     ]),
   ].filter(([, why]) => why !== null);
   if (refusals[0]) return { kind: 'error', why: refusals[0].join(': ') };

@@ -53,16 +53,17 @@ export function criteria(claim: { readonly parts: Readonly<Record<string, { read
   return full.size === 1 ? [...full][0]! : [...new Set(all.map(({ law }) => LAW[law]))].join(' + ');
 }
 
-const UNSETTLED = [
-  ['inDoubt', 'in doubt'],
-  ['notANumber', 'not a number'],
-  ['unfinished', 'unfinished'],
-  ['diverged', 'diverged'],
-] as const;
-
 /** What is neither success nor certified violation, by kind; empty if nothing is. */
-export const unsettled = ({ counts }: Summary): string =>
-  UNSETTLED.flatMap(([kind, word]) => (counts[kind] > 0 ? [`${counts[kind]} ${word}`] : [])).join(', ');
+export function unsettled({ counts: { inDoubt, ties = 0, notANumber, unfinished, diverged } }: Summary): string {
+  const kinds = [
+    [inDoubt - ties, 'in doubt'],
+    [ties, 'exactly tied'],
+    [notANumber, 'not a number'],
+    [unfinished, 'unfinished'],
+    [diverged, 'diverged'],
+  ] as const;
+  return kinds.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : [])).join(', ');
+}
 
 /** What holding says of the population, in a few words. */
 function certified(summary: Summary, accept: Criterion): string {
@@ -96,6 +97,8 @@ export function evidence(summary: Summary, accept: Criterion): string {
   const claimed = certified(summary, accept);
   const at = claimed && law !== 'always.enumerated' ? ` at ${short(decision === 'fails' ? failAlpha : alpha)}` : '';
   const said = claimed && `, ${claimed}${at}`;
+  if (law.startsWith('always') && summary.role === 'mustFail')
+    return `breaks ${counts.violations} of ${n}${open && ` (${open})`}`;
   if (law === 'always' || law === 'always.enumerated') {
     if (decision === 'fails') return violating.length > 0 ? `task ${violating[0]} is a counterexample` : 'diverged';
     return `${counts.successes}/${n}${open && `, ${open}`}${said}`;
@@ -244,6 +247,9 @@ export function next(claim: ClaimReport, report: string): string {
     case 'vacuous':
       return 'the claim needs a sharper property, or the control is no falsehood; until then it says nothing';
     case 'undecided': {
+      const ties = Object.values(armOf(claim, 'claim')?.parts ?? {}).some(({ evidence: { counts } }) => counts.ties);
+      if (ties)
+        return 'both sides are equal to the last bit on some tasks: write a tolerance, for example a <= b + 1e-9 * c with c the size of b';
       const open = Object.values(armOf(claim, 'claim')?.parts ?? {}).flatMap(({ evidence: e }) =>
         e.law.startsWith('always') ? e.unsettled : [],
       );

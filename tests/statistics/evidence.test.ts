@@ -74,17 +74,24 @@ describe('every law', () => {
     });
     it(`${name}: NaN margins count as above`, () => {
       const broken = finished(...good.margins.map(() => ({ slack: NaN, error: 0 })));
-      const infinite = finished(...good.margins.map(() => ({ slack: Infinity, error: 0 })));
-      for (const outcome of [broken, infinite]) {
-        expect(after(criterion, times(400, outcome), { role: 'mustFail' }).decision).toBe('undecided');
-        expect(after(criterion, times(400, outcome), { role: 'mustFail', expects: 'divergence' }).decision).toBe(
+      for (const expects of [undefined, 'divergence'] as const)
+        expect(after(criterion, times(400, broken), { role: 'mustFail', ...(expects && { expects }) }).decision).toBe(
           'undecided',
         );
-        const claim = after(criterion, times(400, outcome));
-        expect(claim.decision).toBe('fails');
-        expect(claim.counts.notANumber).toBe(claim.n);
-        expect(claim.unsettled[0]).toBe(0);
-      }
+      const claim = after(criterion, times(400, broken));
+      expect(claim.decision).toBe('fails');
+      expect(claim.counts.notANumber).toBe(claim.n);
+      expect(claim.unsettled[0]).toBe(0);
+    });
+    it(`${name}: an infinite margin is on its side by any amount, and refutes no falsehood`, () => {
+      const infinite = (slack: number) => times(400, finished(...good.margins.map(() => ({ slack, error: 0 }))));
+      const above = after(criterion, infinite(Infinity)).decision;
+      const below = after(criterion, infinite(-Infinity));
+      const twoSided = name === 'equivalent' || name === 'scalesAs';
+      expect([above, below.decision]).toEqual([twoSided ? 'fails' : 'holds', 'fails']);
+      expect(JSON.parse(JSON.stringify(below))).toEqual(below);
+      for (const slack of twoSided ? [Infinity, -Infinity] : [-Infinity])
+        expect(after(criterion, infinite(slack), { role: 'mustFail' }).decision).toBe('undecided');
     });
     it(`${name}: an error bound larger than the margin decides nothing`, () => {
       const blur = (outcome: PartOutcome, error: number) =>
@@ -216,23 +223,56 @@ describe('always', () => {
     }
   });
   it('fails at the first certified violation and exposes it', () => {
-    for (const role of ['claim', 'mustFail', 'mustHold'] as const) {
+    for (const role of ['claim', 'mustHold'] as const) {
       const failed = after(always, [yes, doubt, no, yes, no], { role });
       expect([failed.decision, failed.n, failed.violating]).toEqual(['fails', 3, [2]]);
       expect(failed.because).toContain('task 2');
+      expect(after(always, [yes, value(-Infinity)], { role }).decision).toBe('fails');
     }
+  });
+  it('a falsehood must break more than half of the tasks, or the share that its claim states', () => {
+    const mustFail = (outcomes: readonly PartOutcome[], breaks?: number) =>
+      after(always, outcomes, { role: 'mustFail', ...(breaks !== undefined && { breaks }) });
+    const every = (k: number) => Array.from({ length: 105 }, (_, i) => (i % k === 0 ? no : yes));
+    const refuted = mustFail(times(20, no));
+    expect([refuted.decision, refuted.n]).toEqual(['fails', 8]);
+    expect(refuted.because).toBe('breaks 8 of 8 tasks: more than 50%, certified at risk 0.01');
+    // One task in 53, the case that counted as refuted.
+    const rare = mustFail(every(53));
+    expect(rare.decision).toBe('holds');
+    expect(rare.because).toContain('fewer than the 50% that it must break');
+    expect(mustFail(every(3), 0.1).decision).toBe('fails');
+    expect(mustFail(every(53), 0.1).decision).not.toBe('fails');
+    expect(mustFail([no, yes, ...times(5, no)]).decision).toBe('continue');
+    expect(() => mustFail([], 1)).toThrow('invalid breaks');
+  });
+  it('on a list its share is counted', () => {
+    const listed: Criterion = { law: 'always.enumerated' };
+    const mustFail = (...outcomes: PartOutcome[]) =>
+      after(listed, outcomes, { role: 'mustFail', budget: outcomes.length });
+    expect(mustFail(no, no, yes).decision).toBe('fails');
+    expect(mustFail(no, no, yes, yes).decision).toBe('undecided');
+    expect(mustFail(no, no, yes, yes).because).toContain('breaks 2 of 4 tasks');
+  });
+  it('exact ties are named, with what to write', () => {
+    const tied = after(always, times(105, tie));
+    expect([tied.decision, tied.counts.ties]).toEqual(['undecided', 105]);
+    expect(tied.because).toContain('equal to the last bit');
+    expect(tied.because).toContain('write a tolerance');
+    expect(after(always, [...times(104, yes), tie]).because).toContain('1 exactly tied among 105 tasks');
   });
   it('is undecided when anything is unsettled, naming it', () => {
     for (const missing of [doubt, tie, nan, unfinished, diverged])
-      for (const role of ['claim', 'mustFail', 'mustHold'] as const) {
+      for (const role of ['claim', 'mustHold'] as const) {
         const open = after(always, [...times(7, yes), missing, ...times(200, yes)], { role });
         expect([open.decision, open.n, open.unsettled, open.violating]).toEqual(['undecided', 105, [7], []]);
         expect(open.because).toContain('task 7');
       }
   });
   it('counts divergence for a control that expects it, and for no other', () => {
-    expect(after(always, [yes, diverged], { role: 'mustFail', expects: 'divergence' }).decision).toBe('fails');
-    expect(after(always, [yes, diverged], { role: 'mustFail' }).decision).toBe('continue');
+    const all = times(105, diverged);
+    expect(after(always, all, { role: 'mustFail', expects: 'divergence' }).decision).toBe('fails');
+    expect(after(always, all, { role: 'mustFail' }).decision).toBe('undecided');
   });
   it('counts gated tasks apart, and gives up after ten draws per trial', () => {
     const half = Array.from({ length: 300 }, (_, k) => (k % 2 === 0 ? gated : yes));
