@@ -41,7 +41,8 @@ const even = (f: (x: number) => number, a: Interval): Interval =>
 const chain = ({ slopes }: Enclosure, derivative: Interval): Interval[] =>
   slopes.map((slope) => times(slope, derivative));
 
-const density = (x: number) => exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
+/** exp(-x^2/2) over the square root of 2 pi. */
+const density = (x: number) => exp((-x * x) / 2) / 2.5066282746310002;
 const constant = ({ values: [low, high] }: Enclosure): number | undefined => (low === high ? low : undefined);
 
 /** x^n for whole n. */

@@ -28,8 +28,8 @@ export interface Expression {
 }
 
 export const CONSTANTS: ReadonlyMap<string, number> = new Map([
-  ['pi', Math.PI],
-  ['e', Math.E],
+  ['pi', 3.141592653589793],
+  ['e', 2.718281828459045],
 ]);
 
 const TEX: Record<string, string> = {

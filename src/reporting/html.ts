@@ -14,6 +14,7 @@ import { shortId } from './id.js';
 import { duration, grouped, percent, typeset } from './number.js';
 import {
   asExpected,
+  broken,
   brokenClaims,
   capEffect,
   caught,
@@ -27,6 +28,7 @@ import {
   MEANING,
   next,
   outcome,
+  reason,
   trialsOf,
   unsettled,
 } from './sentences.js';
@@ -173,13 +175,14 @@ function quantities(claim: ClaimReport): string {
 function controlRows(arms: readonly ArmReport[]): string {
   const tone = (arm: ArmReport) => (asExpected(arm) === true ? 'good' : asExpected(arm) === false ? 'bad' : 'doubt');
   return table(
-    ['Control', 'Why', 'Expected', 'Outcome', 'Tasks', 'Evidence'],
+    ['Control', 'Why', 'Expected', 'Outcome', 'Tasks', 'Broken', 'Evidence'],
     arms.map((arm): Cell[] => [
       sentence(label(arm)),
-      sentence(arm.because ?? ''),
+      sentence(reason(arm)),
       sentence(arm.role === 'mustFail' ? `breaks “${arm.breaks}”` : 'changes nothing'),
       { html: `<span class="badge ${tone(arm)}">${outcome(arm)}</span>` },
       figure(arm.trials),
+      cell(broken(arm)),
       cell(
         Object.entries(arm.parts)
           .filter(([name]) => arm.breaks === undefined || name === arm.breaks)

@@ -17,8 +17,10 @@ import {
   joint,
   label,
   MEANING,
+  broken,
   next,
   outcome,
+  reason,
   trialsOf,
 } from './sentences.js';
 import { byPassage, inOrder } from './order.js';
@@ -36,12 +38,13 @@ function arms(title: string, list: readonly ArmReport[]): string[] {
   if (list.length === 0) return [];
   const rows = list.map((arm) => [
     cell(label(arm)),
-    cell(arm.because ?? ''),
+    cell(reason(arm)),
     arm.role === 'mustFail' ? `breaks “${cell(arm.breaks ?? '')}”` : 'changes nothing',
     outcome(arm),
     String(arm.trials),
+    broken(arm),
   ]);
-  return [`**${title}**`, table(['Control', 'Why', 'Expected', 'Outcome', 'Tasks'], rows)];
+  return [`**${title}**`, table(['Control', 'Why', 'Expected', 'Outcome', 'Tasks', 'Broken'], rows)];
 }
 
 function section(claim: ClaimReport, report: Report, works: Bibliography): string {

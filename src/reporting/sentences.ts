@@ -162,6 +162,18 @@ export function asExpected(arm: ArmReport): boolean | undefined {
   return parts.some(([, part]) => part.decision === opposite) ? false : undefined;
 }
 
+/** Why a control is what it is; of a falsehood that breaks few tasks also why so few. */
+export function reason({ because = '', seldom }: ArmReport): string {
+  if (!seldom) return because;
+  return `${because}; more than ${percent(seldom.share)} of the tasks are asked for: ${seldom.because}`;
+}
+
+/** How often a falsehood broke its part: `8 of 8`. Empty for what must hold. */
+export function broken({ breaks, parts }: ArmReport): string {
+  const evidence = breaks === undefined ? undefined : parts[breaks]?.evidence;
+  return evidence ? `${evidence.counts.violations} of ${evidence.n}` : '';
+}
+
 export function outcome(arm: ArmReport): string {
   const expected = asExpected(arm);
   if (arm.role === 'mustFail') return expected === true ? 'refuted' : expected === false ? 'holds' : 'not refuted';

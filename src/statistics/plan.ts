@@ -66,12 +66,12 @@ function expectedOf(criterion: Criterion, options: PlanOptions): number {
     case 'always.enumerated':
     case 'forMost':
     case 'median':
+      if (role !== 'mustFail') return 1;
       // A control without any effect satisfies the property on about half of the tasks, which refutes no median.
-      return role === 'mustFail'
-        ? criterion.law === 'forMost'
-          ? Math.min(0.5, shareOf(criterion, options) / 2)
-          : 0.1
-        : 1;
+      if (criterion.law === 'median') return 0.1;
+      // One of `always` breaks every task, or twice the few that its claim states.
+      if (criterion.law === 'forMost') return Math.min(0.5, shareOf(criterion, options) / 2);
+      return Math.max(0, 1 - 2 * (options.breaks ?? BREAKS));
     case 'onAverage':
       return role === 'mustFail' ? 0 : 2 * criterion.atLeast;
     case 'monotone':
