@@ -163,7 +163,7 @@ export function asExpected(arm: ArmReport): boolean | undefined {
 }
 
 /** Why a control is what it is; of a falsehood that breaks few tasks also why so few. */
-export function reason({ because = '', seldom }: ArmReport): string {
+export function reason({ because = '', seldom }: Pick<ArmReport, 'because' | 'seldom'>): string {
   if (!seldom) return because;
   return `${because}; more than ${percent(seldom.share)} of the tasks are asked for: ${seldom.because}`;
 }
