@@ -15,11 +15,13 @@ const planned = (id: string, digest = id): Planned => ({
   file: '',
   module: '',
   digest,
+  words: '',
+  files: {},
   seed: '5',
   by: '',
 });
 const models = (digest = 'm') =>
-  new Map<string, FoundModel>([['toss', { name: 'toss', file: '', module: '', model: toss, digest }]]);
+  new Map<string, FoundModel>([['toss', { name: 'toss', file: '', module: '', model: toss, digest, files: {} }]]);
 const measured = async (claims: readonly Planned[], signal?: AbortSignal, execute?: Executor) =>
   mutate({
     claims,
@@ -121,7 +123,7 @@ describe('seeded faults', () => {
       },
     };
     const found = new Map<string, FoundModel>([
-      ['toss', { name: 'toss', file: '', module: '', model: endless, digest: 'm' }],
+      ['toss', { name: 'toss', file: '', module: '', model: endless, digest: 'm', files: {} }],
     ]);
     const claims = [planned('a')];
     const { mutation } = await mutate({
