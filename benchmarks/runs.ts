@@ -17,7 +17,7 @@ function run(out: string, words: readonly string[]) {
   const measure = "process.on('exit', () => process.stderr.write(`\\nrss ${process.resourceUsage().maxRSS}\\n`))";
   const watched = ['--import', `data:text/javascript,${encodeURIComponent(measure)}`, main];
   const started = performance.now();
-  const { stderr } = spawnSync(process.execPath, [...watched, 'run', ...words, '--out', out, '--format', 'json'], {
+  const { stderr } = spawnSync(process.execPath, [...watched, 'run', ...words, '--out', out, '--format', 'json', '--no-ledger'], {
     encoding: 'utf8',
     maxBuffer: 1e8,
     cwd: packageRoot,

@@ -6,14 +6,14 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Loader, Plugin } from 'esbuild';
 import type { Bundled } from './closure.js';
 import { packageRoot } from './source.js';
 
 /** What `import.meta` is called in a bundle; each file of it declares its own. */
-const META = '$meta';
+const META = '$claimcheckImportMeta';
 
 function meta(file: string): string {
   const url = pathToFileURL(file).href;
@@ -43,7 +43,7 @@ const ownMeta: Plugin = {
   },
 };
 
-/** What stays outside is named by the URL of its file; what is not found keeps its name, for the error of its import. */
+/** Installed packages stay outside, named by the URLs of their files; every other name is a file of the user's. */
 const oneClaimcheck: Plugin = {
   name: 'one-claimcheck',
   setup(bundle) {
@@ -52,14 +52,15 @@ const oneClaimcheck: Plugin = {
       path: pathToFileURL(require.resolve(path)).href,
       external: true,
     }));
-    // A name that begins with # is of the user's own package: a file like those beside it.
-    bundle.onResolve({ filter: /^[^./#]/ }, ({ path, kind, importer }) => {
+    bundle.onResolve({ filter: /^[^./]/ }, ({ path, kind, importer }) => {
       if (kind === 'entry-point' || isBuiltin(path)) return undefined;
       try {
-        return { path: pathToFileURL(createRequire(pathToFileURL(importer)).resolve(path)).href, external: true };
+        const file = createRequire(pathToFileURL(importer)).resolve(path);
+        if (file.includes(`${sep}node_modules${sep}`)) return { path: pathToFileURL(file).href, external: true };
       } catch {
-        return { path, external: true };
+        // What Node does not find so may be a path of the user's tsconfig.json; esbuild says where it is, or that it is not.
       }
+      return undefined;
     });
   },
 };

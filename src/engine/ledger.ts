@@ -3,7 +3,7 @@
  * edit of a claim draws a new seed, so whoever edits until it holds leaves a line for each try. What is there already is
  * not written again: the same digest, seed and level give the same verdict, and are no new draw.
  */
-import { closeSync, fstatSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
 import { z } from 'zod';
 import { LEVELS } from '../statistics/levels.js';
 import { ownFiles, versions } from './identity.js';
@@ -49,14 +49,12 @@ export function entryOf(
   } satisfies Entry;
 }
 
-/** The lines of a ledger in their order; damaged ones are counted and passed over. An absent file is empty. */
+/** The lines in their order; damaged ones are counted and passed over. An absent file is empty. @throws Error */
 export function readLedger(file: string): { readonly entries: readonly Entry[]; readonly damaged: number } {
-  let text = '';
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+  const there = statSync(file, { throwIfNoEntry: false });
+  // A device may have no end.
+  if (there && !there.isFile()) throw new Error('it is not a file');
+  const text = there ? readFileSync(file, 'utf8') : '';
   const entries: Entry[] = [];
   let damaged = 0;
   for (const line of text.split('\n')) {

@@ -169,6 +169,9 @@ describe('seeded faults', () => {
       expect(ids([planned('a', 'changed'), planned('b')])).toEqual(['b']);
       expect(ids([planned('a'), planned('b')], models('changed'))).toEqual(['b']);
       expect(current(before, [planned('a')], models(), { level: 'paper', seed: '5' })).toEqual([]);
+      const asked = { level: 'standard', seed: '5' } as const;
+      expect(current(before, [planned('a')], models(), asked).length).toBe(1);
+      expect(current(before, [planned('a')], models(), { ...asked, beacon: 'round 7' })).toEqual([]);
     });
 
     test('stand in a report only beside the same claim and models', async () => {
