@@ -1,10 +1,11 @@
 /**
- * Turns the TypeScript sources into `dist/`, file by file, when any of them is newer than the last build.
+ * Turns the TypeScript sources into `dist/`, file by file. What was built carries the time of its source, so that a source
+ * of another time, be it an older one that was put back, is built again: a digest of the sources is one of what runs.
  * A reader who edits a claim or a model and runs again sees her edit: there is no separate build step to forget.
  * An installed package has no `tsconfig.json` and is never rebuilt.
  */
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,6 +13,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
 const graph = join(dist, 'imports.json');
+/** Milliseconds to which a file system keeps times that are set. */
+const RESOLUTION = 2;
 const folders = ['src', 'models', 'claims', 'benchmarks'];
 
 /** @returns {Promise<string[]>} every .ts and .wasm source below the given folder */
@@ -60,10 +63,11 @@ async function updateGraph(esbuild, all, stale) {
   await replace(graph, JSON.stringify(Object.fromEntries(sorted), null, 1));
 }
 
-async function replace(target, text) {
+async function replace(target, text, time = undefined) {
   await mkdir(dirname(target), { recursive: true });
   const draft = `${target}.${process.pid}`;
   await writeFile(draft, text);
+  if (time) await utimes(draft, time, time);
   await rename(draft, target);
 }
 
@@ -75,7 +79,7 @@ export async function build() {
   const all = (await Promise.all(folders.map(sources))).flat();
   const stale = all.filter((source) => {
     const built = statSync(output(source), { throwIfNoEntry: false });
-    return !built || built.mtimeMs < statSync(source).mtimeMs;
+    return !built || Math.abs(built.mtimeMs - statSync(source).mtimeMs) > RESOLUTION;
   });
   const known = new Set(all.map(output));
   if (stale.length > 0 || !existsSync(stamp) || !existsSync(graph)) {
@@ -85,6 +89,7 @@ export async function build() {
     await Promise.all(
       stale.map(async (source) => {
         const target = output(source);
+        const { mtime } = statSync(source);
         const text = await readFile(source);
         const code = source.endsWith('.ts')
           ? (
@@ -97,7 +102,7 @@ export async function build() {
               })
             ).code
           : text;
-        await replace(target, code);
+        await replace(target, code, mtime);
       }),
     );
     await writeFile(stamp, '');

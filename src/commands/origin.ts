@@ -1,6 +1,6 @@
 /**
- * What a journal's lines were measured with. Each line names its claim and models; the rest of the package is named here,
- * because a trial measured by other oracles or other arithmetic must not be counted among this one's.
+ * What a journal's lines were measured with. Each line names its claim and models by digests that cover what they import;
+ * the engine is named here, and the beacon: what another one measured must not be counted among this one's.
  */
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

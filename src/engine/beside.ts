@@ -14,7 +14,8 @@ function quoted(text: string): string[] {
   return [...new Set(found.map((name) => name.replace(/^\$\{[^}]*\}\/*/, '')))];
 }
 
-const READS = /\bimport\.meta\b|['"`](node:)?fs(\/promises)?['"`]/;
+const FILES = /['"`](node:)?fs(\/promises)?['"`]/;
+const META = /\bimport\.meta\b/;
 
 const kind = (path: string) => {
   try {
@@ -26,21 +27,23 @@ const kind = (path: string) => {
 };
 
 /**
- * @param from folders that a relative name is looked for in
+ * @param working the folder that `node:fs` begins at; a shipped module reads nothing there
  * @returns absolute paths; of a folder that is written as one (`./data`, `data/`), all files in it
  */
-export function filesBeside(file: string, text: string, from: readonly string[] = [dirname(file)]): string[] {
-  if (!READS.test(text)) return [];
-  return quoted(text).flatMap((name) => {
-    const path = from.map((folder) => resolve(folder, name)).find((each) => kind(each) !== undefined);
-    if (path === undefined) return [];
-    if (kind(path) === 'file') return [path];
-    const within = !relative(path, file).startsWith('..');
-    if (within || !/^\.\.?\/|\/$/.test(name)) return [];
-    return readdirSync(path, { withFileTypes: true, recursive: true })
-      .map((entry) => (entry.isFile() ? join(entry.parentPath, entry.name) : ''))
-      .filter((each) => each !== '' && !each.includes(`${sep}node_modules${sep}`));
-  });
+export function filesBeside(file: string, text: string, working?: string): string[] {
+  if (!FILES.test(text) && !META.test(text)) return [];
+  const from = working !== undefined && FILES.test(text) ? [dirname(file), working] : [dirname(file)];
+  return quoted(text).flatMap((name) => from.flatMap((folder) => named(resolve(folder, name), name, file)));
+}
+
+function named(path: string, name: string, file: string): string[] {
+  const found = kind(path);
+  if (found === 'file') return [path];
+  const within = !relative(path, file).startsWith('..');
+  if (found === undefined || within || !/^\.\.?\/|\/$/.test(name)) return [];
+  return readdirSync(path, { withFileTypes: true, recursive: true })
+    .map((entry) => (entry.isFile() ? join(entry.parentPath, entry.name) : ''))
+    .filter((each) => each !== '' && !each.includes(`${sep}node_modules${sep}`));
 }
 
 /** @returns the folders of the packages, as Node finds them from there */

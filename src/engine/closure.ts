@@ -48,7 +48,7 @@ function read(file: string): Node {
   const imported = ours && file.endsWith('.ts') ? importsOf(file) : { sources: [], packages: [] };
   const now = {
     digest: createHash('sha256').update(bytes).digest('hex'),
-    next: [...imported.sources, ...filesBeside(file, text, ours ? [dirname(file)] : [dirname(file), process.cwd()])],
+    next: [...imported.sources, ...filesBeside(file, text, ours ? undefined : process.cwd())],
     packages: [
       ...imported.packages,
       ...packagesBeside(file, text).flatMap((folder) => packageOf(join(folder, 'package.json')) ?? []),

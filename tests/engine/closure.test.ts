@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { filesBeside } from '../../src/engine/beside.js';
 import { bundle } from '../../src/engine/bundle.js';
 import { closureOf, type Closure } from '../../src/engine/closure.js';
 import { discoverModels, loadClaim, modulesIn, shippedClaims } from '../../src/engine/discover.js';
@@ -151,6 +152,17 @@ test('whatever is in a helper or in data, other bytes are another digest', async
     }),
     { numRuns: 20 },
   );
+});
+
+test('a file that node:fs reads in the working folder counts, for a user’s module alone', () => {
+  const working = scratch();
+  const name = 'read-in-the-working-folder.csv';
+  writeFileSync(join(working, name), '1');
+  const text = `import { readFileSync } from "node:fs"; readFileSync('${name}');`;
+  const file = join(scratch(), 'main.ts');
+  expect(filesBeside(file, text, working)).toEqual([join(working, name)]);
+  expect(filesBeside(file, text)).toEqual([]);
+  expect(filesBeside(file, text.replace('node:fs', 'not-fs'), working)).toEqual([]);
 });
 
 test('packages are named by version, those of the user and those that createRequire finds', async () => {
