@@ -36,10 +36,11 @@ export function claimReport(
   decided: Decided,
   setting: Setting,
 ): { readonly report: ClaimReport; readonly errors: readonly string[] } {
-  const { claim, id, digest, seed } = planned;
+  const { claim, id, digest, words, seed } = planned;
   const head = {
     id,
     digest,
+    words,
     title: claim.title,
     statement: claim.statement,
     talk: claim.talk,

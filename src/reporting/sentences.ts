@@ -207,6 +207,40 @@ export function caught({ id }: ClaimReport, { envelope }: Report): string {
   return `${counted}.${survivors.length > 0 ? ` Not caught: ${survivors.join('; ')}.` : ''}`;
 }
 
+/** The registered draws of a claim, what they gave and what changed between them; empty where it had one, or none. */
+export function draws({ id }: ClaimReport, { envelope }: Pick<Report, 'envelope'>): string {
+  const list = envelope.draws?.[id] ?? [];
+  if (list.length < 2) return '';
+  const gave = (all: (typeof list)[number]['gave']) =>
+    all
+      .map(({ verdict, level, date, instead }) => {
+        const models = instead ? ` of another ${Object.keys(instead).join(' and ')}` : '';
+        return `${verdict}${models} at ${level} on ${date.slice(0, 10)}`;
+      })
+      .join(', ');
+  const told = list.map(({ changed, gave: all }, k) =>
+    k === 0 ? gave(all) : `after a change of ${changed.join(', ') || 'what is not on record'}: ${gave(all)}`,
+  );
+  return `${list.length} registered draws: ${told.join('; ')}.`;
+}
+
+/** What the risk of a report is not spent over; empty where no claim had more than one registered draw. */
+export function redraws({ content, envelope }: Pick<Report, 'content' | 'envelope'>): string {
+  const counts = content.claims.map(({ id }) => envelope.draws?.[id]?.length ?? 0);
+  const several = counts.filter((count) => count > 1);
+  if (several.length === 0) return '';
+  const most = Math.max(...several);
+  const subject = several.length === 1 ? 'One claim has' : `${several.length} claims have`;
+  return (
+    `${subject} been drawn more than once under registered seeds (up to ${most} times): ` +
+    'the risk is that of one draw, and is not spent over them.'
+  );
+}
+
+/** `registered`, `registered with beacon VALUE`, or the number. */
+export const seedOf = ({ seed, beacon }: Report['content']): string =>
+  beacon === undefined ? seed : `${seed} with beacon ${beacon}`;
+
 export const trialsOf = (claim: ClaimReport): number =>
   claim.arms.reduce((sum, arm) => sum + arm.trials, 0) +
   Math.max(0, ...Object.values(claim.parts).map(({ capBias }) => capBias?.tasks ?? 0)) +

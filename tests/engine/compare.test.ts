@@ -30,12 +30,22 @@ function report(
 ): Report {
   const setting = {
     level: 'standard',
-    models: new Map([['toss', { name: 'toss', file: '', module: '', model, digest }]]),
+    models: new Map([['toss', { name: 'toss', file: '', module: '', model, digest, files: {} }]]),
     instead: [],
   } as const;
   const models = new Map([['toss', model]]);
   const reports = Object.entries(claims).map(([id, claim]) => {
-    const planned: Planned = { id, claim, file: '', module: '', digest: claimDigest, seed: '3', by: '' };
+    const planned: Planned = {
+      id,
+      claim,
+      file: '',
+      module: '',
+      digest: claimDigest,
+      words: '',
+      files: {},
+      seed: '3',
+      by: '',
+    };
     const arms = verdictArms(claim).map(({ name }) => {
       const fold = foldArm(lengthened(armNamed(claim, name, models), atLeast), 'standard');
       while (!fold.done) fold.add(trial(fold.arm, id, '3', fold.next, models));

@@ -4,15 +4,17 @@ import { describe, expect, test } from 'vitest';
 import { bibliography, cite } from '../../src/reporting/bibliography.js';
 import { bibtex, references } from '../../src/reporting/citation.js';
 import { html } from '../../src/reporting/html.js';
+import { json } from '../../src/reporting/json.js';
 import { markdown } from '../../src/reporting/markdown.js';
 import { caught } from '../../src/reporting/sentences.js';
 import { percent, typeset } from '../../src/reporting/number.js';
 import { prose } from '../../src/reporting/prose.js';
 import { inOrder } from '../../src/reporting/order.js';
+import { schema } from '../../src/reporting/schema.js';
 import { scatter } from '../../src/reporting/scatter.js';
 import { tablesOf } from '../../src/reporting/tables.js';
 import { terminal } from '../../src/reporting/terminal.js';
-import type { ClaimReport } from '../../src/engine/report.js';
+import type { ClaimReport, Draw, Report } from '../../src/engine/report.js';
 import { expression } from '../../src/numerics/expression.js';
 import { claimReport, everyVerdict, holding, sample } from './sample.js';
 import { always } from '../../src/criteria.js';
@@ -238,6 +240,34 @@ describe('the terminal', () => {
   test('has no colors unless they are given', () => {
     expect(onTerminal()).not.toContain('\u001b[');
     expect(terminal(sample(), { width: 100, colors: picocolors.createColors(true), path: '' })).toContain('\u001b[');
+  });
+});
+
+describe('registered draws', () => {
+  const draw = (seed: string, verdict: 'holds' | 'fails', changed: readonly string[] = []): Draw => ({
+    seed,
+    changed,
+    gave: [{ level: 'standard', verdict, date: '2026-11-20T09:00:00.000Z', digest: 'a'.repeat(64) }],
+  });
+  const [first] = holding().content.claims;
+  const drawn = (list: readonly Draw[]) => sample([first!], { draws: { [first!.id]: list } });
+  const pages = (report: Report) => [html(report, works), markdown(report, works), onTerminal(report)];
+
+  test('more than one stand in every rendering with what changed, and the risk is said to be that of one', () => {
+    const report = drawn([draw('1', 'fails'), draw('2', 'holds', ['./a.ts', 'the beacon'])]);
+    for (const page of pages(report)) {
+      const text = page.replace(/\s+/g, ' ');
+      expect(text).toContain(
+        '2 registered draws: fails at standard on 2026-11-20; after a change of ./a.ts, the beacon: holds',
+      );
+      expect(text).toContain('(up to 2 times): the risk is that of one draw, and is not spent over them.');
+    }
+    expect(schema.safeParse(JSON.parse(json(report))).success).toBe(true);
+  });
+
+  test('one is not worth a word', () => {
+    for (const list of [[], [draw('1', 'holds')]])
+      for (const page of pages(drawn(list))) expect(page).not.toMatch(/registered draw/);
   });
 });
 

@@ -65,13 +65,23 @@ const rarely = (cap: number) => ({
 
 const models = new Map([['toss', toss]]);
 function judged(cap: number) {
-  const found = { id: 'rarely', claim: rarely(cap), file: '', module: '', digest: 'd', seed: '5', by: '' };
+  const found = {
+    id: 'rarely',
+    claim: rarely(cap),
+    file: '',
+    module: '',
+    digest: 'd',
+    words: '',
+    files: {},
+    seed: '5',
+    by: '',
+  };
   const arms = [...verdictArms(found.claim), ...capArms(found.claim)].map((arm) => {
     const fold = foldArm(arm, 'standard');
     while (!fold.done) fold.add(trial(arm, found.id, found.seed, fold.next, models));
     return fold;
   });
-  const known = new Map([['toss', { name: 'toss', file: '', module: '', model: toss, digest: 'm' }]]);
+  const known = new Map([['toss', { name: 'toss', file: '', module: '', model: toss, digest: 'm', files: {} }]]);
   return claimReport(found, { kind: 'measured', arms }, { level: 'standard', models: known, instead: [] });
 }
 
