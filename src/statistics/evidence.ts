@@ -146,7 +146,7 @@ export function evidence(criterion: Criterion, options: EvidenceOptions): Eviden
       violating: [...violating],
       unsettled: [...unsettled],
     };
-    return { ...told, because: because(told) };
+    return { ...told, because: because(told, law.decisive?.(decision)) };
   }
 
   return {

@@ -79,15 +79,27 @@ function exactly(told: Told): string {
   return `${unsettled(told)} among ${n} tasks${tasks(told.unsettled)}; no certified counterexample, but nothing to certify`;
 }
 
-/** Why a decision was reached, in one sentence. */
-export function because(told: Told): string {
+/** What the quantity that decided is among several. */
+const STANDS: Readonly<Record<Told['decision'], string>> = {
+  holds: 'certified last of',
+  fails: 'the one that refutes, of',
+  undecided: 'the furthest from being certified of',
+  continue: 'the furthest from being certified of',
+};
+
+/**
+ * Why a decision was reached, in one sentence.
+ * @param decisive the index of the quantity that it hangs on
+ */
+export function because(told: Told, decisive = 0): string {
   if (told.law === 'always' || told.law === 'always.enumerated') return exactly(told);
   const { decision, n, quantities, counts, wouldNeed, alpha, failAlpha, closing } = told;
   const share = told.law === 'forMost' || told.law === 'median';
-  // For several quantities the one that stands out is in the table; the sentence counts.
+  const { name, estimate } = quantities[decisive]!;
+  const among = quantities.length > 1 ? ` (${STANDS[decision]} ${quantities.length})` : '';
   const seen = share
     ? `${counts.successes} of ${n} tasks`
-    : `${quantities[0]!.name} ${quantities[0]!.estimate === null ? 'unknown' : digits(quantities[0]!.estimate)} over ${n} tasks`;
+    : `${name} ${estimate === null ? 'unknown' : digits(estimate)}${among} over ${n} tasks`;
   const rest = unsettled(told);
   const open = rest && (share || counts.notANumber + counts.unfinished + counts.diverged > 0) ? ` (${rest})` : '';
   const last = closing ? ', by the exact threshold at the last task' : '';
