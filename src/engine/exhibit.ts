@@ -33,6 +33,16 @@ const alone = (part: string | null, arm: string, trial: number, after: Side | nu
   after,
 });
 
+/** Of a check that sees less: the falsehood that it does not refute, or what must hold and does not. */
+function unseen({ arms }: ClaimReport): Exhibit | null {
+  for (const { name, role, breaks, parts } of arms)
+    for (const [part, { decision, evidence }] of Object.entries(parts)) {
+      if (role === 'mustFail' && part === breaks && decision !== 'fails') return alone(part, name, 0, null);
+      if (role === 'mustHold' && decision === 'fails') return alone(part, name, evidence.violating[0] ?? 0, null);
+    }
+  return null;
+}
+
 /** "control:large: trial 3: the ruler is lost" */
 const TRIAL = /^(?:(.*?): )?trial (\d+): /;
 
@@ -62,6 +72,7 @@ export function exhibit(
   const shown = fallen.find(({ worse }) => worse) ?? fallen.find(({ open }) => open) ?? fallen.find(({ lost }) => lost);
   if (shown) return fell(shown.name, shown.fall);
   if (!changed) return null;
+  if (head.verdict === 'vacuous') return unseen(head);
   for (const [name, { decision, evidence }] of Object.entries(own?.parts ?? {})) {
     const trial = decision === 'holds' ? undefined : (evidence.violating[0] ?? evidence.unsettled[0]);
     if (trial === undefined) continue;

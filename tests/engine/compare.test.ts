@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Claim, Criterion, Margin, Model } from '../../src/claim.js';
-import { always, equivalent, forMost, onAverage } from '../../src/criteria.js';
+import { always, equivalent, forMost, monotone, onAverage } from '../../src/criteria.js';
 import { armNamed, lengthened, verdictArms } from '../../src/engine/arm.js';
 import { compare } from '../../src/engine/compare.js';
 import { claimReport } from '../../src/engine/conclude.js';
@@ -204,6 +204,29 @@ describe('a verdict that is lost is never hidden', () => {
     expect(found!.weight).toBe('open');
     expect(found!.exhibit!.after!.kind).toBe('in doubt');
     expect(found!.exhibit!.before!.margins).toEqual([margin]);
+  });
+
+  test('holds -> vacuous is worse, without a risk that it does not have, and shows the falsehood that is not seen', () => {
+    const { heads } = tossing(1).parts;
+    const blind = { coins: tossing(1, { parts: { heads: { ...heads!, holds: 'value >= -1000' } } }) };
+    const [found] = compare(base, report(blind, toss, 'a'));
+    expect(found!.verdict.sentence).toBe('holds -> vacuous');
+    expect(found!.weight).toBe('worse');
+    expect(found!.surely).toMatch(/its check sees less: .*control:fair is a falsehood certified to hold/);
+    expect(found!.surely).not.toMatch(/at most/);
+    expect(found!.exhibit).toMatchObject({ part: 'heads', arm: 'control:fair', trial: 0 });
+  });
+
+  test('how surely: 2 alpha, the sum of both, and no number where a step may go either way', () => {
+    const surely = (one: Report, other: Report) => compare(one, other)[0]!.surely;
+    expect(surely(base, report(claims, worn(0.5), 'b'))).toMatch(/certified false; .* at most 0\.02$/);
+    expect(surely(base, report(claims, worn(0.5), 'b', { level: 'quick' }))).toMatch(/at most 0\.06$/);
+    const { heads } = tossing(1).parts;
+    const accept = monotone({ within: 0.5, cap: 1, steps: 1 });
+    const steps = { coins: tossing(1, { parts: { heads: { ...heads!, holds: 'value / 100 >= 0', accept } } }) };
+    const found = surely(changed(report(steps, toss, 'a'), { verdict: 'holds' }), report(steps, worn(0), 'b'));
+    expect(found).toMatch(/may be certified either way/);
+    expect(found).not.toMatch(/at most/);
   });
 
   test('holds -> error is lost, with what went wrong and the trial', () => {
