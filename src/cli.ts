@@ -101,10 +101,13 @@ function program(): Command {
     .description('what changed between two reports on the same tasks')
     .argument('<base.json>')
     .argument('<head.json>')
-    .option('--json', 'everything, as JSON')
+    .option('--format <format>', 'text, json, or md for a comment on a change', 'text')
+    .option('--json', 'everything, as JSON (docs/compare.md)')
     .addHelpText(
       'after',
-      '\nExit codes: 0 nothing is worse; 1 something is; 2 usage error; 4 nobody can tell yet, or a claim is missing.',
+      '\nExit codes, the first that applies: 2 usage error; 1 something is certified worse, or what held fails or is vacuous;\n' +
+        '3 what was judged could not be evaluated; 4 nobody can tell, what held is undecided, or a claim is missing;\n' +
+        '0 nothing is worse, and nothing is lost.',
     )
     .action((base, head, flags) =>
       ends(import('./commands/compare.js').then(({ compare }) => compare(base, head, flags))),

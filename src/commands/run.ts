@@ -8,6 +8,7 @@ import { run as measure } from '../engine/run.js';
 import { LEVELS } from '../statistics/levels.js';
 import { workers as pool } from '../execution/workers.js';
 import { colorsFor } from '../reporting/colors.js';
+import { quoted } from '../reporting/shell.js';
 import { terminal } from '../reporting/terminal.js';
 import { choose } from './choose.js';
 import { exitCode } from './exit.js';
@@ -38,9 +39,6 @@ export interface RunFlags {
   readonly watchdog: string;
   readonly ledger?: LedgerFlag;
 }
-
-/** A word of a shell command, quoted where it must be. */
-const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`);
 
 /** The command that gives this report again: everything that enters the id, and nothing else. */
 function command(names: readonly string[], flags: RunFlags): string[] {

@@ -1,6 +1,7 @@
 /** What every renderer says in the same words. Functions of the report alone. */
 import type { Criterion } from '../claim.js';
 import type { ArmReport, ClaimReport, PartReport, Report, Verdict } from '../engine/report.js';
+import { advice } from '../statistics/advice.js';
 import type { Summary } from '../statistics/evidence.js';
 import { percent, short } from './number.js';
 
@@ -104,7 +105,10 @@ export function evidence(summary: Summary, accept: Criterion): string {
     return `${counts.successes}/${n}${open && `, ${open}`}${said}`;
   }
   if (law === 'forMost' || law === 'median') return `${counts.successes}/${n}${open && ` (${open})`}${said}`;
-  const seen = quantities
+  // Of the steps of a grid those nearest to a violation.
+  const end = decision === 'fails' ? 1 : 0;
+  const shown = law === 'monotone' ? quantities.toSorted((a, b) => a.interval[end] - b.interval[end]) : quantities;
+  const seen = shown
     .slice(0, 2)
     .map(({ name, estimate, interval: [low, high] }) =>
       estimate === null ? name : `${name} ${short(estimate)} [${short(low)}, ${short(high)}]`,
@@ -301,12 +305,7 @@ export function next(claim: ClaimReport, report: string): string {
       );
       if (open.length > 0)
         return `look at a task that is not settled: npx claimcheck replay ${report} ${claim.id} ${open[0]}`;
-      const more = Object.values(armOf(claim, 'claim')?.parts ?? {}).flatMap(
-        ({ evidence: e }) => e.wouldNeed?.more ?? [],
-      );
-      return more.length > 0
-        ? `about ${Math.max(...more)} more tasks would decide: run at a stricter level, or raise the budget in its file`
-        : 'run at a stricter level, or raise the budget in its file';
+      return decidedBy(claim);
     }
     case 'error':
       return 'correct what it names and run again';
@@ -315,6 +314,27 @@ export function next(claim: ClaimReport, report: string): string {
     case 'holds':
       return '';
   }
+}
+
+/** What would decide an undecided claim: of several open parts, its own before those of controls, the hardest. */
+function decidedBy(claim: ClaimReport): string {
+  const hard = ({ wouldNeed }: Summary) => wouldNeed?.more ?? Infinity;
+  const open = claim.arms
+    .filter(({ role }) => role !== 'mustFail')
+    .flatMap((arm) =>
+      Object.entries(arm.parts)
+        .filter(([, { decision }]) => decision === 'undecided')
+        .map(([part, { evidence: summary }]) => ({ arm, part, summary })),
+    )
+    .sort(
+      (a, b) => Number(a.arm.role !== 'claim') - Number(b.arm.role !== 'claim') || hard(b.summary) - hard(a.summary),
+    );
+  const [hardest] = open;
+  if (!hardest) return 'see which control or case of the population is open, and give it more tasks in its file';
+  const { arm, part, summary } = hardest;
+  const where = arm.role === 'claim' ? '' : `${arm.name}, `;
+  const told = where !== '' || Object.keys(arm.parts).length > 1 ? `${where}part "${part}": ` : '';
+  return told + advice(claim.parts[part]!.accept, summary);
 }
 
 const firstViolation = (claim: ClaimReport): number | undefined =>

@@ -157,7 +157,7 @@ export function evidence(criterion: Criterion, options: EvidenceOptions): Eviden
       violating: [...violating],
       unsettled: [...unsettled],
     };
-    return { ...told, because: because(told, setting.breaks) };
+    return { ...told, because: because(told, law.decisive?.(decision), setting.breaks) };
   }
 
   return {

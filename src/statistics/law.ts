@@ -28,6 +28,8 @@ export interface Law {
   readonly decide: (tally: Tally) => { readonly decision: Decision; readonly closing?: boolean };
   readonly logE: () => LogE;
   readonly quantities: (tally: Tally) => readonly Quantity[];
+  /** Of several quantities the index of the one that a decision hangs on; where there is one, it is that. */
+  readonly decisive?: (decision: Decision) => number;
   readonly power: () => Power | null;
   readonly wouldNeed: (tally: Tally) => Need | null;
 }

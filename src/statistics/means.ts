@@ -140,6 +140,13 @@ export function means(law: MeanLaw, setting: Setting): Law {
           interval: [offset - cap + up, offset + cap - down] as const,
         };
       }),
+    // What refuted; or what was certified last, or is furthest from it.
+    decisive(decision) {
+      const refuted = decision === 'fails';
+      const reached = refuted ? most.fails : most.holds.map((value) => -value);
+      const first = reached.reduce((best, value, k) => (value > reached[best]! ? k : best), 0);
+      return (refuted ? law.fails : law.holds)[first]!.quantity;
+    },
     power: () => null,
     wouldNeed: () =>
       need(n, [

@@ -94,19 +94,29 @@ function broken(told: Told, breaks: number): string {
   return `${seen}${decision === 'continue' ? ' so far' : ''}; that it breaks more than ${least} is not certified`;
 }
 
+/** What the quantity that decided is among several. */
+const STANDS: Readonly<Record<Told['decision'], string>> = {
+  holds: 'certified last of',
+  fails: 'the one that refutes, of',
+  undecided: 'the furthest from being certified of',
+  continue: 'the furthest from being certified of',
+};
+
 /**
  * Why a decision was reached, in one sentence.
+ * @param decisive the index of the quantity that it hangs on
  * @param breaks the share of tasks that a control of `always` must break
  */
-export function because(told: Told, breaks: number): string {
+export function because(told: Told, decisive: number | undefined, breaks: number): string {
   if (told.law === 'always' || told.law === 'always.enumerated')
     return told.role === 'mustFail' ? broken(told, breaks) : exactly(told);
   const { decision, n, quantities, counts, wouldNeed, alpha, failAlpha, closing } = told;
   const share = told.law === 'forMost' || told.law === 'median';
-  // For several quantities the one that stands out is in the table; the sentence counts.
+  const { name, estimate } = quantities[decisive ?? 0]!;
+  const among = quantities.length > 1 ? ` (${STANDS[decision]} ${quantities.length})` : '';
   const seen = share
     ? `${counts.successes} of ${n} tasks`
-    : `${quantities[0]!.name} ${quantities[0]!.estimate === null ? 'unknown' : digits(quantities[0]!.estimate)} over ${n} tasks`;
+    : `${name} ${estimate === null ? 'unknown' : digits(estimate)}${among} over ${n} tasks`;
   const rest = unsettled(told);
   const open = rest && (share || counts.notANumber + counts.unfinished + counts.diverged > 0) ? ` (${rest})` : '';
   const last = closing ? ', by the exact threshold at the last task' : '';

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Criterion, Margin } from '../../src/claim.js';
 import { equivalent, forMost, median, monotone, onAverage, scalesAs } from '../../src/criteria.js';
+import { exp, log } from '../../src/numerics/elementary.js';
 import { boundaries, operatingCharacteristic } from '../../src/statistics/binary.js';
 import { evidence, lawOf, settingOf, type EvidenceOptions } from '../../src/statistics/evidence.js';
 import type { PartOutcome, Role } from '../../src/statistics/outcome.js';
@@ -204,6 +205,61 @@ describe('an undecided verdict says about how many more tasks it needs', () => {
     const { decision, wouldNeed, because } = after(onAverage({ atLeast: 0.1, cap: 1 }), times(120, value(0.1)));
     expect([decision, wouldNeed]).toEqual(['undecided', null]);
     expect(because).toContain('favour neither side');
+  });
+});
+
+describe('of several quantities the sentence quotes the one that decided', () => {
+  const steps = monotone({ within: 0.1, cap: 1, steps: 3 });
+  const at = (...slacks: number[]) => finished(...slacks.map((slack) => ({ slack, error: 0 })));
+
+  it('the step that refutes', () => {
+    const failed = after(steps, times(200, at(0.4, 0.2, -0.8)));
+    expect(failed.because).toMatch(
+      /^mean improvement of step 3 -0\.8 \(the one that refutes, of 3\) over \d+ tasks: certified false/,
+    );
+  });
+  it('the step that was certified last, and the one that is furthest from it', () => {
+    const held = after(steps, times(200, at(0.4, 0.01, 0.3)));
+    expect(held.because).toMatch(
+      /^mean improvement of step 2 0\.01 \(certified last of 3\) over \d+ tasks: certified at/,
+    );
+    const either = Array.from({ length: 100 }, (_, k) => at(0.4, 0.3, k % 2 === 0 ? -0.8 : 0.7));
+    const open = after(steps, either);
+    expect(open.because).toMatch(
+      /^mean improvement of step 3 -0\.05 \(the furthest from being certified of 3\) .*undecided/,
+    );
+  });
+  it('slope or curvature', () => {
+    const sizes = [1, 2, 4, 8, 16, 32, 64];
+    const scales = scalesAs({ exponent: -1, within: 0.1, sizes });
+    const curve = (of: (t: number) => number) => finished(...sizes.map((t) => ({ slack: of(t), error: 0 })));
+    expect(
+      after(
+        scales,
+        times(
+          80,
+          curve((t) => 1 / t / t),
+        ),
+      ).because,
+    ).toMatch(/^mean log-log slope -1\.5 \(the one that refutes/);
+    // The slope is right on the whole; the halves differ by more than it may.
+    const bent = after(
+      scales,
+      times(
+        80,
+        curve((t) => 1 / (t <= 8 ? Math.sqrt(t) : (t * Math.sqrt(t)) / 8)),
+      ),
+    );
+    expect(bent.because).toMatch(/^mean difference of slopes, .* -0\.5 \(the one that refutes, of 2\)/);
+    // A wide bound on the curvature is certified before the slope is.
+    const wide = scalesAs({ exponent: -1, within: 0.1, curvature: 1, sizes });
+    const noisy = Array.from({ length: 80 }, (_, k) => curve((t) => exp(log(t) * (k % 2 === 0 ? -0.7 : -1.3))));
+    expect(after(wide, noisy).because).toMatch(/^mean log-log slope -1 \(/);
+  });
+  it('where there is one, it says no more than before', () => {
+    expect(after(onAverage({ atLeast: 0.1, cap: 1 }), times(120, value(0.5))).because).toMatch(
+      /^mean 0\.5 over \d+ tasks: certified/,
+    );
   });
 });
 
