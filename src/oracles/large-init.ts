@@ -63,8 +63,8 @@ function answer({ X, y, alpha, depth = 2 }: LargeInitQuestion, variant: Variant 
   // A cube moves by 3 (|b| + e)^2 e, and a projection by no more; the factor is rounded a dozen times.
   const reach = normInf(origin) + least.error;
   const moved = 3 * reach * reach * least.error + 2 * UNIT * norm2(cubes) + origin.length * Number.MIN_VALUE;
-  const usual = factor * norm2(cubes) * (16 * relative + 1e-14);
-  const certain = factor * (off + moved + 16 * UNIT * norm2(part)) * 1.01 + origin.length * Number.MIN_VALUE;
+  const usual = Math.abs(factor) * norm2(cubes) * (16 * relative + 1e-14);
+  const certain = Math.abs(factor) * (off + moved + 16 * UNIT * norm2(part)) * 1.01 + origin.length * Number.MIN_VALUE;
   return certified('largeInit', {
     value: { origin, shift },
     error: Math.max(usual, certain),

@@ -38,7 +38,8 @@ const [LEAST, MOST] = [1e-280, 1e290];
 function factorize(X: Matrix, K: Matrix): Matrix {
   for (let i = 0; i < K.rows; i++) {
     const square = K.data[i * K.rows + i]!;
-    if (!(square <= MOST && (square >= LEAST || square === 0)))
+    const isZero = square === 0 && !X.data.subarray(i * X.cols, (i + 1) * X.cols).some((entry) => entry !== 0);
+    if (!(square <= MOST && (square >= LEAST || isZero)))
       throw new RangeError(
         `weightedGram: row ${i} of X (${X.rows} x ${X.cols}) has the squared length ${square}; ` +
           `expected it within ${LEAST} to ${MOST}: bring the scale of the row nearer to 1`,
