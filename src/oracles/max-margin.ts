@@ -179,10 +179,19 @@ function proposed(question: MarginQuestion, Z: Matrix): Certified<MaxMargin> | u
   };
 }
 
+/** The solver's tolerances are absolute: entries that are far from 1 are brought there by a power of two. */
+function inUnits(Z: Matrix): Matrix {
+  const size = normInf(Z.data);
+  let factor = 1;
+  if (size > 1e3) while (size * factor >= 2) factor /= 2;
+  if (size < 1e-3 && size > 0) while (size * factor < 1) factor *= 2;
+  return factor === 1 ? Z : { ...Z, data: Z.data.map((entry) => entry * factor) };
+}
+
 /** Undefined where the proposal itself fails: the data are not separable, or nearly not. */
 function attempted(Z: Matrix, norm: MarginNorm): Pair | undefined {
   try {
-    return norm === 'L1' ? proposeL1(Z) : norm === 'Linf' ? proposeLinf(Z) : nearestPoint(Z);
+    return norm === 'L1' ? proposeL1(inUnits(Z)) : norm === 'Linf' ? proposeLinf(inUnits(Z)) : nearestPoint(Z);
   } catch {
     return undefined;
   }
