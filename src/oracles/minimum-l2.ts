@@ -12,7 +12,8 @@ import { residual } from '../numerics/residual.js';
 import { exactInterpolant } from './exact-interpolant.js';
 import { checkRegression, outOfRange, withoutLastRow } from './regression.js';
 import type { Regression } from './regression.js';
-import { residualNorm, tryGram } from './weighted-gram.js';
+import { tried } from './tried.js';
+import { residualNorm, weightedGram } from './weighted-gram.js';
 
 const UNIT = 1 / 9007199254740992;
 /** The largest relative error that float64 may leave. */
@@ -41,7 +42,7 @@ function exactly(question: Regression): Certified<MinimumL2> {
 /** Undefined where rounding is too large to certify the answer. */
 function inFloat64(question: Regression): Certified<MinimumL2> | undefined {
   const { X, y } = question;
-  const K = outOfRange(question) ? undefined : tryGram(X, new Float64Array(X.cols).fill(1));
+  const K = outOfRange(question) ? undefined : tried(() => weightedGram(X, new Float64Array(X.cols).fill(1)));
   if (!K) return undefined;
   let nu = choleskySolve(K.factor, y);
   let beta = timesTransposed(X, nu);

@@ -27,6 +27,7 @@ import {
 import { exactLasso } from './exact-lasso.js';
 import { exactRidge } from './exact-ridge.js';
 import { expectSample, outOfRange } from './regression.js';
+import { tried } from './tried.js';
 
 const UNIT = 1 / 9007199254740992;
 /** The largest relative error that float64 may leave, and that logistic regression may have at all. */
@@ -109,16 +110,6 @@ function coefficients({ X, y, penalty }: Penalized, loss: 'squared' | 'logistic'
     if (normInf(g) <= 1e-15) break;
   }
   return c;
-}
-
-/** Undefined where the numbers at hand do not allow the computation. */
-function tried<T>(compute: () => T): T | undefined {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }
 
 /**

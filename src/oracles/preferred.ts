@@ -17,6 +17,7 @@ import { minimumQ } from './minimum-q.js';
 import { exactInterpolant } from './exact-interpolant.js';
 import { expectDefinite, expectMetric } from './metric.js';
 import { checkRegression, type Regression } from './regression.js';
+import { tried } from './tried.js';
 
 const UNIT = 1 / 9007199254740992;
 
@@ -49,17 +50,13 @@ function preconditioned(question: Regression, P: Matrix): Certified<Preferred> {
  * The same by the Cholesky factor of P, with rounding as if P were as well conditioned as the factor's diagonal: a
  * proposal, whose error is no bound. Undefined where P has no such factor in float64.
  */
-export function factorized({ X, y }: Regression, P: Matrix): Certified<Preferred> | undefined {
-  try {
+export const factorized = ({ X, y }: Regression, P: Matrix): Certified<Preferred> | undefined =>
+  tried(() => {
     const L = cholesky(P);
     const { value, error, certificate } = minimumL2.answer({ X: multiply(X, L), y });
     const rounding = 8 * (P.rows + 2) * UNIT * value.norm * spread(L);
     return { value: { beta: times(L, value.beta), complexity: value.norm }, error: error + rounding, certificate };
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
+  });
 
 /** The largest over the least diagonal entry of L, squared. */
 function spread({ rows, data }: Matrix): number {

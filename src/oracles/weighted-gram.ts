@@ -75,16 +75,6 @@ export function weightedGram(X: Matrix, g: Float64Array): WeightedGram {
   return { factor, inverse, trust: TRUST };
 }
 
-/** As `weightedGram`; undefined where that refuses. */
-export function tryGram(X: Matrix, g: Float64Array): WeightedGram | undefined {
-  try {
-    return weightedGram(X, g);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
 /** r'K^-1 r from above. */
 export function inverseForm({ inverse, trust }: WeightedGram, r: Float64Array): number {
   const n = inverse.rows;
