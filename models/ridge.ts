@@ -112,8 +112,10 @@ export function trainRidge(given: RidgeTask, rule: RidgeRule, wrong: WrongRidge 
   const larger = wrong.largerGram === true && Math.max(n, p) <= LARGEST;
   const cutoff = wrong.cutoff ?? rule.cutoff;
   const squares = ofSquares(X, y, n <= p !== larger, cutoff ?? CUTOFF);
-  const resolved = squares.spectrum[0]! > RESOLVED * squares.spectrum[kept - 1]!;
-  const { spectrum, beta: solution } = resolved || cutoff !== undefined ? squares : ofItself(X, y);
+  const least = RESOLVED * squares.spectrum[kept - 1]!;
+  const itself = squares.spectrum[0]! > least || cutoff !== undefined ? undefined : ofItself(X, y);
+  // Where all that is small is 0, as for rows that depend on each other, the squares have lost nothing.
+  const { spectrum, beta: solution } = itself?.spectrum.some((s) => s > 0 && s <= least) ? itself : squares;
 
   const fit = (asked: number) => {
     const penalty = wrong.penalty ? wrong.penalty(asked, given) : asked;

@@ -59,7 +59,7 @@ function inFloat64(question: Regression): Certified<MinimumL2> | undefined {
   }
   const absolute = { ...X, data: X.data.map(Math.abs) };
   // Of beta, and of its norm as a sum of d squares.
-  const terms = Math.max(2 * (X.rows + 2), X.rows + 2 + (X.cols + 12) / 4);
+  const terms = Math.max(2 * (X.rows + 2), X.rows + 2 + X.cols / 4);
   const rounding = terms * UNIT * norm2(timesTransposed(absolute, nu.map(Math.abs)));
   const distance = residualNorm(K, X, beta, y);
   const norm = norm2(beta);

@@ -53,6 +53,7 @@ function answer(question: Prior): Certified<Posterior> {
   checkRegression('posterior', question);
   const { X, P } = question;
   expectMetric('posterior', question, P);
+  expectDefinite('posterior', P);
   const exact = exactInterpolant('posterior', question, P);
   const off = (value: Posterior) => 1.01 * norm2(subtract(value.beta, exact.beta)) + exact.error;
   const value = conditioned(question);
@@ -63,7 +64,6 @@ function answer(question: Prior): Certified<Posterior> {
     if (error <= ACCURACY * norm2(value.beta) && leak <= ACCURACY * frobenius(P) && off(value) <= error)
       return { value, error, certificate: { kind: 'residual bound', distance: error, leak } };
   }
-  expectDefinite('posterior', P);
   const { beta, error } = exact;
   return { value: { beta, V: exact.covariance() }, error, certificate: { kind: 'exact rational' } };
 }

@@ -38,10 +38,10 @@ export interface Preferred {
 function preconditioned(question: Regression, P: Matrix): Certified<Preferred> {
   checkRegression('preferred', question);
   expectMetric('preferred', question, P);
+  expectDefinite('preferred', P);
   const exact = exactInterpolant('preferred', question, P);
   const quick = factorized(question, P);
   if (quick && Math.abs(quick.value.complexity - exact.norm) + 2 * UNIT * exact.norm <= quick.error) return quick;
-  if (!quick) expectDefinite('preferred', P);
   const { beta, norm } = exact;
   return { value: { beta, complexity: norm }, error: 4 * UNIT * norm, certificate: { kind: 'exact rational' } };
 }

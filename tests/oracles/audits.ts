@@ -3,7 +3,6 @@
  * the answer's true distance takes up, known exactly. At most 1 is a bound.
  */
 import { matrix, multiply, transpose, type Matrix } from '../../src/numerics/matrix.js';
-import type { Certified } from '../../src/claim.js';
 import { lasso } from '../../src/oracles/lasso.js';
 import { maxMargin, type MarginNorm } from '../../src/oracles/max-margin.js';
 import { minimumL1 } from '../../src/oracles/minimum-l1.js';
@@ -35,26 +34,9 @@ import {
   vector,
   type Rational,
 } from '../numerics/rational.js';
+import { audited, type Audited } from './audited.js';
 import { decade, hardSample } from './hard.js';
 import { interpolant, lassos, squareMargin } from './truth.js';
-
-/** `shares`: distance / error, one for each thing that the error bounds; or the sentence of the refusal. */
-export type Audited = { readonly shares: readonly number[] } | { readonly refused: string; readonly solvable: boolean };
-
-function audited<V>(
-  ask: () => Certified<V>,
-  solvable: boolean,
-  shares: (of: Certified<V>) => readonly number[],
-): Audited {
-  let answer: Certified<V>;
-  try {
-    answer = ask();
-  } catch (error) {
-    if (error instanceof TypeError) throw error;
-    return { refused: (error as Error).message, solvable };
-  }
-  return { shares: shares(answer) };
-}
 
 /** |x - y| / error for scalars. */
 const off = (x: number, y: Rational, error: number) => share([x], [y], error);
