@@ -1,7 +1,11 @@
 /**
  * Ridge regression in closed form, beta = argmin |X beta - y|^2 + penalty |beta|^2 for a list of penalties from one
  * eigendecomposition of the smaller Gram matrix. X: n x p, y: n. A penalty of 0 is the interpolant of least norm (p >= n)
- * or least squares (p < n); eigenvalues below `cutoff` of the largest then count as zero.
+ * or least squares (p < n).
+ *
+ * X'X holds the squares of the singular values, so half their digits are lost to it. Where its least eigenvalue is below
+ * 1e-10 of the largest, X itself is decomposed: then only singular values that are rounding count as zero. A `cutoff`
+ * counts more of them as zero, and is applied to X'X.
  *
  * With X'X = V diag(s) V', beta = V diag(g) V'X'y, g = 1 / (s + penalty): `spectrum` is s (r = min(n, p) values,
  * ascending) and `filter` is g, from which averages over the noise and over the direction of the truth follow in closed
@@ -20,6 +24,7 @@ import {
   timesTransposed,
   type Matrix,
 } from 'claimcheck/numerics/matrix';
+import { svd } from 'claimcheck/numerics/svd';
 
 export interface RidgeRule {
   readonly penalties: readonly number[];
@@ -53,33 +58,70 @@ export interface WrongRidge {
 }
 
 const CUTOFF = 1e-13;
+/** Below this share of the largest, an eigenvalue of X'X has too few digits. */
+const RESOLVED = 1e-10;
 /** The larger Gram matrix is not decomposed beyond this size. */
 const LARGEST = 200;
+
+interface Decomposed {
+  /** min(n, p) eigenvalues of X'X, ascending. */
+  readonly spectrum: Float64Array;
+  /** V diag(g) V'X'y, g the inverses, 0 in the place of those that count as zero. */
+  readonly beta: (invert: (s: number) => number) => { readonly beta: Float64Array; readonly filter: Float64Array };
+}
+
+/** From X X' or X'X, whose eigenvalues at most `cutoff` of the largest count as zero. */
+function ofSquares(X: Matrix, y: Float64Array, wide: boolean, cutoff: number): Decomposed {
+  const { values, vectors } = eigenSymmetric(wide ? gram(X) : gramTransposed(X));
+  const z = timesTransposed(vectors, wide ? y : timesTransposed(X, y));
+  const spectrum = values.slice(values.length - Math.min(X.rows, X.cols));
+  const floor = cutoff * spectrum[spectrum.length - 1]!;
+  return {
+    spectrum,
+    beta(invert) {
+      const inverse = (s: number) => (s > floor ? invert(s) : 0);
+      const inner = times(
+        vectors,
+        z.map((entry, k) => entry * inverse(values[k]!)),
+      );
+      return { beta: wide ? timesTransposed(X, inner) : inner, filter: spectrum.map(inverse) };
+    },
+  };
+}
+
+/** From X = U diag(sigma) V', whose singular values are 0 where they are rounding. */
+function ofItself(X: Matrix, y: Float64Array): Decomposed {
+  const { left, values, right } = svd(X);
+  const z = timesTransposed(left, y);
+  return {
+    spectrum: values.map((sigma) => sigma * sigma).reverse(),
+    beta(invert) {
+      const filter = values.map((sigma) => (sigma > 0 ? invert(sigma * sigma) : 0));
+      const inner = z.map((entry, k) => entry * values[k]! * filter[k]!);
+      return { beta: times(right, inner), filter: filter.reverse() };
+    },
+  };
+}
 
 export function trainRidge(given: RidgeTask, rule: RidgeRule, wrong: WrongRidge = {}): Trained {
   const rows = wrong.withoutLastRow && given.X.rows > 1 ? given.X.rows - 1 : given.X.rows;
   const X = rows < given.X.rows ? rowsOf(given.X, 0, rows) : given.X;
   const y = given.y.slice(0, rows).map((label) => (wrong.labels ?? 1) * label);
   const [n, p] = [X.rows, X.cols];
-  const wide = n <= p !== (wrong.largerGram === true && Math.max(n, p) <= LARGEST);
-  const { values, vectors } = eigenSymmetric(wide ? gram(X) : gramTransposed(X));
-  const z = timesTransposed(vectors, wide ? y : timesTransposed(X, y));
   const kept = Math.min(n, p);
-  const spectrum = values.slice(values.length - kept);
-  const floor = (wrong.cutoff ?? rule.cutoff ?? CUTOFF) * spectrum[kept - 1]!;
+  const larger = wrong.largerGram === true && Math.max(n, p) <= LARGEST;
+  const cutoff = wrong.cutoff ?? rule.cutoff;
+  const squares = ofSquares(X, y, n <= p !== larger, cutoff ?? CUTOFF);
+  const least = RESOLVED * squares.spectrum[kept - 1]!;
+  const itself = squares.spectrum[0]! > least || cutoff !== undefined ? undefined : ofItself(X, y);
+  // Where all that is small is 0, as for rows that depend on each other, the squares have lost nothing.
+  const { spectrum, beta: solution } = itself?.spectrum.some((s) => s > 0 && s <= least) ? itself : squares;
 
   const fit = (asked: number) => {
     const penalty = wrong.penalty ? wrong.penalty(asked, given) : asked;
-    const invert = (s: number) => {
-      if (!(s > floor)) return 0;
-      if (wrong.onSingularValues) return 1 / (Math.sqrt(s) * (Math.sqrt(s) + penalty));
-      return 1 / (s + penalty);
-    };
-    const inner = times(
-      vectors,
-      z.map((entry, k) => entry * invert(values[k]!)),
-    );
-    return { penalty, beta: wide ? timesTransposed(X, inner) : inner, filter: spectrum.map(invert) };
+    const invert = (s: number) =>
+      wrong.onSingularValues ? 1 / (Math.sqrt(s) * (Math.sqrt(s) + penalty)) : 1 / (s + penalty);
+    return { penalty, ...solution(invert) };
   };
   let fits = rule.penalties.map(fit);
   if (rule.choose) {

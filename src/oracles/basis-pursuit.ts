@@ -15,7 +15,7 @@ import { solve } from '../numerics/lu.js';
 import { leastSquares } from '../numerics/qr.js';
 import { residual } from '../numerics/residual.js';
 import { propose } from './propose.js';
-import { checkRegression } from './regression.js';
+import { checkRegression, expectOrdinary } from './regression.js';
 import type { Regression } from './regression.js';
 import { sharpestDual } from './sharpest-dual.js';
 import { columnsOf, solverUnits } from './solver-units.js';
@@ -76,6 +76,7 @@ function carried({ X, y }: Regression, list: readonly number[]): Float64Array {
 /** `error` bounds the error of `norm`. @throws Error where the certificate does not close to 1e-9 of the norm. */
 export function basisPursuit(oracle: string, question: WeightedRegression): Certified<SparseSolution> {
   checkRegression(oracle, question);
+  expectOrdinary(oracle, question);
   const { X, y, weights } = question;
   const { rows: n, cols: d } = X;
   if (weights.length !== d) {

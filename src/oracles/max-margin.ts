@@ -4,14 +4,17 @@
  * L1 and Linf: the linear program min |w| s.t. Z w >= 1, proposed by a library. L2: min |Z'a|_2 over the simplex by
  * Wolfe's method, whose faces are solved exactly.
  * Certificate: any w bounds the margin from below by min_i z_i.w / |w|, any a in the simplex from above by |Z'a| in the
- * dual norm; both are evaluated here from the proposal, and the gap is the error.
+ * dual norm; both are evaluated here from the proposal, and the gap is the error. Where that is not small, the L2 problem is
+ * solved in exact arithmetic (exact-margin.ts).
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
 import { choleskySolve, cholesky } from '../numerics/cholesky.js';
 import { dot, matrix, norm1, norm2, normInf, times, timesTransposed, type Matrix } from '../numerics/matrix.js';
+import { exactMargin } from './exact-margin.js';
 import { propose } from './propose.js';
+import { expectSample, outOfRange } from './regression.js';
 
-/** The largest relative gap that is still an answer. */
+/** The largest relative error that float64 may leave. */
 const ACCURACY = 1e-6;
 
 export type MarginNorm = 'L1' | 'L2' | 'Linf';
@@ -147,27 +150,67 @@ function affineNearest(rows: readonly Float64Array[]): Float64Array {
   return solution.map((entry) => entry / sum);
 }
 
-function answer(question: MarginQuestion): Certified<MaxMargin> {
-  const { X, y, norm } = question;
-  if (y.length !== X.rows) throw new RangeError(`maxMargin: X is ${X.rows} x ${X.cols} and y has length ${y.length}`);
-  const bad = y.find((label) => label !== 1 && label !== -1);
-  if (bad !== undefined) throw new RangeError(`maxMargin: a label is ${bad}; expected -1 or 1`);
-  const Z = signedRows(question);
-  const proposal = norm === 'L1' ? proposeL1(Z) : norm === 'Linf' ? proposeLinf(Z) : nearestPoint(Z);
+/** The rounding of either bound: of sums of d or n products whose terms may be far above the sum. */
+function rounding(Z: Matrix, norm: MarginNorm, w: Float64Array, weights: Float64Array): number {
+  const absolute = { ...Z, data: Z.data.map(Math.abs) };
+  const above = dualOf[norm](timesTransposed(absolute, weights));
+  const below = normInf(times(absolute, w.map(Math.abs))) / normOf[norm](w);
+  return 1.2e-16 * ((Z.rows + 6) * above + (Z.cols + 6) * below);
+}
+
+/** What is proposed in float64, with its gap; undefined where that is not small. */
+function proposed(question: MarginQuestion, Z: Matrix): Certified<MaxMargin> | undefined {
+  const { X, norm } = question;
+  const proposal = attempted(Z, norm);
+  if (!proposal) return undefined;
   const positive = proposal.a.map((weight) => Math.max(0, weight));
   const total = norm1(positive);
   const weights = positive.map((weight) => weight / total);
   const above = dualOf[norm](timesTransposed(Z, weights));
   const below = marginOf(question, proposal.w, norm);
-  const error = above - below + 8 * (X.rows + X.cols) * 1.2e-16 * above;
-  if (!(below > 0 && error <= ACCURACY * above))
-    throw new Error(`maxMargin: in ${norm} the margin lies between ${below} and ${above}; expected separable data`);
+  const lost = Math.max(8 * (X.rows + X.cols) * 1.2e-16 * above, rounding(Z, norm, proposal.w, weights));
+  const error = above - below + lost;
+  if (!(below > 0 && error <= ACCURACY * above)) return undefined;
   const size = normOf[norm](proposal.w);
   return {
     value: { margin: below, w: proposal.w.map((entry) => entry / size), weights },
     error,
     certificate: { kind: 'duality gap', gap: above - below },
   };
+}
+
+/** The solver's tolerances are absolute: entries that are far from 1 are brought there by a power of two. */
+function inUnits(Z: Matrix): Matrix {
+  const size = normInf(Z.data);
+  let factor = 1;
+  if (size > 1e3) while (size * factor >= 2) factor /= 2;
+  if (size < 1e-3 && size > 0) while (size * factor < 1) factor *= 2;
+  return factor === 1 ? Z : { ...Z, data: Z.data.map((entry) => entry * factor) };
+}
+
+/** Undefined where the proposal itself fails: the data are not separable, or nearly not. */
+function attempted(Z: Matrix, norm: MarginNorm): Pair | undefined {
+  try {
+    return norm === 'L1' ? proposeL1(inUnits(Z)) : norm === 'Linf' ? proposeLinf(inUnits(Z)) : nearestPoint(Z);
+  } catch {
+    return undefined;
+  }
+}
+
+function answer(question: MarginQuestion): Certified<MaxMargin> {
+  const { X, y, norm } = question;
+  expectSample('maxMargin', question);
+  const bad = y.find((label) => label !== 1 && label !== -1);
+  if (bad !== undefined) throw new RangeError(`maxMargin: a label is ${bad}; expected -1 or 1`);
+  if (!Object.hasOwn(normOf, norm)) throw new RangeError(`maxMargin: the norm is ${norm}; expected L1, L2 or Linf`);
+  const Z = signedRows(question);
+  const quick = outOfRange({ X, y }) ? undefined : proposed(question, Z);
+  if (quick) return quick;
+  if (norm === 'L2') return exactMargin(Z);
+  throw new RangeError(
+    `maxMargin: float64 certifies no margin in ${norm} to 1e-6 of it: the data are not separable, or the margin is too ` +
+      'small beside their entries; expected separable data',
+  );
 }
 
 type Wrong = Fault<(question: MarginQuestion) => Certified<MaxMargin>>;
@@ -180,7 +223,10 @@ const scaled = (grade: number): Wrong => ({
   },
 });
 
-/** @throws RangeError on bad shapes or labels. @throws Error where the data are not separable or the gap does not close. */
+/**
+ * `error` bounds the error of the margin. @throws RangeError on bad shapes, entries, labels or norm, where the data are not
+ * separable, and in L1 and Linf where they are too nearly not.
+ */
 export const maxMargin: Oracle<MarginQuestion, MaxMargin> = {
   name: 'max-margin',
   version: 1,

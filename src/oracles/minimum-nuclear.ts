@@ -7,7 +7,8 @@
  * eigenbasis of Z, with eigenvalues z_i: M = 2 mu z_i / (1 - z_i^2), and the Hessian is 2 mu sum_ij (A_k)_ij (A_l)_ij
  * (1 + z_i z_j) / ((1 - z_i^2)(1 - z_j^2)).
  * Certificate: M is projected on A(M) = y, so its nuclear norm bounds the minimum from above; nu / max |z_i| is feasible
- * for the dual, so y.nu / max |z_i| bounds it from below. `error` is the gap. Source of the dual: recht2010guaranteed.
+ * for the dual, so y.nu / max |z_i| bounds it from below. `error` is the gap, with what rounding adds to either side.
+ * Source of the dual: recht2010guaranteed.
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
 import { cholesky, choleskySolve } from '../numerics/cholesky.js';
@@ -23,6 +24,11 @@ import {
   timesTransposed,
   type Matrix,
 } from '../numerics/matrix.js';
+import { expectOrdinary, expectSample } from './regression.js';
+import { tried } from './tried.js';
+import { residualNorm, weightedGram } from './weighted-gram.js';
+
+const UNIT = 1 / 9007199254740992;
 
 export interface Measurements {
   readonly A: Matrix;
@@ -70,6 +76,8 @@ function inBasis(A: Matrix, V: Matrix): Matrix {
 }
 
 function expectMeasurements({ A, y }: Measurements): number {
+  expectSample('minimumNuclear', { X: A, y });
+  expectOrdinary('minimumNuclear', { X: A, y });
   const d = Math.floor(Math.sqrt(A.cols) + 0.5);
   if (d * d !== A.cols || y.length !== A.rows)
     throw new RangeError(
@@ -125,22 +133,25 @@ function answer(question: Measurements): Certified<MinimumNuclear> {
       (largest, entry) => Math.max(largest, Math.abs(entry)),
       0,
     );
-  const K = cholesky(gram(A));
+  const K = weightedGram(A, new Float64Array(A.cols).fill(1));
   let nu: Float64Array = new Float64Array(m);
   let best: { upper: number; lower: number; M: Float64Array; nu: Float64Array } | undefined;
   let iterations = 0;
-  for (let mu = 1; mu > 1e-10; mu *= 0.2) {
+  barrier: for (let mu = 1; mu > 1e-10; mu *= 0.2) {
     let last: ReturnType<typeof newton> | undefined;
     for (let round = 0; round < 40; round++) {
       iterations++;
-      last = newton(A, scaled, nu, mu, d);
+      last = tried(() => newton(A, scaled, nu, mu, d));
+      if (!last) break barrier;
       if (last.decrement / Math.sqrt(mu) < 1e-6) break;
       // Damped: inside the domain of a self-concordant function, whose standard form is divided by mu.
       const damped = 1 / (1 + last.decrement / Math.sqrt(mu));
       const share = last.decrement / Math.sqrt(mu) < 0.25 ? 1 : damped;
       nu = nu.map((entry, k) => entry + share * last!.step[k]!);
     }
-    const { z, vectors } = newton(A, scaled, nu, mu, d);
+    const central = tried(() => newton(A, scaled, nu, mu, d));
+    if (!central) break;
+    const { z, vectors } = central;
     const spectrum = z.map((entry) => (2 * mu * entry) / (1 - entry * entry));
     const M = new Float64Array(d * d);
     for (let i = 0; i < d; i++)
@@ -152,7 +163,7 @@ function answer(question: Measurements): Certified<MinimumNuclear> {
     // Twice, since the first correction is rounded.
     for (let round = 0; round < 2; round++) {
       const left = times(A, M).map((entry, k) => scaled[k]! - entry);
-      const correction = timesTransposed(A, choleskySolve(K, left));
+      const correction = timesTransposed(A, choleskySolve(K.factor, left));
       for (let k = 0; k < d * d; k++) M[k]! += correction[k]!;
     }
     const upper = nuclear(M);
@@ -161,20 +172,38 @@ function answer(question: Measurements): Certified<MinimumNuclear> {
     else if (upper - lower > 2 * (best.upper - best.lower)) break; // beyond the reach of double precision
     if (best.upper - best.lower < 1e-9 * best.upper) break;
   }
-  const { upper, lower, M } = best!;
-  const error = (upper - lower + 1e-13 * upper) * size;
+  if (!best)
+    throw new RangeError('minimumNuclear: float64 finds no dual: the measurements nearly depend on each other');
+  const { upper, lower, M } = best;
+  const least = spectral(best.nu);
+  const value = {
+    norm: upper * size,
+    M: M.map((entry) => entry * size),
+    nu: best.nu.map((entry) => entry / least),
+  };
+  // M is off a fit by A^+ of its residual, whose nuclear norm is at most sqrt(d) of its length.
+  const over = 1.01 * Math.sqrt(d) * residualNorm(K, A, value.M, y) + (40 + 8 * d) * d * UNIT * value.norm;
+  const error = Math.max((upper - lower + 1e-13 * upper) * size, value.norm - floor(question, value.nu, d), over);
   if (!(error <= ACCURACY * upper * size))
-    throw new Error(`minimumNuclear: the bounds are ${lower * size} and ${upper * size}; expected a gap of 1e-5`);
-  const least = spectral(best!.nu);
+    throw new Error(
+      `minimumNuclear: float64 knows the norm, about ${upper * size}, to ${error} only; expected 1e-5 of it: ` +
+        'the measurements nearly depend on each other',
+    );
   return {
-    value: {
-      norm: upper * size,
-      M: M.map((entry) => entry * size),
-      nu: best!.nu.map((entry) => entry / least),
-    },
+    value,
     error,
     certificate: { kind: 'duality gap', upper: upper * size, lower: lower * size, iterations },
   };
+}
+
+/** y.nu / |sum nu_k A_k|_2, below the minimum for every nu, less what rounding may have added to it. */
+function floor({ A, y }: Measurements, nu: Float64Array, d: number): number {
+  const sizes = nu.map(Math.abs);
+  const terms = norm2(timesTransposed({ ...A, data: A.data.map(Math.abs) }, sizes));
+  const Z = eigenvaluesSymmetric({ rows: d, cols: d, data: timesTransposed(A, nu) });
+  const largest = Math.max(Math.abs(Z[0]!), Math.abs(Z[d - 1]!));
+  const within = (A.rows + 2) * UNIT * terms + (40 + 8 * d) * UNIT * largest;
+  return (dot(y, nu) - (A.rows + 2) * UNIT * dot(y.map(Math.abs), sizes)) / (largest + within);
 }
 
 const renormed = (certified: Certified<MinimumNuclear>, norm: number): Certified<MinimumNuclear> => ({

@@ -10,7 +10,7 @@ import { dualBound } from './dual-bound.js';
 import { dualNewton } from './dual-newton.js';
 import { hypentropy, spread } from './hypentropy.js';
 import { minimumL2 } from './minimum-l2.js';
-import { checkRegression, withoutLastRow } from './regression.js';
+import { checkRegression, expectOrdinary, withoutLastRow } from './regression.js';
 import type { Regression } from './regression.js';
 
 /** The largest relative error that is still an answer. */
@@ -35,6 +35,7 @@ export interface MinimumQ {
 /** `error` bounds the Euclidean distance of beta to the true minimizer. */
 function answer(question: Potential): Certified<MinimumQ> {
   checkRegression('minimumQ', question);
+  expectOrdinary('minimumQ', question);
   const { X, y, alpha, depth = 2 } = question;
   const map = hypentropy(depth);
   const scales = spread('minimumQ', alpha, X.cols).map((entry) => power(entry, depth));

@@ -2,15 +2,18 @@
  * The posterior of beta ~ N(0, P) given X beta = y, without noise: mean P X'(X P X')^-1 y and covariance
  * V = P - P X'(X P X')^-1 X P, by n conditionings on one equation each, which share no code with any training.
  *
- * Error bound of the mean: its Euclidean distance to the interpolant of least b'P^-1 b as another oracle gives it, plus
- * that oracle's own bound. `leak` is the largest |X V|: what the covariance leaves open in directions that are known.
+ * `error` bounds the Euclidean distance of the mean. The conditionings stand where their distance to the interpolant of
+ * least b'P^-1 b, found by Cholesky, is more than that to the exact one; otherwise the exact mean and covariance are
+ * returned. `leak` is the largest |X V|: what the covariance leaves open in directions that are known.
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
 import { frobenius, multiply, norm2, normInf, subtract, times, type Matrix } from '../numerics/matrix.js';
-import { preferred } from './preferred.js';
+import { exactInterpolant } from './exact-interpolant.js';
+import { expectDefinite, expectMetric } from './metric.js';
+import { factorized } from './preferred.js';
 import { checkRegression, withoutLastRow, type Regression } from './regression.js';
 
-/** The largest relative error that is still an answer. */
+/** The largest relative error that float64 may leave. */
 const ACCURACY = 1e-9;
 
 export interface Prior extends Regression {
@@ -48,16 +51,21 @@ function conditioned({ X, y, P }: Prior): Posterior {
 
 function answer(question: Prior): Certified<Posterior> {
   checkRegression('posterior', question);
-  const { X, y, P } = question;
-  if (P.rows !== X.cols || P.cols !== X.cols)
-    throw new RangeError(`posterior: X has ${X.cols} columns and P is ${P.rows} x ${P.cols}`);
+  const { X, P } = question;
+  expectMetric('posterior', question, P);
+  expectDefinite('posterior', P);
+  const exact = exactInterpolant('posterior', question, P);
+  const off = (value: Posterior) => 1.01 * norm2(subtract(value.beta, exact.beta)) + exact.error;
   const value = conditioned(question);
-  const second = preferred.answer({ X, y, preference: { kind: 'preconditioned', P } });
-  const error = norm2(subtract(value.beta, second.value.beta)) + Math.sqrt(frobenius(P)) * second.error;
-  const leak = normInf(multiply(X, value.V).data);
-  if (!(error <= ACCURACY * norm2(value.beta) && leak <= ACCURACY * frobenius(P)) && norm2(y) > 0)
-    throw new Error(`posterior: the mean is known to ${error} and the covariance leaks ${leak}; expected 1e-9`);
-  return { value, error, certificate: { kind: 'residual bound', distance: error, leak } };
+  const second = factorized(question, P);
+  if (second) {
+    const error = norm2(subtract(value.beta, second.value.beta)) + Math.sqrt(frobenius(P)) * second.error;
+    const leak = normInf(multiply(X, value.V).data);
+    if (error <= ACCURACY * norm2(value.beta) && leak <= ACCURACY * frobenius(P) && off(value) <= error)
+      return { value, error, certificate: { kind: 'residual bound', distance: error, leak } };
+  }
+  const { beta, error } = exact;
+  return { value: { beta, V: exact.covariance() }, error, certificate: { kind: 'exact rational' } };
 }
 
 type Wrong = Fault<(question: Prior) => Certified<Posterior>>;
@@ -71,7 +79,7 @@ const round = (P: Matrix): Matrix => ({
   data: P.data.map((_, k) => (k % (P.rows + 1) === 0 ? 1 : 0)),
 });
 
-/** Posterior mean and covariance; X: n x d of full row rank, P: d x d. @throws RangeError on bad shapes or rank. */
+/** Posterior mean and covariance; X: n x d of full row rank, P: d x d. @throws RangeError on bad shapes, rank or P. */
 export const posterior: Oracle<Prior, Posterior> = {
   name: 'posterior',
   version: 1,

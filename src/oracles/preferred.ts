@@ -1,6 +1,7 @@
 /**
  * The interpolant that is least in a complexity, and how little complexity that is: one question for all the preferences
- * of complexity.ts but Linf, answered by the oracle of each. With P = L L' the preconditioned norm of b = L c is |c|_2.
+ * of complexity.ts but Linf, answered by the oracle of each. With P = L L' the preconditioned norm of b = L c is |c|_2; that
+ * answer is checked against the exact one, since no diagonal of L bounds the condition of P.
  *
  * `error` bounds the error of the complexity. Q_alpha is convex with gradient t = X'nu at its minimizer, so a b that is
  * off by e is off in Q by at most |t|_2 e to first order; twice that is taken.
@@ -13,7 +14,10 @@ import { minimumL1 } from './minimum-l1.js';
 import { minimumL2 } from './minimum-l2.js';
 import { minimumPNorm } from './minimum-p-norm.js';
 import { minimumQ } from './minimum-q.js';
-import type { Regression } from './regression.js';
+import { exactInterpolant } from './exact-interpolant.js';
+import { expectDefinite, expectMetric } from './metric.js';
+import { checkRegression, type Regression } from './regression.js';
+import { tried } from './tried.js';
 
 const UNIT = 1 / 9007199254740992;
 
@@ -27,18 +31,35 @@ export interface Preferred {
   readonly complexity: number;
 }
 
-/** The interpolant of least b'P^-1 b; X: n x d, P: d x d. */
-function preconditioned({ X, y }: Regression, P: Matrix): Certified<Preferred> {
-  const L = cholesky(P);
-  const { value, error, certificate } = minimumL2.answer({ X: multiply(X, L), y });
-  // Rounding of X L and of L itself, relative to the norm of P^-1.
-  const rounding = 8 * (P.rows + 2) * UNIT * value.norm * condition(L);
-  const beta = times(L, value.beta);
-  return { value: { beta, complexity: value.norm }, error: error + rounding, certificate };
+/**
+ * The interpolant of least b'P^-1 b; X: n x d, P: d x d. Computed by the Cholesky factor of P, and again in exact
+ * arithmetic: the first stands where its own bound reaches the second.
+ */
+function preconditioned(question: Regression, P: Matrix): Certified<Preferred> {
+  checkRegression('preferred', question);
+  expectMetric('preferred', question, P);
+  expectDefinite('preferred', P);
+  const exact = exactInterpolant('preferred', question, P);
+  const quick = factorized(question, P);
+  if (quick && Math.abs(quick.value.complexity - exact.norm) + 2 * UNIT * exact.norm <= quick.error) return quick;
+  const { beta, norm } = exact;
+  return { value: { beta, complexity: norm }, error: 4 * UNIT * norm, certificate: { kind: 'exact rational' } };
 }
 
-/** The largest over the least diagonal entry of L, squared: a stand-in for the condition number of P. */
-function condition({ rows, data }: Matrix): number {
+/**
+ * The same by the Cholesky factor of P, with rounding as if P were as well conditioned as the factor's diagonal: a
+ * proposal, whose error is no bound. Undefined where P has no such factor in float64.
+ */
+export const factorized = ({ X, y }: Regression, P: Matrix): Certified<Preferred> | undefined =>
+  tried(() => {
+    const L = cholesky(P);
+    const { value, error, certificate } = minimumL2.answer({ X: multiply(X, L), y });
+    const rounding = 8 * (P.rows + 2) * UNIT * value.norm * spread(L);
+    return { value: { beta: times(L, value.beta), complexity: value.norm }, error: error + rounding, certificate };
+  });
+
+/** The largest over the least diagonal entry of L, squared. */
+function spread({ rows, data }: Matrix): number {
   let least = Infinity;
   let most = 0;
   for (let j = 0; j < rows; j++) {

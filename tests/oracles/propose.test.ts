@@ -3,7 +3,7 @@ import { propose } from '../../src/oracles/propose.js';
 import { plantedTask } from './instances.js';
 
 /** What the solver's memory held, as a sum over its words, whenever it was asked for a model. */
-const seen = vi.hoisted(() => [] as number[]);
+const { seen, trouble } = vi.hoisted(() => ({ seen: [] as number[], trouble: { at: -1 } }));
 vi.mock('highs', async (original) => {
   type Options = { instantiateWasm: (imports: object, done: (instance: Instance) => void) => void };
   type Instance = { exports: Record<string, { buffer?: ArrayBuffer }> };
@@ -22,7 +22,14 @@ vi.mock('highs', async (original) => {
         },
       });
       const createModel = () => {
-        seen.push(words.reduce((sum, word, k) => (word === 0 ? sum : Math.imul(sum ^ (word + k), 16777619)), 1));
+        // As where the library throws in the middle of a call: the program itself is harmless.
+        if (seen.length === trouble.at) {
+          trouble.at = -1;
+          throw new Error('trouble');
+        }
+        let sum = 1;
+        for (let k = 0; k < words.length; k++) if (words[k] !== 0) sum = Math.imul(sum ^ (words[k]! + k), 16777619);
+        seen.push(sum);
         return solver.raw.createModel();
       };
       return { ...solver, raw: { ...solver.raw, createModel } };
@@ -71,5 +78,40 @@ describe('propose', () => {
     expect(propose(program(0))).toEqual(first);
     expect(seen.length).toBeGreaterThan(20);
     expect(new Set(seen).size).toBe(1);
+  });
+
+  it('proposes after trouble what a fresh process proposes, at once and for ever', async () => {
+    for (let round = 0; round < 2; round++) {
+      trouble.at = seen.length;
+      expect(() => propose(program(3))).toThrow('propose: the solver failed: trouble');
+      vi.resetModules();
+      const fresh = (await import('../../src/oracles/propose.js')).propose;
+      expect(propose(program(4))).toEqual(fresh(program(4)));
+      expect(propose(program(3))).toEqual(fresh(program(3)));
+    }
+    expect(new Set(seen).size).toBe(1);
+  });
+
+  it('says so where both instances failed in one turn, and has another in the next', async () => {
+    for (let times = 0; times < 2; times++) {
+      trouble.at = seen.length;
+      expect(() => propose(program(5))).toThrow('trouble');
+    }
+    expect(() => propose(program(5))).toThrow(/failed twice at once/);
+    await vi.waitFor(() => expect(propose(program(5)).basis.length).toBeGreaterThan(0));
+  });
+
+  it.each([NaN, Infinity, -Infinity, 1e16, -1e13])('refuses %d before the solver sees it, and goes on', (bad) => {
+    const { costs, A, b } = program(6);
+    const right = propose({ costs, A, b });
+    const count = seen.length;
+    const put = (numbers: Float64Array) => numbers.with(1, bad);
+    const sentence = /a number of the linear program is .*expected at most/;
+    expect(() => propose({ costs, A: { ...A, data: put(A.data) }, b })).toThrow(sentence);
+    expect(() => propose({ costs: put(costs), A, b })).toThrow(sentence);
+    expect(() => propose({ costs, A, b: put(b) })).toThrow(sentence);
+    expect(() => propose({ costs, A, b: b.subarray(1) })).toThrow(/right sides for a program of/);
+    expect(seen.length).toBe(count);
+    expect(propose({ costs, A, b })).toEqual(right);
   });
 });

@@ -13,7 +13,7 @@ const asked = (source: string, file: string) =>
     [...names!.matchAll(/'([^']+)'/g)].map(([, block]) => block!),
   );
 
-test.each(['explicit', 'implicit', 'networks', 'statistics'])('%s.json', (file) => {
+test.each(['explicit', 'hard', 'implicit', 'networks', 'statistics'])('%s.json', (file) => {
   const owned = sources.flatMap((source) => asked(source, file));
   expect(owned.sort()).toEqual(blocks(file).sort());
   for (const source of sources)
