@@ -10,6 +10,7 @@ import { basename, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Message } from 'esbuild';
 import type { Claim, Model } from '../claim.js';
+import { instead } from './train.js';
 import { claimDigest, modelDigest, packageRoot } from './source.js';
 
 export interface FoundClaim {
@@ -28,6 +29,8 @@ export interface FoundModel {
   readonly module: string;
   readonly model: Model;
   readonly digest: string;
+  /** Where a user put it in the place of a shipped model: what is imported for that one. */
+  readonly insteadOf?: string;
 }
 
 /** A file that should hold a claim or a model and does not. */
@@ -154,21 +157,22 @@ async function onTfjs(name: string, models: ReadonlyMap<string, unknown>): Promi
 }
 
 /** The shipped models with the given replacements (name -> module file, or `tfjs`) in their place. */
-export async function discoverModels(instead: Readonly<Record<string, string>> = {}): Promise<Map<string, FoundModel>> {
+export async function discoverModels(files: Readonly<Record<string, string>> = {}): Promise<Map<string, FoundModel>> {
   const found = new Map<string, FoundModel>();
   for (const file of await modulesIn(shippedModels)) {
     const loaded = await loadModel(file);
     if ('why' in loaded) throw new Error(`the model ${loaded.id} (${loaded.file}) ${loaded.why}`);
     found.set(loaded.name, loaded);
   }
-  for (const [name, path] of Object.entries(instead)) {
+  for (const [name, path] of Object.entries(files)) {
     if (!found.has(name)) throw new Error(`no model "${name}" to replace; known are ${[...found.keys()].join(', ')}`);
     const file = path === 'tfjs' ? await onTfjs(name, found) : resolve(path);
     if (!existsSync(file))
       throw new Error(`the model file ${file} does not exist; expected a module with a default export`);
     const loaded = await loadModel(file);
     if ('why' in loaded) throw new Error(`the model file ${loaded.file} ${loaded.why}`);
-    found.set(name, { ...loaded, name });
+    const ours = found.get(name)!;
+    found.set(name, { ...loaded, name, model: instead(loaded.model, ours.model), insteadOf: ours.module });
   }
   return found;
 }
