@@ -46,7 +46,7 @@ export const descent = (geometry: Geometry, rule: Partial<LinearRule> = {}): Lin
   optimizer: 'mirror',
   geometry,
   residual: 1e-12,
-  budget: 100_000,
+  budget: 10_000_000,
   ...rule,
 });
 

@@ -70,7 +70,7 @@ interface Wrong {
   readonly soft?: number;
 }
 
-const BUDGET = 200_000;
+const BUDGET = 2_000_000;
 
 /** F and its gradient, smooth part alone for the lasso (without the penalty). */
 function objective({ X, y }: Data, loss: PenalizedRule['loss'], penalty: number): Objective {

@@ -45,9 +45,14 @@ export const share = word('a number from 0 to 1', (value) => isNumber(value) && 
 export const oneOf = (...words: readonly (string | number)[]): Field =>
   word(words.map((each) => JSON.stringify(each)).join(' or '), (value) => words.includes(value as string));
 /** A vector, or a list of numbers. */
-export const numbers = word('finite numbers', (value) =>
-  value instanceof Float64Array ? value.every(Number.isFinite) : Array.isArray(value) && value.every(isNumber),
-);
+export const numbers: Field = (value) => {
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value) && !(value instanceof Float64Array))
+    return { at: '', found: value, expected: 'finite numbers' };
+  const wrong = (value as number[]).findIndex((entry) => !isNumber(entry));
+  return wrong < 0 ? undefined : { at: `[${wrong}]`, found: value[wrong], expected: 'a finite number' };
+};
+
 /** Of several words the first that fits. */
 export const either =
   (...words: readonly Field[]): Field =>
@@ -121,7 +126,7 @@ export function shown(value: unknown): string {
 
 /** @throws Error one sentence: the model, the field, its value, what was expected */
 export function refuse(model: string, known: Field, rule: unknown): void {
-  const fault = known(rule);
+  const fault = must(known)(rule);
   if (!fault) return;
   const field = fault.at.replace(/^\./, '');
   const unknown = fault.expected.startsWith('one of the fields ');

@@ -11,6 +11,7 @@ import { pathToFileURL } from 'node:url';
 import type { Message } from 'esbuild';
 import type { Claim, Model } from '../claim.js';
 import { instead } from './train.js';
+import { trainedIn } from './arm.js';
 import { claimDigest, modelDigest, packageRoot } from './source.js';
 
 export interface FoundClaim {
@@ -175,4 +176,13 @@ export async function discoverModels(files: Readonly<Record<string, string>> = {
     found.set(name, { ...loaded, name, model: instead(loaded.model, ours.model), insteadOf: ours.module });
   }
   return found;
+}
+
+/** @returns one sentence where a replaced model is trained by none of the claims, so that it would change nothing */
+export function unused(replaced: readonly string[], claims: readonly Pick<FoundClaim, 'claim'>[]): string | undefined {
+  const trained = [...new Set(claims.flatMap(({ claim }) => trainedIn(claim)))].sort();
+  const name = replaced.find((each) => !trained.includes(each));
+  if (name === undefined || claims.length === 0) return undefined;
+  const they = claims.length === 1 ? 'The claim trains' : 'They train';
+  return `no claim of this run trains "${name}", which was to be replaced. ${they} ${trained.join(', ')}`;
 }
