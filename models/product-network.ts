@@ -48,7 +48,7 @@ export const decayed = (lambda: number, rule: Partial<ProductRule> = {}): Produc
   start: 1,
   stable: 0.9,
   gradient: 1e-6,
-  budget: 10_000_000,
+  budget: 100_000_000,
   ...rule,
 });
 
