@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
-import { discoverModels } from '../engine/discover.js';
+import { discoverModels, unused } from '../engine/discover.js';
 import type { Report } from '../engine/report.js';
 import { run as measure } from '../engine/run.js';
 import { LEVELS } from '../statistics/levels.js';
@@ -105,6 +105,8 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
   const models = await discoverModels(instead).catch((error: unknown) => {
     throw new UsageError(`invalid --model: ${error instanceof Error ? error.message : String(error)}`);
   });
+  const idle = unused(Object.keys(instead), found);
+  if (idle) throw new UsageError(`invalid --model: ${idle}`);
   prepare(folder);
   const unlock = lock(folder);
   const journal = join(folder, 'journal.ndjson');

@@ -8,11 +8,13 @@ import { basename, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Message } from 'esbuild';
 import type { Claim, Model } from '../claim.js';
+import { trainedIn } from './arm.js';
 import { bundle } from './bundle.js';
 import { closureOf, type Bundled, type Closure } from './closure.js';
 import { formulaFault } from './formulas.js';
 import { claimIdentity, type Identity } from './identity.js';
 import { packageRoot } from './source.js';
+import { instead } from './train.js';
 
 export interface FoundClaim extends Identity {
   readonly id: string;
@@ -28,6 +30,8 @@ export interface FoundModel extends Pick<Closure, 'digest' | 'files'> {
   readonly file: string;
   readonly module: string;
   readonly model: Model;
+  /** Where a user put it in the place of a shipped model: what is imported for that one. */
+  readonly insteadOf?: string;
 }
 
 /** A file that should hold a claim or a model and does not. */
@@ -127,21 +131,31 @@ async function onTfjs(name: string, models: ReadonlyMap<string, unknown>): Promi
 }
 
 /** The shipped models with the given replacements (name -> module file, or `tfjs`) in their place. */
-export async function discoverModels(instead: Readonly<Record<string, string>> = {}): Promise<Map<string, FoundModel>> {
+export async function discoverModels(files: Readonly<Record<string, string>> = {}): Promise<Map<string, FoundModel>> {
   const found = new Map<string, FoundModel>();
   for (const file of await modulesIn(shippedModels)) {
     const loaded = await loadModel(file);
     if ('why' in loaded) throw new Error(`the model ${loaded.id} (${loaded.file}) ${loaded.why}`);
     found.set(loaded.name, loaded);
   }
-  for (const [name, path] of Object.entries(instead)) {
+  for (const [name, path] of Object.entries(files)) {
     if (!found.has(name)) throw new Error(`no model "${name}" to replace; known are ${[...found.keys()].join(', ')}`);
     const file = path === 'tfjs' ? await onTfjs(name, found) : resolve(path);
     if (!existsSync(file))
       throw new Error(`the model file ${file} does not exist; expected a module with a default export`);
     const loaded = await loadModel(file);
     if ('why' in loaded) throw new Error(`the model file ${loaded.file} ${loaded.why}`);
-    found.set(name, { ...loaded, name });
+    const ours = found.get(name)!;
+    found.set(name, { ...loaded, name, model: instead(loaded.model, ours.model), insteadOf: ours.module });
   }
   return found;
+}
+
+/** @returns one sentence where a replaced model is trained by none of the claims, so that it would change nothing */
+export function unused(replaced: readonly string[], claims: readonly Pick<FoundClaim, 'claim'>[]): string | undefined {
+  const trained = [...new Set(claims.flatMap(({ claim }) => trainedIn(claim)))].sort();
+  const name = replaced.find((each) => !trained.includes(each));
+  if (name === undefined || claims.length === 0) return undefined;
+  const they = claims.length === 1 ? 'The claim trains' : 'They train';
+  return `no claim of this run trains "${name}", which was to be replaced. ${they} ${trained.join(', ')}`;
 }

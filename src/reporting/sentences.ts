@@ -250,14 +250,23 @@ export const trialsOf = (claim: ClaimReport): number =>
   Math.max(0, ...Object.values(claim.parts).map(({ capBias }) => capBias?.tasks ?? 0)) +
   (claim.dial?.points.reduce((sum, point) => sum + point.trials, 0) ?? 0);
 
+/** Names of the models that the user put in the place of shipped ones. */
+export const replaced = ({ content }: Pick<Report, 'content'>): string[] =>
+  [
+    ...new Set(content.claims.flatMap(({ models }) => models.filter(({ instead }) => instead).map(({ name }) => name))),
+  ].sort();
+
 /** The first line of a report. */
 export function headline({ content, envelope }: Report): string {
   const broken = brokenClaims({ content, envelope }).length;
   const { holding, allHold } = content.joint;
   const all = content.joint.claims + broken;
   if (all === 0) return 'No claim was judged';
-  if (allHold && broken === 0 && !envelope.incomplete) return all === 1 ? 'The claim holds' : `All ${all} claims hold`;
-  return `${holding} of ${all} claims ${holding === 1 ? 'holds' : 'hold'}`;
+  const names = replaced({ content });
+  const whose = names.length > 0 ? ` of another ${names.join(' and ')}` : '';
+  if (allHold && broken === 0 && !envelope.incomplete)
+    return `${all === 1 ? 'The claim holds' : `All ${all} claims hold`}${whose}`;
+  return `${holding} of ${all} claims ${holding === 1 ? 'holds' : 'hold'}${whose}`;
 }
 
 /** The sentence about the suite as a whole, with its error; of an incomplete run it says no more than what was counted. */
@@ -274,10 +283,16 @@ export function joint({ content, envelope }: Report): string {
   const files = broken === 1 ? 'One file could not be evaluated.' : `${broken} files could not be evaluated.`;
   if (claims === 0) return files;
   const cut = envelope.incomplete ? ' The run is incomplete: other claims were not judged.' : '';
+  const names = replaced({ content }).map((name) => `"${name}"`);
+  const whose =
+    names.length > 0
+      ? ` In the place of the shipped ${names.join(' and ')} stood another: this says nothing of ours.`
+      : '';
   return (
     (allHold && (broken > 0 || envelope.incomplete) ? `${holding} claims hold.` : sentence + list) +
     (broken > 0 ? ` ${files}` : '') +
-    cut
+    cut +
+    whose
   );
 }
 

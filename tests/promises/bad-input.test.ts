@@ -45,6 +45,10 @@ describe('refused with exit code 2', () => {
       ['run', '--model', 'no-such=absent.ts'],
       /invalid --model: no model "no-such" to replace; known are .*diagonal-network/,
     ],
+    [
+      ['run', 'small-init-is-min-l1', '--model', 'ridge=tests/fixtures/models/rounded.ts'],
+      /invalid --model: no claim of this run trains "ridge", which was to be replaced\. The claim trains diagonal-network$/m,
+    ],
     [['run', '--claims', 'no/such/folder'], /invalid --claims "no\/such\/folder"; expected a directory/],
     [['run', '--resume'], /nothing to resume in ".*": it holds no journal/],
     [['explain', 'small-init'], /unknown claim "small-init"; did you mean small-init-is/],

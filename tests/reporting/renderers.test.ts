@@ -6,7 +6,7 @@ import { bibtex, references } from '../../src/reporting/citation.js';
 import { html } from '../../src/reporting/html.js';
 import { json } from '../../src/reporting/json.js';
 import { markdown } from '../../src/reporting/markdown.js';
-import { caught } from '../../src/reporting/sentences.js';
+import { caught, headline, joint } from '../../src/reporting/sentences.js';
 import { percent, typeset } from '../../src/reporting/number.js';
 import { prose } from '../../src/reporting/prose.js';
 import { inOrder } from '../../src/reporting/order.js';
@@ -335,5 +335,23 @@ describe('citing', () => {
     expect(listed[0]).toMatch(
       /^Blake Woodworth, .* and Nathan Srebro \(2020\)\. Kernel and rich regimes .*\. Conference/,
     );
+  });
+});
+
+describe('a model in the place of ours', () => {
+  const ours = claimReport('ours', 'holds', always(), () => 1);
+  const models = ours.models.map((model) => ({ ...model, instead: true }));
+  const other = sample([{ ...ours, models }]);
+
+  test('is named in the first line of every format, so that nobody reads the verdict as one on ours', () => {
+    expect(headline(sample([ours]))).toBe('The claim holds');
+    expect(headline(other)).toBe('The claim holds of another diagonal-network');
+    const said = 'In the place of the shipped "diagonal-network" stood another: this says nothing of ours.';
+    expect(joint(sample([ours]))).not.toContain('another');
+    expect(joint(other)).toContain(said);
+    expect(html(other, works)).toContain('<h1>The claim holds of another diagonal-network</h1>');
+    expect(html(other, works)).toContain(said.replace(/"/g, '&quot;'));
+    expect(markdown(other, works)).toContain('# The claim holds of another diagonal-network');
+    expect(onTerminal(other).replace(/\s+/g, ' ')).toContain(said);
   });
 });
