@@ -223,12 +223,12 @@ const held = ({ notWorse, notBetter }: Comparison['logE'], alpha: number) =>
   Math.min(notWorse, notBetter) >= log(1 / alpha) - ROUNDING;
 
 /**
- * The comparisons of one head with one base: a change stands where its p, adjusted for all that are neither identical nor
- * certain (Holm), is at most alpha. So some `better` or `worse` is printed of what did not change with probability at most
- * alpha.
+ * The comparisons of one head with one base: a change stands where its p, adjusted for all that are not identical (Holm),
+ * is at most alpha; what is certain has p = 0, and costs the others nothing. So some `better` or `worse` is printed of what
+ * did not change with probability at most alpha.
  */
 export function amongMany<C extends Comparison>(comparisons: readonly C[], alpha: number): C[] {
-  const tested = comparisons.filter(({ change, certain }) => change !== 'identical' && !certain);
+  const tested = comparisons.filter(({ change }) => change !== 'identical');
   const holm = holmOf(
     tested.map(({ p }) => p),
     alpha,

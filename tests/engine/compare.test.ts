@@ -185,6 +185,14 @@ describe('a claim of all tasks', () => {
     expect(found!.surely).toMatch(/certified counterexample to "heads", which has no risk/);
   });
 
+  test('is worse by a counterexample that is none of the paired tasks', () => {
+    const [main, ...others] = base.content.claims[0]!.arms;
+    const parts = { heads: { ...main!.parts['heads']!, decision: 'fails' as const } };
+    const outcomes = main!.outcomes!.map((each, i) => ({ ...each, digest: `${i}`.padStart(32, '0') }));
+    const refuted = changed(base, { verdict: 'fails', arms: [{ ...main!, parts, outcomes }, ...others] });
+    expect(compare(base, refuted)[0]).toMatchObject({ change: 'changed worse', weight: 'worse' });
+  });
+
   test('is better where it is gone', () => {
     const [found] = compare(report(all, worn(0.97), 'b'), base);
     expect(found).toMatchObject({ change: 'changed better', weight: 'fine', exhibit: null });
@@ -345,6 +353,13 @@ describe('what sets two reports apart is told apart', () => {
       const [found] = compare(base, other);
       expect(found!.weight).toBe('open');
       expect(found!.apart[0]).toMatchObject({ kind: 'statement', sentence: expect.stringMatching(sentence) });
+    });
+
+    test('the premise alone', () => {
+      const given = (premise: string) => ({ ...heads!, accept: always(), given: { premise, met: () => true } });
+      const under = (premise: string) => report({ coins: tossing(1, { parts: { heads: given(premise) } }) }, toss, 'a');
+      expect(said(under('large'), under('small'))).toMatch(/^the premise of "heads" changed/);
+      expect(kinds(under('large'), under('large'))).toEqual([]);
     });
 
     test('a part or a control that is gone', () => {
