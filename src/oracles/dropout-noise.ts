@@ -67,7 +67,8 @@ function answer(
       terms += x * x * most * most;
     }
   }
-  const rounding = roundings(2 * d + X.rows * d + 24) * terms + 16 * d * X.rows * Number.MIN_VALUE * fourth * widest * widest;
+  const rounding =
+    roundings(2 * d + X.rows * d + 24) * terms + 16 * d * X.rows * Number.MIN_VALUE * fourth * widest * widest;
   return certified('dropoutNoise', {
     value: factor * sum,
     error: Math.max(1e-14 * d * factor * size, factor * rounding),
