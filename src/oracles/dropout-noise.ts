@@ -42,6 +42,7 @@ function answer(
   let sum = 0;
   let size = 0;
   let terms = 0; // as if nothing cancelled
+  let widest = 1;
   for (let i = 0; i < X.rows; i++) {
     const row = X.data.subarray(i * d, (i + 1) * d);
     for (let j = 0; j < d; j++) {
@@ -61,11 +62,13 @@ function answer(
       sum += square - (raw ? 0 : mean * mean);
       size += square + mean * mean;
       const most = Math.abs(x) * second + reach;
+      widest = Math.max(widest, most);
       terms += x * x * (x * x * fourth + 2 * Math.abs(x) * third * reach + second * (reach * reach + second * others));
       terms += x * x * most * most;
     }
   }
-  const rounding = roundings(2 * d + X.rows * d + 24) * terms + 16 * d * X.rows * Number.MIN_VALUE * fourth;
+  const rounding =
+    roundings(2 * d + X.rows * d + 24) * terms + 16 * d * X.rows * Number.MIN_VALUE * fourth * widest * widest;
   return certified('dropoutNoise', {
     value: factor * sum,
     error: Math.max(1e-14 * d * factor * size, factor * rounding),

@@ -116,7 +116,8 @@ function answer(question: NoisyInterpolant, variant: Variant = {}): Certified<nu
     slopes * slopes +
     2 * size * tilt +
     (length / singular + norm2(solved)) * unsolved +
-    roundings(J.cols + 16) * size;
+    roundings(J.cols + 16) * size +
+    8 * J.cols * Number.MIN_VALUE;
   const usual = 1e-12 * size + Math.sqrt(X.rows) * norm2(along) * error;
   return certified('flattening', {
     value: perStep * projected,

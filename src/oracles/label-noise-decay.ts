@@ -58,6 +58,10 @@ function answer({ X, u, v, rate, sigma }: Balance, variant: Variant = {}): Certi
   expectFinite('labelNoiseDecay', { X: X.data, u, v });
   if (n < 1 || d < 1) throw new RangeError(`labelNoiseDecay: X is ${n} x ${d}; expected a row and a column`);
   const scale = constant * (variant.scale ? variant.scale(rate, sigma) : rate * rate * sigma * sigma);
+  if (!(scale >= 1e-290 && scale < Infinity))
+    throw new RangeError(
+      `labelNoiseDecay: h^2 sigma^2 is ${scale / constant}; expected it within 1e-290 to 1e300: bring rate and noise nearer to 1`,
+    );
   const columns = Array.from({ length: d }, (_, j) => column(X, j));
   const norms = Float64Array.from(columns, norm2);
   const leading = norms.map((norm) => scale * weight(norm, norms));
@@ -85,7 +89,10 @@ function answer({ X, u, v, rate, sigma }: Balance, variant: Variant = {}): Certi
     const { x: solved, error, residual } = solveWithError(A, x);
     const form = dot(x, solved);
     const t = residual * Math.sqrt(n) + offA * norm2(solved);
-    const certain = (norm2(solved) + (t > 0 ? t / room : 0)) * t + roundings(n + 16) * norms[j]! * norm2(solved);
+    const certain =
+      (norm2(solved) + (t > 0 ? t / room : 0)) * t +
+      roundings(n + 16) * norms[j]! * norm2(solved) +
+      8 * n * Number.MIN_VALUE;
     worst = Math.max(worst, scale * square * 1e-12 + scale * norms[j]! * error);
     // What a fault that takes another matrix believes of itself is not bounded.
     if (half === 0.5) worst = Math.max(worst, 1.01 * scale * certain + 4 * Number.MIN_VALUE);

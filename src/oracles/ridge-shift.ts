@@ -69,7 +69,9 @@ function answer(question: PenalizedRegression, variant: Variant = {}): Certified
   const rounded = gramRounding(X);
   const r = left + (rounded + 2 * UNIT * top) * norm2(alpha);
   const t = residual(K, back, alpha).bound * Math.sqrt(n) + rounded * norm2(back);
-  const offForm = (norm2(back) + t / singular / singular) * t + roundings(n + 4) * norm2(alpha) * norm2(back);
+  const underflow = 8 * n * Number.MIN_VALUE;
+  const offForm =
+    (norm2(back) + t / singular / singular) * t + roundings(n + 4) * norm2(alpha) * norm2(back) + underflow;
   const offDistance = penalty * (form > 0 ? offForm / Math.sqrt(form) : Math.sqrt(offForm));
   const certain = 1.01 * (r + r / singular + offDistance) + roundings(n + 8) * (value.residual + value.distance);
   const usual =

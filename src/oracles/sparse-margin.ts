@@ -1,5 +1,5 @@
 /**
- * Where the first coordinate alone separates the sample with equal margins, y_i x_i1 = 2u, and rho = max_{j>1} |sum y x_j|
+ * Where the first coordinate alone separates the sample with equal margins (to 1e-12), y_i x_i1 = 2u, and rho = max_{j>1} |sum y x_j|
  * / |sum y x_1| < 1, the first axis is the only direction of largest L1 margin, and the lasso's path is known:
  *
  *   least |X w - y|^2 / 2 + share L |w|_1 is w_1 = (1 - share) / (2u), all others 0,  L = max_j |sum y x_j|.

@@ -9,7 +9,7 @@
  */
 import { roundings, UNIT } from '../numerics/ball.js';
 import { cholesky, choleskySolve } from '../numerics/cholesky.js';
-import { gram, matrix, norm2, times } from '../numerics/matrix.js';
+import { gram, matrix, norm2, normInf, times } from '../numerics/matrix.js';
 import type { Matrix } from '../numerics/matrix.js';
 import { residual } from '../numerics/residual.js';
 
@@ -99,6 +99,24 @@ export function inverseForm({ inverse, trust }: WeightedGram, r: Float64Array): 
   return trust * Math.max(0, sum);
 }
 
+/** Its square root; rescaled by the largest entry where squares would overflow or underflow. */
+function inverseLength(K: WeightedGram, r: Float64Array): number {
+  const square = inverseForm(K, r);
+  if (square > 1e-280 && square < Infinity) return Math.sqrt(square);
+  const largest = normInf(r);
+  if (!(largest > 0 && largest < Infinity)) return largest;
+  return (
+    1.01 *
+    largest *
+    Math.sqrt(
+      inverseForm(
+        K,
+        r.map((entry) => entry / largest),
+      ),
+    )
+  );
+}
+
 /** An upper bound of the largest eigenvalue of K^-1; with g = 1, of the squared norm of the pseudo-inverse of X. */
 export function inverseSize({ inverse, trust }: WeightedGram): number {
   let trace = 0;
@@ -125,7 +143,9 @@ export function residualNorm(K: WeightedGram, X: Matrix, b: Float64Array, y: Flo
   const terms = times({ ...X, data: X.data.map(Math.abs) }, b.map(Math.abs));
   const unseen = terms.map((size, i) => {
     const all = size + Math.abs(y[i]!);
-    return UNIT * (2 * Math.abs(left[i]!) + 2 * (X.cols + 2) * (X.cols + 2) * UNIT * all);
+    return (
+      UNIT * (2 * Math.abs(left[i]!) + 2 * (X.cols + 2) * (X.cols + 2) * UNIT * all) + 8 * X.cols * Number.MIN_VALUE
+    );
   });
-  return 1.01 * Math.sqrt(inverseForm(K, left)) + Math.sqrt(inverseSize(K)) * norm2(unseen);
+  return 1.01 * inverseLength(K, left) + Math.sqrt(inverseSize(K)) * norm2(unseen);
 }
