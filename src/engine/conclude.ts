@@ -6,6 +6,7 @@ import { capFault } from '../statistics/cap-bias.js';
 import { ALPHA, type Level } from '../statistics/levels.js';
 import { sign } from '../statistics/outcome.js';
 import { isAsked, oraclesOf, runsOf, type Models } from './arm.js';
+import { climb } from './climb.js';
 import type { FoundModel } from './discover.js';
 import { draw } from './draw.js';
 import { fingerprint } from './fingerprint.js';
@@ -15,7 +16,7 @@ import { hunt } from './hunt.js';
 import { COVERAGE_TASKS, coverageOf, judge, type CoverageFound } from './judge.js';
 import type { Planned } from './measure.js';
 import type { ClaimReport, Counterexample, DialReport, PartReport, TableReport, TrainedModel } from './report.js';
-import { trial } from './trial.js';
+import { evaluate, trial } from './trial.js';
 import { typeset } from './typeset.js';
 
 /** How measuring a claim ended. */
@@ -101,11 +102,31 @@ export function claimReport(
     }
   }
 
+  const hunter = arms.find(({ arm }) => arm.role === 'adversary');
+  const adversary = hunter?.error === undefined ? hunter?.adversary() : undefined;
+  let refuted: { readonly part: string; readonly because: string } | undefined;
+  if (hunter && adversary?.refuted && !failing) {
+    const { part, climb: index } = adversary.refuted;
+    const name = { suiteSeed: seed, claim: id, arm: hunter.arm.name, trial: index };
+    const found = climb(hunter.arm, name, models).reached;
+    const again = found && plainly(() => evaluate(hunter.arm, found.drawn.task, name, models)).parts[part]?.margins[0];
+    refuted = { part, because: 'the adversary found a task that is a certified counterexample (slack < -error)' };
+    if (again && sign(again) === 'violation')
+      counterexample = hunt(hunter.arm, id, seed, index, part, models, found.drawn);
+    else if (exact)
+      faults.push(`climb ${index} of the adversary violates "${part}" and does not with the plain kernels`);
+  }
+
   const coverage = coverageIn(planned, ALPHA[setting.level]);
   const found = arms
     .map((fold, i) => ({ ...reports[i]!, ...(fold.error !== undefined && { error: fold.error }) }))
-    .filter(({ role, error }) => JUDGED.has(role) || (role === 'cap' && error !== undefined));
-  const { verdict, because } = judge({ arms: found, ...(coverage && { coverage }), faults });
+    .filter(({ role, error }) => JUDGED.has(role) || (role !== 'dial' && error !== undefined));
+  const { verdict, because } = judge({
+    arms: found,
+    ...(coverage && { coverage }),
+    ...(refuted && { refuted }),
+    faults,
+  });
   const errors = [
     ...faults,
     ...arms.flatMap(({ arm, error }) => (error === undefined ? [] : [`${arm.name}: ${error}`])),
@@ -123,6 +144,7 @@ export function claimReport(
       ...(coverage && { coverage }),
       ...(dial && { dial }),
       ...(table && { table }),
+      ...(adversary && { adversary }),
       ...(counterexample && { counterexample }),
     },
     errors,

@@ -5,13 +5,16 @@
  */
 import { sign } from '../statistics/outcome.js';
 import type { Arm, Models } from './arm.js';
-import { draw, simpler } from './draw.js';
+import { draw, simpler, type Drawn } from './draw.js';
 import type { Counterexample } from './report.js';
 import { evaluate } from './trial.js';
 
 const EVALUATIONS = 200;
 
-/** @param index a trial with a certified violation of the part */
+/**
+ * @param index a trial with a certified violation of the part
+ * @param from its task, where that is not what the trial draws
+ */
 export function hunt(
   arm: Arm,
   claimId: string,
@@ -19,6 +22,7 @@ export function hunt(
   index: number,
   part: string,
   models: Models,
+  from?: Drawn<unknown>,
 ): Counterexample {
   const name = { suiteSeed: seed, claim: claimId, trial: index };
   const failing = (task: unknown) => {
@@ -29,7 +33,7 @@ export function hunt(
       return undefined; // A simpler task that cannot be evaluated is no counterexample.
     }
   };
-  let smallest = draw(arm.claim.forAll, { ...name, arm: arm.tasksOf });
+  let smallest = from ?? draw(arm.claim.forAll, { ...name, arm: arm.tasksOf });
   let margin = failing(smallest.task);
   if (!margin) throw new Error(`trial ${index} of ${claimId} was recorded as a violation of "${part}" and is none`);
   let evaluations = 1;
@@ -46,5 +50,7 @@ export function hunt(
     }
     break;
   }
-  return { part, trial: index, task: smallest.task, slack: margin.slack, error: margin.error, evaluations, shrunk };
+  const { slack, error } = margin;
+  const foundBy = arm.role === 'adversary' ? { foundBy: arm.role } : {};
+  return { part, ...foundBy, trial: index, task: smallest.task, slack, error, evaluations, shrunk };
 }

@@ -19,6 +19,8 @@ import {
   MEANING,
   next,
   outcome,
+  origin,
+  searched,
   trialsOf,
 } from './sentences.js';
 import { byPassage, inOrder } from './order.js';
@@ -95,6 +97,7 @@ function section(claim: ClaimReport, report: Report, works: Bibliography): strin
   out.push('**Premises**', table(['Premise', 'Met', 'Violated by the control'], premises));
   for (const [name, { share, atLeast, decision }] of Object.entries(claim.coverage ?? {}))
     out.push(`Coverage: ${cell(name)}: ${percent(share)} (at least ${percent(atLeast)}: ${decision}).`);
+  if (claim.adversary) out.push(cell(searched(claim)));
   out.push(caught(claim, report), `**What this does not show.** ${cell(claim.scope)}`);
   if (claim.talk.length > 0)
     out.push(
@@ -104,7 +107,7 @@ function section(claim: ClaimReport, report: Report, works: Bibliography): strin
   const { counterexample: found } = claim;
   if (found)
     out.push(
-      `**Counterexample.** Trial ${found.trial}, shrunk ${found.shrunk} times, violates “${cell(found.part)}”: ` +
+      `**Counterexample.** ${origin(found)}, shrunk ${found.shrunk} times, violates “${cell(found.part)}”: ` +
         `slack ${typeset(found.slack, 4)}, error ${typeset(found.error)}.`,
       `\`\`\`text\n${lines(found.task).replace(/^\n/, '')}\n\`\`\``,
     );

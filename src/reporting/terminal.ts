@@ -4,7 +4,7 @@ import { whole } from '../engine/whole.js';
 import type { Colors } from './colors.js';
 import { shortId } from './id.js';
 import { duration } from './number.js';
-import { brokenClaims, claimEvidence, controls, criteria, joint, next, trialsOf } from './sentences.js';
+import { allSearched, brokenClaims, claimEvidence, controls, criteria, joint, next, trialsOf } from './sentences.js';
 import { unnamed } from './unnamed.js';
 
 export interface TerminalOptions {
@@ -161,6 +161,7 @@ export function terminal(published: Report, { width, colors: c, path }: Terminal
   for (const [name, why] of broken)
     out.push(c.red(`${name}: error`), ...wrap(why, width - 2).map((line) => `  ${line}`), '');
   out.push(...wrap(joint(report), width).map((line) => c.bold(line)));
+  out.push(...wrap(allSearched(claims), width).filter((line) => line !== ''));
   if (content.selfControl.verdict !== 'fails' && !envelope.incomplete)
     out.push(c.red('The deliberately false self-control was not refuted: nothing above can be trusted.'));
   out.push(
