@@ -121,7 +121,12 @@ export async function replay(
     `${number} of seed ${then.seed}${climbed ? `, the task on which this climb ended after ${climbed.trainings} trainings` : ''}${stored ? `, shrunk ${stored.shrunk} times in ${stored.evaluations} evaluations` : ''}`,
   );
   say('task', lines(task, '  '));
-  const { trained, theory, parts } = evaluate(arm, task, { ...trialName, arm: arm.name }, models);
+  const { trained, theory, parts } = evaluate(
+    arm,
+    task,
+    climbed?.reached?.name ?? { ...trialName, arm: arm.name },
+    models,
+  );
   for (const [run, result] of Object.entries(trained)) {
     const [model, rule] = runsOf(arm.claim)[run]!;
     say('trained', `${run}: ${model}, ${JSON.stringify(typeof rule === 'function' ? rule(task) : rule)}`);

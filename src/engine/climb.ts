@@ -32,6 +32,8 @@ const BIAS = 2;
 const DRAWS = 20;
 
 interface Tried extends Drawn<unknown> {
+  /** Which streams of training and noise it is tried with: each climb has as many as trainings. */
+  readonly streams: number;
   readonly made: readonly Choice[];
   readonly bias: number | undefined;
 }
@@ -45,6 +47,8 @@ interface Stand {
 /** A task as far down as a climb came, and what happened there. */
 export interface Reached {
   readonly drawn: Drawn<unknown>;
+  /** What names the streams that it was trained with. */
+  readonly name: TrialName;
   readonly outcome: Evaluated;
   /** The part whose slack was followed, or the one that is violated. */
   readonly part: string;
@@ -59,12 +63,17 @@ export interface Climbed {
   readonly steps: number;
 }
 
-function generate({ arbitrary }: Population<unknown>, choices: Choices, bias: number | undefined): Tried {
+function generate({ arbitrary }: Population<unknown>, choices: Choices, bias: number | undefined) {
   const value = arbitrary.generate(choices, bias);
   return { task: value.value_, context: value.context, made: choices.made, bias };
 }
 
-const key = ({ made }: Tried) => made.map(({ value }) => value).join();
+const key = ({ made }: Pick<Tried, 'made'>) => made.map(({ value }) => value).join();
+
+const streamsOf = (name: TrialName, { streams }: Tried): TrialName => ({
+  ...name,
+  trial: TRAININGS * name.trial + streams,
+});
 
 /** Numbers in a task. */
 function numbers(value: unknown): number {
@@ -88,7 +97,7 @@ export function climb(arm: Arm, name: TrialName, models: Models, begin: () => vo
   let steps = 0;
   let work = 0;
 
-  const drawn = (draws: number): Tried => {
+  const drawn = (draws: number) => {
     const state = streamState(name, `task ${trainings} ${draws}`);
     const again = (given: ConstructorParameters<typeof Choices>[1], bias?: number) =>
       generate(arm.claim.forAll, new Choices(state, given), bias);
@@ -101,14 +110,19 @@ export function climb(arm: Arm, name: TrialName, models: Models, begin: () => vo
 
   while (trainings < TRAININGS && (work < WORK || trainings < LEAST)) {
     begin();
-    let at = drawn(0);
-    for (let draws = 1; draws < DRAWS && tried.has(key(at)); draws++) at = drawn(draws);
-    tried.add(key(at));
+    let draws = 0;
+    let found = drawn(draws);
+    while (tried.has(key(found)) && ++draws < DRAWS) found = drawn(draws);
+    tried.add(key(found));
+    // Mostly the streams stay what they are, so that it is the task that leads lower; a task alone can only have others.
+    const other = !here || draws === DRAWS || moves.integer(4) === 0;
+    const at: Tried = { ...found, streams: other ? moves.integer(TRAININGS) : here!.at.streams };
+    const named = streamsOf(name, at);
     started++;
     trainings++;
     let outcome: Evaluated;
     try {
-      outcome = evaluate(arm, at.task, name, models);
+      outcome = evaluate(arm, at.task, named, models);
     } catch {
       continue; // A task that cannot be evaluated is no counterexample.
     }
@@ -117,7 +131,7 @@ export function climb(arm: Arm, name: TrialName, models: Models, begin: () => vo
     work += (taken + SOLUTION) * numbers(at.task);
     const violated = arm.parts.find((part) => outcome.parts[part]!.margins.some((each) => sign(each) === 'violation'));
     if (violated !== undefined)
-      return { reached: { drawn: at, outcome, part: violated }, trainings, counted: counted + 1, steps };
+      return { reached: { drawn: at, name: named, outcome, part: violated }, trainings, counted: counted + 1, steps };
     const [margin] = outcome.parts[followed]!.margins;
     // How far it is from a certified violation.
     const height = margin ? margin.slack + margin.error : NaN;
@@ -128,7 +142,12 @@ export function climb(arm: Arm, name: TrialName, models: Models, begin: () => vo
     if (!lowest || here.height < lowest.height) lowest = here;
     if (idle >= STUCK) [here, started, idle] = [undefined, 0, 0];
   }
-  const reached = lowest && { drawn: lowest.at, outcome: lowest.outcome, part: followed };
+  const reached = lowest && {
+    drawn: lowest.at,
+    name: streamsOf(name, lowest.at),
+    outcome: lowest.outcome,
+    part: followed,
+  };
   return { ...(reached && { reached }), trainings, counted, steps };
 }
 

@@ -109,10 +109,15 @@ export function claimReport(
     const { part, climb: index } = adversary.refuted;
     const name = { suiteSeed: seed, claim: id, arm: hunter.arm.name, trial: index };
     const found = climb(hunter.arm, name, models).reached;
-    const again = found && plainly(() => evaluate(hunter.arm, found.drawn.task, name, models)).parts[part]?.margins[0];
-    refuted = { part, because: 'the adversary found a task that is a certified counterexample (slack < -error)' };
-    if (again && sign(again) === 'violation')
-      counterexample = hunt(hunter.arm, id, seed, index, part, models, found.drawn);
+    const again =
+      found && plainly(() => evaluate(hunter.arm, found.drawn.task, found.name, models)).parts[part]?.margins[0];
+    refuted = {
+      part,
+      because:
+        `the adversary found a task that is a certified counterexample (slack < -error), after ` +
+        `${adversary.trainings} trainings`,
+    };
+    if (again && sign(again) === 'violation') counterexample = hunt(hunter.arm, id, seed, index, part, models, found);
     else if (exact)
       faults.push(`climb ${index} of the adversary violates "${part}" and does not with the plain kernels`);
   }

@@ -5,7 +5,8 @@
  */
 import { sign } from '../statistics/outcome.js';
 import type { Arm, Models } from './arm.js';
-import { draw, simpler, type Drawn } from './draw.js';
+import type { Reached } from './climb.js';
+import { draw, simpler } from './draw.js';
 import type { Counterexample } from './report.js';
 import { evaluate } from './trial.js';
 
@@ -13,7 +14,7 @@ const EVALUATIONS = 200;
 
 /**
  * @param index a trial with a certified violation of the part
- * @param from its task, where that is not what the trial draws
+ * @param from where it is a climb of the adversary: its task and streams
  */
 export function hunt(
   arm: Arm,
@@ -22,18 +23,19 @@ export function hunt(
   index: number,
   part: string,
   models: Models,
-  from?: Drawn<unknown>,
+  from?: Pick<Reached, 'drawn' | 'name'>,
 ): Counterexample {
   const name = { suiteSeed: seed, claim: claimId, trial: index };
+  const streams = from?.name ?? { ...name, arm: arm.name };
   const failing = (task: unknown) => {
     try {
-      const outcome = evaluate(arm, task, { ...name, arm: arm.name }, models).parts[part]!;
+      const outcome = evaluate(arm, task, streams, models).parts[part]!;
       return outcome.margins.find((margin) => sign(margin) === 'violation');
     } catch {
       return undefined; // A simpler task that cannot be evaluated is no counterexample.
     }
   };
-  let smallest = from ?? draw(arm.claim.forAll, { ...name, arm: arm.tasksOf });
+  let smallest = from?.drawn ?? draw(arm.claim.forAll, { ...name, arm: arm.tasksOf });
   let margin = failing(smallest.task);
   if (!margin) throw new Error(`trial ${index} of ${claimId} was recorded as a violation of "${part}" and is none`);
   let evaluations = 1;
