@@ -79,35 +79,49 @@ export const towardsEnds = (made: readonly Choice[], stream: Stream): Whole[] =>
     width(choice) > SMALL || stream.integer(2) === 0 ? choice.value : stream.integer(2) === 0 ? choice.min : choice.max,
   );
 
-/** A neighbour at a distance of any magnitude, an end of the range, or (undefined) a fresh draw. */
-function moved({ min, max, value }: Choice, stream: Stream): Whole | undefined {
-  const [low, high, at] = [BigInt(min), BigInt(max), BigInt(value)];
-  const like = (whole: bigint): Whole => (typeof value === 'bigint' ? whole : Number(whole));
+/** What is done to one choice: drawn anew, moved to an end of its range, or by so much. */
+export interface Move {
+  readonly at: number;
+  readonly to: 'anew' | 'min' | 'max' | bigint;
+}
+
+/**
+ * Which choice is changed, and how. Half of the time every choice is as likely, half of the time in proportion to its bits: a
+ * seed has more to offer than a size. Distances are of any magnitude.
+ * @returns undefined where there is nothing to choose
+ */
+export function anyMove(made: readonly Choice[], stream: Stream): Move | undefined {
+  const flat = stream.integer(2) === 0;
+  const weight = (k: number) => (flat ? Math.min(1, width(made[k]!)) : width(made[k]!));
+  const total = made.reduce((sum, _, k) => sum + weight(k), 0);
+  if (total === 0) return undefined;
+  let rest = stream.uniform() * total;
+  let at = 0;
+  while (at < made.length - 1 && rest >= weight(at)) rest -= weight(at++);
   switch (stream.integer(3)) {
     case 0:
-      return undefined;
+      return { at, to: 'anew' };
     case 1:
-      return stream.integer(2) === 0 ? min : max;
+      return { at, to: stream.integer(2) === 0 ? 'min' : 'max' };
     default: {
-      const distance = 1n << BigInt(stream.integer(bits(high - low)));
-      return like(clamped(stream.integer(2) === 0 ? at - distance : at + distance, low, high));
+      const distance = 1n << BigInt(stream.integer(width(made[at]!)));
+      return { at, to: stream.integer(2) === 0 ? -distance : distance };
     }
   }
 }
 
-/**
- * The same choices with one of them changed; those after it are kept as far as their bounds allow. Half of the time every
- * choice is as likely, half of the time in proportion to its bits: a seed has more to offer than a size.
- */
-export function oneChanged(made: readonly Choice[], stream: Stream): (Whole | undefined)[] {
-  const given = made.map(({ value }) => value as Whole | undefined);
-  const flat = stream.integer(2) === 0;
-  const weight = (k: number) => (flat ? Math.min(1, width(made[k]!)) : width(made[k]!));
-  const total = made.reduce((sum, _, k) => sum + weight(k), 0);
-  if (total === 0) return given;
-  let rest = stream.uniform() * total;
-  let k = 0;
-  while (k < made.length - 1 && rest >= weight(k)) rest -= weight(k++);
-  given[k] = moved(made[k]!, stream);
+/** A distance that led lower is gone once more, twice as far; undefined for any other move. */
+export const onwards = ({ at, to }: Move): Move | undefined =>
+  typeof to === 'bigint' ? { at, to: 2n * to } : undefined;
+
+/** The same choices with one of them changed; those after it are kept as far as their bounds allow. */
+export function changed(made: readonly Choice[], { at, to }: Move): (Whole | undefined)[] {
+  const { min, max, value } = made[at]!;
+  const moved = (by: bigint): Whole => {
+    const whole = clamped(BigInt(value) + by, BigInt(min), BigInt(max));
+    return typeof value === 'bigint' ? whole : Number(whole);
+  };
+  const given = made.map((choice): Whole | undefined => choice.value);
+  given[at] = to === 'anew' ? undefined : to === 'min' ? min : to === 'max' ? max : moved(to);
   return given;
 }

@@ -10,7 +10,7 @@ import type { Population } from '../claim.js';
 import { stream, streamState, type TrialName } from '../numerics/stream.js';
 import { sign } from '../statistics/outcome.js';
 import type { Arm, Models } from './arm.js';
-import { Choices, oneChanged, towardsEnds, type Choice } from './choices.js';
+import { anyMove, changed, Choices, onwards, towardsEnds, type Choice, type Move } from './choices.js';
 import type { Drawn } from './draw.js';
 import { fingerprint } from './fingerprint.js';
 import { evaluate, type Evaluated, type TrialRecord } from './trial.js';
@@ -90,6 +90,9 @@ export function climb(arm: Arm, name: TrialName, models: Models, begin: () => vo
   /** Where the climb stands, and the lowest that it ever stood. */
   let here: Stand | undefined;
   let lowest: Stand | undefined;
+  /** The move under way, and the last one if it led lower. */
+  let move: Move | undefined;
+  let led: Move | undefined;
   let started = 0;
   let idle = 0;
   let trainings = 0;
@@ -101,7 +104,12 @@ export function climb(arm: Arm, name: TrialName, models: Models, begin: () => vo
     const state = streamState(name, `task ${trainings} ${draws}`);
     const again = (given: ConstructorParameters<typeof Choices>[1], bias?: number) =>
       generate(arm.claim.forAll, new Choices(state, given), bias);
-    if (here && started >= STARTS.length) return again(oneChanged(here.at.made, moves), here.at.bias);
+    if (here && started >= STARTS.length) {
+      const { made, bias } = here.at;
+      move = (draws === 0 && led && onwards(led)) || anyMove(made, moves);
+      return again(move && changed(made, move), bias);
+    }
+    move = undefined;
     const way = STARTS[started % STARTS.length];
     if (way === 'biased') return again([], BIAS);
     const plain = again([]);
@@ -118,6 +126,7 @@ export function climb(arm: Arm, name: TrialName, models: Models, begin: () => vo
     const other = !here || draws === DRAWS || moves.integer(4) === 0;
     const at: Tried = { ...found, streams: other ? moves.integer(TRAININGS) : here!.at.streams };
     const named = streamsOf(name, at);
+    led = undefined;
     started++;
     trainings++;
     let outcome: Evaluated;
@@ -137,6 +146,7 @@ export function climb(arm: Arm, name: TrialName, models: Models, begin: () => vo
     const height = margin ? margin.slack + margin.error : NaN;
     if (!Number.isFinite(height)) continue;
     counted++;
+    if (here && height < here.height) led = move;
     idle = here && height >= here.height ? idle + 1 : 0;
     if (!here || height <= here.height) here = { at, outcome, height };
     if (!lowest || here.height < lowest.height) lowest = here;
