@@ -18,7 +18,7 @@ import { evaluate, type Evaluated, type TrialRecord } from './trial.js';
 /** Trainings of one climb at most. */
 export const TRAININGS = 100;
 /** Of a climb whose trainings are dear, at least so many. */
-export const LEAST = 12;
+export const LEAST = 10;
 /** Beyond those, a climb may do so much: gradient steps, plus what an exact solution is taken for, times numbers in the task. */
 const WORK = 5e6;
 const SOLUTION = 30;

@@ -52,7 +52,6 @@ describe('with nothing given, choices are the draws of fc.Random', () => {
     fc.assert(
       fc.property(states, (state) => {
         const [plain, ours] = [new fc.Random(generator(state as State)), new Choices(state as State)];
-        /* eslint-disable @typescript-eslint/no-deprecated */
         const all = (random: fc.Random) => [
           random.nextDouble(),
           random.nextBoolean(),
