@@ -248,7 +248,11 @@ describe('faults', () => {
     const least = Math.min(
       ...calm!.arms[0]!.outcomes!.map(({ parts }) => (parts['above'] as readonly Margin[])[0]!.slack),
     );
-    const { report } = await judged(walker((_, noise) => noise - 0.99 * least), above(), { seed: SEED });
+    const { report } = await judged(
+      walker((_, noise) => noise - 0.99 * least),
+      above(),
+      { seed: SEED },
+    );
     expect(report!.adversary!.refuted).toBeDefined();
     expect(report!.counterexample).toMatchObject({ foundBy: 'adversary', task: { x: 0, y: 0, seed: 0 } });
   });
