@@ -14,6 +14,7 @@ import { FALSE_ALARM, limit } from './calibration/limit.js';
 import { measure, type Measured } from './calibration/measure.js';
 import { CHECKS, MUTANTS, REFERENCE } from './calibration/mutants.js';
 import { page } from './calibration/page.js';
+import { searches, type MeasuredSearch } from './calibration/searches.js';
 import { verdicts, type MeasuredVerdict } from './calibration/verdicts.js';
 
 export interface Exactness {
@@ -45,6 +46,8 @@ export interface Calibration {
   readonly falseAlarm: number;
   readonly cells: readonly Measured[];
   readonly verdicts: readonly MeasuredVerdict[];
+  /** The adversary, which is dear: a fortieth of the replications. */
+  readonly searches: readonly MeasuredSearch[];
   readonly exact: readonly Exactness[];
   readonly mutants: readonly Killed[];
   /** What others decide by, for comparison. */
@@ -97,6 +100,7 @@ export function calibrate(replications: number): Calibration {
     falseAlarm: FALSE_ALARM,
     cells: CELLS.map((cell) => measure(cell, replications)),
     verdicts: verdicts(replications),
+    searches: searches(Math.ceil(replications / 40)),
     exact: exactness(),
     mutants: mutants(replications),
     others: anchors(),
@@ -104,6 +108,7 @@ export function calibrate(replications: number): Calibration {
   const alarms =
     found.cells.filter(({ alarm }) => alarm !== null).length +
     found.verdicts.filter(({ alarm }) => alarm !== null).length +
+    found.searches.filter(({ alarm }) => alarm !== null).length +
     found.exact.filter(({ difference }) => !(difference <= 1e-9)).length +
     found.mutants.filter(({ killed }) => !killed).length;
   const hash = createHash('sha256')

@@ -83,7 +83,7 @@ function program(): Command {
     .argument('<report.json>')
     .argument('<claim>')
     .argument('[trial]', 'default: the stored counterexample')
-    .option('--arm <name>', 'the claim or one of its controls, for example "control:Adam"', 'claim')
+    .option('--arm <name>', 'the claim, one of its controls ("control:Adam"), or "adversary"', 'claim')
     .option(...own)
     .option(replace[0], replace[1], collect, [])
     .action((path, name, trial, flags) =>

@@ -36,8 +36,8 @@ function planned(law: string, options: { readonly budget?: Budget; readonly expe
 export const alwaysEnumerated = (): Of<'always.enumerated'> => ({ law: 'always.enumerated' });
 
 /**
- * A theorem without exceptions: one certified counterexample refutes it. It is never proved: holding means that no
- * counterexample was found and that a violation rate above 5% is excluded.
+ * A theorem without exceptions: one certified counterexample refutes it, be it a drawn task or one that the adversary
+ * found. It is never proved: holding means that none was found and that a violation rate above 5% is excluded.
  * @throws Error for a budget that is not three whole numbers in order
  */
 export const always = Object.assign(

@@ -75,6 +75,24 @@ ${table(
   c.verdicts.map(({ name, wrong, count, limit, alarm: text }) => [name, wrong, count, limit, alarm(text)]),
 )}
 
+## The adversary
+
+A claim of all tasks is searched for a violation before it is certified. What is true of all tasks is never refuted by it. Where few
+tasks violate a claim and slack falls towards them it finds one far more often than as many draws would; where nothing leads there,
+as often. So that it finds none is no evidence.
+
+${table(
+  ['claim', 'share that violates it', 'searches', 'refuted', 'P(as many draws refute)', 'alarm'],
+  c.searches.map((row) => [
+    row.name,
+    number(row.share),
+    row.searches,
+    row.refuted,
+    number(row.chance),
+    alarm(row.alarm),
+  ]),
+)}
+
 ## Exact probabilities
 
 Simulation cannot see a risk of .0114 that should be .01. For yes/no laws the judge is therefore also taken as a black box, asked

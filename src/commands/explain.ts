@@ -11,7 +11,7 @@ import { MARKING, TALK } from '../reporting/talk.js';
 import { wrap } from '../reporting/terminal.js';
 import { LEVELS } from '../statistics/levels.js';
 import { choose } from './choose.js';
-import { cost, expectedCost } from './list.js';
+import { cost, expectedCost, searching } from './list.js';
 import { references } from './render.js';
 
 /** What a variation replaces, in a word. */
@@ -82,6 +82,10 @@ function text({ id, file, digest, claim }: FoundClaim, width: number, c: Colors)
     `trials at most, controls included: ${LEVELS.map((level) => `${cost(claim as Claim, level)} at ${level}`).join(', ')}`,
   );
   say(`if all is as expected: about ${Math.round(expectedCost(claim as Claim, 'standard'))} at standard`);
+  if (searching(claim as Claim, 'standard') > 0)
+    say(
+      `besides, trainings of the adversary at most: ${LEVELS.map((level) => `${searching(claim as Claim, level)} at ${level}`).join(', ')}`,
+    );
   say(`digest ${digest}`);
   return out.join('\n');
 }

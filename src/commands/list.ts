@@ -1,6 +1,8 @@
 /** The claims: what each is about, by what it is accepted, what it costs. */
 import type { Claim } from '../claim.js';
-import { verdictArms } from '../engine/arm.js';
+import { adversaryArms, verdictArms } from '../engine/arm.js';
+import { TRAININGS } from '../engine/climb.js';
+import { budget } from '../engine/fold.js';
 import { colorsFor } from '../reporting/colors.js';
 import { criteria } from '../reporting/sentences.js';
 import { ALPHA, budgetOf, failShare, type Level } from '../statistics/levels.js';
@@ -15,6 +17,10 @@ export function cost(claim: Claim, level: Level): number {
     Math.max(...(names ? names.map((name) => claim.parts[name]!) : parts).map(({ accept }) => budgetOf(accept)[level]));
   return verdictArms(claim).reduce((sum, arm) => sum + (arm.control?.budget?.[level] ?? most(arm.parts)), 0);
 }
+
+/** Trainings of the adversary at most; where they are dear it takes fewer. */
+export const searching = (claim: Claim, level: Level): number =>
+  adversaryArms(claim).reduce((sum, arm) => sum + budget(arm, level) * TRAININGS, 0);
 
 /** Trials where all is as it is expected: exact for yes/no laws, for means as if tasks did not differ. */
 export function expectedCost(claim: Claim, level: Level): number {
@@ -46,12 +52,16 @@ export function expectedCost(claim: Claim, level: Level): number {
 export async function list({ claims: folder }: { readonly claims?: string }): Promise<number> {
   const { found, broken } = await choose([], folder);
   const c = colorsFor(process.stdout);
+  const adversary = (claim: Claim) => {
+    const most = searching(claim, 'standard');
+    return most === 0 ? '' : `, adversary <= ${most}`;
+  };
   const rows = found.map(({ id, claim }) => [
     id,
     claim.talk.join(' ') || '-',
     claim.finding ? `${claim.marking}, finding` : claim.marking,
     criteria(claim),
-    `about ${Math.round(expectedCost(claim, 'standard'))}, <= ${cost(claim, 'standard')} trials`,
+    `about ${Math.round(expectedCost(claim, 'standard'))}, <= ${cost(claim, 'standard')} trials${adversary(claim)}`,
     claim.title,
   ]);
   const head = ['claim', 'talk', 'marking', 'criterion', 'cost at standard', 'title'];

@@ -2,12 +2,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { armNamed, runsOf } from '../engine/arm.js';
+import { attempt } from '../engine/attempt.js';
+import { climb } from '../engine/climb.js';
 import { discoverModels, type FoundClaim } from '../engine/discover.js';
 import { draw } from '../engine/draw.js';
 import { readJournal } from '../engine/journal.js';
 import type { ClaimReport, Report } from '../engine/report.js';
 import { whole } from '../engine/whole.js';
-import { evaluate, trial as measure, type TrialRecord } from '../engine/trial.js';
+import { evaluate, type TrialRecord } from '../engine/trial.js';
 import { colorsFor } from '../reporting/colors.js';
 import { short } from '../reporting/number.js';
 import { lines } from '../reporting/value.js';
@@ -106,7 +108,7 @@ export async function replay(
   const models = new Map([...discovered].map(([id, { model }]) => [id, model]));
   let arm;
   try {
-    arm = armNamed(now.claim, flags.arm, models);
+    arm = armNamed(now.claim, stored?.foundBy ?? flags.arm, models);
   } catch (error) {
     throw new UsageError(`invalid --arm: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -120,16 +122,26 @@ export async function replay(
       out.push(c.yellow(`The model ${model} is not the one of this report; --model ${model}=FILE names that one.`));
 
   const trialName = { suiteSeed: then.seed, claim: name, trial: number };
-  const drawn = draw(arm.claim.forAll, { ...trialName, arm: arm.tasksOf }).task;
+  const climbed = arm.role === 'adversary' ? climb(arm, { ...trialName, arm: arm.name }, models) : undefined;
+  if (climbed && !climbed.reached)
+    throw new UsageError(
+      `climb ${number} of the adversary reached no task: none of ${climbed.trainings} gave a margin`,
+    );
+  const drawn = climbed ? climbed.reached!.drawn.task : draw(arm.claim.forAll, { ...trialName, arm: arm.tasksOf }).task;
   const task = stored ? revive(stored.task, drawn) : drawn;
   say('claim', `${name}: ${now.claim.title}`);
   say('arm', arm.name + (arm.control ? ` (${arm.control.because})` : ''));
   say(
     'trial',
-    `${number} of seed ${then.seed}${lit(report)}${stored ? `, shrunk ${stored.shrunk} times in ${stored.evaluations} evaluations` : ''}`,
+    `${number} of seed ${then.seed}${lit(report)}${climbed ? `, the task on which this climb ended after ${climbed.trainings} trainings` : ''}${stored ? `, shrunk ${stored.shrunk} times in ${stored.evaluations} evaluations` : ''}`,
   );
   say('task', lines(task, '  '));
-  const { trained, theory, parts } = evaluate(arm, task, { ...trialName, arm: arm.name }, models);
+  const { trained, theory, parts } = evaluate(
+    arm,
+    task,
+    climbed?.reached?.name ?? { ...trialName, arm: arm.name },
+    models,
+  );
   for (const [run, result] of Object.entries(trained)) {
     const [model, rule] = runsOf(arm.claim)[run]!;
     say('trained', `${run}: ${model}, ${JSON.stringify(typeof rule === 'function' ? rule(task) : rule)}`);
@@ -159,7 +171,7 @@ export async function replay(
         : c.red(`The margin is not the stored one (slack ${stored.slack}, error ${stored.error}).`),
     );
   } else {
-    const record = measure(arm, name, then.seed, number, models);
+    const record = attempt(arm, name, then.seed, number, models);
     const journal = join(dirname(path), 'journal.ndjson');
     const line = existsSync(journal)
       ? [...readJournal(journal)].findLast(

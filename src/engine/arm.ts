@@ -4,7 +4,7 @@
  */
 import type { Any, Asked, Claim, Model, MustFail, Oracle, Run, Variation } from '../claim.js';
 
-export type Role = 'claim' | 'mustFail' | 'mustHold' | 'cap' | 'dial' | 'fault' | 'harmless';
+export type Role = 'claim' | 'mustFail' | 'mustHold' | 'adversary' | 'cap' | 'dial' | 'fault' | 'harmless';
 
 export interface Arm {
   readonly name: string;
@@ -116,6 +116,13 @@ export function lengthened(arm: Arm, trials: number): Arm {
   return arm.role === 'claim' ? { ...arm, leastTrials: Math.min(trials, listed) } : arm;
 }
 
+/** Where a part claims something of all tasks: a search for one that violates it (climb.ts). A list is run in full anyhow. */
+export function adversaryArms(claim: Claim): Arm[] {
+  const parts = Object.keys(claim.parts).filter((part) => claim.parts[part]!.accept.law === 'always');
+  if (parts.length === 0 || claim.forAll.list) return [];
+  return [{ name: 'adversary', role: 'adversary', claim, tasksOf: 'adversary', parts }];
+}
+
 /** Where a part is an exact law for a mean: further trials of the claim, on which the effect of its cap is measured. */
 export function capArms(claim: Claim): Arm[] {
   const exact = Object.entries(claim.parts).filter(([, { accept }]) => accept.law === 'equivalent' && accept.exact);
@@ -206,6 +213,7 @@ export function armNamed(claim: Claim, name: string, models: Models): Arm {
     return { ...armNamed(claim, name.slice(PAIRED.length), models), name, trainsAs: 'claim' };
   const arms = [
     ...verdictArms(claim),
+    ...adversaryArms(claim),
     ...capArms(claim),
     ...dialArms(claim),
     ...(name.startsWith('fault:') ? faultArms(claim, models) : []),

@@ -6,6 +6,7 @@ import { capFault, type CapBias } from '../statistics/cap-bias.js';
 import { ALPHA, type Level } from '../statistics/levels.js';
 import { sign } from '../statistics/outcome.js';
 import { isAsked, oraclesOf, runsOf, type Models } from './arm.js';
+import { climb } from './climb.js';
 import { shippedClaims, type FoundModel } from './discover.js';
 import { draw } from './draw.js';
 import { fingerprint } from './fingerprint.js';
@@ -24,7 +25,7 @@ import type {
   TableReport,
   TrainedModel,
 } from './report.js';
-import { trial } from './trial.js';
+import { evaluate, trial } from './trial.js';
 import { typeset } from './typeset.js';
 
 /** How measuring a claim ended. */
@@ -124,12 +125,36 @@ export function claimReport(
   // What is shipped is tested once and for all; what a user brings is looked at here.
   if (exact && (strangers.length > 0 || !planned.file.startsWith(shippedClaims)))
     faults.push(...doubts(planned, arms, reports, models));
+  const hunter = arms.find(({ arm }) => arm.role === 'adversary');
+  const adversary = hunter?.error === undefined ? hunter?.adversary() : undefined;
+  let refuted: { readonly part: string; readonly because: string } | undefined;
+  if (hunter && adversary?.refuted && !failing) {
+    const { part, climb: index } = adversary.refuted;
+    const name = { suiteSeed: seed, claim: id, arm: hunter.arm.name, trial: index };
+    const found = climb(hunter.arm, name, models).reached;
+    const again =
+      found && plainly(() => evaluate(hunter.arm, found.drawn.task, found.name, models)).parts[part]?.margins[0];
+    refuted = {
+      part,
+      because:
+        `the adversary found a task that is a certified counterexample (slack < -error), after ` +
+        `${adversary.trainings} trainings`,
+    };
+    if (again && sign(again) === 'violation') counterexample = hunt(hunter.arm, id, seed, index, part, models, found);
+    else if (exact)
+      faults.push(`climb ${index} of the adversary violates "${part}" and does not with the plain kernels`);
+  }
 
   const coverage = coverageIn(planned, ALPHA[setting.level]);
   const found = arms
     .map((fold, i) => ({ ...reports[i]!, ...(fold.error !== undefined && { error: fold.error }) }))
-    .filter(({ role, error }) => JUDGED.has(role) || (role === 'cap' && error !== undefined));
-  const { verdict, because } = judge({ arms: found, ...(coverage && { coverage }), faults });
+    .filter(({ role, error }) => JUDGED.has(role) || (role !== 'dial' && error !== undefined));
+  const { verdict, because } = judge({
+    arms: found,
+    ...(coverage && { coverage }),
+    ...(refuted && { refuted }),
+    faults,
+  });
   const errors = [
     ...faults,
     ...arms.flatMap(({ arm, error }) => (error === undefined ? [] : [`${arm.name}: ${error}`])),
@@ -147,6 +172,7 @@ export function claimReport(
       ...(coverage && { coverage }),
       ...(dial && { dial }),
       ...(table && { table }),
+      ...(adversary && { adversary }),
       ...(counterexample && { counterexample }),
     },
     errors,

@@ -5,10 +5,10 @@
 import { createHash } from 'node:crypto';
 import { CAP_TASKS, capBias, type CapBias } from '../statistics/cap-bias.js';
 import { evidence, type Evidence } from '../statistics/evidence.js';
-import { ALPHA, budgetOf, failShare, type Level } from '../statistics/levels.js';
+import { ALPHA, budgetOf, CLIMBS, failShare, type Level } from '../statistics/levels.js';
 import { sign } from '../statistics/outcome.js';
 import type { Arm } from './arm.js';
-import type { ArmReport, DialPoint, TableReport, TrialOutcome } from './report.js';
+import type { AdversaryReport, ArmReport, DialPoint, TableReport, TrialOutcome } from './report.js';
 import type { Tabulated, TrialRecord } from './trial.js';
 
 /** Tasks per point of a dial. */
@@ -21,6 +21,8 @@ export interface ArmFold {
   /** How many trials it may take at most. */
   readonly budget: number;
   readonly done: boolean;
+  /** Whether another arm must be decided first. */
+  readonly waits: boolean;
   /** Why the arm could not be evaluated. */
   readonly error: string | undefined;
   /** Takes the record of index `next`; records past the stopping index change nothing. */
@@ -32,11 +34,17 @@ export interface ArmFold {
   readonly point: () => DialPoint;
   /** For the arm that measures caps: part by part. */
   readonly caps: () => Readonly<Record<string, CapBias>>;
+  /** For the adversary; undefined where nothing was certified that it could have refuted. */
+  readonly adversary: () => AdversaryReport | undefined;
 }
 
 /** Arms that are measured on a fixed number of tasks and not judged. */
-const fixedTasks = ({ role }: Arm, level: Level): number | undefined =>
-  role === 'dial' ? DIAL_TASKS[level] : role === 'cap' ? CAP_TASKS : undefined;
+function fixedTasks({ role, parts }: Arm, level: Level): number | undefined {
+  if (role === 'dial') return DIAL_TASKS[level];
+  if (role === 'cap') return CAP_TASKS;
+  // Each part is followed by at least one climb.
+  return role === 'adversary' ? Math.max(CLIMBS[level], parts.length) : undefined;
+}
 
 function partBudget({ claim, control }: Arm, part: string, level: Level): number {
   const { accept } = claim.parts[part]!;
@@ -48,7 +56,8 @@ function partBudget({ claim, control }: Arm, part: string, level: Level): number
 export const budget = (arm: Arm, level: Level): number =>
   fixedTasks(arm, level) ?? Math.max(arm.leastTrials ?? 0, ...arm.parts.map((part) => partBudget(arm, part, level)));
 
-export function foldArm(arm: Arm, level: Level): ArmFold {
+/** @param main the claim's own arm, which the adversary waits for: it is heard only against what is about to be certified */
+export function foldArm(arm: Arm, level: Level, main?: ArmFold): ArmFold {
   const { claim, role } = arm;
   const criteria = Object.values(claim.parts).map((part) => part.accept);
   const alpha = ALPHA[level];
@@ -75,8 +84,13 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
   let steps = 0;
   let error: string | undefined;
 
+  const first = role === 'adversary' ? main : undefined;
+  let heard: boolean | undefined;
+  let violated = false;
+
   const open = () => {
-    if (fixed !== undefined) return next < fixed;
+    if (first?.done && !(heard ??= certifies(first, arm.parts))) return false;
+    if (fixed !== undefined) return next < fixed && !violated;
     if (next < (arm.leastTrials ?? 0)) return true;
     const decisions = [...judged.values()].map((each) => each.decision);
     if (arm.mostSteps !== undefined && steps > arm.mostSteps) return false;
@@ -94,6 +108,9 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
     get done() {
       return error !== undefined || !open();
     },
+    get waits() {
+      return first !== undefined && !first.done;
+    },
     get error() {
       return error;
     },
@@ -108,6 +125,7 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
       steps += record.steps;
       digests.update(record.digest);
       if (fixed !== undefined) points.push(record);
+      if (role === 'adversary') violated = refutes(record);
       if (record.table) tables.push(record.table);
       if (role === 'claim') outcomes.push(outcomeOf(record));
       try {
@@ -132,6 +150,7 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
       ...(role === 'claim' && { outcomes }),
     }),
     table: () => tableRows(tables),
+    adversary: () => (points.length > 0 ? search(arm, points, steps, digests.copy().digest('hex')) : undefined),
     point: () => dialPoint(arm, points),
     caps: () =>
       Object.fromEntries(
@@ -141,6 +160,40 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
           return accept.law === 'equivalent' ? [[part, capBias(accept.cap, first)]] : [];
         }),
       ),
+  };
+}
+
+/** Whether these parts, and so far all of the claim, stand certified. */
+function certifies(main: ArmFold, parts: readonly string[]): boolean {
+  if (main.error !== undefined) return false;
+  const decided = main.report().parts;
+  return (
+    parts.every((part) => decided[part]?.decision === 'holds') &&
+    Object.values(decided).every(({ decision }) => decision !== 'fails')
+  );
+}
+
+const refutes = ({ parts }: TrialRecord): boolean =>
+  Object.values(parts).some(({ margins }) => margins.some((margin) => sign(margin) === 'violation'));
+
+/** Of each part the task of least slack among those that the climbs ended on. */
+function search({ parts }: Arm, climbs: readonly TrialRecord[], steps: number, digest: string): AdversaryReport {
+  const smallest: Record<string, AdversaryReport['smallest'][string]> = {};
+  for (const part of parts)
+    for (const { index, parts: reached } of climbs)
+      for (const { slack, error } of reached[part]?.margins ?? [])
+        if (Number.isFinite(slack) && !(slack >= (smallest[part]?.slack ?? Infinity)))
+          smallest[part] = { slack, error, climb: index };
+  const last = climbs.at(-1)!;
+  const violated = parts.find((part) => last.parts[part]?.margins.some((margin) => sign(margin) === 'violation'));
+  return {
+    climbs: climbs.length,
+    trainings: climbs.reduce((sum, { climb }) => sum + climb!.trainings, 0),
+    counted: climbs.reduce((sum, { climb }) => sum + climb!.counted, 0),
+    steps,
+    digest,
+    smallest,
+    ...(violated !== undefined && { refuted: { part: violated, climb: last.index } }),
   };
 }
 

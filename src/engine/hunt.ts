@@ -5,13 +5,17 @@
  */
 import { sign } from '../statistics/outcome.js';
 import type { Arm, Models } from './arm.js';
+import type { Reached } from './climb.js';
 import { draw, simpler } from './draw.js';
 import type { Counterexample } from './report.js';
 import { evaluate } from './trial.js';
 
 const EVALUATIONS = 200;
 
-/** @param index a trial with a certified violation of the part */
+/**
+ * @param index a trial with a certified violation of the part
+ * @param from where it is a climb of the adversary: its task and streams
+ */
 export function hunt(
   arm: Arm,
   claimId: string,
@@ -19,17 +23,19 @@ export function hunt(
   index: number,
   part: string,
   models: Models,
+  from?: Pick<Reached, 'drawn' | 'name'>,
 ): Counterexample {
   const name = { suiteSeed: seed, claim: claimId, trial: index };
+  const streams = from?.name ?? { ...name, arm: arm.name };
   const failing = (task: unknown) => {
     try {
-      const outcome = evaluate(arm, task, { ...name, arm: arm.name }, models).parts[part]!;
+      const outcome = evaluate(arm, task, streams, models).parts[part]!;
       return outcome.margins.find((margin) => sign(margin) === 'violation');
     } catch {
       return undefined; // A simpler task that cannot be evaluated is no counterexample.
     }
   };
-  let smallest = draw(arm.claim.forAll, { ...name, arm: arm.tasksOf });
+  let smallest = from?.drawn ?? draw(arm.claim.forAll, { ...name, arm: arm.tasksOf });
   let margin = failing(smallest.task);
   if (!margin) throw new Error(`trial ${index} of ${claimId} was recorded as a violation of "${part}" and is none`);
   let evaluations = 1;
@@ -46,5 +52,7 @@ export function hunt(
     }
     break;
   }
-  return { part, trial: index, task: smallest.task, slack: margin.slack, error: margin.error, evaluations, shrunk };
+  const { slack, error } = margin;
+  const foundBy = arm.role === 'adversary' ? { foundBy: arm.role } : {};
+  return { part, ...foundBy, trial: index, task: smallest.task, slack, error, evaluations, shrunk };
 }

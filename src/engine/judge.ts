@@ -1,7 +1,7 @@
 /**
  * The algebra of verdicts: from what each part of each arm came to, to one word and the sentences that justify it. Pure.
  *
- * First match wins: `error` > `fails` (some part certified false) > `vacuous` (the claim is certified, but a falsehood
+ * First match wins: `error` > `fails` (some part certified false, by its trials or by the adversary) > `vacuous` (the claim is certified, but a falsehood
  * was not refuted, or what must not matter did, or the population misses what it declares) > `holds` (every part, every
  * control and every coverage certified) > `undecided`. "Every part" and "every control" are intersection-union tests:
  * P(print holds | the claim is false or a control is not refuted) <= alpha without any correction.
@@ -36,6 +36,8 @@ export interface CoverageFound {
 export interface Found {
   readonly arms: readonly ArmFound[];
   readonly coverage?: Readonly<Record<string, CoverageFound>>;
+  /** Of what is claimed of all tasks, the part that the adversary refuted, and the sentence that says so. */
+  readonly refuted?: { readonly part: string; readonly because: string };
   /** Faults of the run: generator not reproducible, a counterexample that the plain kernels deny, the self-control. */
   readonly faults?: readonly string[];
 }
@@ -77,7 +79,7 @@ function control(arm: ArmFound): { readonly answer: 'yes' | 'no' | 'open'; reado
 const percent = (share: number) => `${Number((100 * share).toPrecision(4))}%`;
 
 /** @throws Error when there is no arm with the role `claim` */
-export function judge({ arms, coverage = {}, faults = [] }: Found): Judgement {
+export function judge({ arms, coverage = {}, refuted, faults = [] }: Found): Judgement {
   const claim = arms.find((arm) => arm.role === 'claim');
   if (!claim) throw new Error(`no arm has the role "claim"; given are ${arms.map((arm) => arm.name).join(', ')}`);
   const errors = [...faults, ...arms.flatMap((arm) => (arm.error === undefined ? [] : [`${arm.name}: ${arm.error}`]))];
@@ -88,6 +90,7 @@ export function judge({ arms, coverage = {}, faults = [] }: Found): Judgement {
     of.map(([name, part]) => `part "${name}": ${part.evidence.because}`);
   const failing = parts.filter(([, part]) => part.decision === 'fails');
   if (failing.length > 0) return { verdict: 'fails', because: told(failing) };
+  if (refuted) return { verdict: 'fails', because: [`part "${refuted.part}": ${refuted.because}`] };
 
   const open = parts.filter(([, part]) => part.decision !== 'holds');
   const certified = parts.length > 0 && open.length === 0;

@@ -76,10 +76,13 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
   const tracks: Track[] = [];
   const open = new Map<Planned, Track[]>();
   for (const claim of claims) {
+    let main: ArmFold | undefined;
     const own = options.arms(claim).map((arm): Track => {
+      const fold = foldArm(arm, level, main);
+      if (arm.role === 'claim') main = fold;
       const track: Track = {
         claim,
-        fold: foldArm(arm, level),
+        fold,
         waiting: new Map(),
         digests: [],
         retried: new Set(),
@@ -154,6 +157,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
   /** How far ahead of what is judged an arm may run. */
   const mayGo = (track: Track) =>
     !track.fold.done &&
+    !track.fold.waits &&
     (track.again.length > 0 ||
       (track.submitted < Math.max(track.fold.budget, track.fold.next + 1) &&
         (track.inFlight === 0 || (track.fold.next > 0 && track.submitted - track.fold.next <= 2 * track.fold.next))));
@@ -207,7 +211,8 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
             consume(track);
             if (track.fold.done) undecided = undecided.filter((each) => each !== track);
             const { claim, arm, to, from } = job;
-            onEvent({ kind: 'trials', claim, arm, count: to - from, total: track.fold.next });
+            const more = records.reduce((sum, { climb }) => sum + (climb ? climb.trainings - 1 : 0), 0);
+            onEvent({ kind: 'trials', claim, arm, count: to - from + more, total: track.fold.next });
             settle(track.claim);
             pump();
           } catch (error) {

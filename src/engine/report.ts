@@ -88,9 +88,28 @@ export interface TableReport {
   readonly drawn?: readonly [across: string, up: string];
 }
 
+/** The search for a task that violates what is claimed of all (climb.ts). That it finds none is no evidence. */
+export interface AdversaryReport {
+  readonly climbs: number;
+  /** Tasks trained on, and those of them that gave a margin of the part that was followed. */
+  readonly trainings: number;
+  readonly counted: number;
+  /** Gradient steps in them, and the digest over the climbs' digests in index order. */
+  readonly steps: number;
+  readonly digest: string;
+  /** Part by part, the least slack among the tasks on which the climbs ended, and the climb that ended there. */
+  readonly smallest: Readonly<
+    Record<string, { readonly slack: number; readonly error: number; readonly climb: number }>
+  >;
+  /** What it refuted: the climb ended on a certified counterexample of that part. */
+  readonly refuted?: { readonly part: string; readonly climb: number };
+}
+
 /** The smallest task found that still fails, by value. */
 export interface Counterexample {
   readonly part: string;
+  /** The adversary found it, on the climb that `trial` numbers; else it is a trial of the claim itself. */
+  readonly foundBy?: 'adversary';
   readonly trial: number;
   readonly task: unknown;
   readonly slack: number;
@@ -138,6 +157,7 @@ export interface ClaimReport {
   >;
   readonly dial?: DialReport;
   readonly table?: TableReport;
+  readonly adversary?: AdversaryReport;
   readonly counterexample?: Counterexample;
 }
 

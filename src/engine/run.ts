@@ -7,7 +7,7 @@ import { digest } from '../numerics/digest.js';
 import { useKernels } from '../numerics/kernels.js';
 import { ALPHA, failShare, type Level } from '../statistics/levels.js';
 import { refusal } from '../statistics/plan.js';
-import { capArms, dialArms, lengthened, runsOf, verdictArms } from './arm.js';
+import { adversaryArms, capArms, dialArms, lengthened, runsOf, verdictArms } from './arm.js';
 import { claimReport, type Decided, type Setting } from './conclude.js';
 import { loadClaim, type FoundClaim, type FoundModel } from './discover.js';
 import type { RunEvent } from './event.js';
@@ -116,6 +116,7 @@ export async function run(options: RunOptions): Promise<Report> {
       level,
       arms: ({ id, claim }) => [
         ...verdictArms(claim).map((arm) => (atLeast && id !== self.id ? lengthened(arm, atLeast) : arm)),
+        ...(id === self.id ? [] : adversaryArms(claim)),
         ...capArms(claim),
         ...(dials ? dialArms(claim) : []),
       ],

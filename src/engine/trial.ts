@@ -28,6 +28,8 @@ export interface TrialRecord {
   readonly shown?: { readonly measured: number; readonly curve?: number };
   /** For the claim itself, where it has a table: its rows, and in each the columns in order; 1 or 0 for a relation. */
   readonly table?: Tabulated;
+  /** Of a climb of the adversary: its trainings, and those that gave a margin; `parts` is the lowest task that it reached. */
+  readonly climb?: { readonly trainings: number; readonly counted: number };
   /** Gradient steps, all runs together. */
   readonly steps: number;
   /** Fingerprint of the task, the trained parameters and the margins. */

@@ -1,6 +1,7 @@
 import { armNamed, type Models } from '../engine/arm.js';
+import { attempt } from '../engine/attempt.js';
 import type { Executor, Planned } from '../engine/measure.js';
-import { trial, type TrialRecord } from '../engine/trial.js';
+import type { TrialRecord } from '../engine/trial.js';
 
 /** Trials run in this process, one at a time; between batches the event loop gets its turn. */
 export function local(claims: readonly Planned[], models: Models): Executor {
@@ -13,7 +14,7 @@ export function local(claims: readonly Planned[], models: Models): Executor {
       const arm = armNamed(claim, job.arm, models);
       const started = performance.now();
       const records: TrialRecord[] = [];
-      for (let index = job.from; index < job.to; index++) records.push(trial(arm, job.claim, seed, index, models));
+      for (let index = job.from; index < job.to; index++) records.push(attempt(arm, job.claim, seed, index, models));
       return { records, ms: performance.now() - started };
     },
     close: async () => {},

@@ -3,9 +3,10 @@ import { pathToFileURL } from 'node:url';
 import { workerData } from 'node:worker_threads';
 import type { Claim, Model } from '../claim.js';
 import { armNamed, type Arm } from '../engine/arm.js';
+import { attempt } from '../engine/attempt.js';
 import type { Done, Job } from '../engine/measure.js';
 import { instead } from '../engine/train.js';
-import { trial, type TrialRecord } from '../engine/trial.js';
+import type { TrialRecord } from '../engine/trial.js';
 import { expression } from '../numerics/expression.js';
 import { useKernels } from '../numerics/kernels.js';
 
@@ -41,7 +42,7 @@ const claims = new Map(data.claims.map((claim) => [claim.id, claim]));
 const arms = new Map<string, Arm>();
 expression('0'); // Loads mathjs now, so that no trial's time contains it.
 
-/** @param job with a counter, raised at the beginning of every trial, which the watchdog reads */
+/** @param job with a counter, raised at the beginning of every training of a task, which the watchdog reads */
 export default async function run(job: Job & { readonly begun: Int32Array }): Promise<Done> {
   const { module, seed } = claims.get(job.claim)!;
   const key = `${job.claim}\u0000${job.arm}`;
@@ -52,9 +53,7 @@ export default async function run(job: Job & { readonly begun: Int32Array }): Pr
   }
   const started = performance.now();
   const records: TrialRecord[] = [];
-  for (let index = job.from; index < job.to; index++) {
-    Atomics.add(job.begun, 0, 1);
-    records.push(trial(arm, job.claim, seed, index, models));
-  }
+  const begin = () => void Atomics.add(job.begun, 0, 1);
+  for (let index = job.from; index < job.to; index++) records.push(attempt(arm, job.claim, seed, index, models, begin));
   return { records, ms: performance.now() - started };
 }

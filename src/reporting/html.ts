@@ -32,6 +32,8 @@ import {
   reason,
   redraws,
   seedOf,
+  origin,
+  searched,
   trialsOf,
   unsettled,
 } from './sentences.js';
@@ -279,12 +281,13 @@ ${quantities(claim)}
 ${claim.dial ? dialFigure(claim.dial, claim.id) : ''}
 <h3>Controls that must fail</h3>${controlRows(control('mustFail'))}
 ${control('mustHold').length > 0 ? `<h3>Variants that must not matter</h3>${controlRows(control('mustHold'))}` : ''}
+${claim.adversary ? `<p>${esc(searched(claim))}</p>` : ''}
 <p>${esc(caught(claim, report))}</p>
 ${draws(claim, report) && `<p>${esc(draws(claim, report))}</p>`}
 <h3>Premises</h3>${table(['Premise', 'Met', 'Violated by the control'], premises)}
 <h3>What this does not show</h3><p>${said(claim.scope)}</p>
 ${talk ? `<h3>The talk</h3><ul>${talk}</ul><p class="meta">${esc(MARKING[claim.marking])}${claim.finding ? '; a finding: true, and it limits or contradicts the passage' : ''}</p>` : ''}
-${found ? `<h3>Counterexample</h3><p>Trial ${found.trial}, shrunk ${found.shrunk} times in ${found.evaluations} evaluations, violates “${esc(found.part)}”: slack ${typeset(found.slack, 4)}, error ${typeset(found.error)}.</p><details open><summary>The task, by value</summary><pre>${esc(lines(found.task).replace(/^\n/, ''))}</pre></details>` : ''}
+${found ? `<h3>Counterexample</h3><p>${origin(found)}, shrunk ${found.shrunk} times in ${found.evaluations} evaluations, violates “${esc(found.part)}”: slack ${typeset(found.slack, 4)}, error ${typeset(found.error)}.</p><details open><summary>The task, by value</summary><pre>${esc(lines(found.task).replace(/^\n/, ''))}</pre></details>` : ''}
 <details><summary>Population, models and digests</summary>${table(
     ['', 'Name', 'Identity'],
     [
@@ -299,6 +302,9 @@ ${found ? `<h3>Counterexample</h3><p>Trial ${found.trial}, shrunk ${found.shrunk
       [cell('its words'), cell(claim.id), { html: `<code>${claim.words}</code>` }],
       [cell('seed'), cell(claim.seed), cell('')],
       ...claim.arms.map((arm) => [cell('trials'), cell(arm.name), { html: `<code>${arm.digest}</code>` }]),
+      ...(claim.adversary
+        ? [[cell('climbs'), cell('adversary'), { html: `<code>${claim.adversary.digest}</code>` }]]
+        : []),
     ],
   )}${covered.length > 0 ? `<p>Coverage of the population:</p><ul>${covered.join('')}</ul>` : ''}</details>
 </section>`;

@@ -24,6 +24,8 @@ import {
   reason,
   redraws,
   seedOf,
+  origin,
+  searched,
   trialsOf,
 } from './sentences.js';
 import { byPassage, inOrder } from './order.js';
@@ -102,6 +104,7 @@ function section(claim: ClaimReport, report: Report, works: Bibliography): strin
   for (const [name, { share, atLeast, decision }] of Object.entries(claim.coverage ?? {}))
     out.push(`Coverage: ${cell(name)}: ${percent(share)} (at least ${percent(atLeast)}: ${decision}).`);
   if (draws(claim, report)) out.push(cell(draws(claim, report)));
+  if (claim.adversary) out.push(cell(searched(claim)));
   out.push(caught(claim, report), `**What this does not show.** ${cell(claim.scope)}`);
   if (claim.talk.length > 0)
     out.push(
@@ -111,7 +114,7 @@ function section(claim: ClaimReport, report: Report, works: Bibliography): strin
   const { counterexample: found } = claim;
   if (found)
     out.push(
-      `**Counterexample.** Trial ${found.trial}, shrunk ${found.shrunk} times, violates “${cell(found.part)}”: ` +
+      `**Counterexample.** ${origin(found)}, shrunk ${found.shrunk} times, violates “${cell(found.part)}”: ` +
         `slack ${typeset(found.slack, 4)}, error ${typeset(found.error)}.`,
       `\`\`\`text\n${lines(found.task).replace(/^\n/, '')}\n\`\`\``,
     );

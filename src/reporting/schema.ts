@@ -18,7 +18,7 @@ const sha = z.string().regex(/^[0-9a-f]{64}$/);
 const level = z.enum(['quick', 'standard', 'paper']);
 const verdict = z.enum(['holds', 'fails', 'vacuous', 'undecided', 'error', 'not applicable']);
 const decision = z.enum(['continue', 'holds', 'fails', 'undecided']);
-const role = z.enum(['claim', 'mustFail', 'mustHold', 'cap', 'dial', 'fault', 'harmless']);
+const role = z.enum(['claim', 'mustFail', 'mustHold', 'adversary', 'cap', 'dial', 'fault', 'harmless']);
 const passage = z.templateLiteral(['T', z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16])]);
 
 const budget = z.strictObject({ quick: count, standard: count, paper: count });
@@ -204,9 +204,21 @@ const claim = z
     coverage: z.record(text, z.strictObject({ share: number, atLeast: number, decision })).optional(),
     dial: dial.optional(),
     table: table.optional(),
+    adversary: z
+      .strictObject({
+        climbs: count,
+        trainings: count,
+        counted: count,
+        steps: count,
+        digest: sha,
+        smallest: z.record(text, z.strictObject({ slack: number, error: number, climb: count })),
+        refuted: z.strictObject({ part: text, climb: count }).optional(),
+      })
+      .optional(),
     counterexample: z
       .strictObject({
         part: text,
+        foundBy: z.literal('adversary').optional(),
         trial: count,
         task: z.unknown(),
         slack: number,

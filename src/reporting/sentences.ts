@@ -1,6 +1,6 @@
 /** What every renderer says in the same words. Functions of the report alone. */
 import type { Criterion } from '../claim.js';
-import type { ArmReport, ClaimReport, PartReport, Report, Verdict } from '../engine/report.js';
+import type { ArmReport, ClaimReport, Counterexample, PartReport, Report, Verdict } from '../engine/report.js';
 import { advice } from '../statistics/advice.js';
 import type { Summary } from '../statistics/evidence.js';
 import { percent, short } from './number.js';
@@ -154,6 +154,10 @@ export function claimEvidence(claim: ClaimReport): string {
   return [...open, ...(sure.length > 0 ? [rest] : [])].join('; ');
 }
 
+/** Where a counterexample was found. */
+export const origin = ({ foundBy, trial }: Counterexample): string =>
+  foundBy ? `Climb ${trial} of the adversary` : `Trial ${trial}`;
+
 /** The label of a control, without its prefix. */
 export const label = (arm: ArmReport): string => arm.name.replace(/^control:/, '');
 
@@ -248,7 +252,36 @@ export const seedOf = ({ seed, beacon }: Report['content']): string =>
 export const trialsOf = (claim: ClaimReport): number =>
   claim.arms.reduce((sum, arm) => sum + arm.trials, 0) +
   Math.max(0, ...Object.values(claim.parts).map(({ capBias }) => capBias?.tasks ?? 0)) +
-  (claim.dial?.points.reduce((sum, point) => sum + point.trials, 0) ?? 0);
+  (claim.dial?.points.reduce((sum, point) => sum + point.trials, 0) ?? 0) +
+  (claim.adversary?.trainings ?? 0);
+
+/** What the adversary came to; empty where it was not heard. */
+export function searched({ adversary }: ClaimReport): string {
+  if (!adversary) return '';
+  const { trainings, counted, smallest, refuted } = adversary;
+  const other = trainings - counted;
+  const cost = `${trainings} trainings${other > 0 ? `, ${other} of them without a margin` : ''}`;
+  if (refuted)
+    return `Adversary: its climb ${refuted.climb} ended on a certified counterexample of “${refuted.part}” (${cost}).`;
+  const parts = Object.entries(smallest);
+  const found = parts.map(
+    ([part, { slack, climb }]) => `${short(slack)}${parts.length > 1 ? ` in “${part}”` : ''} (its climb ${climb})`,
+  );
+  const told = found.length > 0 ? `smallest slack found ${found.join(', ')}` : 'no slack found';
+  return `Adversary: ${told}, in ${cost}. That it found no counterexample is no evidence.`;
+}
+
+/** The same of all claims of a run. */
+export function allSearched(claims: readonly ClaimReport[]): string {
+  const heard = claims.filter(({ adversary }) => adversary);
+  if (heard.length < 2) return heard.map(searched).join('');
+  const trainings = heard.reduce((sum, { adversary }) => sum + adversary!.trainings, 0);
+  const refuted = heard.filter(({ adversary }) => adversary!.refuted).length;
+  return (
+    `Adversary: it searched ${heard.length} claims of all tasks with ${trainings} trainings and refuted ` +
+    `${refuted === 0 ? 'none' : refuted}. That it finds no counterexample is no evidence.`
+  );
+}
 
 /** Names of the models that the user put in the place of shipped ones. */
 export const replaced = ({ content }: Pick<Report, 'content'>): string[] =>
@@ -306,6 +339,8 @@ export function brokenClaims({ content, envelope }: Pick<Report, 'content' | 'en
 export function next(claim: ClaimReport, report: string): string {
   switch (claim.verdict) {
     case 'fails':
+      if (claim.adversary?.refuted && !claim.counterexample)
+        return `look at where it ended: npx claimcheck replay ${report} ${claim.id} ${claim.adversary.refuted.climb} --arm adversary`;
       return claim.counterexample
         ? `see the counterexample: npx claimcheck replay ${report} ${claim.id}`
         : `look at a violating trial: npx claimcheck replay ${report} ${claim.id} ${firstViolation(claim) ?? 0}`;

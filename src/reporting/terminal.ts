@@ -5,6 +5,7 @@ import type { Colors } from './colors.js';
 import { shortId } from './id.js';
 import { duration } from './number.js';
 import {
+  allSearched,
   brokenClaims,
   claimEvidence,
   controls,
@@ -172,6 +173,7 @@ export function terminal(published: Report, { width, colors: c, path }: Terminal
   for (const [name, why] of broken)
     out.push(c.red(`${name}: error`), ...wrap(why, width - 2).map((line) => `  ${line}`), '');
   out.push(...wrap(joint(report), width).map((line) => c.bold(line)));
+  out.push(...wrap(allSearched(claims), width).filter((line) => line !== ''));
   const drawn = claims.flatMap((claim) => (draws(claim, report) ? [`${claim.id}: ${draws(claim, report)}`] : []));
   if (drawn.length > 0) out.push(...wrap(redraws(report), width));
   for (const line of drawn.slice(0, MOST)) out.push(...wrap(line, width - 2).map((each) => `  ${each}`));

@@ -18,6 +18,9 @@ const BY_LAW = {
   scalesAs: trials(27, 40, 60),
 } as const;
 
+/** Climbs of the adversary against a claim of all tasks (engine/climb.ts). */
+export const CLIMBS: Readonly<Record<Level, number>> = { quick: 1, standard: 4, paper: 10 };
+
 /** Between the shares of the table the smaller share's numbers; above one half refuting is what is hard. */
 function shareBudget(allBut: number): Budget {
   const rare = allBut > 0.5 ? 1 - allBut : allBut;

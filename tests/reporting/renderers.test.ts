@@ -6,7 +6,7 @@ import { bibtex, references } from '../../src/reporting/citation.js';
 import { html } from '../../src/reporting/html.js';
 import { json } from '../../src/reporting/json.js';
 import { markdown } from '../../src/reporting/markdown.js';
-import { caught, headline, joint } from '../../src/reporting/sentences.js';
+import { caught, headline, joint, next, searched } from '../../src/reporting/sentences.js';
 import { percent, typeset } from '../../src/reporting/number.js';
 import { prose } from '../../src/reporting/prose.js';
 import { inOrder } from '../../src/reporting/order.js';
@@ -272,6 +272,44 @@ describe('registered draws', () => {
 });
 
 describe('words', () => {
+  test('the adversary: the smallest slack that it found, on which climb, in how many trainings, and that it is no evidence', () => {
+    const told =
+      'Adversary: smallest slack found 3.14e-4 (its climb 2), in 400 trainings, 3 of them without a margin. ' +
+      'That it found no counterexample is no evidence.';
+    const [claim] = everyVerdict();
+    expect(searched(claim!)).toBe(told);
+    expect(searched(everyVerdict()[1]!)).toBe('');
+    expect(html(sample(), works)).toContain(told);
+    expect(markdown(sample(), works)).toContain(told);
+    expect(onTerminal().replace(/\s+/g, ' ')).toContain(told);
+    const nothing = { ...claim!, adversary: { ...claim!.adversary!, counted: 0, smallest: {} } };
+    expect(searched(nothing)).toContain('no slack found, in 400 trainings, 400 of them without a margin');
+  });
+
+  test('what the adversary refutes is said to be its own, with the command that shows it', () => {
+    const [claim] = everyVerdict();
+    const refuted = { part: 'the part', climb: 3 };
+    const failing: ClaimReport = {
+      ...claim!,
+      verdict: 'fails',
+      adversary: { ...claim!.adversary!, refuted },
+      counterexample: { ...everyVerdict()[2]!.counterexample!, foundBy: 'adversary', trial: 3 },
+    };
+    expect(searched(failing)).toMatch(
+      /^Adversary: its climb 3 ended on a certified counterexample of “the part” \(400/,
+    );
+    expect(next(failing, 'r.json')).toBe('see the counterexample: npx claimcheck replay r.json holding');
+    const { counterexample: _, ...bare } = failing;
+    expect(next(bare, 'r.json')).toContain('npx claimcheck replay r.json holding 3 --arm adversary');
+    const report = sample([failing, claimReport('finding', 'holds', always(), () => 1)]);
+    expect(html(report, works)).toContain('Climb 3 of the adversary, shrunk');
+    expect(markdown(report, works)).toContain('Climb 3 of the adversary, shrunk');
+    const two = sample([claim!, { ...failing, id: 'other' }]);
+    expect(onTerminal(two).replace(/\s+/g, ' ')).toContain(
+      'it searched 2 claims of all tasks with 800 trainings and refuted 1. That it finds no counterexample is no evidence.',
+    );
+  });
+
   test('seeded faults: those that touch the claim are counted, those that it misses are named with the reason', () => {
     const [claim] = everyVerdict();
     const figures = {

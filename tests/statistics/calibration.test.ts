@@ -7,6 +7,7 @@ import { CELLS, CONDITIONS, MEANINGLESS } from '../../benchmarks/calibration/cel
 import { limit } from '../../benchmarks/calibration/limit.js';
 import { measure } from '../../benchmarks/calibration/measure.js';
 import { page } from '../../benchmarks/calibration/page.js';
+import { searches } from '../../benchmarks/calibration/searches.js';
 import { verdicts } from '../../benchmarks/calibration/verdicts.js';
 
 const REPLICATIONS = 150;
@@ -47,6 +48,10 @@ describe('calibration', () => {
   });
   it('whole verdicts raise none', () => {
     for (const { name, alarm } of verdicts(REPLICATIONS)) expect({ name, alarm }).toEqual({ name, alarm: null });
+  });
+  it('the adversary raises none', () => {
+    for (const { name, share, alarm } of searches(12))
+      expect({ name, share, alarm }).toEqual({ name, share, alarm: null });
   });
   it('the judge as a black box has the probabilities that reports print', () => {
     const rows = exactness([
