@@ -15,10 +15,10 @@ import { scratch } from '../commands/shell.js';
 const SEEDS: Readonly<Record<string, string>> = {
   'small-init-is-min-l1': '2251112079035593492',
   'label-noise-is-weighted-l1': '18332070361821627190',
-  'initialization-selects-q-alpha': '11170642294379075359',
+  'depth-sharpens-l1': '3987694176751141288',
   'optimal-ridge-monotone-in-size': '16123345740778059876',
   'occam-finite-class': '3596981799035774493',
-  'step-size-bounds-curvature': '12906949651394270856',
+  'map-is-not-bayes': '6721708881062597083',
   'wide-weights-move-less': '708447847137821127',
 };
 
