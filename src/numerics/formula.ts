@@ -25,9 +25,12 @@ export function margins(source: string, quantities: Quantities | readonly Quanti
 export function worst(list: readonly Margin[]): Margin {
   return list.reduce((least, each) => {
     if (Number.isNaN(least.slack)) return least;
-    return Number.isNaN(each.slack) || each.slack - each.error < least.slack - least.error ? each : least;
+    return Number.isNaN(each.slack) || floor(each) < floor(least) ? each : least;
   });
 }
+
+/** The least that the slack can be; under an error that is no bound it can be anything. */
+const floor = ({ slack, error }: Margin): number => (error < Infinity ? slack - error : -Infinity);
 
 function isList(at: Quantities | readonly Quantities[]): at is readonly Quantities[] {
   return Array.isArray(at);

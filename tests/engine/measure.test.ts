@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Claim, Model } from '../../src/claim.js';
+import type { Claim, Model, MustFail } from '../../src/claim.js';
 import { armNamed, verdictArms } from '../../src/engine/arm.js';
 import { claimReport } from '../../src/engine/conclude.js';
 import type { FoundModel } from '../../src/engine/discover.js';
@@ -184,16 +184,17 @@ describe('faults of the infrastructure', () => {
 });
 
 describe('controls', () => {
-  const control = (rule: object) =>
+  const varied = (variation: Partial<MustFail<unknown, unknown, unknown>>) =>
     planned('controlled', {
       ...tossing(1),
       controls: {
         mustFail: {
           fair: { breaks: 'heads', because: 'a fair coin', train: ['toss', { heads: 0.5 }] },
-          odd: { breaks: 'heads', because: 'under test', train: ['toss', rule] },
+          odd: { breaks: 'heads', because: 'under test', ...variation },
         },
       },
     });
+  const control = (rule: object) => varied({ train: ['toss', rule] });
 
   test('one that diverges is not refuted, so the claim is vacuous', async () => {
     const claim = control({ heads: 0, diverges: 1 });
@@ -209,7 +210,7 @@ describe('controls', () => {
   });
 
   test('one that holds makes the claim vacuous', async () => {
-    const claim = control({ heads: 1 });
+    const claim = varied({ holds: 'value >= -1e9' });
     const { reports } = await judged([claim], shuffled([claim], 1));
     expect(reports['controlled']!.verdict).toBe('vacuous');
   });

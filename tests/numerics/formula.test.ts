@@ -70,6 +70,11 @@ describe('lists', () => {
     expect(list.map(({ slack }) => slack)).toEqual([1, -2, 0.5]);
     expect(worst(list).slack).toBe(-2);
     expect(worst([...list, { slack: NaN, error: 0 }]).slack).toBeNaN();
+    // What has no bound hides nothing that comes after it, and is hidden by nothing.
+    const open = { slack: Infinity, error: Infinity };
+    for (const error of [Infinity, NaN]) expect(worst([{ slack: 2, error }, ...list]).error).toBe(error);
+    expect(worst([...list, open])).toBe(open);
+    expect(worst([{ slack: Infinity, error: 0 }, ...list]).slack).toBe(-2);
   });
 });
 
