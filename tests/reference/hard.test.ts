@@ -28,23 +28,29 @@ const { reference, unread } = reading('hard', 'lasso', 'ridge');
 
 describe('the reference', () => {
   type Sparse = { about: string; X: number[][]; y: number[]; penalty: number; minimizer: string[] };
-  it.each(reference.lasso.map((one: Sparse) => [one.about, one]))('lasso, %s', (_, { X, y, penalty, minimizer }) => {
-    const question = { X: fromRows(X), y: Float64Array.from(y), loss: 'lasso' as const, penalty };
-    const { value, error } = penalizedOptimum.answer(question);
-    const truth = minimizer.map(Number);
-    const size = Math.hypot(...truth);
-    expect(distance(value, truth)).toBeLessThanOrEqual(error + 2e-16 * size);
-    expect(error).toBeLessThan(1e-12 * size);
-  });
+  it.each(reference.lasso.map((one: Sparse) => [one.about, one]) as [string, Sparse][])(
+    'lasso, %s',
+    (_, { X, y, penalty, minimizer }) => {
+      const question = { X: fromRows(X), y: Float64Array.from(y), loss: 'lasso' as const, penalty };
+      const { value, error } = penalizedOptimum.answer(question);
+      const truth = minimizer.map(Number);
+      const size = Math.hypot(...truth);
+      expect(distance(value, truth)).toBeLessThanOrEqual(error + 2e-16 * size);
+      expect(error).toBeLessThan(1e-12 * size);
+    },
+  );
 
   type Shrunk = { about: string; X: number[][]; y: number[]; penalty: number; beta: string[] };
-  it.each(reference.ridge.map((one: Shrunk) => [one.about, one]))('ridge, %s', (_, { X, y, penalty, beta }) => {
-    const trained = trainRidge({ X: fromRows(X), y: Float64Array.from(y) }, ridge(penalty));
-    const truth = beta.map(Number);
-    expect(trained.stopped).toBe('exact');
-    // Two columns or rows are 1e-6 apart, so that a unit of rounding counts a million times.
-    expect(distance(trained.parameters['beta']!, truth)).toBeLessThan(1e-9 * Math.hypot(...truth));
-  });
+  it.each(reference.ridge.map((one: Shrunk) => [one.about, one]) as [string, Shrunk][])(
+    'ridge, %s',
+    (_, { X, y, penalty, beta }) => {
+      const trained = trainRidge({ X: fromRows(X), y: Float64Array.from(y) }, ridge(penalty));
+      const truth = beta.map(Number);
+      expect(trained.stopped).toBe('exact');
+      // Two columns or rows are 1e-6 apart, so that a unit of rounding counts a million times.
+      expect(distance(trained.parameters['beta']!, truth)).toBeLessThan(1e-9 * Math.hypot(...truth));
+    },
+  );
 
   it('is read to the end', () => expect(unread()).toEqual([]));
 });
