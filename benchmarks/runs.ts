@@ -17,11 +17,15 @@ function run(out: string, words: readonly string[]) {
   const measure = "process.on('exit', () => process.stderr.write(`\\nrss ${process.resourceUsage().maxRSS}\\n`))";
   const watched = ['--import', `data:text/javascript,${encodeURIComponent(measure)}`, main];
   const started = performance.now();
-  const { stderr } = spawnSync(process.execPath, [...watched, 'run', ...words, '--out', out, '--format', 'json'], {
-    encoding: 'utf8',
-    maxBuffer: 1e8,
-    cwd: packageRoot,
-  });
+  const { stderr } = spawnSync(
+    process.execPath,
+    [...watched, 'run', ...words, '--out', out, '--format', 'json', '--no-ledger'],
+    {
+      encoding: 'utf8',
+      maxBuffer: 1e8,
+      cwd: packageRoot,
+    },
+  );
   const seconds = (performance.now() - started) / 1000;
   const megabytes = Math.max(0, ...[...stderr.matchAll(/rss (\d+)/g)].map(([, kilobytes]) => Number(kilobytes) / 1024));
   process.stderr.write(`run ${words.slice(-4).join(' ')}: ${seconds.toFixed(1)} s\n`);

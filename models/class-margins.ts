@@ -7,9 +7,10 @@
  * that violates optimality most (sequential minimal optimization), until no pair violates by more than `tolerance`.
  * Source: cao2019learning, section 3.1 (the margins).
  */
-import type { Model, Trained } from 'claimcheck';
+import { model, type Model, type Trained } from 'claimcheck';
 import { pow } from 'claimcheck/numerics/elementary';
 import { gram, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
+import { amount, fields, flag, must, number, whole } from 'claimcheck/rule';
 
 export interface ClassMarginRule {
   /** Delta_j = (n_j / n)^(-exponent), n the smaller class. */
@@ -107,9 +108,12 @@ const offBy = (grade: number) => ({
   by: wrongly({ exponent: (exponent) => exponent * (1 + grade) }),
 });
 
-const model: Model<Data> = {
+export default model<Data>({
   name: 'class-margins',
   capabilities: ['linear', 'parameters', 'float64'],
+  rule: fields({ exponent: must(number), tolerance: amount, budget: whole, byShift: flag }),
+  shapes: ({ X }) => ({ w: X.cols, b: 1 }),
+  predicts: { rows: ({ X }) => X, at: ({ w, b }, X) => times(X, w!).map((score) => score + b![0]!) },
   train: (task, rule: ClassMarginRule) => train(task, rule),
   faults: {
     'margins exchanged': { what: 'the margins of the classes are exchanged', by: wrongly({ exchanged: true }) },
@@ -127,6 +131,4 @@ const model: Model<Data> = {
       by: (task, rule: ClassMarginRule) => train(task, { ...rule, byShift: true }),
     },
   },
-};
-
-export default model;
+});

@@ -8,12 +8,13 @@
  * Grids are geometric, three decades below their largest value (times: above their least, 1 / |seen|_2). Sources:
  * gunasekar2017implicit (factors); proximal steps as in models/penalized/nuclear.ts.
  */
-import type { Model, Streams, Trained } from 'claimcheck';
+import { model, type Model, type Streams, type Trained } from 'claimcheck';
 import { pow } from 'claimcheck/numerics/elementary';
 import { factorDescent } from 'claimcheck/numerics/kernels';
 import { dot, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
 import { svd } from 'claimcheck/numerics/svd';
+import { fields, must, oneOf, positive, whole } from 'claimcheck/rule';
 import { nuclearSteps, residual } from './penalized/nuclear.js';
 
 export interface CompletionRule {
@@ -154,9 +155,11 @@ const wrongly =
   (task, rule, streams) =>
     train(task, rule as CompletionRule, streams, wrong);
 
-const model: Model<ToComplete> = {
+export default model<ToComplete>({
   name: 'completion-methods',
   capabilities: ['float64', 'parameters'],
+  rule: fields({ method: must(oneOf('least-norm', 'ridge', 'nuclear', 'factors')), alpha: positive, strength: whole }),
+  shapes: ({ observed }) => ({ W: observed.data.length }),
   train: (task, rule: CompletionRule, streams) => train(task, rule, streams),
   faults: {
     'chosen on the seen entries': {
@@ -175,6 +178,4 @@ const model: Model<ToComplete> = {
   harmless: {
     'grid moved': { what: 'the grid of penalties starts 5% higher', by: wrongly({ penalties: 1.05 }) },
   },
-};
-
-export default model;
+});

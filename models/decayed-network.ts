@@ -5,10 +5,11 @@
  * is 1e-6, or after `steps`: at the kinks of relu the gradient stays away from 0 while the objective hardly falls.
  * W: width x d row-major, b and a: width.
  */
-import type { Model, Streams, Trained } from 'claimcheck';
+import { model, type Model, type Streams, type Trained } from 'claimcheck';
 import type { KnownObjective } from 'claimcheck/numerics/kernels';
 import { dot, type Matrix } from 'claimcheck/numerics/matrix';
 import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
+import { amount, count, fields, must, whole } from 'claimcheck/rule';
 import { lbfgs } from './penalized/lbfgs.js';
 
 export interface DecayedRule {
@@ -93,9 +94,18 @@ const wrongly =
   (task, rule, streams) =>
     train(task, rule as DecayedRule, streams, wrong);
 
-const model: Model<Data> = {
+export default model<Data>({
   name: 'decayed-network',
   capabilities: ['differentiable', 'float64', 'parameters'],
+  rule: fields({
+    width: must(count),
+    penalty: must(amount),
+    steps: must(whole),
+    start: amount,
+    replicate: must(whole),
+  }),
+  shapes: ({ X }, { width }: DecayedRule) => ({ theta: width * (X.cols + 2) }),
+  predicts: { rows: ({ X }) => X },
   train: (task, rule: DecayedRule, streams) => train(task, rule, streams),
   faults: {
     'linear units': { what: 'the units are linear', by: wrongly({ linear: true }) },
@@ -117,6 +127,4 @@ const model: Model<Data> = {
   harmless: {
     'a larger start': { what: 'the start is 10% larger', by: wrongly({ start: 1.1 }) },
   },
-};
-
-export default model;
+});

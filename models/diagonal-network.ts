@@ -12,13 +12,27 @@
  * Sources: woodworth2020kernel, sections 2 to 4 (depth D: section 5); label noise: blanc2020implicit, damian2021label;
  * the closed form of the bias is derived in the claims that use it.
  */
-import type { Model, Stream, Streams, Trained } from 'claimcheck';
+import { model, type Model, type Stream, type Streams, type Trained } from 'claimcheck';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { gram, matrix, norm2, normInf, times, timesInto, timesTransposedInto } from 'claimcheck/numerics/matrix';
 import type { Matrix } from 'claimcheck/numerics/matrix';
 import { diagonalPhase } from 'claimcheck/numerics/kernels';
 import { childSeed, seededStream } from 'claimcheck/numerics/stream';
+import {
+  amount,
+  count,
+  either,
+  fields,
+  flag,
+  listOf,
+  must,
+  number,
+  numbers,
+  oneOf,
+  positive,
+  whole,
+} from 'claimcheck/rule';
 import { adapted, mirrored, moved, raised, reach, rolled, width } from './diagonal/moves.js';
 
 export interface Start {
@@ -407,9 +421,42 @@ const offBy = (grade: number) => ({
   by: wrongly({ alpha: (alpha) => alpha * (1 + grade) }),
 });
 
-const diagonalNetwork: Model<Data> = {
+const START = {
+  alpha: must(amount),
+  depth: count,
+  balance: number,
+  gaussian: flag,
+  signs: flag,
+  centred: flag,
+  replicate: whole,
+};
+const PHASE = {
+  optimizer: must(oneOf('mirror', 'gradient', 'momentum', 'adam')),
+  lossScale: positive,
+  weighted: flag,
+  gaussNewton: flag,
+  single: flag,
+  within: positive,
+  stable: positive,
+  rate: positive,
+  ofCurvature: positive,
+  falling: flag,
+  labelNoise: amount,
+  noiseOfSigns: flag,
+  frozen: flag,
+  gradientNoise: amount,
+  penalty: either(number, numbers),
+  residual: amount,
+  steps: whole,
+  budget: whole,
+};
+
+export default model<Data>({
   name: 'diagonal-network',
   capabilities: ['linear', 'differentiable', 'float64', 'tangent-kernel', 'parameters'],
+  rule: fields({ ...START, ...PHASE, then: listOf(fields(PHASE)) }),
+  shapes: ({ X }) => ({ beta: X.cols, u: X.cols, v: X.cols }),
+  predicts: { rows: ({ X }) => X, at: ({ beta }, X) => times(X, beta!) },
   train: (task, rule: DiagonalRule, streams) => train(task, rule, streams),
   faults: {
     'alpha squared': { what: 'initialized at alpha^2', by: wrongly({ alpha: (alpha) => alpha * alpha }) },
@@ -453,6 +500,4 @@ const diagonalNetwork: Model<Data> = {
       by: wrongly({ dualMomentum: 0.5 }),
     },
   },
-};
-
-export default diagonalNetwork;
+});

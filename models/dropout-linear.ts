@@ -6,9 +6,10 @@
  * `sharedCopies` uses one mask for all copies of a sample, `sharedBatch` one mask for all samples.
  * Source: wei2020implicit, section 3 (explicit and implicit effect); exact enumeration.
  */
-import type { Model, Trained } from 'claimcheck';
+import { model, type Model, type Trained } from 'claimcheck';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { matrix, times, type Matrix } from 'claimcheck/numerics/matrix';
+import { fields, flag, must, oneOf, share } from 'claimcheck/rule';
 
 export interface DropoutRule {
   readonly q: number;
@@ -127,9 +128,12 @@ const off = (grade: number) => ({
   }),
 });
 
-const model: Model<Data> = {
+export default model<Data>({
   name: 'dropout-linear',
   capabilities: ['linear', 'float64', 'parameters'],
+  rule: fields({ q: must(share), copies: oneOf(1, 2), sharedCopies: flag, sharedBatch: flag }),
+  shapes: ({ X }) => ({ w: X.cols }),
+  predicts: { rows: ({ X }) => X, at: ({ w }, X) => times(X, w!) },
   train: (task, rule: DropoutRule) => train(task, rule),
   faults: {
     unscaled: { what: 'kept inputs are not divided by 1 - q', by: wrongly({ unscaled: true }) },
@@ -145,6 +149,4 @@ const model: Model<Data> = {
     'odds off by 10%': off(0.1),
     'odds off by 30%': off(0.3),
   },
-};
-
-export default model;
+});

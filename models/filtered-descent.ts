@@ -7,10 +7,11 @@
  * Training gives back M (d x n), which is what averages over the noise need: E|b - truth|^2 = |(M X - I) truth|^2 +
  * sigma^2 |M|_F^2. Flow uses the eigendecomposition; descent takes its steps. Source: ali2019continuous, section 3.
  */
-import type { Model, Trained } from 'claimcheck';
+import { model, type Model, type Trained } from 'claimcheck';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { expm1 } from 'claimcheck/numerics/elementary';
 import { gramTransposed, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
+import { amount, kinds, must, positive, whole } from 'claimcheck/rule';
 
 export type FilterRule =
   | { readonly kind: 'flow'; readonly time: number }
@@ -76,9 +77,15 @@ const off = (grade: number) => ({
   by: wrongly({ penalty: (penalty) => penalty * (1 + grade) }),
 });
 
-const model: Model<Data> = {
+export default model<Data>({
   name: 'filtered-descent',
   capabilities: ['linear', 'float64', 'parameters'],
+  rule: kinds('kind', {
+    flow: { time: must(amount) },
+    descent: { rate: must(positive), steps: must(whole) },
+    ridge: { penalty: must(amount) },
+  }),
+  shapes: ({ X }) => ({ operator: X.rows * X.cols }),
   train: (task, rule: FilterRule) => train(task, rule),
   faults: {
     'penalty doubled': { what: 'the penalty is doubled', by: wrongly({ penalty: (penalty) => 2 * penalty }) },
@@ -95,6 +102,4 @@ const model: Model<Data> = {
     'penalty off by 10%': off(0.1),
     'penalty off by 30%': off(0.3),
   },
-};
-
-export default model;
+});

@@ -2,7 +2,8 @@
  * Empirical risk minimization over one level of a finite class: the first hypothesis with the fewest mistakes on the m
  * points. `parameters.chosen` is its index among all hypotheses, `facts.error` its share of mistakes.
  */
-import type { Model, Trained } from 'claimcheck';
+import { model, type Model, type Trained } from 'claimcheck';
+import { fields, must, whole } from 'claimcheck/rule';
 import { WORD, type FiniteClass } from 'claimcheck/tasks/finite-class';
 
 export interface ErmRule {
@@ -69,9 +70,11 @@ const wrongly =
   (task, rule) =>
     train(task, rule, wrong);
 
-const model: Model<FiniteClass> = {
+export default model<FiniteClass>({
   name: 'finite-class',
   capabilities: ['parameters'],
+  rule: fields({ level: must(whole) }),
+  shapes: () => ({ chosen: 1 }),
   train: (task, rule: ErmRule) => train(task, rule),
   faults: {
     'worst hypothesis': { what: 'the hypothesis with the most mistakes is taken', by: wrongly({ worst: true }) },
@@ -86,5 +89,4 @@ const model: Model<FiniteClass> = {
       by: wrongly({ level: (level) => Math.max(0, level - 1) }),
     },
   },
-};
-export default model;
+});

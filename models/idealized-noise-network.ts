@@ -6,11 +6,12 @@
  * mean logistic loss. While the noise stands still f moves by its tangent kernel at the examples, so that the steps are taken there,
  * exactly, and the signal is brought up to date when the noise moves. X: n x (sum of blocks). Source: li2019towards, the split into noise and signal.
  */
-import type { Model, Stopped, Stream, Streams, Trained } from 'claimcheck';
+import { model, type Model, type Stopped, type Stream, type Streams, type Trained } from 'claimcheck';
 import { exp, log1p, power } from 'claimcheck/numerics/elementary';
 import { idealizedPhase, products } from 'claimcheck/numerics/kernels';
 import { gram, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
+import { amount, count, fields, listOf, must, positive, whole } from 'claimcheck/rule';
 
 export interface IdealizedPhase {
   readonly rate: number;
@@ -233,9 +234,30 @@ const wrongly =
   (task, rule, streams) =>
     train(task, rule as IdealizedRule, streams, wrong);
 
-const model: Model<Data> = {
+export default model<Data>({
   name: 'idealized-noise-network',
   capabilities: ['float64', 'parameters'],
+  rule: fields({
+    width: must(count),
+    blocks: must(listOf(count)),
+    phases: must(
+      listOf(
+        fields({
+          rate: must(positive),
+          decay: amount,
+          refresh: count,
+          loss: amount,
+          steps: whole,
+          budget: whole,
+        }),
+      ),
+    ),
+  }),
+  shapes: (_, { width, blocks }: IdealizedRule) => {
+    const inputs = width * blocks.reduce((sum, d) => sum + d, 0);
+    return { a: width * blocks.length, v: inputs, w: inputs };
+  },
+  predicts: { rows: ({ X }) => X },
   train: (task, rule: IdealizedRule, streams) => train(task, rule, streams),
   faults: {
     'no refresh': {
@@ -260,6 +282,4 @@ const model: Model<Data> = {
       }),
     },
   },
-};
-
-export default model;
+});

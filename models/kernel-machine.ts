@@ -6,11 +6,12 @@
  *   k0 = (pi - t) / (2 pi), k1 = (sqrt(1 - c^2) + (pi - t) c) / (2 pi), t = acos c;  - `linear`: x.z.
  * The ridge is `ridge` times the mean of the diagonal. Source: wei2019regularization, section 2 (the kernel at n of order d).
  */
-import type { Model, Trained } from 'claimcheck';
+import { model, type Model, type Trained } from 'claimcheck';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { acos } from 'claimcheck/numerics/elementary';
 import { dotAt } from 'claimcheck/numerics/lanes';
 import { gramTransposed, matrix, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
+import { amount, fields, must, oneOf } from 'claimcheck/rule';
 
 export interface KernelRule {
   readonly kernel: 'tangent' | 'linear';
@@ -81,9 +82,12 @@ const wrongly =
   (task, rule) =>
     train(task, rule as KernelRule, wrong);
 
-const model: Model<Data> = {
+export default model<Data>({
   name: 'kernel-machine',
   capabilities: ['float64', 'parameters'],
+  rule: fields({ kernel: must(oneOf('tangent', 'linear')), ridge: must(amount) }),
+  shapes: ({ X, centres }) => ({ beta: (centres ?? X).rows }),
+  predicts: { rows: ({ X }) => X },
   train: (task, rule: KernelRule) => train(task, rule),
   faults: {
     'linear kernel': { what: 'x.z in the place of the kernel', by: wrongly({ kernel: 'linear' }) },
@@ -95,6 +99,4 @@ const model: Model<Data> = {
       by: wrongly({ kernel: 'first layer' }),
     },
   },
-};
-
-export default model;
+});

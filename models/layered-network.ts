@@ -6,12 +6,13 @@
  * in the perturbation delta_i of h_i + delta_i |input_i| from 0, and the weights step at the moved network, u_i held.
  * Weights start at N(0, gain^2 / inputs). Source: wei2020improved, section 4.
  */
-import type { Model, Streams, Trained } from 'claimcheck';
+import { model, type Model, type Streams, type Trained } from 'claimcheck';
 import { exp, power } from 'claimcheck/numerics/elementary';
 import { layeredSteps } from 'claimcheck/numerics/kernels';
 import { accumulateAt, axpyAt, dotAt, dotsAt } from 'claimcheck/numerics/lanes';
 import type { Matrix } from 'claimcheck/numerics/matrix';
 import { layeredOutputs } from 'claimcheck/oracles/layered';
+import { amount, count, fields, listOf, must, number, oneOf, positive, whole } from 'claimcheck/rule';
 
 export interface LayeredRule {
   /** Widths of the hidden layers. */
@@ -196,9 +197,27 @@ const wrongly =
   (task, rule, streams) =>
     train(task, rule as LayeredRule, streams, wrong);
 
-const model: Model<Data> = {
+export default model<Data>({
   name: 'layered-network',
   capabilities: ['differentiable', 'float64', 'parameters'],
+  rule: fields({
+    hidden: must(listOf(count)),
+    gain: amount,
+    optimizer: oneOf('gradient', 'adam'),
+    rate: must(positive),
+    steps: must(whole),
+    ascent: number,
+    decay: amount,
+    then: fields({ only: must(whole), rate: must(positive) }),
+  }),
+  shapes: ({ X }, { hidden }: LayeredRule) => {
+    const widths = [X.cols, ...hidden, 1];
+    return { theta: widths.slice(1).reduce((sum, width, i) => sum + width * widths[i]!, 0) };
+  },
+  predicts: {
+    rows: ({ X }) => X,
+    at: ({ theta }, X, { hidden }: LayeredRule) => layeredOutputs({ widths: [X.cols, ...hidden, 1], theta: theta! }, X),
+  },
   train: (task, rule: LayeredRule, streams) => train(task, rule, streams),
   faults: {
     'ascent downhill': {
@@ -216,6 +235,4 @@ const model: Model<Data> = {
     },
   },
   harmless: {},
-};
-
-export default model;
+});

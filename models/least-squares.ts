@@ -8,11 +8,12 @@
  * Without a penalty all stay in start + row space, so they end at the interpolant closest to the start. The part of the
  * start outside the row space decays at rate penalty alone.
  */
-import type { Model, Streams, Trained } from 'claimcheck';
+import { model, type Model, type Streams, type Trained } from 'claimcheck';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { products } from 'claimcheck/numerics/kernels';
 import { gram, gramTransposed, norm2, scale, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
+import { amount, fields, must, oneOf, whole } from 'claimcheck/rule';
 
 export interface DescentRule {
   readonly optimizer: 'gradient' | 'momentum' | 'nesterov';
@@ -138,9 +139,18 @@ const offBy = (grade: number) => ({
   by: wrongly({ penalty: (penalty) => penalty * (1 + grade) }),
 });
 
-const model: Model<Data> = {
+export default model<Data>({
   name: 'least-squares',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
+  rule: fields({
+    optimizer: must(oneOf('gradient', 'momentum', 'nesterov')),
+    penalty: amount,
+    start: amount,
+    gradient: must(amount),
+    budget: must(whole),
+  }),
+  shapes: ({ X }) => ({ beta: X.cols }),
+  predicts: { rows: ({ X }) => X, at: ({ beta }, X) => times(X, beta!) },
   train: (task, rule: DescentRule, streams) => train(task, rule, streams),
   faults: {
     'penalty forgotten': { what: 'the penalty is 0', by: wrongly({ penalty: () => 0 }) },
@@ -157,5 +167,4 @@ const model: Model<Data> = {
   harmless: {
     'gradient of 1e-11': { what: 'training goes on to a gradient of 1e-11', by: wrongly({ gradient: 1e-11 }) },
   },
-};
-export default model;
+});

@@ -5,9 +5,10 @@
  * - `least squares`: the interpolant of least norm, scaled to the boundary of the ball;
  * - `random`: a Gaussian direction from the stream `train`, scaled to the boundary.
  */
-import type { Model, Streams, Trained } from 'claimcheck';
+import { model, type Model, type Streams, type Trained } from 'claimcheck';
 import { norm1, norm2, scale, subtract, times, timesTransposed } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
+import { amount, fields, must, oneOf } from 'claimcheck/rule';
 import type { LabelledSample } from 'claimcheck/tasks/labelled-sample';
 import { leastNorm, trainRidge } from './ridge.js';
 
@@ -77,9 +78,16 @@ const offBy = (grade: number) => ({
   by: wrongly({ radius: 1 + grade }),
 });
 
-const model: Model<LabelledSample> = {
+export default model<LabelledSample>({
   name: 'linear-ball',
   capabilities: ['linear', 'float64', 'parameters'],
+  rule: fields({
+    ball: must(oneOf('l1', 'l2')),
+    radius: must(amount),
+    aim: must(oneOf('deviate', 'fit', 'least squares', 'random')),
+  }),
+  shapes: ({ X }) => ({ w: X.cols }),
+  predicts: { rows: ({ X }) => X, at: ({ w }, X) => times(X, w!) },
   train: (task, rule: BallRule, streams) => train(task, rule, streams),
   faults: {
     'the other ball': {
@@ -94,5 +102,4 @@ const model: Model<LabelledSample> = {
     'radius off by 10%': offBy(0.1),
     'radius off by 30%': offBy(0.3),
   },
-};
-export default model;
+});

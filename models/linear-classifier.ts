@@ -9,10 +9,11 @@
  * The loss and its gradient are scaled by the largest term, which no direction sees, so that nothing underflows.
  * Source: gunasekar2018characterizing, section 3 (steepest descent, separable data).
  */
-import type { Model, Trained } from 'claimcheck';
+import { model, type Model, type Trained } from 'claimcheck';
 import { exp } from 'claimcheck/numerics/elementary';
 import { steepestDescent } from 'claimcheck/numerics/kernels';
 import { norm2, normInf, times, timesInto, timesTransposedInto, type Matrix } from 'claimcheck/numerics/matrix';
+import { fields, flag, must, oneOf, positive, whole } from 'claimcheck/rule';
 
 export interface SteepestRule {
   readonly norm: 'L1' | 'L2' | 'Linf';
@@ -125,9 +126,18 @@ const ruled =
   (task, rule) =>
     train(task, change(rule as SteepestRule));
 
-const linearClassifier: Model<Separable> = {
+export default model<Separable>({
   name: 'linear-classifier',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
+  rule: fields({
+    norm: must(oneOf('L1', 'L2', 'Linf')),
+    rate: must(positive),
+    steps: must(whole),
+    loss: oneOf('exponential', 'squared'),
+    weighted: flag,
+  }),
+  shapes: ({ X }) => ({ w: X.cols }),
+  predicts: { rows: ({ X }) => X, at: ({ w }, X) => times(X, w!) },
   train: (task, rule) => train(task, rule as SteepestRule),
   faults: {
     'equal weights': { what: 'all points weigh the same, whatever their margins', by: wrongly({ equalWeights: true }) },
@@ -151,6 +161,4 @@ const linearClassifier: Model<Separable> = {
       by: ruled((rule) => ({ ...rule, weighted: true })),
     },
   },
-};
-
-export default linearClassifier;
+});

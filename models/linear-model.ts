@@ -10,12 +10,13 @@
  * - `greedy`: exact coordinate descent on the coordinate of steepest descent.
  * Source: gunasekar2018characterizing, sections 2 to 4.
  */
-import type { Model, Streams, Trained } from 'claimcheck';
+import { model, type Model, type Streams, type Trained } from 'claimcheck';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { mirrorInto, type Geometry } from 'claimcheck/numerics/geometry';
 import { mirrorDescent, products } from 'claimcheck/numerics/kernels';
 import { column, dot, gram, identity, multiply, norm2, normInf, times, type Matrix } from 'claimcheck/numerics/matrix';
+import { amount, count, fields, flag, kinds, must, numbers, oneOf, positive, whole, word } from 'claimcheck/rule';
 
 export interface LinearRule {
   readonly optimizer: 'mirror' | 'adam' | 'adagrad' | 'greedy';
@@ -45,7 +46,7 @@ export const descent = (geometry: Geometry, rule: Partial<LinearRule> = {}): Lin
   optimizer: 'mirror',
   geometry,
   residual: 1e-12,
-  budget: 100_000,
+  budget: 10_000_000,
   ...rule,
 });
 
@@ -281,9 +282,31 @@ const powerOff = (grade: number) => ({
   ),
 });
 
-const linearModel: Model<Data> = {
+export default model<Data>({
   name: 'linear-model',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
+  rule: fields({
+    optimizer: must(oneOf('mirror', 'adam', 'adagrad', 'greedy')),
+    geometry: must(
+      kinds('kind', {
+        euclidean: {},
+        preconditioned: { P: must(fields({ rows: must(count), cols: must(count), data: must(numbers) })) },
+        'p-norm': { p: must(word('a number above 1, at most 2', (p) => (p as number) > 1 && (p as number) <= 2)) },
+        hypentropy: { alpha: must(positive) },
+      }),
+    ),
+    momentum: amount,
+    single: flag,
+    start: amount,
+    lossScale: positive,
+    weighted: flag,
+    rate: positive,
+    residual: amount,
+    steps: whole,
+    budget: whole,
+  }),
+  shapes: ({ X }) => ({ beta: X.cols }),
+  predicts: { rows: ({ X }) => X, at: ({ beta }, X) => times(X, beta!) },
   train,
   faults: {
     'preconditioner ignored': {
@@ -323,6 +346,4 @@ const linearModel: Model<Data> = {
     },
     'heavy ball': { what: 'momentum 0.3', by: ruled((rule) => ({ ...rule, momentum: 0.3 })) },
   },
-};
-
-export default linearModel;
+});

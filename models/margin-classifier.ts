@@ -17,7 +17,7 @@
  * - `adversary`: the w of a ball that makes the sample's mean of y w.x exceed the expected one most (a linear functional).
  * Source: nagarajan2019uniform, section 3.1 (one step); the others are the regularizers in its place.
  */
-import type { Model, Streams, Trained } from 'claimcheck';
+import { model, type Model, type Streams, type Trained } from 'claimcheck';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { exp } from 'claimcheck/numerics/elementary';
@@ -34,6 +34,7 @@ import {
   type Matrix,
 } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
+import { amount, count, kinds, must, oneOf, share, whole } from 'claimcheck/rule';
 import { lbfgs } from './penalized/lbfgs.js';
 
 export type ClassifierRule =
@@ -320,9 +321,26 @@ const scaled =
   (factor: number): Wrong =>
   (task, rule) => [{ ...task, X: { ...task.X, data: task.X.data.map((x) => factor * x) } }, rule];
 
-const model: Model<Data> = {
+export default model<Data>({
   name: 'margin-classifier',
   capabilities: ['linear', 'float64', 'parameters'],
+  rule: kinds('kind', {
+    'one-step': {},
+    'max-margin': {},
+    ridge: { penalty: must(amount), metric: oneOf('columns'), noisePenalty: amount },
+    logistic: { penalty: must(amount) },
+    principal: { components: must(count) },
+    projection: { dimension: must(count) },
+    lasso: { share: must(share) },
+    network: { form: must(oneOf('diagonal', 'connected')), share: must(share), start: must(amount) },
+    boosting: { steps: must(whole) },
+    adversary: { ball: must(oneOf('L1', 'L2')), radius: must(amount) },
+  }),
+  shapes: ({ X }, { kind }: ClassifierRule) => ({
+    w: X.cols,
+    ...(['one-step', 'max-margin', 'ridge', 'logistic'].includes(kind) && { alpha: X.rows }),
+  }),
+  predicts: { rows: ({ X }) => X, at: ({ w }, X) => times(X, w!) },
   train: (task, rule: ClassifierRule, streams) => train(task, rule, streams),
   faults: {
     'labels forgotten': { what: 'every label is 1', by: wrongly(relabelled(() => 1)) },
@@ -362,6 +380,4 @@ const model: Model<Data> = {
         train(task, rule, streams, rule.kind === 'one-step' ? scaled(2) : undefined),
     },
   },
-};
-
-export default model;
+});

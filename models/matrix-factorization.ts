@@ -8,13 +8,14 @@
  * (|A|_2 the largest singular value of the measurements); |G|_2 <= |G|_F bounds the first. Or h = rate.
  * Sources: gunasekar2017implicit, li2018algorithmic.
  */
-import type { Model, Stream, Streams, Trained } from 'claimcheck';
+import { model, type Model, type Stream, type Streams, type Trained } from 'claimcheck';
 import { factorLoop } from 'claimcheck/numerics/kernels';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { gram, matrix, norm2, times, timesInto, timesTransposedInto, type Matrix } from 'claimcheck/numerics/matrix';
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { normals } from 'claimcheck/numerics/stream';
+import { amount, fields, flag, must, number, oneOf, positive, whole } from 'claimcheck/rule';
 
 export interface FactorRule {
   readonly optimizer: 'mirror' | 'gradient';
@@ -260,9 +261,26 @@ const offBy = (grade: number) => ({
   by: wrongly({ alpha: (alpha) => alpha * (1 + grade) }),
 });
 
-const matrixFactorization: Model<Sensing> = {
+export default model<Sensing>({
   name: 'matrix-factorization',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
+  rule: fields({
+    optimizer: must(oneOf('mirror', 'gradient')),
+    alpha: must(amount),
+    signed: flag,
+    start: oneOf('gaussian', 'orthogonal'),
+    balance: number,
+    onlyU: flag,
+    gaussNewton: flag,
+    within: positive,
+    stable: positive,
+    rate: positive,
+    residual: amount,
+    steps: whole,
+    budget: whole,
+  }),
+  shapes: ({ A }) => ({ M: A.cols, U: A.cols, V: A.cols }),
+  predicts: { rows: ({ A }) => A, at: ({ M }, A) => times(A, M!) },
   train: (task, rule: FactorRule, streams) => train(task, rule, streams),
   faults: {
     'Gaussian start': { what: 'U and V start as Gaussian matrices', by: ruled({ start: 'gaussian' }) },
@@ -287,6 +305,4 @@ const matrixFactorization: Model<Sensing> = {
         train(task, rule.start ? rule : { ...rule, start: 'orthogonal' }, streams),
     },
   },
-};
-
-export default matrixFactorization;
+});

@@ -6,9 +6,10 @@
  *                `start` N(0, 1), drawn from the stream `train`.
  * Source: the textbook forms; that they have one optimal value from width d on is derived in the claim that uses it.
  */
-import type { Model, Streams, Trained } from 'claimcheck';
+import { model, type Model, type Streams, type Trained } from 'claimcheck';
 import { dot, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
+import { amount, count, fields, must, oneOf, whole } from 'claimcheck/rule';
 import { lbfgs } from './penalized/lbfgs.js';
 import { nuclearSteps, residual } from './penalized/nuclear.js';
 
@@ -90,9 +91,17 @@ const off = (grade: number) => ({
   by: wrongly({ penalty: (penalty) => penalty * (1 + grade) }),
 });
 
-const model: Model<Data> = {
+export default model<Data>({
   name: 'penalized-factorization',
   capabilities: ['differentiable', 'float64', 'parameters'],
+  rule: fields({
+    optimizer: must(oneOf('proximal', 'factors')),
+    penalty: must(amount),
+    width: count,
+    start: amount,
+    replicate: whole,
+  }),
+  shapes: ({ observed }) => ({ W: observed.data.length }),
   train: (task, rule: FactorizationRule, streams) => train(task, rule, streams),
   faults: {
     'penalty halved': { what: 'the penalty is halved', by: wrongly({ penalty: (penalty) => penalty / 2 }) },
@@ -107,6 +116,4 @@ const model: Model<Data> = {
   harmless: {
     'wider factors': { what: 'the factors have two columns more', by: wrongly({ width: (width) => width + 2 }) },
   },
-};
-
-export default model;
+});

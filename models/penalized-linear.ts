@@ -11,7 +11,7 @@
  * The loops run compiled (src/numerics/kernels/assembly/penalized.ts); those below are the same, bit for bit.
  * Source: the textbook forms; the equality of factorized and lasso is derived in the claims that use it.
  */
-import type { Model, Stream, Streams, Trained } from 'claimcheck';
+import { model, type Model, type Stream, type Streams, type Trained } from 'claimcheck';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { exp, log1p } from 'claimcheck/numerics/elementary';
 import { penalizedLoop } from 'claimcheck/numerics/kernels';
@@ -27,6 +27,7 @@ import {
   type Matrix,
 } from 'claimcheck/numerics/matrix';
 import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
+import { amount, count, fields, flag, must, oneOf, whole } from 'claimcheck/rule';
 import { lbfgs, type Objective } from './penalized/lbfgs.js';
 
 export interface PenalizedRule {
@@ -69,7 +70,7 @@ interface Wrong {
   readonly soft?: number;
 }
 
-const BUDGET = 200_000;
+const BUDGET = 2_000_000;
 
 /** F and its gradient, smooth part alone for the lasso (without the penalty). */
 function objective({ X, y }: Data, loss: PenalizedRule['loss'], penalty: number): Objective {
@@ -381,9 +382,27 @@ const off = (grade: number) => ({
   by: wrongly({ penalty: (penalty) => penalty * (1 + grade) }),
 });
 
-const model: Model<Data> = {
+export default model<Data>({
   name: 'penalized-linear',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
+  rule: fields({
+    loss: must(oneOf('squared', 'logistic', 'lasso')),
+    optimizer: must(
+      oneOf(
+        ...(['descent', 'nesterov', 'heavy-ball', 'adam', 'lbfgs', 'dual'] as const),
+        ...(['stochastic', 'ista', 'fista', 'coordinates', 'factorized'] as const),
+      ),
+    ),
+    penalty: must(amount),
+    start: amount,
+    depth: count,
+    replicate: whole,
+    decoupled: flag,
+    gradient: amount,
+    steps: whole,
+  }),
+  shapes: ({ X }) => ({ w: X.cols }),
+  predicts: { rows: ({ X }) => X, at: ({ w }, X) => times(X, w!) },
   train: (task, rule: PenalizedRule, streams) => train(task, rule, streams),
   faults: {
     'penalty forgotten': { what: 'the penalty is 1% of what was asked', by: wrongly({ penalty: (p) => 0.01 * p }) },
@@ -406,6 +425,4 @@ const model: Model<Data> = {
       by: (task, rule: PenalizedRule, streams) => train(task, { ...rule, start: (rule.start ?? 1) / 2 }, streams),
     },
   },
-};
-
-export default model;
+});

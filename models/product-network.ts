@@ -6,7 +6,7 @@
  * - `alternating`: u is solved for with v held, then v with u held (two ridge regressions).
  * - `adam`: Adam, the decay in its gradient or, `decoupled`, beside it.
  */
-import type { Model, Stream, Streams, Trained } from 'claimcheck';
+import { model, type Model, type Stream, type Streams, type Trained } from 'claimcheck';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import {
@@ -18,6 +18,7 @@ import {
   timesTransposedInto,
   type Matrix,
 } from 'claimcheck/numerics/matrix';
+import { amount, fields, flag, must, oneOf, positive, whole } from 'claimcheck/rule';
 
 export interface ProductRule {
   readonly optimizer: 'gradient' | 'alternating' | 'adam';
@@ -47,7 +48,7 @@ export const decayed = (lambda: number, rule: Partial<ProductRule> = {}): Produc
   start: 1,
   stable: 0.9,
   gradient: 1e-6,
-  budget: 10_000_000,
+  budget: 100_000_000,
   ...rule,
 });
 
@@ -186,9 +187,23 @@ const lambdaOff = (grade: number) => ({
   by: ruled((rule) => ({ ...rule, lambda: (1 + grade) * rule.lambda })),
 });
 
-const productNetwork: Model<Data> = {
+export default model<Data>({
   name: 'product-network',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
+  rule: fields({
+    optimizer: must(oneOf('gradient', 'alternating', 'adam')),
+    lambda: must(amount),
+    lambdaOfV: amount,
+    start: must(amount),
+    decoupled: flag,
+    rate: positive,
+    stable: positive,
+    gradient: amount,
+    steps: whole,
+    budget: whole,
+  }),
+  shapes: ({ X }) => ({ beta: X.cols, u: X.cols, v: X.cols }),
+  predicts: { rows: ({ X }) => X, at: ({ beta }, X) => times(X, beta!) },
   train: (task, rule, streams) => train(task, rule as ProductRule, streams),
   faults: {
     'decay halved': { what: 'lambda / 2', by: ruled((rule) => ({ ...rule, lambda: rule.lambda / 2 })) },
@@ -207,6 +222,4 @@ const productNetwork: Model<Data> = {
     'stale gradient': { what: 'v is moved with the gradient at the already moved u', by: wrongly({ stale: true }) },
     'small start': { what: 'the start is a hundredth', by: ruled((rule) => ({ ...rule, start: rule.start / 100 })) },
   },
-};
-
-export default productNetwork;
+});

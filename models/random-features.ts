@@ -5,11 +5,12 @@
  * - `projection`: the first p coordinates in a random orthonormal basis of the inputs, from the stream `train`;
  * - `coordinates`: the first p coordinates of x.
  */
-import type { Model, Streams, Trained } from 'claimcheck';
-import { matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
+import { model, type Model, type Streams, type Trained } from 'claimcheck';
+import { matrix, multiply, times, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { normals } from 'claimcheck/numerics/stream';
-import { trainRidge, type RidgeRule, type RidgeTask, type WrongRidge } from './ridge.js';
+import { count, fields, must, oneOf } from 'claimcheck/rule';
+import { RIDGE_FIELDS, ridgeShapes, trainRidge, type RidgeRule, type RidgeTask, type WrongRidge } from './ridge.js';
 
 export interface FeatureRule extends RidgeRule {
   readonly map: 'relu' | 'projection' | 'coordinates';
@@ -67,9 +68,28 @@ const wrongly = (wrong: WrongFeatures): Model<RidgeTask>['train'] => {
   return (task, rule, streams) => train(task, rule, streams, wrong);
 };
 
-const model: Model<RidgeTask> = {
+/** The predictions of the first penalty's coefficients. */
+function predicted({ beta, directions }: Trained['parameters'], X: Matrix, rule: FeatureRule): Float64Array {
+  const { map, features: p, inputs: d = X.cols } = rule;
+  const F = directions ? multiply(columnsUpTo(X, d), matrix(d, p, directions)) : columnsUpTo(X, p);
+  const seen = map === 'relu' ? { ...F, data: F.data.map((entry) => Math.max(0, entry)) } : F;
+  return times(seen, beta!.subarray(0, p));
+}
+
+export default model<RidgeTask>({
   name: 'random-features',
   capabilities: ['linear', 'float64', 'parameters'],
+  rule: fields({
+    ...RIDGE_FIELDS,
+    map: must(oneOf('relu', 'projection', 'coordinates')),
+    features: must(count),
+    inputs: count,
+  }),
+  shapes: ({ X }, rule: FeatureRule) => ({
+    ...ridgeShapes({ rows: X.rows, cols: rule.features }, rule),
+    ...(rule.map !== 'coordinates' && { directions: (rule.inputs ?? X.cols) * rule.features }),
+  }),
+  predicts: { rows: ({ X }) => X, at: predicted },
   train: (task, rule: FeatureRule, streams) => train(task, rule, streams),
   faults: {
     'cut-off 1e-1': { what: 'eigenvalues below a tenth of the largest count as zero', by: wrongly({ cutoff: 0.1 }) },
@@ -101,5 +121,4 @@ const model: Model<RidgeTask> = {
       by: wrongly({ largerGram: true }),
     },
   },
-};
-export default model;
+});

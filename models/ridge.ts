@@ -11,7 +11,7 @@
  * ascending) and `filter` is g, from which averages over the noise and over the direction of the truth follow in closed
  * form (properties/spectral-risk.ts).
  */
-import type { Model, Trained } from 'claimcheck';
+import { model, type Model, type Trained } from 'claimcheck';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import {
   dot,
@@ -25,6 +25,7 @@ import {
   type Matrix,
 } from 'claimcheck/numerics/matrix';
 import { svd } from 'claimcheck/numerics/svd';
+import { amount, fields, must, numbers, oneOf } from 'claimcheck/rule';
 
 export interface RidgeRule {
   readonly penalties: readonly number[];
@@ -164,9 +165,24 @@ const offBy = (grade: number) => ({
   by: wrongly({ penalty: (penalty) => penalty * (1 + grade) }),
 });
 
-const model: Model<RidgeTask> = {
+export const RIDGE_FIELDS = {
+  penalties: must(numbers),
+  choose: oneOf('held-out', 'training'),
+  cutoff: amount,
+};
+
+/** The lengths of the parameters for X: n x p. */
+export function ridgeShapes({ rows: n, cols: p }: Pick<Matrix, 'rows' | 'cols'>, { penalties, choose }: RidgeRule) {
+  const fits = choose ? 1 : penalties.length;
+  return { beta: fits * p, spectrum: Math.min(n, p), filter: fits * Math.min(n, p) };
+}
+
+export default model<RidgeTask>({
   name: 'ridge',
   capabilities: ['linear', 'float64', 'parameters'],
+  rule: fields(RIDGE_FIELDS),
+  shapes: ({ X }, rule: RidgeRule) => ridgeShapes(X, rule),
+  predicts: { rows: ({ X }) => X, at: ({ beta }, X) => times(X, beta!.subarray(0, X.cols)) },
   train: (task, rule: RidgeRule) => trainRidge(task, rule),
   faults: {
     'penalty times n': {
@@ -208,5 +224,4 @@ const model: Model<RidgeTask> = {
       by: wrongly({ largerGram: true }),
     },
   },
-};
-export default model;
+});

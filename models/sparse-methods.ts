@@ -9,7 +9,7 @@
  * Grids are geometric, over two decades below their largest value (times: above their least). Sources: meinshausen2007
  * (relaxed lasso); woodworth2020kernel (network).
  */
-import type { Model, Trained } from 'claimcheck';
+import { model, type Model, type Trained } from 'claimcheck';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { exp, pow } from 'claimcheck/numerics/elementary';
 import { products } from 'claimcheck/numerics/kernels';
@@ -26,6 +26,7 @@ import {
   transpose,
   type Matrix,
 } from 'claimcheck/numerics/matrix';
+import { fields, must, oneOf, positive } from 'claimcheck/rule';
 
 export interface SparseRule {
   readonly method: 'least-norm' | 'ridge' | 'lasso' | 'relaxed' | 'network';
@@ -182,9 +183,12 @@ const wrongly =
   (task, rule) =>
     train(task, rule as SparseRule, wrong);
 
-const model: Model<HeldOut> = {
+export default model<HeldOut>({
   name: 'sparse-methods',
   capabilities: ['linear', 'float64', 'parameters'],
+  rule: fields({ method: must(oneOf('least-norm', 'ridge', 'lasso', 'relaxed', 'network')), alpha: positive }),
+  shapes: ({ X }) => ({ b: X.cols }),
+  predicts: { rows: ({ X }) => X, at: ({ b }, X) => times(X, b!) },
   train: (task, rule: SparseRule) => train(task, rule),
   faults: {
     'chosen on the training points': {
@@ -200,6 +204,4 @@ const model: Model<HeldOut> = {
   harmless: {
     'grid moved': { what: 'the grid of penalties starts 5% higher', by: wrongly({ penalties: 1.05 }) },
   },
-};
-
-export default model;
+});

@@ -7,10 +7,11 @@
  * of the second and of the first layer. alpha = (K + penalty I)^-1 y, f(x) = sum alpha_i k(x, x_i).
  * Sources: chizat2019lazy (the limit); the arc-cosine kernels are classical.
  */
-import type { Model, Trained } from 'claimcheck';
+import { model, type Model, type Trained } from 'claimcheck';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { acos } from 'claimcheck/numerics/elementary';
 import { dot, matrix, normInf, subtract, times, timesInto, type Matrix } from 'claimcheck/numerics/matrix';
+import { amount, fields, must } from 'claimcheck/rule';
 
 export interface KernelRule {
   readonly penalty: number;
@@ -80,9 +81,12 @@ const wrongly =
   (task, rule) =>
     train(task, rule as KernelRule, wrong);
 
-const model: Model<Data> = {
+export default model<Data>({
   name: 'tangent-kernel',
   capabilities: ['tangent-kernel', 'float64', 'parameters'],
+  rule: fields({ penalty: must(amount) }),
+  shapes: ({ X }) => ({ alpha: X.rows }),
+  predicts: { rows: ({ X }) => X },
   train: (task, rule: KernelRule) => train(task, rule),
   faults: {
     'linear kernel': { what: "the kernel is x.x' + 1", by: wrongly({ linear: true, penalty: 1e-3 }) },
@@ -110,6 +114,4 @@ const model: Model<Data> = {
       by: wrongly({ firstLayer: 0.5, secondLayer: 0.5 }),
     },
   },
-};
-
-export default model;
+});

@@ -5,7 +5,7 @@
  * by alpha^2 (lazy training: chizat2019lazy, section 2). Noise on labels, weights and units (dropout, inverted: a unit is kept with
  * 1 - q and then divided by it) comes from the stream `noise`, starts and mini-batches from `train`.
  */
-import type { Model, Stream, Streams, Trained } from 'claimcheck';
+import { model, type Model, type Stream, type Streams, type Trained } from 'claimcheck';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { exp, log1p, power } from 'claimcheck/numerics/elementary';
 import { twoLayerPhase } from 'claimcheck/numerics/kernels';
@@ -13,6 +13,21 @@ import { dotAt, dotsAt } from 'claimcheck/numerics/lanes';
 import type { Matrix } from 'claimcheck/numerics/matrix';
 import { childSeed, seededStream } from 'claimcheck/numerics/stream';
 import { outputs, tangentGram, type Activation } from 'claimcheck/oracles/two-layer';
+import {
+  amount,
+  count,
+  either,
+  fields,
+  flag,
+  listOf,
+  must,
+  number,
+  numbers,
+  oneOf,
+  positive,
+  share,
+  whole,
+} from 'claimcheck/rule';
 import { activateInto } from './two-layer/activate.js';
 import { dropped, weighed, type Dropout, type WrongMasks } from './two-layer/dropout.js';
 
@@ -402,9 +417,56 @@ const phased = (change: (phase: Phase) => Phase): Model<Data>['train'] =>
     rule: (rule) => ({ ...rule, ...change(rule), ...(rule.then && { then: rule.then.map(change) }) }),
   });
 
-const model: Model<Data> = {
+const START = {
+  width: must(count),
+  activation: must(oneOf('relu', 'tanh', 'softplus', 'linear')),
+  scale: number,
+  spread: fields({ W: must(amount), a: must(amount), b: amount }),
+  signs: flag,
+  antisymmetric: flag,
+  knotsWithin: amount,
+  theta: numbers,
+  trained: fields({ W: flag, b: flag, a: flag, c: flag }),
+  centred: flag,
+  alpha: positive,
+  replicate: whole,
+};
+const PHASE = {
+  loss: oneOf('squared', 'logistic'),
+  optimizer: oneOf('gradient', 'adam'),
+  momentum: amount,
+  rate: positive,
+  ofCurvature: positive,
+  warmUp: whole,
+  fallsAt: share,
+  clip: positive,
+  batch: count,
+  labelNoise: amount,
+  frozen: flag,
+  weightNoise: amount,
+  decay: amount,
+  decayOf: oneOf('hidden', 'output'),
+  dropout: fields({ q: must(share), masks: must(either(count, oneOf('all'))) }),
+  explicit: amount,
+  averaged: count,
+  residual: amount,
+  steps: whole,
+  budget: whole,
+};
+
+/** alpha f; centred networks are a difference, whose rounding the size of its terms does not bound. */
+const predicted = ({ theta }: Trained['parameters'], X: Matrix, rule: TwoLayerRule) =>
+  rule.centred ? undefined : outputs({ ...rule, theta: theta! }, X).map((f) => (rule.alpha ?? 1) * f);
+
+export default model<Data>({
   name: 'two-layer-network',
   capabilities: ['differentiable', 'float64', 'tangent-kernel', 'parameters'],
+  rule: fields({ ...START, ...PHASE, then: listOf(fields(PHASE)) }),
+  shapes: ({ X }, { width }: TwoLayerRule) => {
+    const theta = width * (X.cols + 2) + 1;
+    return { theta, start: theta };
+  },
+  predicts: { rows: ({ X }) => X, at: predicted },
   train: (task, rule: TwoLayerRule, streams) => train(task, rule, streams),
   faults: {
     'slope forgotten': {
@@ -497,6 +559,4 @@ const model: Model<Data> = {
       by: wrongly({ steppedByAlpha: true }),
     },
   },
-};
-
-export default model;
+});

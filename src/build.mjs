@@ -1,16 +1,20 @@
 /**
- * Turns the TypeScript sources into `dist/`, file by file, when any of them is newer than the last build.
+ * Turns the TypeScript sources into `dist/`, file by file. What was built carries the time of its source, so that a source
+ * of another time, be it an older one that was put back, is built again: a digest of the sources is one of what runs.
  * A reader who edits a claim or a model and runs again sees her edit: there is no separate build step to forget.
  * An installed package has no `tsconfig.json` and is never rebuilt.
  */
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { mkdir, readFile, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
+const graph = join(dist, 'imports.json');
+/** Milliseconds to which a file system keeps times that are set. */
+const RESOLUTION = 2;
 const folders = ['src', 'models', 'claims', 'benchmarks'];
 
 /** @returns {Promise<string[]>} every .ts and .wasm source below the given folder */
@@ -24,6 +28,49 @@ async function sources(folder) {
     .map((e) => join(e.parentPath, e.name));
 }
 
+/** @returns what each of the sources imports, in its own words and without types */
+async function imported(esbuild, all) {
+  if (all.length === 0) return [];
+  const { metafile } = await esbuild.build({
+    entryPoints: all,
+    bundle: true,
+    external: ['*'],
+    write: false,
+    metafile: true,
+    outdir: dist,
+    outbase: root,
+    absWorkingDir: root,
+    format: 'esm',
+    platform: 'node',
+    target: 'es2023',
+    tsconfigRaw: {},
+    logLevel: 'silent',
+  });
+  return Object.values(metafile.outputs).map(({ entryPoint, imports }) => [
+    entryPoint,
+    [...new Set(imports.map(({ path }) => path))].sort(),
+  ]);
+}
+
+/** Brings `dist/imports.json` up to date: the graph over which src/engine/closure.ts says what a digest covers. */
+async function updateGraph(esbuild, all, stale) {
+  const before = existsSync(graph) ? JSON.parse(await readFile(graph, 'utf8')) : undefined;
+  const code = all.filter((source) => /\.ts$/.test(source) && !source.startsWith(join(root, 'benchmarks')));
+  const now = await imported(esbuild, before ? code.filter((source) => stale.includes(source)) : code);
+  const known = new Set(code.map((source) => relative(root, source).split(sep).join('/')));
+  const kept = Object.entries(before ?? {}).filter(([source]) => known.has(source));
+  const sorted = Object.entries(Object.fromEntries([...kept, ...now])).sort(([a], [b]) => (a < b ? -1 : 1));
+  await replace(graph, JSON.stringify(Object.fromEntries(sorted), null, 1));
+}
+
+async function replace(target, text, time = undefined) {
+  await mkdir(dirname(target), { recursive: true });
+  const draft = `${target}.${process.pid}`;
+  await writeFile(draft, text);
+  if (time) await utimes(draft, time, time);
+  await rename(draft, target);
+}
+
 const output = (source) => join(dist, relative(root, source)).replace(/\.ts$/, '.js');
 
 /** @returns {Promise<number>} how many files were rewritten */
@@ -32,14 +79,17 @@ export async function build() {
   const all = (await Promise.all(folders.map(sources))).flat();
   const stale = all.filter((source) => {
     const built = statSync(output(source), { throwIfNoEntry: false });
-    return !built || built.mtimeMs < statSync(source).mtimeMs;
+    return !built || Math.abs(built.mtimeMs - statSync(source).mtimeMs) > RESOLUTION;
   });
   const known = new Set(all.map(output));
-  if (stale.length > 0 || !existsSync(stamp)) {
+  if (stale.length > 0 || !existsSync(stamp) || !existsSync(graph)) {
     const esbuild = await import('esbuild');
+    // Before the code: what a crash leaves half done is stale, and done again.
+    await updateGraph(esbuild, all, stale);
     await Promise.all(
       stale.map(async (source) => {
         const target = output(source);
+        const { mtime } = statSync(source);
         const text = await readFile(source);
         const code = source.endsWith('.ts')
           ? (
@@ -52,10 +102,7 @@ export async function build() {
               })
             ).code
           : text;
-        await mkdir(dirname(target), { recursive: true });
-        const draft = `${target}.${process.pid}`;
-        await writeFile(draft, code);
-        await rename(draft, target);
+        await replace(target, code, mtime);
       }),
     );
     await writeFile(stamp, '');

@@ -6,6 +6,7 @@
  */
 import type { Arbitrary } from 'fast-check';
 import type { Matrix } from './numerics/matrix.js';
+import type { Field } from './rule.js';
 
 /** A type that only the claim file knows: its tasks, what it trains, what its theory answers. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -102,6 +103,14 @@ export interface Fault<F> {
 
 type Train<Q> = (task: Q, rule: Any, streams: Streams) => Trained;
 
+/** Predictions that follow from parameters alone, as those of a linear model do. */
+export interface Prediction<Q> {
+  /** The rows that the task trains on. */
+  readonly rows: (task: Q) => Matrix;
+  /** The predictions at the rows of X, computed from sums of products; undefined where this rule has none. */
+  readonly at?: (parameters: Trained['parameters'], X: Matrix, rule: Any) => Float64Array | undefined;
+}
+
 /** What is trained: one model class. `faults` are wrong variants that a claim should catch, `harmless` must not matter. */
 export interface Model<Q = Any> {
   readonly name: string;
@@ -110,6 +119,12 @@ export interface Model<Q = Any> {
   readonly reproducible?: 'bit for bit' | 'statistically';
   /** What computes it where that is not this package, for the report. */
   readonly computedBy?: string;
+  /** What its rule may say (rule.ts); anything else is refused. Who takes this model's place is given the same rules. */
+  readonly rule?: Field;
+  /** The length of each parameter that a claim may look at. Who takes this model's place has them too. */
+  readonly shapes?: (task: Q, rule: Any) => Readonly<Record<string, number>>;
+  /** What `predict` must give, up to rounding. Who takes this model's place agrees with its own parameters. */
+  readonly predicts?: Prediction<Q>;
   readonly train: Train<Q>;
   readonly faults?: Readonly<Record<string, Fault<Train<Q>>>>;
   readonly harmless?: Readonly<Record<string, Fault<Train<Q>>>>;
@@ -229,8 +244,9 @@ export type AnswersOf<Th> = [Th] extends [undefined]
     : { readonly [name in keyof Th]: AnswerOf<Th[name]> };
 
 /**
- * One named part of a claim. `holds` is a mathjs source: `a <= b` is measured by b - a, `a >= b` by a - b, `a == b` by
- * a - b (for `equivalent`), an expression without a relation by its value (`onAverage`, `monotone`, `scalesAs`).
+ * One named part of a claim. `holds` is a mathjs source: `a <= b` is measured by b - a, `a >= b` by a - b, a chain or
+ * statements joined by `and` by the least of these (`always`, `forMost`, `median`), `a == b` by a - b (`equivalent`), and an
+ * expression without a relation by its value (`onAverage`, `monotone`, `scalesAs`). No other pairing is accepted.
  */
 export interface Part<T, R, V> extends Formula<T, R, V> {
   readonly holds: string;
@@ -254,6 +270,11 @@ export interface MustFail<T, R, V> extends Variation<T, R, V> {
   readonly because: string;
   /** A control whose point is divergence; otherwise a run that diverges refutes nothing. */
   readonly expects?: 'divergence';
+  /**
+   * For a part about all tasks, where theory says that the control breaks it on few: more than this share, in (0, 1), and
+   * why so few. Otherwise it must break more than half of the tasks, or the check is taken to be blind.
+   */
+  readonly seldom?: { readonly share: number; readonly because: string };
   readonly budget?: Budget;
   readonly expected?: number;
 }

@@ -40,6 +40,11 @@ function program(): Command {
   const own = ['--claims <dir>', 'a directory with your own claims, besides the shipped ones'] as const;
   const replace = ['--model <name=module>', 'put another module in the place of a model; repeatable'] as const;
 
+  const beacon = [
+    '--beacon <value>',
+    'a public value that came after the claims were written; mixed into registered seeds',
+  ] as const;
+
   main
     .command('list')
     .description('the claims: talk passage, criterion, cost')
@@ -57,6 +62,7 @@ function program(): Command {
     .argument('[claim...]')
     .option('--level <level>', 'quick, standard or paper: risk .05, .01 or .001', 'standard')
     .option('--seed <n>', 'a whole number, or "registered": each claim\'s own (default: registered; 1 at quick)')
+    .option(...beacon)
     .option('--workers <n>', 'worker threads (default: one per core)')
     .option('--kernels <kind>', 'wasm or reference; the numbers are the same', 'wasm')
     .option('--out <dir>', 'where the report is written', 'reports/latest')
@@ -67,6 +73,8 @@ function program(): Command {
     .option(replace[0], replace[1], collect, [])
     .option('--claims <dir>', 'your own claims, added to the shipped ones (name claims to run only those)')
     .option('--no-dials', 'leave out the dials')
+    .option('--ledger <file>', "where registered runs are entered (default: the claims' own)")
+    .option('--no-ledger', 'enter nothing')
     .option('--watchdog <seconds>', 'the longest that one trial may take; longer is an error', '300')
     .action((names, flags) => ends(import('./commands/run.js').then(({ run }) => run(names, flags))));
   main
@@ -93,10 +101,13 @@ function program(): Command {
     .description('what changed between two reports on the same tasks')
     .argument('<base.json>')
     .argument('<head.json>')
-    .option('--json', 'everything, as JSON')
+    .option('--format <format>', 'text, json, or md for a comment on a change', 'text')
+    .option('--json', 'everything, as JSON (docs/compare.md)')
     .addHelpText(
       'after',
-      '\nExit codes: 0 nothing is worse; 1 something is; 2 usage error; 4 nobody can tell yet, or a claim is missing.',
+      '\nExit codes, the first that applies: 2 usage error; 1 something is certified worse, or what held fails or is vacuous;\n' +
+        '3 what was judged could not be evaluated; 4 nobody can tell, what held is undecided, or a claim is missing;\n' +
+        '0 nothing is worse, and nothing is lost.',
     )
     .action((base, head, flags) =>
       ends(import('./commands/compare.js').then(({ compare }) => compare(base, head, flags))),
@@ -107,6 +118,7 @@ function program(): Command {
     .argument('[claim...]')
     .option('--level <level>', 'quick, standard or paper', 'standard')
     .option('--seed <n>', 'a whole number, or "registered" (default: registered; 1 at quick)')
+    .option(...beacon)
     .option('--workers <n>', 'worker threads (default: one per core)')
     .option('--out <file>', 'where the result is written', 'reports/mutation.json')
     .option(...own)

@@ -1,5 +1,20 @@
-/** `claim(...)`: what a claim file exports. Checks the text of a claim once, at the edge, with one sentence per mistake. */
-import type { Claim, ClaimText, Runs, Theory, TrainedBy } from './claim.js';
+/**
+ * `claim(...)`: what a claim file exports. Checks the text of a claim once, at the edge, with one sentence per mistake.
+ * `model(...)`: what a model file exports.
+ */
+import type { Any, Claim, ClaimText, Model, Runs, Theory, TrainedBy } from './claim.js';
+import { refuse, type Field } from './rule.js';
+
+/** The model, whose `train` refuses a rule that it does not declare, whoever calls it. */
+export function model<Q = Any>(text: Model<Q> & { readonly rule: Field }): Model<Q> {
+  return {
+    ...text,
+    train: (task, rule, streams) => {
+      refuse(text.name, text.rule, rule);
+      return text.train(task, rule, streams);
+    },
+  };
+}
 
 /** Laws under which the property itself decides; a premise on the outcome is allowed with these alone. */
 const EXACT = new Set(['always', 'always.enumerated']);

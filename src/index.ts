@@ -1,4 +1,4 @@
 export type * from './claim.js';
-export { claim } from './define.js';
+export { claim, model } from './define.js';
 export * from './criteria.js';
 export { ask } from './oracles/ask.js';

@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, test } from 'vitest';
-import { discoverModels, idOf, loadClaim, modulesIn, shippedClaims } from './engine/discover.js';
+import { discoverModels, idOf, loadClaim, modulesIn, shippedClaims, unused } from './engine/discover.js';
 import { run } from './engine/run.js';
 import { whole } from './engine/whole.js';
 import { local } from './execution/local.js';
@@ -40,9 +40,17 @@ export function testClaims({
     const files = await modulesIn(from);
     const absent = only?.find((id) => !files.some((file) => idOf(file) === id));
     if (absent !== undefined) throw new Error(`unknown claim "${absent}" in ${from}`);
-    for (const file of files) {
+    const wanted = files.filter((file) => !only || only.includes(idOf(file)));
+    if (Object.keys(instead).length > 0) {
+      const claims = await Promise.all(wanted.map(loadClaim));
+      const idle = unused(
+        Object.keys(instead),
+        claims.flatMap((each) => ('why' in each ? [] : [each])),
+      );
+      if (idle) throw new Error(`invalid models: ${idle}`);
+    }
+    for (const file of wanted) {
       const id = idOf(file);
-      if (only && !only.includes(id)) continue;
       test(id, { timeout: 600_000 }, async () => {
         const found = await loadClaim(file);
         if ('why' in found) throw new Error(`${id} could not be evaluated: ${found.file} ${found.why}`);

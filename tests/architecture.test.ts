@@ -11,7 +11,7 @@ const CONTENT = ['vocabulary', 'numerics', 'tasks', 'oracles', 'properties', 'mo
 /** What judges it, from left to right. */
 const MACHINERY = ['vocabulary', 'numerics', 'statistics', 'engine', 'execution', 'reporting', 'commands', 'faces'];
 
-const VOCABULARY = new Set(['src/claim.ts', 'src/define.ts', 'src/criteria.ts']);
+const VOCABULARY = new Set(['src/claim.ts', 'src/define.ts', 'src/criteria.ts', 'src/rule.ts']);
 const FACES = new Set(['src/cli.ts', 'src/vitest.ts']);
 /** The package's own name: the words that a claim file imports. */
 const PACKAGE = 'src/index.ts';

@@ -5,6 +5,7 @@
 import type { Criterion, Stream } from '../../src/claim.js';
 import { equivalent, forMost, median, monotone, onAverage, scalesAs } from '../../src/criteria.js';
 import { exp, log } from '../../src/numerics/elementary.js';
+import { margins } from '../../src/numerics/formula.js';
 import type { EvidenceOptions } from '../../src/statistics/evidence.js';
 import type { PartOutcome } from '../../src/statistics/outcome.js';
 import { DEAD, finished, NOT_A_NUMBER, UNFINISHED, value } from './world.js';
@@ -101,6 +102,11 @@ function shares(name: 'forMost' | 'median', criterion: Criterion, p0: number, hi
     ...rest,
   });
   const tie = value(0);
+  /** A chain of inequalities that holds with probability p, and one joined by `and`: what once was a boolean. */
+  const chained =
+    (p: number, source: string) =>
+    (rng: Stream): PartOutcome =>
+      finished(...margins(source, { x: rng.uniform(), low: (1 - p) / 2, high: (1 + p) / 2 }));
   // Five tasks of a data set succeed or fail together half of the time; one of them is taken.
   const clustered = (rng: Stream): PartOutcome => {
     const shared = rng.uniform();
@@ -131,6 +137,25 @@ function shares(name: 'forMost' | 'median', criterion: Criterion, p0: number, hi
     }),
     cell('clusters, one task each', 'boundary', { options: CLAIM, sample: clustered, wrong: BOTH, share: p0 }),
     cell('easy first trials', 'false', { options: CLAIM, sample: easyFirst(at(p0), at(low)), wrong: ['holds'] }),
+    cell('a chain of inequalities', 'boundary', {
+      options: CLAIM,
+      sample: chained(p0, 'low <= x <= high'),
+      wrong: BOTH,
+      share: p0,
+    }),
+    cell('two statements at once', 'boundary', {
+      options: CLAIM,
+      sample: chained(p0, 'x >= low and x <= high'),
+      wrong: BOTH,
+      share: p0,
+    }),
+    cell('infinite margins', 'boundary', {
+      options: CLAIM,
+      sample: (rng) => value(rng.uniform() < p0 ? Infinity : -Infinity),
+      wrong: BOTH,
+      share: p0,
+    }),
+    cell('infinite margins in a control', 'false', { options: CONTROL, sample: () => value(-Infinity), wrong: BOTH }),
     cell('dead control', 'false', { options: CONTROL, sample: dead, wrong: BOTH }),
     cell('half-dead control', 'boundary', { options: CONTROL, sample: mixed(0.5, dead, at(2 * p0 - 1)), wrong: BOTH }),
   ];
@@ -183,6 +208,36 @@ function exactLaw(): Cell[] {
     cell('5% NaN', 'boundary', { options: CLAIM, sample: at(0.95, NOT_A_NUMBER), wrong: BOTH }),
     cell('5% unfinished', 'boundary', { options: CLAIM, sample: at(0.95, UNFINISHED), wrong: BOTH }),
     cell('5% ties', 'boundary', { options: CLAIM, sample: at(0.95, value(0)), wrong: BOTH }),
+    cell('infinite margins', 'true', {
+      options: CLAIM,
+      sample: () => value(Infinity),
+      wrong: ['fails'],
+      right: { decision: 'holds', atLeast: 1 },
+    }),
+    // A falsehood must break more than half of the tasks.
+    cell('control that breaks half of the tasks', 'boundary', {
+      options: CONTROL,
+      sample: at(0.5, value(-1)),
+      wrong: BOTH,
+    }),
+    cell('control that breaks one task in 53', 'false', {
+      options: CONTROL,
+      sample: at(52 / 53, value(-1)),
+      wrong: ['fails'],
+      right: { decision: 'holds', atLeast: 0.99 },
+    }),
+    cell('control that breaks nine tasks in ten', 'true', {
+      options: CONTROL,
+      sample: at(0.1, value(-1)),
+      wrong: ['holds'],
+      right: { decision: 'fails', atLeast: 0.99 },
+    }),
+    cell('control that breaks one task in ten, as its claim says', 'boundary', {
+      options: { ...CONTROL, breaks: 0.1 },
+      sample: at(0.9, value(-1)),
+      wrong: BOTH,
+    }),
+    cell('infinite margins in a control', 'false', { options: CONTROL, sample: () => value(-Infinity), wrong: BOTH }),
     cell('dead control', 'false', { options: CONTROL, sample: dead, wrong: BOTH }),
   ];
 }
@@ -260,6 +315,18 @@ function averages(): Cell[] {
       options: CONTROL,
       wrong: ['fails'],
     }),
+    // What is infinite lies beyond the cap, on its side.
+    cell(
+      '5% gain without bound',
+      'boundary',
+      mixed(0.05, () => value(Infinity), all(uniform(-0.6, 0.6 + 0.1 / 0.95))),
+    ),
+    cell(
+      '5% lose without bound',
+      'boundary',
+      mixed(0.05, () => value(-Infinity), all(uniform(-0.6, 0.6 + 0.3 / 0.95))),
+    ),
+    cell('infinite margins', 'true', () => value(Infinity), { right: { decision: 'holds', atLeast: 1 } }),
     cell('error bars, all used up upwards', 'boundary', (rng) => value(uniform(-0.6, 0.8)(rng) + 0.1, 0.1), {
       wrong: ['holds'],
     }),

@@ -1,58 +1,26 @@
-/** What changed between two reports on the same tasks. */
-import { compare as compareReports, type ClaimComparison } from '../engine/compare.js';
+/** What changed between two reports, for a person, a script, or a comment on a change. */
 import { colorsFor } from '../reporting/colors.js';
+import { compared } from '../reporting/comparison/compared.js';
+import { json } from '../reporting/json.js';
 import { read } from './report.js';
+import { oneOf } from './usage.js';
 
-/** @returns the exit code: 1 where something changed for the worse, 4 where nobody can tell or a claim is missing, else 0 */
-export function compare(base: string, head: string, flags: { readonly json?: boolean }): Promise<number> {
-  const found = compareReports(read(base), read(head));
-  process.stdout.write(flags.json ? `${JSON.stringify(found, null, 1)}\n` : `${table(found)}\n`);
-  const worse = found.some(({ change, verdict }) => change === 'changed worse' || verdict.alarm);
-  const open = found.some(({ change }) => change === 'cannot tell' || change === 'removed');
-  return Promise.resolve(worse ? 1 : open ? 4 : 0);
-}
+const FORMATS = ['text', 'json', 'md'] as const;
 
-/** About how many tasks would tell whether a claim changed; null where that cannot be said. */
-function enough({ parts }: ClaimComparison): number | null {
-  const open = Object.values(parts).filter(({ change }) => change === 'cannot tell');
-  const most = Math.max(...open.map(({ pairs, wouldNeed }) => (wouldNeed === null ? Infinity : pairs + wouldNeed)));
-  return Number.isFinite(most) ? most : null;
-}
-
-function table(found: readonly ClaimComparison[]): string {
-  const c = colorsFor(process.stdout);
-  const color: Partial<Record<ClaimComparison['change'], (text: string) => string>> = {
-    'changed worse': c.red,
-    'changed better': c.green,
-    identical: c.dim,
+/** @returns the exit code (`EXIT` in engine/transition.ts) */
+export async function compare(
+  base: string,
+  head: string,
+  flags: { readonly json?: boolean; readonly format?: string },
+): Promise<number> {
+  const format = flags.json ? 'json' : oneOf('--format', flags.format ?? 'text', FORMATS);
+  const all = compared({ path: base, report: read(base) }, { path: head, report: read(head) });
+  const render = {
+    json: async () => json(all).trimEnd(),
+    md: async () => (await import('../reporting/comparison/markdown.js')).comparedMarkdown(all),
+    text: async () =>
+      (await import('../reporting/comparison/terminal.js')).comparedTerminal(all, colorsFor(process.stdout)),
   };
-  const width = (of: (each: ClaimComparison) => string) => Math.max(0, ...found.map((each) => of(each).length));
-  const [ids, changes] = [width(({ id }) => id), width(({ change }) => change)];
-  const lines = found.map((each) => {
-    const { id, change, verdict, modelsChanged, parts } = each;
-    const tasks = enough(each);
-    const pairs = Math.max(0, ...Object.values(parts).map((part) => part.pairs));
-    const shifts = Object.values(parts).flatMap(({ moved }) => moved ?? []);
-    const told = [
-      verdict.alarm ? c.red(verdict.sentence) : verdict.sentence,
-      ...(pairs > 0 ? [`${pairs} paired tasks`] : []),
-      ...(pairs > 0 && change !== 'identical' && shifts.length > 0
-        ? [`margins moved by ${Math.max(...shifts).toPrecision(2)} at most`]
-        : []),
-      ...(modelsChanged.length > 0 ? [`model changed: ${modelsChanged.join(', ')}`] : []),
-      ...(change === 'cannot tell' && tasks !== null ? [c.yellow(`about ${tasks} tasks would tell`)] : []),
-    ];
-    const paint = color[change] ?? ((text: string) => text);
-    return `${id.padEnd(ids)}  ${paint(change.padEnd(changes))}  ${told.join('; ')}`;
-  });
-  const count = (change: ClaimComparison['change']) => found.filter((each) => each.change === change).length;
-  const kinds = [...new Set(found.map(({ change }) => change))].sort();
-  const open = found.filter(({ change }) => change === 'cannot tell');
-  const tasks = Math.max(...open.map((each) => enough(each) ?? 0));
-  return [
-    ...lines,
-    '',
-    `${kinds.map((kind) => `${count(kind)} ${kind}`).join(', ')}.`,
-    ...(open.length > 0 ? [`To tell, run both again with --at-least ${tasks > 0 ? tasks : 'N'} --resume.`] : []),
-  ].join('\n');
+  process.stdout.write(`${await render[format]()}\n`);
+  return all.exit;
 }

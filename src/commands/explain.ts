@@ -6,7 +6,7 @@ import { typeset } from '../engine/typeset.js';
 import { cite } from '../reporting/bibliography.js';
 import { colorsFor, type Colors } from '../reporting/colors.js';
 import { percent } from '../reporting/number.js';
-import { criterion } from '../reporting/sentences.js';
+import { criterion, reason } from '../reporting/sentences.js';
 import { MARKING, TALK } from '../reporting/talk.js';
 import { wrap } from '../reporting/terminal.js';
 import { LEVELS } from '../statistics/levels.js';
@@ -67,7 +67,7 @@ function text({ id, file, digest, claim }: FoundClaim, width: number, c: Colors)
   }
   section('Must fail');
   for (const [name, control] of Object.entries(claim.controls.mustFail))
-    named(name, `${control.because} (replaces ${replaced(control)}, breaks "${control.breaks}")`);
+    named(name, `${reason(control)} (replaces ${replaced(control)}, breaks "${control.breaks}")`);
   if (claim.controls.mustHold) {
     section('Must hold');
     for (const [name, control] of Object.entries(claim.controls.mustHold))

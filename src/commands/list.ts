@@ -35,6 +35,7 @@ export function expectedCost(claim: Claim, level: Level): number {
         failAlpha: falsehood ? alpha : share,
         ...(budget !== undefined && { budget }),
         ...(expected !== undefined && { expected }),
+        ...(falsehood && control?.seldom && { breaks: control.seldom.share }),
       });
     });
     return sum + Math.max(...each);

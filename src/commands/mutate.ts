@@ -11,12 +11,14 @@ import { LEVELS } from '../statistics/levels.js';
 import { choose } from './choose.js';
 import { prepare } from './output.js';
 import { progress } from './progress.js';
+import { seeds } from './seeds.js';
 import { oneOf, refuse, seconds, UsageError, wholeNumber } from './usage.js';
 
 /** As the shell gave them. */
 export interface MutateFlags {
   readonly level: string;
   readonly seed?: string;
+  readonly beacon?: string;
   readonly workers?: string;
   readonly out: string;
   readonly claims?: string;
@@ -37,9 +39,8 @@ function earlier(file: string): Mutation {
 /** @returns the exit code: 1 where a fault survives every claim, nobody knows why, or a harmless variant is refuted, 4 where interrupted */
 export async function mutate(names: readonly string[], flags: MutateFlags): Promise<number> {
   const level = oneOf('--level', flags.level, LEVELS);
-  const seed = flags.seed ?? (level === 'quick' ? '1' : 'registered');
-  if (seed !== 'registered' && !/^(0|[1-9][0-9]{0,19})$/.test(seed))
-    refuse('--seed', seed, 'a whole number of at most 20 digits, or "registered"');
+  const { seed, beacon } = seeds(level, flags);
+  const asked = { level, seed, ...(beacon !== undefined && { beacon }) };
   const threads =
     flags.workers === undefined ? availableParallelism() : wholeNumber('--workers', flags.workers, 1, 1024);
   const watchdog = seconds('--watchdog', flags.watchdog);
@@ -49,8 +50,8 @@ export async function mutate(names: readonly string[], flags: MutateFlags): Prom
   prepare(dirname(flags.out));
   const before = existsSync(flags.out) ? earlier(flags.out) : undefined;
   // Without names: what has no figures yet, or figures of other versions.
-  const done = names.length === 0 && before ? current(before, found, models, { level, seed }) : [];
-  const claims = found.filter((each) => !done.includes(each)).map((each) => plan(each, { seed, models }));
+  const done = names.length === 0 && before ? current(before, found, models, asked) : [];
+  const claims = found.filter((each) => !done.includes(each)).map((each) => plan(each, { ...asked, models }));
 
   const show = await progress(claims.length);
   const stop = new AbortController();
@@ -67,8 +68,7 @@ export async function mutate(names: readonly string[], flags: MutateFlags): Prom
     measured = await measure({
       claims,
       models,
-      level,
-      seed,
+      ...asked,
       execute: (planned) => pool(planned, models, { threads, watchdog }),
       signal: stop.signal,
       onEvent: show.on,

@@ -1,30 +1,22 @@
 /**
- * What a journal's lines were measured with. Each line names its claim and models; the rest of the package is named here,
- * because a trial measured by other oracles or other arithmetic must not be counted among this one's.
+ * What a journal's lines were measured with. Each line names its claim and models by digests that cover what they import;
+ * the engine is named here, and the beacon: what another one measured must not be counted among this one's.
  */
-import { existsSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { closureOf } from '../engine/closure.js';
 import { packageRoot } from '../engine/source.js';
-import { digest, sha256 } from '../numerics/digest.js';
 import { UsageError } from './usage.js';
-
-/** A digest of everything in the package that can change an outcome. */
-export function origin(): string {
-  const dist = join(packageRoot, 'dist', 'src');
-  const files = ['numerics', 'tasks', 'oracles', 'properties', 'engine'].flatMap((folder) =>
-    readdirSync(join(dist, folder), { withFileTypes: true, recursive: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name)),
-  );
-  return digest(files.sort().map((file) => [file.slice(dist.length), sha256(readFileSync(file))]));
-}
 
 const fileIn = (folder: string) => join(folder, 'journal.origin');
 
+/** A digest of what measures and judges, apart from the claims and models that a line names itself. */
+export const origin = (): string => closureOf([join(packageRoot, 'src', 'engine', 'run.ts')]).digest;
+
 /** Before the first line of a journal, and never half there. */
-export function writeOrigin(folder: string, now: string): void {
+export function writeOrigin(folder: string, now: string, beacon?: string): void {
   const draft = `${fileIn(folder)}.${process.pid}`;
-  writeFileSync(draft, `${now}\n`);
+  writeFileSync(draft, `${now}\n${beacon === undefined ? '' : `${beacon}\n`}`);
   renameSync(draft, fileIn(folder));
 }
 
@@ -52,12 +44,17 @@ export function setAside(folder: string): string | undefined {
   return `the journal of an interrupted run is kept as ${place('ndjson')}; --resume would have continued it`;
 }
 
-/** @throws UsageError where there is nothing to resume, or the package changed since */
-export function checkOrigin(folder: string, now: string): void {
+/** @throws UsageError where there is nothing to resume, the package changed since, or the beacon is another */
+export function checkOrigin(folder: string, now: string, beacon?: string): void {
   const again = 'run without --resume to begin anew';
   // A run that was killed before its first trial has no journal yet.
   if (!existsSync(fileIn(folder)))
     throw new UsageError(`nothing to resume in "${folder}": it holds no journal; ${again}`);
-  if (readFileSync(fileIn(folder), 'utf8').trim() !== now)
+  const [was, lit] = readFileSync(fileIn(folder), 'utf8').split('\n');
+  if (was !== now)
     throw new UsageError(`cannot resume "${folder}": the package changed since its journal was begun; ${again}`);
+  if ((lit || undefined) === beacon) return;
+  const begun = lit ? `with --beacon "${lit}"` : 'without a beacon';
+  const asked = beacon === undefined ? 'this run has none' : `this run's is "${beacon}"`;
+  throw new UsageError(`cannot resume "${folder}": its journal was begun ${begun}, and ${asked}; ${again}`);
 }

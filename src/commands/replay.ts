@@ -5,7 +5,7 @@ import { armNamed, runsOf } from '../engine/arm.js';
 import { discoverModels, type FoundClaim } from '../engine/discover.js';
 import { draw } from '../engine/draw.js';
 import { readJournal } from '../engine/journal.js';
-import type { ClaimReport } from '../engine/report.js';
+import type { ClaimReport, Report } from '../engine/report.js';
 import { whole } from '../engine/whole.js';
 import { evaluate, trial as measure, type TrialRecord } from '../engine/trial.js';
 import { colorsFor } from '../reporting/colors.js';
@@ -49,11 +49,12 @@ export const alike = (now: TrialRecord['parts'], then: TrialRecord['parts']): bo
     );
   });
 
-/** The claim as the report has it. @throws UsageError */
-async function reported(path: string, name: string): Promise<ClaimReport> {
-  const { content } = whole(read(path));
-  const found = content.claims.find(({ id }) => id === name);
-  if (found) return found;
+/** The claim as the report has it, and the report. @throws UsageError */
+async function reported(path: string, name: string): Promise<{ readonly then: ClaimReport; readonly report: Report }> {
+  const report = whole(read(path));
+  const { content } = report;
+  const then = content.claims.find(({ id }) => id === name);
+  if (then) return { then, report };
   const ids = content.claims.map(({ id }) => id);
   const near = await nearest(name, ids);
   throw new UsageError(
@@ -62,6 +63,20 @@ async function reported(path: string, name: string): Promise<ClaimReport> {
   );
 }
 
+/** What is not as it was, by name as far as the report knows. */
+function difference(now: FoundClaim, then: ClaimReport, { envelope: { files } }: Report): string {
+  const changed = Object.entries(now.files).flatMap(([file, of]) => (files[file] === of.slice(0, 12) ? [] : [file]));
+  const what = now.words === then.words ? 'What the claim is made of' : 'The claim';
+  return `${what} changed since this report was made${changed.length > 0 ? `: ${changed.join(', ')}` : ''}.`;
+}
+
+const lit = ({ content: { seed, beacon } }: Report): string =>
+  seed !== 'registered'
+    ? ''
+    : beacon === undefined
+      ? ', its registered one'
+      : `, its registered one with beacon ${beacon}`;
+
 /** @returns the exit code: 1 where the outcome differs from what is on record */
 export async function replay(
   path: string,
@@ -69,7 +84,7 @@ export async function replay(
   index: string | undefined,
   flags: ReplayFlags,
 ): Promise<number> {
-  const then = await reported(path, name);
+  const { then, report } = await reported(path, name);
   const stored = index === undefined ? then.counterexample : undefined;
   if (index === undefined && !stored)
     throw new UsageError(
@@ -99,7 +114,7 @@ export async function replay(
   const c = colorsFor(process.stdout);
   const out: string[] = [];
   const say = (head: string, body: string) => out.push(`${c.bold(head)} ${body}`);
-  if (now.digest !== then.digest) out.push(c.yellow('The claim changed since this report was made.'));
+  if (now.digest !== then.digest) out.push(c.yellow(difference(now, then, report)));
   for (const { name: model, digest } of then.models)
     if (discovered.get(model)?.digest !== digest)
       out.push(c.yellow(`The model ${model} is not the one of this report; --model ${model}=FILE names that one.`));
@@ -111,7 +126,7 @@ export async function replay(
   say('arm', arm.name + (arm.control ? ` (${arm.control.because})` : ''));
   say(
     'trial',
-    `${number} of seed ${then.seed}${stored ? `, shrunk ${stored.shrunk} times in ${stored.evaluations} evaluations` : ''}`,
+    `${number} of seed ${then.seed}${lit(report)}${stored ? `, shrunk ${stored.shrunk} times in ${stored.evaluations} evaluations` : ''}`,
   );
   say('task', lines(task, '  '));
   const { trained, theory, parts } = evaluate(arm, task, { ...trialName, arm: arm.name }, models);

@@ -2,26 +2,30 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
-import { discoverModels } from '../engine/discover.js';
+import { discoverModels, unused } from '../engine/discover.js';
 import type { Report } from '../engine/report.js';
 import { run as measure } from '../engine/run.js';
 import { LEVELS } from '../statistics/levels.js';
 import { workers as pool } from '../execution/workers.js';
 import { colorsFor } from '../reporting/colors.js';
+import { quoted } from '../reporting/shell.js';
 import { terminal } from '../reporting/terminal.js';
 import { choose } from './choose.js';
 import { exitCode } from './exit.js';
+import { enter, type Entered, type LedgerFlag } from './ledger.js';
 import { lock } from './lock.js';
 import { checkOrigin, origin, setAside, writeOrigin } from './origin.js';
 import { FORMATS, prepare, publish } from './output.js';
 import { progress } from './progress.js';
 import { render } from './render.js';
+import { seeds } from './seeds.js';
 import { listOf, oneOf, pairs, refuse, seconds, UsageError, wholeNumber } from './usage.js';
 
 /** As the shell gave them. */
 export interface RunFlags {
   readonly level: string;
   readonly seed?: string;
+  readonly beacon?: string;
   readonly workers?: string;
   readonly kernels: string;
   readonly out: string;
@@ -33,15 +37,14 @@ export interface RunFlags {
   readonly claims?: string;
   readonly dials: boolean;
   readonly watchdog: string;
+  readonly ledger?: LedgerFlag;
 }
-
-/** A word of a shell command, quoted where it must be. */
-const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`);
 
 /** The command that gives this report again: everything that enters the id, and nothing else. */
 function command(names: readonly string[], flags: RunFlags): string[] {
   const words = ['npx', 'claimcheck', 'run', ...names, '--level', flags.level];
   if (flags.seed !== undefined) words.push('--seed', flags.seed);
+  if (flags.beacon !== undefined) words.push('--beacon', flags.beacon);
   if (flags.atLeast !== undefined) words.push('--at-least', flags.atLeast);
   if (flags.claims !== undefined) words.push('--claims', flags.claims);
   for (const model of flags.model) words.push('--model', model);
@@ -55,18 +58,21 @@ function resumeCommand(names: readonly string[], flags: RunFlags): string {
   if (flags.kernels !== 'wasm') words.push('--kernels', flags.kernels);
   if (flags.out !== 'reports/latest') words.push('--out', flags.out);
   if (flags.format !== FORMATS.join(',')) words.push('--format', flags.format);
+  if (flags.ledger === false) words.push('--no-ledger');
+  if (typeof flags.ledger === 'string') words.push('--ledger', flags.ledger);
   return [...words.map(quoted), '--resume'].join(' ');
 }
 
 function parsed(flags: RunFlags) {
   const level = oneOf('--level', flags.level, LEVELS);
-  const seed = flags.seed ?? (level === 'quick' ? '1' : 'registered');
-  if (seed !== 'registered' && !/^(0|[1-9][0-9]{0,19})$/.test(seed))
-    refuse('--seed', seed, 'a whole number of at most 20 digits, or "registered"');
+  const { seed, beacon } = seeds(level, flags);
+  if (seed !== 'registered' && typeof flags.ledger === 'string')
+    refuse('--ledger', flags.ledger, 'it with registered seeds alone (--seed registered): other runs are not entered');
   const cores = availableParallelism();
   return {
     level,
     seed,
+    beacon,
     workers: flags.workers === undefined ? cores : wholeNumber('--workers', flags.workers, 1, 1024),
     kernels: oneOf('--kernels', flags.kernels, ['wasm', 'reference'] as const),
     atLeast: flags.atLeast === undefined ? undefined : wholeNumber('--at-least', flags.atLeast, 1, 1e6),
@@ -78,26 +84,41 @@ function parsed(flags: RunFlags) {
   };
 }
 
+/** The report with what the ledger says; it stays outside the id, which another machine recomputes. */
+function withDraws(report: Report, { draws, notes }: Entered): Report {
+  const told = [...(report.envelope.notes ?? []), ...notes];
+  return {
+    ...report,
+    envelope: {
+      ...report.envelope,
+      ...(Object.keys(draws).length > 0 && { draws }),
+      ...(told.length > 0 && { notes: told }),
+    },
+  };
+}
+
 /** @returns the exit code */
 export async function run(names: readonly string[], flags: RunFlags): Promise<number> {
-  const { level, seed, workers, kernels, atLeast, budget, formats, watchdog, models: instead } = parsed(flags);
+  const { level, seed, beacon, workers, kernels, atLeast, budget, formats, watchdog, models: instead } = parsed(flags);
   const folder = flags.out;
   const { found, broken } = await choose(names, flags.claims);
   const models = await discoverModels(instead).catch((error: unknown) => {
     throw new UsageError(`invalid --model: ${error instanceof Error ? error.message : String(error)}`);
   });
+  const idle = unused(Object.keys(instead), found);
+  if (idle) throw new UsageError(`invalid --model: ${idle}`);
   prepare(folder);
   const unlock = lock(folder);
   const journal = join(folder, 'journal.ndjson');
   let aside: string | undefined;
   try {
     const now = origin();
-    if (flags.resume) checkOrigin(folder, now);
+    if (flags.resume) checkOrigin(folder, now, beacon);
     else {
       aside = setAside(folder);
       rmSync(journal, { force: true });
     }
-    writeOrigin(folder, now);
+    writeOrigin(folder, now, beacon);
   } catch (error) {
     unlock();
     throw error;
@@ -121,6 +142,7 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
       instead: Object.keys(instead),
       level,
       seed,
+      ...(beacon !== undefined && { beacon }),
       workers,
       kernels,
       execute: (claims) => pool(claims, models, { threads: workers, watchdog }),
@@ -145,12 +167,19 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
       envelope: { ...report.envelope, errors: { ...report.envelope.errors, ...errors } },
     };
   }
+  const entered = seed === 'registered' ? enter(report, found, flags.ledger) : undefined;
+  if (entered) report = withDraws(report, entered);
+  for (const note of entered?.notes ?? []) process.stderr.write(`claimcheck: ${note}\n`);
   const written = publish(folder, await render(report, formats));
   unlock();
   const { stdout } = process;
   const lines = [
     terminal(report, { width: stdout.columns || 140, colors: colorsFor(stdout), path: join(folder, 'report.json') }),
     ...written,
+    ...[...(entered?.added ?? [])].map(
+      ([file, count]) =>
+        `${file} (${count} ${count === 1 ? 'registered draw' : 'registered draws'} entered: commit it)`,
+    ),
     ...(report.envelope.incomplete ? [`To continue: ${resumeCommand(names, flags)}`] : []),
   ];
   stdout.write(`${lines.join('\n')}\n`);

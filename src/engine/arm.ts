@@ -123,6 +123,15 @@ export function capArms(claim: Claim): Arm[] {
   return [{ name: 'cap', role: 'cap', claim, tasksOf: 'cap', parts: exact.map(([part]) => part) }];
 }
 
+/** The models that the claim, its controls and its dial train. */
+export const trainedIn = (claim: Claim): string[] => [
+  ...new Set(
+    [...verdictArms(claim), ...dialArms(claim)].flatMap((arm) =>
+      Object.values(runsOf(arm.claim)).map(([name]) => name),
+    ),
+  ),
+];
+
 /** The points of the claim's dial. */
 export function dialArms(claim: Claim): Arm[] {
   const { dial } = claim;

@@ -1,136 +1,112 @@
 /**
- * Two reports on the same tasks: what changed. Claims are paired by id and tasks by index; where the claim's own digest
- * or seed differs the tasks are not the same and nothing is compared but the verdicts.
+ * Two reports: what changed. Claims are paired by id, and tasks by index where seed and population agree, even if the claim
+ * itself was changed; what sets the reports apart is said beside it. Where the tasks are others only verdicts are compared.
  */
-import type { Criterion, Margin } from '../claim.js';
-import {
-  amongMany,
-  comparePasses,
-  compareValues,
-  transition,
-  type Change,
-  type Comparison,
-  type Valued,
-} from '../statistics/compare.js';
+import { amongMany } from '../statistics/compare.js';
 import { ALPHA } from '../statistics/levels.js';
-import { sign } from '../statistics/outcome.js';
-import { slopes } from '../statistics/slopes.js';
-import type { ClaimReport, Report, TrialOutcome } from './report.js';
+import { apart, filesChanged, modelsChanged, oraclesChanged, sameCriterion, sameTasks, type Apart } from './apart.js';
+import { exhibit, type Exhibit } from './exhibit.js';
+import { comparePart, type PartComparison } from './pairs.js';
+import type { ClaimReport, Counterexample, Report } from './report.js';
+import { isJudged, surely, transition, weigh, type ClaimChange, type Transition, type Weight } from './transition.js';
 import { whole } from './whole.js';
-
-export interface PartComparison extends Comparison {
-  /** The most that a margin moved on a task where both have one; null where none has. Described, not certified. */
-  readonly moved: number | null;
-}
 
 export interface ClaimComparison {
   readonly id: string;
-  /** `claim changed`: other tasks or another statement; only verdicts are compared. */
-  readonly change: Change | 'claim changed' | 'added' | 'removed';
-  readonly verdict: ReturnType<typeof transition>;
-  /** Models whose digest differs. */
+  /** `not compared`: other tasks, another statement, or no measurements; what is left are the verdicts. */
+  readonly change: ClaimChange;
+  readonly weight: Weight;
+  readonly verdict: Transition;
+  /** Of an alarm: how surely something changed. */
+  readonly surely: string | null;
+  /** Why head could not evaluate what base could. */
+  readonly why: readonly string[];
+  readonly apart: readonly Apart[];
   readonly modelsChanged: readonly string[];
+  readonly oraclesChanged: readonly string[];
+  readonly filesChanged: readonly string[];
   readonly parts: Readonly<Record<string, PartComparison>>;
+  readonly exhibit: Exhibit | null;
+  /** The smallest task found that violates the claim of head. */
+  readonly counterexample: Counterexample | null;
 }
 
-/** The share of tasks within which passes count as unchanged. */
-const SHARE = 0.1;
+/** The risk of both reports: that of the weaker. */
+export const riskOf = (base: Report, head: Report): number =>
+  Math.max(ALPHA[base.content.level], ALPHA[head.content.level]);
 
-const order: readonly Change[] = ['changed worse', 'cannot tell', 'changed better', 'unchanged', 'identical'];
+/** The first that one of the parts has. */
+const order = ['changed worse', 'cannot tell', 'changed better', 'unchanged', 'identical'] as const;
 
 /** @returns one comparison per claim of either report, sorted by id */
 export function compare(base: Report, head: Report): ClaimComparison[] {
-  const before = new Map(whole(base).content.claims.map((claim) => [claim.id, claim]));
-  const after = new Map(whole(head).content.claims.map((claim) => [claim.id, claim]));
-  const alpha = Math.max(ALPHA[base.content.level], ALPHA[head.content.level]);
-  const found = [...new Set([...before.keys(), ...after.keys()])].sort().map((id): ClaimComparison => {
-    const [one, other] = [before.get(id), after.get(id)];
-    const verdict = transition(one?.verdict ?? 'absent', other?.verdict ?? 'absent');
-    if (!one || !other) return { id, change: one ? 'removed' : 'added', verdict, modelsChanged: [], parts: {} };
-    const digests = new Map(one.models.map(({ name, digest }) => [name, digest]));
-    const modelsChanged = other.models
-      .filter(({ name, digest }) => digests.get(name) !== digest)
-      .map(({ name }) => name);
-    const told = { id, verdict, modelsChanged };
-    if (one.digest !== other.digest || one.seed !== other.seed) return { ...told, change: 'claim changed', parts: {} };
-    return { ...told, change: 'cannot tell', parts: compareParts(one, other, alpha) };
-  });
+  const claims = (report: Report) => new Map(whole(report).content.claims.map((claim) => [claim.id, claim]));
+  const [before, after] = [claims(base), claims(head)];
+  const alpha = riskOf(base, head);
+  const pairs = [...new Set([...before.keys(), ...after.keys()])]
+    .sort()
+    .map((id) => ({ id, one: before.get(id), other: after.get(id) }));
+  const measured = pairs.map(({ one, other }) => (one && other ? partsOf(one, other, alpha) : {}));
   const settled = amongMany(
-    found.flatMap(({ parts }) => Object.values(parts)),
+    measured.flatMap((parts) => Object.values(parts)),
     alpha,
   );
   let next = 0;
-  return found.map((claim) => {
-    const parts = Object.fromEntries(Object.keys(claim.parts).map((name) => [name, settled[next++]!]));
-    const changes = Object.values(parts).map(({ change }) => change);
-    return { ...claim, change: order.find((each) => changes.includes(each)) ?? claim.change, parts };
+  return pairs.map(({ id, one, other }, k) => {
+    const parts = Object.fromEntries(Object.keys(measured[k]!).map((name) => [name, settled[next++]!]));
+    const verdict = transition(verdictOf(base, id, one), verdictOf(head, id, other));
+    const found = one && other ? apart(base, head, one, other) : [];
+    const change = changeOf(verdict, parts, other);
+    const weight = weigh(change, verdict, found);
+    const why = isJudged(verdict.after) ? [] : [...new Set([...(other?.because ?? []), ...errorsOf(head, id)])];
+    return {
+      id,
+      change,
+      weight,
+      verdict,
+      surely: verdict.alarm ? surely(base, head, other!) : null,
+      why,
+      apart: found,
+      modelsChanged: one && other ? modelsChanged(one, other) : [],
+      oraclesChanged: one && other ? oraclesChanged(one, other) : [],
+      filesChanged: filesChanged(base, head, id),
+      parts,
+      exhibit: exhibit(weight, verdict, parts, other, why),
+      counterexample: other?.counterexample ?? null,
+    };
   });
 }
 
-function compareParts(one: ClaimReport, other: ClaimReport, alpha: number): Record<string, PartComparison> {
+const errorsOf = ({ envelope }: Report, id: string): readonly string[] => envelope.errors[id] ?? [];
+
+/** A file that could not be loaded has no place in the content; its error is in the envelope. */
+const verdictOf = (report: Report, id: string, claim: ClaimReport | undefined): Transition['before'] =>
+  claim?.verdict ?? (errorsOf(report, id).length > 0 ? 'error' : 'absent');
+
+/** The parts of which both reports ask the same, on the same tasks. */
+function partsOf(one: ClaimReport, other: ClaimReport, alpha: number): Record<string, PartComparison> {
+  if (!sameTasks(one, other) || !isJudged(one.verdict) || !isJudged(other.verdict)) return {};
   const outcomes = ({ arms }: ClaimReport) => arms.find(({ role }) => role === 'claim')?.outcomes ?? [];
-  const [before, after] = [outcomes(one), outcomes(other)];
-  const pairs = Math.min(before.length, after.length);
   return Object.fromEntries(
-    Object.entries(one.parts).map(([name, { accept }]) => {
-      const [a, b] = [before, after].map((list) => list.slice(0, pairs));
-      return [name, { ...comparePart(accept, name, a!, b!, alpha), moved: moved(name, a!, b!) }];
-    }),
+    Object.entries(one.parts)
+      .filter(([name]) => sameCriterion(one, other, name))
+      .map(([name, { accept }]) => [name, comparePart(accept, name, outcomes(one), outcomes(other), alpha)]),
   );
 }
 
-const marginsOf = ({ parts }: TrialOutcome, part: string): readonly Margin[] => {
-  const found = parts[part];
-  return typeof found === 'object' ? found : [];
-};
-
-function moved(part: string, before: readonly TrialOutcome[], after: readonly TrialOutcome[]): number | null {
-  const distances = before.flatMap((one, i) => {
-    const other = marginsOf(after[i]!, part);
-    return marginsOf(one, part).flatMap(({ slack }, k) => (other[k] ? Math.abs(other[k].slack - slack) : []));
-  });
-  return distances.length === 0 ? null : Math.max(...distances);
-}
-
-function comparePart(
-  accept: Criterion,
-  part: string,
-  before: readonly TrialOutcome[],
-  after: readonly TrialOutcome[],
-  alpha: number,
-): Comparison {
-  const margins = (outcome: TrialOutcome) => marginsOf(outcome, part);
-  const passes = (list: readonly TrialOutcome[]) =>
-    list.map((each) => {
-      const [margin] = margins(each);
-      return { digest: each.digest, passed: margin !== undefined && sign(margin) === 'success' };
-    });
-  const values = (list: readonly TrialOutcome[], of: (margins: readonly Margin[]) => number) =>
-    list.map((each): Valued => {
-      const found = margins(each);
-      return { digest: each.digest, value: found.length === 0 ? null : of(found) };
-    });
-  const paired = (delta: number, cap: number, of: (margins: readonly Margin[]) => number) =>
-    compareValues(values(before, of), values(after, of), { alpha, delta, cap });
-  // Better is larger everywhere: a deviation from a law counts by its size, negated.
-  switch (accept.law) {
-    case 'always':
-    case 'always.enumerated':
-    case 'forMost':
-    case 'median':
-      return comparePasses(passes(before), passes(after), { alpha, delta: SHARE });
-    case 'onAverage':
-      return paired(accept.atLeast, accept.cap, ([first]) => first!.slack);
-    case 'monotone':
-      return paired(accept.within, accept.cap, (steps) => Math.min(...steps.map(({ slack }) => slack)));
-    case 'equivalent':
-      return paired(accept.margin, accept.cap, ([first]) => -Math.abs(first!.slack));
-    case 'scalesAs': {
-      const fit = slopes(accept.sizes);
-      return paired(accept.within, 5 * accept.within, (sizes) => {
-        const { slope } = fit(sizes);
-        return slope === null ? NaN : -Math.abs((slope[0] + slope[1]) / 2 - accept.exponent);
-      });
-    }
-  }
+function changeOf(
+  { before, after, alarm }: Transition,
+  parts: Readonly<Record<string, PartComparison>>,
+  other: ClaimReport | undefined,
+): ClaimChange {
+  if (after === 'absent') return 'removed';
+  if (before === 'absent') return 'added';
+  const changes = Object.values(parts).map(({ change }) => change);
+  // A counterexample to a theorem that held is one whichever task it is.
+  const refuted = Object.entries(parts).some(
+    ([name, { law }]) =>
+      law.startsWith('always') && other?.arms.find(({ role }) => role === 'claim')?.parts[name]?.decision === 'fails',
+  );
+  if (alarm && refuted) return 'changed worse';
+  return order.find((each) => changes.includes(each)) ?? 'not compared';
 }

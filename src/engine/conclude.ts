@@ -2,19 +2,28 @@
 import type { Formula, Run } from '../claim.js';
 import { expression } from '../numerics/expression.js';
 import { kernelsInUse, useKernels } from '../numerics/kernels.js';
-import { capFault } from '../statistics/cap-bias.js';
+import { capFault, type CapBias } from '../statistics/cap-bias.js';
 import { ALPHA, type Level } from '../statistics/levels.js';
 import { sign } from '../statistics/outcome.js';
 import { isAsked, oraclesOf, runsOf, type Models } from './arm.js';
-import type { FoundModel } from './discover.js';
+import { shippedClaims, type FoundModel } from './discover.js';
 import { draw } from './draw.js';
 import { fingerprint } from './fingerprint.js';
 import type { ArmFold } from './fold.js';
 import { thawed } from './frozen.js';
 import { hunt } from './hunt.js';
+import { idle } from './idle.js';
 import { COVERAGE_TASKS, coverageOf, judge, type CoverageFound } from './judge.js';
 import type { Planned } from './measure.js';
-import type { ClaimReport, Counterexample, DialReport, PartReport, TableReport, TrainedModel } from './report.js';
+import type {
+  ArmReport,
+  ClaimReport,
+  Counterexample,
+  DialReport,
+  PartReport,
+  TableReport,
+  TrainedModel,
+} from './report.js';
 import { trial } from './trial.js';
 import { typeset } from './typeset.js';
 
@@ -36,10 +45,11 @@ export function claimReport(
   decided: Decided,
   setting: Setting,
 ): { readonly report: ClaimReport; readonly errors: readonly string[] } {
-  const { claim, id, digest, seed } = planned;
+  const { claim, id, digest, words, seed } = planned;
   const head = {
     id,
     digest,
+    words,
     title: claim.title,
     statement: claim.statement,
     talk: claim.talk,
@@ -83,10 +93,20 @@ export function claimReport(
   const parts = Object.fromEntries(
     Object.entries(head.parts).map(([name, part]) => [name, { ...part, ...(caps[name] && { capBias: caps[name] }) }]),
   );
-  for (const [name, { accept, capBias }] of Object.entries<PartReport>(parts)) {
+  const outcomes = reports[arms.indexOf(main)]!;
+  const capped = Object.entries<PartReport>(parts).flatMap(([name, { accept, capBias }]) => {
     const fault = capBias && accept.law === 'equivalent' ? capFault(accept.margin, capBias) : null;
-    if (fault) faults.push(`part "${name}": ${fault}`);
-  }
+    return fault
+      ? [{ name, fault, outward: accept.law === 'equivalent' && outward(name, accept.cap, capBias!, outcomes) }]
+      : [];
+  });
+  // What is certified false stays false, unless a cap has moved the mean away from the centre.
+  const certain = Object.entries(outcomes.parts).some(
+    ([name, { decision }]) => decision === 'fails' && !capped.some((each) => each.name === name && each.outward),
+  );
+  const strangers = head.models.filter(({ instead }) => instead).map(({ name }) => `"${name}"`);
+  const whose = strangers.length > 0 ? `; the model ${strangers.join(' and ')} is the user's` : '';
+  if (!certain) faults.push(...capped.map(({ name, fault }) => `part "${name}": ${fault}${whose}`));
 
   let counterexample: Counterexample | undefined;
   const failing = Object.entries(reports[arms.indexOf(main)]!.parts).find(([, part]) => part.decision === 'fails');
@@ -100,6 +120,10 @@ export function claimReport(
         faults.push(`trial ${index} violates "${part}" and does not when it is run again with the plain kernels`);
     }
   }
+
+  // What is shipped is tested once and for all; what a user brings is looked at here.
+  if (exact && (strangers.length > 0 || !planned.file.startsWith(shippedClaims)))
+    faults.push(...doubts(planned, arms, reports, models));
 
   const coverage = coverageIn(planned, ALPHA[setting.level]);
   const found = arms
@@ -127,6 +151,42 @@ export function claimReport(
     },
     errors,
   };
+}
+
+/** Whether the cap moved the mean of the margins away from 0, so that what fails may be the cap's doing. */
+function outward(part: string, cap: number, { bias }: CapBias, { outcomes = [] }: ArmReport): boolean {
+  const slacks = outcomes.flatMap(({ parts }) => {
+    const found = parts[part];
+    return typeof found === 'object' ? found.map(({ slack }) => slack) : [];
+  });
+  const sum = slacks.reduce((total, slack) => total + Math.max(-cap, Math.min(cap, slack)), 0);
+  return bias * sum > 0;
+}
+
+/** What speaks against the claim's text, or against a model of the user's: its first trial is another when it is run again,
+ *  a control varies nothing. */
+function doubts(
+  { id, seed }: Planned,
+  arms: readonly ArmFold[],
+  reports: readonly ArmReport[],
+  models: Models,
+): string[] {
+  const claim = arms.find(({ arm }) => arm.role === 'claim')!;
+  const { outcomes = [] } = reports[arms.indexOf(claim)]!;
+  const found: string[] = [];
+  if (outcomes[0] && trial(claim.arm, id, seed, 0, models).digest !== outcomes[0].digest)
+    found.push('trial 0 is another when it is run again; expected that all draws are from the streams of the trial');
+  arms.forEach(({ arm, error }, i) => {
+    const { name, role, trials, parts } = reports[i]!;
+    const refuted = arm.control && role === 'mustFail' && parts[arm.control.breaks]?.decision === 'fails';
+    if (!arm.control || error !== undefined || refuted) return;
+    if (idle(arm, claim.arm, { id, seed, trials }, models))
+      found.push(
+        `${name} varies nothing: on its ${trials} tasks it trains the same parameters and measures the same margins as ` +
+          'the claim, bit for bit; expected a change that the model and the property see',
+      );
+  });
+  return found;
 }
 
 /** The arms that a verdict is made of. */
@@ -191,12 +251,12 @@ function tableIn({ claim }: Planned, main: ArmFold): TableReport | undefined {
   const { title, of, columns, tex, drawn } = claim.table;
   const { trials, rows } = main.table();
   const heads = Object.entries(columns).map(([name, source]) => {
-    const { relation } = expression(source);
+    const { kind } = expression(source);
     return {
       name,
       source,
       tex: typeset(source, tex),
-      kind: relation === undefined ? ('mean' as const) : ('share' as const),
+      kind: kind === 'value' ? ('mean' as const) : ('share' as const),
     };
   });
   return { title, of, trials, columns: heads, rows, ...(drawn && { drawn }) };

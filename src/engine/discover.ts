@@ -1,33 +1,37 @@
 /**
  * Finding claims and models: a default export under `claims/` is a claim, one under `models/` is a model; the file name
- * is the id. Nothing is registered. A user's own TypeScript is compiled in memory against this very package.
+ * is the id. Nothing is registered. A user's own files are bundled in memory (bundle.ts).
  */
-import { existsSync, rmSync } from 'node:fs';
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Message } from 'esbuild';
 import type { Claim, Model } from '../claim.js';
-import { claimDigest, modelDigest, packageRoot } from './source.js';
+import { trainedIn } from './arm.js';
+import { bundle } from './bundle.js';
+import { closureOf, type Bundled, type Closure } from './closure.js';
+import { formulaFault } from './formulas.js';
+import { claimIdentity, type Identity } from './identity.js';
+import { packageRoot } from './source.js';
+import { instead } from './train.js';
 
-export interface FoundClaim {
+export interface FoundClaim extends Identity {
   readonly id: string;
   /** The source file. */
   readonly file: string;
   /** What is imported: the compiled form of the source. */
   readonly module: string;
   readonly claim: Claim;
-  readonly digest: string;
 }
 
-export interface FoundModel {
+export interface FoundModel extends Pick<Closure, 'digest' | 'files'> {
   readonly name: string;
   readonly file: string;
   readonly module: string;
   readonly model: Model;
-  readonly digest: string;
+  /** Where a user put it in the place of a shipped model: what is imported for that one. */
+  readonly insteadOf?: string;
 }
 
 /** A file that should hold a claim or a model and does not. */
@@ -51,50 +55,15 @@ export async function modulesIn(folder: string): Promise<string[]> {
     .map((name) => join(folder, name));
 }
 
-/** Where the compiled form of a source file is; a user's file is bundled in memory first. */
-async function loadable(file: string): Promise<string> {
+/** Where the compiled form of a source file is, and what a user's file is made of; that is bundled in memory first. */
+async function loadable(file: string): Promise<{ readonly module: string; readonly made?: Bundled }> {
   if (file.startsWith(packageRoot + sep) && existsSync(join(packageRoot, 'dist'))) {
     const built = join(packageRoot, 'dist', file.slice(packageRoot.length)).replace(/\.ts$/, '.js');
-    if (existsSync(built)) return built;
+    if (existsSync(built)) return { module: built };
   }
-  if (/\.m?js$/.test(file)) return file;
-  const { build } = await import('esbuild');
-  const require = createRequire(pathToFileURL(join(packageRoot, 'package.json')));
-  const result = await build({
-    entryPoints: [file],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    target: 'es2023',
-    sourcemap: 'inline',
-    logLevel: 'silent',
-    plugins: [
-      {
-        name: 'one-claimcheck',
-        setup(bundle) {
-          bundle.onResolve({ filter: /^claimcheck(\/|$)/ }, ({ path }) => ({
-            path: pathToFileURL(require.resolve(path)).href,
-            external: true,
-          }));
-          bundle.onResolve({ filter: /^[^./]/ }, async ({ path, kind, pluginData, importer }) => {
-            if (kind === 'entry-point' || pluginData === 'resolved' || path.startsWith('node:')) return undefined;
-            const from = createRequire(pathToFileURL(importer));
-            try {
-              return { path: pathToFileURL(from.resolve(path)).href, external: true };
-            } catch {
-              return { path, external: true };
-            }
-          });
-        },
-      },
-    ],
-  });
-  const folder = await mkdtemp(join(tmpdir(), 'claimcheck-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const target = join(folder, `${idOf(file)}.mjs`);
-  await writeFile(target, result.outputFiles[0]!.contents);
-  return target;
+  const bundled = await bundle(file);
+  // JavaScript is loaded as it stands; its bundle only says what belongs to it.
+  return /\.m?js$/.test(file) ? { ...bundled, module: file } : bundled;
 }
 
 /** The first line of what went wrong; of a bundle that fails, the first error and its place. */
@@ -105,13 +74,15 @@ function reason(error: unknown): string {
 }
 
 /** The default export of a module, or one sentence why there is none. */
-async function defaultExport(file: string): Promise<{ module: string; value: unknown } | { why: string }> {
+async function defaultExport(
+  file: string,
+): Promise<{ module: string; made?: Bundled; value: unknown } | { why: string }> {
   try {
-    const module = await loadable(file);
+    const { module, made } = await loadable(file);
     const { default: value } = (await import(pathToFileURL(module).href)) as { default?: unknown };
     return value === undefined
       ? { why: 'has no default export; expected `export default claim({ ... })` or a model' }
-      : { module, value };
+      : { module, ...(made && { made }), value };
   } catch (error) {
     return { why: `could not be loaded: ${reason(error)}` };
   }
@@ -125,7 +96,9 @@ export async function loadClaim(file: string): Promise<FoundClaim | Broken> {
   if (typeof claim !== 'object' || claim === null || !('parts' in claim) || !('forAll' in claim))
     return { id, file, why: 'has a default export that is not a claim; expected `export default claim({ ... })`' };
   try {
-    return { id, file, module: loaded.module, claim, digest: claimDigest(claim, file) };
+    const fault = formulaFault(claim);
+    if (fault !== undefined) return { id, file, why: fault };
+    return { id, file, module: loaded.module, claim, ...claimIdentity(claim, file, loaded.made) };
   } catch (error) {
     return { id, file, why: error instanceof Error ? error.message : String(error) };
   }
@@ -142,7 +115,11 @@ export async function loadModel(file: string): Promise<FoundModel | Broken> {
       file,
       why: 'has a default export that is not a model; expected an object with name, capabilities and train',
     };
-  return { name: model.name, file, module: loaded.module, model, digest: modelDigest(file) };
+  try {
+    return { name: model.name, file, module: loaded.module, model, ...closureOf([file], loaded.made) };
+  } catch (error) {
+    return { id, file, why: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** The shipped implementation of a model on tfjs. */
@@ -154,21 +131,31 @@ async function onTfjs(name: string, models: ReadonlyMap<string, unknown>): Promi
 }
 
 /** The shipped models with the given replacements (name -> module file, or `tfjs`) in their place. */
-export async function discoverModels(instead: Readonly<Record<string, string>> = {}): Promise<Map<string, FoundModel>> {
+export async function discoverModels(files: Readonly<Record<string, string>> = {}): Promise<Map<string, FoundModel>> {
   const found = new Map<string, FoundModel>();
   for (const file of await modulesIn(shippedModels)) {
     const loaded = await loadModel(file);
     if ('why' in loaded) throw new Error(`the model ${loaded.id} (${loaded.file}) ${loaded.why}`);
     found.set(loaded.name, loaded);
   }
-  for (const [name, path] of Object.entries(instead)) {
+  for (const [name, path] of Object.entries(files)) {
     if (!found.has(name)) throw new Error(`no model "${name}" to replace; known are ${[...found.keys()].join(', ')}`);
     const file = path === 'tfjs' ? await onTfjs(name, found) : resolve(path);
     if (!existsSync(file))
       throw new Error(`the model file ${file} does not exist; expected a module with a default export`);
     const loaded = await loadModel(file);
     if ('why' in loaded) throw new Error(`the model file ${loaded.file} ${loaded.why}`);
-    found.set(name, { ...loaded, name });
+    const ours = found.get(name)!;
+    found.set(name, { ...loaded, name, model: instead(loaded.model, ours.model), insteadOf: ours.module });
   }
   return found;
+}
+
+/** @returns one sentence where a replaced model is trained by none of the claims, so that it would change nothing */
+export function unused(replaced: readonly string[], claims: readonly Pick<FoundClaim, 'claim'>[]): string | undefined {
+  const trained = [...new Set(claims.flatMap(({ claim }) => trainedIn(claim)))].sort();
+  const name = replaced.find((each) => !trained.includes(each));
+  if (name === undefined || claims.length === 0) return undefined;
+  const they = claims.length === 1 ? 'The claim trains' : 'They train';
+  return `no claim of this run trains "${name}", which was to be replaced. ${they} ${trained.join(', ')}`;
 }

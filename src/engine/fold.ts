@@ -64,6 +64,7 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
           failAlpha: role === 'mustFail' ? alpha : failShare(alpha, criteria),
           role: role === 'mustFail' || role === 'mustHold' ? role : 'claim',
           ...(arm.control?.expects && { expects: arm.control.expects }),
+          ...(arm.control?.seldom && { breaks: arm.control.seldom.share }),
         }),
       );
   const digests = createHash('sha256');
@@ -120,6 +121,7 @@ export function foldArm(arm: Arm, level: Level): ArmFold {
       name: arm.name,
       role,
       ...(arm.control && { because: arm.control.because }),
+      ...(arm.control?.seldom && { seldom: arm.control.seldom }),
       ...(role === 'mustFail' && arm.control && { breaks: arm.control.breaks }),
       parts: Object.fromEntries(
         [...judged].map(([part, judge]) => [part, { decision: judge.decision, evidence: judge.summary() }]),

@@ -6,13 +6,14 @@
  * control and every coverage certified) > `undecided`. "Every part" and "every control" are intersection-union tests:
  * P(print holds | the claim is false or a control is not refuted) <= alpha without any correction.
  */
+import type { Criterion } from '../claim.js';
 import { evidence } from '../statistics/evidence.js';
 import type { Decision } from '../statistics/outcome.js';
 
 /** One part of one arm; a `Summary` has it all. */
 export interface PartFound {
   readonly decision: Decision;
-  readonly evidence: { readonly because: string };
+  readonly evidence: { readonly because: string; readonly law?: Criterion['law'] };
 }
 
 /** The claim (role `claim`) or one of its controls. */
@@ -52,7 +53,12 @@ function control(arm: ArmFound): { readonly answer: 'yes' | 'no' | 'open'; reado
     const told = `part "${arm.breaks}": ${part.evidence.because}`;
     if (part.decision === 'fails') return { answer: 'yes', because: [`${arm.name} is refuted; ${told}`] };
     if (part.decision === 'continue') return { answer: 'open', because: [`${arm.name} is not yet refuted; ${told}`] };
-    const how = part.decision === 'holds' ? 'is a falsehood certified to hold' : 'is not refuted within its budget';
+    const seldom = part.decision === 'holds' && part.evidence.law === 'always';
+    const how = seldom
+      ? 'breaks too few tasks (say `seldom`, and why, where theory expects no more)'
+      : part.decision === 'holds'
+        ? 'is a falsehood certified to hold'
+        : 'is not refuted within its budget';
     return { answer: 'no', because: [`${arm.name} ${how}; ${told}`] };
   }
   const parts = Object.entries(arm.parts);

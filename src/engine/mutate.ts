@@ -34,6 +34,7 @@ export interface Mutation {
   readonly schema: 2;
   readonly level: Level;
   readonly seed: string;
+  readonly beacon?: string;
   /** What was measured: figures are shown only beside the same versions. */
   readonly claims: Readonly<Record<string, string>>;
   readonly models: Readonly<Record<string, string>>;
@@ -71,6 +72,7 @@ export interface MutateOptions {
   readonly models: ReadonlyMap<string, FoundModel>;
   readonly level: Level;
   readonly seed: string;
+  readonly beacon?: string;
   readonly execute: (claims: readonly Planned[]) => Executor | Promise<Executor>;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
@@ -83,7 +85,7 @@ const PATIENCE = 4;
 export async function mutate(
   options: MutateOptions,
 ): Promise<{ readonly mutation: Mutation; readonly complete: boolean }> {
-  const { claims, level, seed, signal, onEvent = () => {} } = options;
+  const { claims, level, seed, beacon, signal, onEvent = () => {} } = options;
   const models: Models = new Map([...options.models].map(([name, { model }]) => [name, model]));
   const executor = await options.execute(claims);
   const mutants: Mutant[] = [];
@@ -129,14 +131,16 @@ export async function mutate(
     await executor.close();
   }
   return {
-    mutation: summary(level, seed, measured, options.models, mutants),
+    mutation: summary({ level, seed, ...(beacon !== undefined && { beacon }) }, measured, options.models, mutants),
     complete: measured.length === claims.length,
   };
 }
 
+/** What was asked for: figures of another are not kept. */
+type Asked = Pick<Mutation, 'level' | 'seed' | 'beacon'>;
+
 function summary(
-  level: Level,
-  seed: string,
+  { level, seed, beacon }: Asked,
   claims: readonly FoundClaim[],
   models: MutateOptions['models'],
   list: readonly Mutant[],
@@ -159,6 +163,7 @@ function summary(
     schema: SCHEMA,
     level,
     seed,
+    ...(beacon !== undefined && { beacon }),
     claims: Object.fromEntries(ids.map((id) => [id, digests.get(id)!])),
     models: Object.fromEntries([...models].filter(([id]) => used.has(id)).map(([id, { digest }]) => [id, digest])),
     mutants,
@@ -176,9 +181,9 @@ export function current(
   before: Mutation,
   found: readonly FoundClaim[],
   models: MutateOptions['models'],
-  { level, seed }: Pick<Mutation, 'level' | 'seed'>,
+  { level, seed, beacon }: Asked,
 ): FoundClaim[] {
-  if (before.schema !== SCHEMA || before.level !== level || before.seed !== seed) return [];
+  if (before.schema !== SCHEMA || before.level !== level || before.seed !== seed || before.beacon !== beacon) return [];
   const same = (name: string) => before.models[name] === models.get(name)?.digest;
   return found.filter(
     ({ id, claim, digest }) => before.claims[id] === digest && id in before.perClaim && trainedBy(claim).every(same),
@@ -196,7 +201,7 @@ export function merged(
   const ids = new Set(kept.map(({ id }) => id));
   const all = [...kept, ...found.filter(({ id }) => id in now.claims)];
   const mutants = [...now.mutants, ...before.mutants.filter(({ claim }) => ids.has(claim))];
-  return summary(now.level, now.seed, all, models, mutants);
+  return summary(now, all, models, mutants);
 }
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -28,8 +28,9 @@ export interface ArmReport {
   readonly name: string;
   readonly role: Role;
   readonly because?: string;
-  /** For a mustFail control: the part it must break. */
+  /** For a mustFail control: the part it must break, and the share of tasks where theory says that it is below half. */
   readonly breaks?: string;
+  readonly seldom?: { readonly share: number; readonly because: string };
   /** What the arm came to, part by part. */
   readonly parts: Readonly<Record<string, { readonly decision: Decision; readonly evidence: Summary }>>;
   /** Trials counted, gradient steps in them, and the digest over their digests in index order. */
@@ -112,7 +113,9 @@ export interface TrainedModel {
 
 export interface ClaimReport {
   readonly id: string;
+  /** Of everything that decides its outcomes (closure.ts), and of its author's words, which the registered seed is made of. */
   readonly digest: string;
+  readonly words: string;
   readonly title: string;
   readonly statement: string;
   readonly talk: readonly Passage[];
@@ -142,8 +145,10 @@ export interface Content {
   readonly schema: 1;
   readonly suite: 'claimcheck';
   readonly level: Level;
-  /** `registered`: each claim runs under the first 64 bits of its own digest. */
+  /** `registered`: each claim runs under the first 64 bits of the digest of its words. */
   readonly seed: string;
+  /** The value that was mixed into every registered seed. */
+  readonly beacon?: string;
   /** Tasks per claim that were asked for at least, to be compared; those after a verdict decide nothing. */
   readonly atLeast?: number;
   readonly selfControl: { readonly verdict: Verdict; readonly trials: number };
@@ -183,6 +188,22 @@ export interface CaughtFaults {
   readonly surviving: readonly SurvivingFault[];
 }
 
+/** One registered seed of a claim, and what every run under it gave. */
+export interface Draw {
+  readonly seed: string;
+  readonly beacon?: string;
+  /** What changed since the draw before: files, populations, oracles, the beacon. */
+  readonly changed: readonly string[];
+  readonly gave: readonly {
+    readonly level: Level;
+    readonly verdict: Exclude<Verdict, 'not applicable'>;
+    readonly date: string;
+    readonly digest: string;
+    /** Models that were replaced, with their digests. */
+    readonly instead?: Readonly<Record<string, string>>;
+  }[];
+}
+
 export interface Envelope {
   readonly started: string;
   readonly seconds: number;
@@ -199,6 +220,16 @@ export interface Envelope {
   readonly packages: Readonly<Record<string, string>>;
   /** Errors by claim, word for word; outside the hash because messages hold paths. */
   readonly errors: Readonly<Record<string, readonly string[]>>;
+  /**
+   * By name the first digits of the digest of every file that the claims and models of the run are made of, and the
+   * versions of other packages. What is shipped is `claimcheck/...`; a user's files are named from the folder of the
+   * claim, as in `./data.csv`, or of the model, as in `ridge=./mine.ts`.
+   */
+  readonly files: Readonly<Record<string, string>>;
+  /** Of each claim those among them that are its author's. */
+  readonly own: Readonly<Record<string, readonly string[]>>;
+  /** The registered draws of each claim so far, this one included, as the ledger has them. */
+  readonly draws?: Readonly<Record<string, readonly Draw[]>>;
   /** What seeded faults each claim catches, where they were measured for these very versions (reports/mutation.json). */
   readonly mutation?: Readonly<Record<string, CaughtFaults>>;
   /** Why the run is incomplete, if it is: such a report has no id and can be resumed. */

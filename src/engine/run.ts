@@ -2,7 +2,7 @@
 import { execSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { digest } from '../numerics/digest.js';
 import { useKernels } from '../numerics/kernels.js';
 import { ALPHA, failShare, type Level } from '../statistics/levels.js';
@@ -15,8 +15,10 @@ import { fingerprint } from './fingerprint.js';
 import { openJournal, readJournal, silent } from './journal.js';
 import { caughtBy, type Mutation } from './mutate.js';
 import { measure, type Executor, type Planned } from './measure.js';
-import type { ClaimReport, Content, Report } from './report.js';
-import { packageRoot, registeredSeed } from './source.js';
+import type { ClaimReport, Content, Envelope, Report } from './report.js';
+import { ownFiles, registeredSeed } from './identity.js';
+import { folderOf, versionOf } from './packages.js';
+import { packageRoot } from './source.js';
 import type { TrialRecord } from './trial.js';
 import { suite } from './suite.js';
 
@@ -28,6 +30,8 @@ export interface RunOptions {
   readonly level: Level;
   /** `registered` or a number. */
   readonly seed: string;
+  /** A value that is mixed into every registered seed. */
+  readonly beacon?: string;
   readonly workers: number;
   readonly kernels: 'wasm' | 'reference';
   /** Where trials run, given the planned claims. */
@@ -151,6 +155,7 @@ export async function run(options: RunOptions): Promise<Report> {
     suite: 'claimcheck',
     level,
     seed: options.seed,
+    ...(options.beacon !== undefined && { beacon: options.beacon }),
     ...(atLeast && { atLeast }),
     selfControl: { verdict: selfReport?.verdict ?? 'undecided', trials: selfReport?.arms[0]?.trials ?? 0 },
     claims: exact,
@@ -181,7 +186,8 @@ export async function run(options: RunOptions): Promise<Report> {
       ...(options.command && { command: options.command }),
       workers: options.workers,
       kernels: options.kernels,
-      packages: Object.fromEntries(PACKAGES.map((name) => [name, installed(name)])),
+      ...madeOf(options),
+      packages: Object.fromEntries(PACKAGES.map((name) => [name, versionOf(folderOf(name, packageRoot) ?? '')])),
       errors,
       ...(mutation && { mutation: caughtBy(mutation, claims) }),
       ...(!complete && {
@@ -189,6 +195,22 @@ export async function run(options: RunOptions): Promise<Report> {
       }),
       ...(notes.length > 0 && { notes }),
     },
+  };
+}
+
+/** What the claims and models of the run are made of. */
+function madeOf({ claims, models, instead = [] }: RunOptions): Pick<Envelope, 'files' | 'own'> {
+  const trained = new Set(claims.flatMap(({ claim }) => Object.values(runsOf(claim)).map(([name]) => name)));
+  const short = ({ files }: Pick<FoundClaim, 'files'>, prefix = '') =>
+    Object.entries(files).map(([name, of]) => [name.startsWith('.') ? prefix + name : name, of.slice(0, 12)] as const);
+  const replaced = (name: string) => (instead.includes(name) ? `${name}=` : '');
+  const files = [
+    ...claims.flatMap((claim) => short(claim)),
+    ...[...models].flatMap(([name, model]) => (trained.has(name) ? short(model, replaced(name)) : [])),
+  ];
+  return {
+    files: Object.fromEntries(files.sort(([a], [b]) => (a < b ? -1 : 1))),
+    own: Object.fromEntries(claims.map(({ id, files: of }) => [id, ownFiles(of)])),
   };
 }
 
@@ -228,11 +250,14 @@ function* known(journal: string, note: (text: string) => void): Generator<TrialR
 }
 
 /** A claim with the seed that it runs under. */
-export function plan(found: FoundClaim, { seed, models }: Pick<RunOptions, 'seed' | 'models'>): Planned {
+export function plan(
+  found: FoundClaim,
+  { seed, beacon, models }: Pick<RunOptions, 'seed' | 'beacon' | 'models'>,
+): Planned {
   const trained = Object.values(runsOf(found.claim)).map(([name]) => models.get(name)?.digest ?? name);
   return {
     ...found,
-    seed: seed === 'registered' ? registeredSeed(found.digest) : seed,
+    seed: seed === 'registered' ? registeredSeed(found.words, beacon) : seed,
     by: fingerprint([found.digest, ...new Set(trained)]).slice(0, 16),
   };
 }
@@ -256,29 +281,21 @@ function precheck({ claim }: Planned, { models, level }: RunOptions): Decided | 
       `part "${name}"`,
       'expected' in accept ? refusal(accept, { role: 'claim', level, failAlpha }) : null,
     ]),
-    ...Object.entries(claim.controls.mustFail).map(([name, { breaks, expected, budget }]) => [
+    ...Object.entries(claim.controls.mustFail).map(([name, { breaks, expected, budget, seldom }]) => [
       `control "${name}"`,
       expected === undefined
         ? null
-        : refusal(claim.parts[breaks]!.accept, { role: 'mustFail', level, expected, ...(budget && { budget }) }),
+        : refusal(claim.parts[breaks]!.accept, {
+            role: 'mustFail',
+            level,
+            expected,
+            ...(budget && { budget }),
+            ...(seldom && { breaks: seldom.share }),
+          }),
     ]),
   ].filter(([, why]) => why !== null);
   if (refusals[0]) return { kind: 'error', why: refusals[0].join(': ') };
   return undefined;
-}
-
-/** The version that Node finds from here: a project that installs this package has what it needs beside it, not below. */
-function installed(name: string): string {
-  for (let folder = packageRoot; ; folder = dirname(folder)) {
-    const place = join(folder, 'node_modules', name);
-    if (existsSync(place) || folder === dirname(folder)) return versionOf(place);
-  }
-}
-
-function versionOf(folder: string): string {
-  const file = join(folder, 'package.json');
-  if (!existsSync(file)) return 'absent';
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 function commitOf(folder: string): string | undefined {

@@ -13,8 +13,9 @@ export function suite(claims: readonly ClaimReport[], alpha: number): Pick<Conte
     );
   });
   const adjusted = holm(logEs, alpha);
+  const laws = new Set(registered.flatMap(({ parts }) => Object.values(parts).map(({ accept }) => accept.law)));
   return {
-    joint: joint(Object.fromEntries(registered.map(({ id, verdict }) => [id, verdict])), alpha),
+    joint: joint(Object.fromEntries(registered.map(({ id, verdict }) => [id, verdict])), laws, alpha),
     holm: Object.fromEntries(registered.map(({ id }, i) => [id, adjusted[i]!])),
   };
 }

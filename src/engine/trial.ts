@@ -7,6 +7,9 @@ import type { PartOutcome } from '../statistics/outcome.js';
 import { isAsked, oraclesOf, runsOf, type Arm, type Models } from './arm.js';
 import { draw } from './draw.js';
 import { fingerprint } from './fingerprint.js';
+import { lend, watch } from './lend.js';
+import { repeated } from './repeated.js';
+import { finite, train } from './train.js';
 
 /** The rows of a table by name, and in each the columns in order. */
 export type Tabulated = Readonly<Record<string, readonly number[]>>;
@@ -46,8 +49,12 @@ export interface Evaluated {
 /** Laws that see one margin per trial; of several, the worst. */
 const BINARY = new Set(['always', 'always.enumerated', 'forMost', 'median']);
 
-/** Training and theory on a given task; the streams carry the given name. */
-export function evaluate(arm: Arm, task: unknown, name: TrialName, models: Models): Evaluated {
+/**
+ * Training and theory on a given task; the streams carry the given name. Nobody who sees the task may change it.
+ * @param watching whether it is looked at whenever somebody has seen it
+ * @throws Error one sentence, where somebody does, or where a model refuses its rule or gives back what it must not
+ */
+export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Models, watching = true): Evaluated {
   const { claim } = arm;
   const streams: Streams = {
     train: () => stream(streamState(name, 'train')),
@@ -55,15 +62,25 @@ export function evaluate(arm: Arm, task: unknown, name: TrialName, models: Model
     // Evaluation points are shared by all arms on the same tasks.
     eval: () => stream(streamState({ ...name, arm: arm.tasksOf }, 'eval')),
   };
+  const { lent: task, returned } = watching ? lend('the task', drawn) : { lent: drawn, returned: () => {} };
+  const watched = [returned];
+  /** The value, from somebody who has seen what is watched. */
+  const from = <V>(who: string, value: V): V => {
+    if (watching) for (const unchanged of watched) unchanged(who);
+    return value;
+  };
   const trained: Record<string, Trained> = {};
   for (const [run, [modelName, rule, on]] of Object.entries(runsOf(claim))) {
     const model = claim.own?.[modelName] ?? models.get(modelName);
     if (!model) throw new Error(`no model "${modelName}"; known are ${[...models.keys()].join(', ')}`);
-    const train = arm.instead?.model === modelName ? arm.instead.by : model.train;
-    trained[run] = train(on ? on(task) : task, typeof rule === 'function' ? rule(task) : rule, streams);
+    const by = arm.instead?.model === modelName ? arm.instead.by : model.train;
+    const seen = from(`what the run "${run}" sees`, on ? on(task) : task);
+    const asked = from(`the rule of the run "${run}"`, typeof rule === 'function' ? rule(task) : rule);
+    trained[run] = from(`the model "${modelName}"`, train(modelName, model, by, seen, asked, streams));
   }
   const runs = Object.values(trained);
-  const state = runs.some((run) => run.stopped === 'diverged')
+  // A parameter that is no number is where no training may end.
+  const state = runs.some((run) => run.stopped === 'diverged' || !finite(run))
     ? 'diverged'
     : runs.some((run) => run.stopped === 'budget')
       ? 'unfinished'
@@ -72,10 +89,18 @@ export function evaluate(arm: Arm, task: unknown, name: TrialName, models: Model
     const parts = Object.fromEntries(arm.parts.map((part): [string, PartOutcome] => [part, { state, margins: [] }]));
     return { task, trained, theory: {}, parts };
   }
+  const ends = Object.entries(trained).map(([run, { parameters, facts }]) => [run, { parameters, facts }]);
+  if (watching) watched.push(watch('what was trained', Object.fromEntries(ends)));
   const seen = Array.isArray(claim.train) ? trained['model']! : trained;
   const theory: Record<string, unknown> = {};
-  for (const [field, entry] of Object.entries(oraclesOf(claim)))
-    theory[field] = isAsked(entry) ? entry.oracle.answer(entry.question({ task, trained: seen })) : entry.answer(task);
+  for (const [field, entry] of Object.entries(oraclesOf(claim))) {
+    const { name: asked, answer } = isAsked(entry) ? entry.oracle : entry;
+    const question = isAsked(entry)
+      ? from(`the question to the oracle "${asked}"`, entry.question({ task, trained: seen }))
+      : task;
+    theory[field] = from(`the oracle "${asked}"`, answer(question));
+  }
+  if (watching) watched.push(watch('the answers of theory', theory));
   const trial: Trial<unknown, unknown, unknown> = {
     task,
     trained: seen,
@@ -86,16 +111,18 @@ export function evaluate(arm: Arm, task: unknown, name: TrialName, models: Model
   for (const part of arm.parts) {
     const { holds, where, given, accept } = claim.parts[part]!;
     // A gate is a premise on the claim's outcome; a control that cannot meet it is judged without it.
-    if (given && arm.role !== 'mustFail' && !given.met(trial)) parts[part] = { state: 'gated', margins: [] };
+    if (given && arm.role !== 'mustFail' && !from(`the premise of the part "${part}"`, given.met(trial)))
+      parts[part] = { state: 'gated', margins: [] };
     else {
-      const measured = margins(holds, where(trial));
-      parts[part] = { state, margins: BINARY.has(accept.law) ? [worst(measured)] : measured };
+      const all = margins(holds, from(`the part "${part}"`, where(trial)));
+      parts[part] = { state, margins: BINARY.has(accept.law) ? [worst(all)] : all };
     }
   }
   if ((arm.trainsAs ?? arm.name) === 'claim' && claim.table)
-    return { task, trained, theory, parts, table: tabulated(claim.table, trial) };
+    return { task, trained, theory, parts, table: from('the table', tabulated(claim.table, trial)) };
   if (arm.role !== 'dial' || !claim.dial) return { task, trained, theory, parts };
-  const show = ({ value, where }: Shown<unknown, unknown, unknown>) => margins(value, where(trial))[0]!.slack;
+  const show = ({ value, where }: Shown<unknown, unknown, unknown>) =>
+    margins(value, from('the dial', where(trial)))[0]!.slack;
   const { measured, curve } = claim.dial;
   const shown = curve ? { measured: show(measured), curve: show(curve) } : { measured: show(measured) };
   return { task, trained, theory, parts, shown };
@@ -108,12 +135,15 @@ function tabulated(
   const sources = Object.values(columns);
   const value = (source: string, quantities: Quantities) => {
     const { slack, error } = margins(source, quantities)[0]!;
-    return expression(source).relation === undefined ? slack : slack > error ? 1 : 0;
+    return expression(source).kind === 'value' ? slack : slack > error ? 1 : 0;
   };
   return Object.fromEntries(
     Object.entries(where(trial)).map(([row, quantities]) => [row, sources.map((source) => value(source, quantities))]),
   );
 }
+
+/** The first trials of an arm, in which everybody is watched; a model of the user's is asked twice. */
+const WATCHED = 2;
 
 /** @returns the trial's line; an exception becomes its `error` */
 export function trial(arm: Arm, claimId: string, seed: string, index: number, models: Models): TrialRecord {
@@ -121,7 +151,9 @@ export function trial(arm: Arm, claimId: string, seed: string, index: number, mo
   try {
     const name = { suiteSeed: seed, claim: claimId, trial: index };
     const { task } = draw(arm.claim.forAll, { ...name, arm: arm.tasksOf });
-    const { trained, parts, shown, table } = evaluate(arm, task, { ...name, arm: arm.trainsAs ?? arm.name }, models);
+    const watching = index < WATCHED;
+    const evaluated = () => evaluate(arm, task, { ...name, arm: arm.trainsAs ?? arm.name }, models, watching);
+    const { trained, parts, shown, table } = watching ? repeated(arm, models, evaluated) : evaluated();
     const runs = Object.values(trained);
     const digest = fingerprint([
       task,

@@ -4,6 +4,7 @@ import { workerData } from 'node:worker_threads';
 import type { Claim, Model } from '../claim.js';
 import { armNamed, type Arm } from '../engine/arm.js';
 import type { Done, Job } from '../engine/measure.js';
+import { instead } from '../engine/train.js';
 import { trial, type TrialRecord } from '../engine/trial.js';
 import { expression } from '../numerics/expression.js';
 import { useKernels } from '../numerics/kernels.js';
@@ -11,7 +12,11 @@ import { useKernels } from '../numerics/kernels.js';
 /** The modules of the run: plain paths, so that they can be handed to a thread. */
 export interface Modules {
   readonly claims: readonly { readonly id: string; readonly module: string; readonly seed: string }[];
-  readonly models: readonly { readonly name: string; readonly module: string }[];
+  readonly models: readonly {
+    readonly name: string;
+    readonly module: string;
+    readonly insteadOf?: string | undefined;
+  }[];
   /** The compiled kernels, or the word that none are to be used. */
   readonly kernels: WebAssembly.Module | 'reference';
 }
@@ -25,7 +30,12 @@ const load = async <V>(module: string): Promise<V> =>
   ((await import(pathToFileURL(module).href)) as { default: V }).default;
 
 const models = new Map(
-  await Promise.all(data.models.map(async ({ name, module }) => [name, await load<Model>(module)] as const)),
+  await Promise.all(
+    data.models.map(async ({ name, module, insteadOf }) => {
+      const model = await load<Model>(module);
+      return [name, insteadOf === undefined ? model : instead(model, await load<Model>(insteadOf))] as const;
+    }),
+  ),
 );
 const claims = new Map(data.claims.map((claim) => [claim.id, claim]));
 const arms = new Map<string, Arm>();

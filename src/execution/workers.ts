@@ -28,7 +28,7 @@ export function workers(
 ): Executor {
   const modules: Modules = {
     claims: claims.map(({ id, module, seed }) => ({ id, module, seed })),
-    models: [...models.values()].map(({ name, module }) => ({ name, module })),
+    models: [...models.values()].map(({ name, module, insteadOf }) => ({ name, module, insteadOf })),
     kernels: kernelsInUse() === 'wasm' ? kernelModule() : 'reference',
   };
   const pool = new Piscina({

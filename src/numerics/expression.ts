@@ -1,29 +1,36 @@
 /**
- * Mathematical expressions in mathjs syntax: one source, evaluated in float64 and typeset as TeX.
- * mathjs runs as one private instance in which every function that engines round differently is replaced by ours
- * (replacing `pow` changes `^`); a function outside the list is refused. mathjs is loaded at the first use.
+ * Formulas: one source in mathjs syntax, read as a term (term.ts) and typeset as TeX. mathjs parses and typesets; it reads
+ * much that a mathematician reads otherwise (`10% a` is a remainder, `1 / 2 a` a half of a but `b / 2 a` has 2a below), so
+ * only what both read alike is a formula, and everything else is refused with what to write instead.
+ * mathjs is loaded at the first use.
  */
 import { createRequire } from 'node:module';
-import * as ours from './elementary.js';
+import { FUNCTIONS, type Operation, type Term } from './term.js';
 
-/** The functions that an expression may use. */
-const FUNCTIONS = {
-  abs: Math.abs,
-  sqrt: Math.sqrt,
-  min: Math.min,
-  max: Math.max,
-  sign: Math.sign,
-  exp: ours.exp,
-  log: ours.log,
-  log1p: ours.log1p,
-  expm1: ours.expm1,
-  sinh: ours.sinh,
-  cosh: ours.cosh,
-  tanh: ours.tanh,
-  asinh: ours.asinh,
-  pow: ours.pow,
-  normalCdf: ours.normalCdf,
-} as const;
+/**
+ * What a formula says: `statement` (one inequality, a chain of them in one direction, or several joined by `and`),
+ * `equation` (one `==`), or `value` (no relation).
+ */
+export type Kind = 'statement' | 'equation' | 'value';
+
+export interface Expression {
+  readonly source: string;
+  readonly kind: Kind;
+  /** Every symbol, sorted by code unit; `pi` and `e` among them, which are constants only where they are not measured. */
+  readonly symbols: readonly string[];
+  /**
+   * For `a <= b` it is b - a, for `a >= b` it is a - b (so positive means true), for several the least of them, for
+   * `a == b` it is a - b, and without a relation the expression itself.
+   */
+  readonly term: Term;
+  /** TeX, with the given symbols replaced by their own TeX. */
+  readonly tex: (symbols?: Readonly<Record<string, string>>) => string;
+}
+
+export const CONSTANTS: ReadonlyMap<string, number> = new Map([
+  ['pi', 3.141592653589793],
+  ['e', 2.718281828459045],
+]);
 
 const TEX: Record<string, string> = {
   asinh: '\\operatorname{asinh}',
@@ -32,33 +39,20 @@ const TEX: Record<string, string> = {
   normalCdf: '\\Phi',
 };
 
-/** How a relation is read: the signed distance to its violation. */
-type Relation = 'smaller' | 'smallerEq' | 'larger' | 'largerEq' | 'equal';
-
-export interface Expression {
-  readonly source: string;
-  /** The free symbols, sorted by code unit. */
-  readonly symbols: readonly string[];
-  /** The relation at the root, if there is one. */
-  readonly relation: Relation | undefined;
-  /**
-   * The value at the given numbers. For `a <= b` it is b - a, for `a >= b` it is a - b (so positive means true), for
-   * `a == b` it is a - b.
-   */
-  readonly at: (scope: Readonly<Record<string, number>>) => number;
-  /** TeX, with the given symbols replaced by their own TeX. */
-  readonly tex: (symbols?: Readonly<Record<string, string>>) => string;
-}
-
 /** What is used of a node of mathjs. */
 interface Node {
   readonly type: string;
   readonly name: string;
+  readonly value: unknown;
+  readonly op: string;
   readonly fn: string & { readonly name: string };
   readonly args: readonly Node[];
-  compile(): { evaluate(scope: object): unknown };
+  readonly implicit: boolean;
+  readonly content: Node;
+  /** Of a chain: what is related, and how. */
+  readonly params: readonly Node[];
+  readonly conditionals: readonly string[];
   toTex(options: object): string;
-  traverse(visit: (node: Node, path: string) => void): void;
 }
 
 interface Mathjs {
@@ -70,81 +64,167 @@ let instance: Mathjs | undefined;
 function mathjs(): Mathjs {
   if (instance) return instance;
   const { create, all } = createRequire(import.meta.url)('mathjs/number') as {
-    create(factories: unknown): Mathjs & { import(functions: object, options: object): void };
+    create(factories: unknown): Mathjs;
     all: unknown;
   };
-  const created = create(all);
-  created.import(FUNCTIONS, { override: true });
-  instance = created;
-  return created;
+  instance = create(all);
+  return instance;
 }
 
-const RELATIONS: Record<string, Relation> = {
-  smaller: 'smaller',
-  smallerEq: 'smallerEq',
-  larger: 'larger',
-  largerEq: 'largerEq',
-  equal: 'equal',
-};
+/** The sign with which the left side counts in the distance to violation. */
+const INEQUALITIES: ReadonlyMap<string, -1 | 1> = new Map([
+  ['smaller', -1],
+  ['smallerEq', -1],
+  ['larger', 1],
+  ['largerEq', 1],
+]);
 
-const CONSTANTS = new Set(['pi', 'e', 'Infinity']);
+const OPERATORS: ReadonlySet<string> = new Set([
+  'add',
+  'subtract',
+  'multiply',
+  'divide',
+  'pow',
+  'unaryMinus',
+  'unaryPlus',
+]);
+
+/** What mathjs knows and a formula may not use, by operator: what to write instead. */
+const INSTEAD: ReadonlyMap<string, string> = new Map([
+  ['unequal', '!=, which no margin can measure; say by how much the sides differ, for example abs(a - b) >= 0.01'],
+  ['or', '"or"; write max(...) of the distances to violation'],
+  ['not', '"not"; turn the relation round'],
+  ['xor', '"xor"; write what is to hold as an inequality'],
+  ['mod', '% or mod, the remainder of a division; write 0.1 * a for ten per cent of a'],
+  ['factorial', '!, the factorial; measure it as a quantity'],
+]);
+
+/** @throws Error one sentence: what the source uses that is no formula */
+class Reader {
+  readonly symbols = new Set<string>();
+  constructor(private readonly source: string) {}
+
+  refuse(what: string): never {
+    throw new Error(`the formula "${this.source}" uses ${what}`);
+  }
+
+  /** The whole source. */
+  formula(root: Node): { readonly kind: Kind; readonly term: Term } {
+    if (root.type === 'OperatorNode' && root.fn === 'equal') {
+      const [left, right] = root.args.map((side) => this.term(side));
+      return { kind: 'equation', term: apply('subtract', left!, right!) };
+    }
+    const statements = this.statements(root);
+    if (!statements) return { kind: 'value', term: this.term(root) };
+    return { kind: 'statement', term: statements.length === 1 ? statements[0]! : apply('min', ...statements) };
+  }
+
+  /** The distances to violation of what is stated; undefined where nothing is. */
+  private statements(node: Node): readonly Term[] | undefined {
+    if (node.type === 'ParenthesisNode') return this.statements(node.content);
+    if (node.type === 'RelationalNode') {
+      const { params, conditionals } = node;
+      const signs = new Set(conditionals.map((relation) => INEQUALITIES.get(relation)));
+      if (signs.size > 1 || signs.has(undefined))
+        this.refuse('a chain that is not of inequalities in one direction; join two statements by "and"');
+      const sides = params.map((side) => this.term(side));
+      return conditionals.map((relation, k) => distance(relation, sides[k]!, sides[k + 1]!));
+    }
+    if (node.type !== 'OperatorNode') return undefined;
+    if (node.fn === 'and')
+      return node.args.flatMap(
+        (each) =>
+          this.statements(each) ?? this.refuse(`"and" beside "${String(each)}", which is no inequality; write one`),
+      );
+    if (!INEQUALITIES.has(node.fn)) return undefined;
+    const [left, right] = node.args.map((side) => this.term(side));
+    return [distance(node.fn, left!, right!)];
+  }
+
+  private term(node: Node): Term {
+    switch (node.type) {
+      case 'ParenthesisNode':
+        return this.term(node.content);
+      case 'ConstantNode':
+        if (typeof node.value !== 'number' || !Number.isFinite(node.value))
+          this.refuse(`${String(node.value)}, which is no finite number`);
+        return { kind: 'number', value: node.value as number };
+      case 'SymbolNode':
+        this.symbols.add(node.name);
+        return { kind: 'symbol', name: node.name };
+      case 'FunctionNode':
+        return this.call(node);
+      case 'OperatorNode':
+        return this.operator(node);
+      case 'RelationalNode':
+        return this.refuse(`the chain "${String(node)}" inside another expression; a relation stands outermost`);
+      default:
+        return this.refuse(`"${String(node)}", which is no arithmetic of numbers`);
+    }
+  }
+
+  private call({ fn: { name }, args }: Node): Term {
+    if (!Object.hasOwn(FUNCTIONS, name)) this.refuse(`${name}; known are ${Object.keys(FUNCTIONS).join(', ')}`);
+    const takes = name === 'pow' ? 2 : 1;
+    const many = name === 'min' || name === 'max';
+    if (many ? args.length === 0 : args.length !== takes)
+      this.refuse(`${name} with ${args.length} arguments; it takes ${many ? 'at least one' : takes}`);
+    return apply(name as Operation, ...args.map((each) => this.term(each)));
+  }
+
+  private operator(node: Node): Term {
+    const { fn, op, args, implicit } = node;
+    if (implicit)
+      this.refuse(
+        `a product without a sign in "${String(node)}"; write ${args.map((each) => String(each)).join(' * ')}`,
+      );
+    if (INEQUALITIES.has(fn) || fn === 'equal' || fn === 'and')
+      this.refuse(`the relation "${String(node)}" inside another expression; a relation stands outermost`);
+    if (!OPERATORS.has(fn)) this.refuse(INSTEAD.get(fn) ?? `the operator ${op}, which is no arithmetic of numbers`);
+    return apply(fn as Operation, ...args.map((each) => this.term(each)));
+  }
+}
+
+const apply = (of: Operation, ...to: readonly Term[]): Term => ({ kind: 'apply', of, to });
+
+const distance = (relation: string, left: Term, right: Term): Term =>
+  INEQUALITIES.get(relation) === -1 ? apply('subtract', right, left) : apply('subtract', left, right);
 
 const known = new Map<string, Expression>();
 
 /**
  * @param source for example `l1 / minimum - 1 <= 0.07`
- * @throws Error when the source does not parse or uses a function outside the list
+ * @throws Error one sentence, when the source does not parse or uses what is no formula
  */
 export function expression(source: string): Expression {
   const cached = known.get(source);
   if (cached) return cached;
-  const math = mathjs();
   let root: Node;
   try {
-    root = math.parse(source);
+    root = mathjs().parse(source);
   } catch (error) {
     throw new Error(
       `the formula "${source}" does not parse: ${error instanceof Error ? error.message : String(error)}`,
       { cause: error },
     );
   }
-  const refuse = (why: string): never => {
-    throw new Error(`the formula "${source}" uses ${why}`);
-  };
-  const symbols = new Set<string>();
-  root.traverse((node: Node, path: string) => {
-    if (node.type === 'FunctionNode') {
-      const { name } = node.fn;
-      if (!(name in FUNCTIONS)) refuse(`${name}; known are ${Object.keys(FUNCTIONS).join(', ')}`);
-      const takes = name === 'pow' ? 2 : 1;
-      if (name !== 'min' && name !== 'max' && node.args.length !== takes)
-        refuse(`${name} with ${node.args.length} arguments; it takes ${takes}`);
-    }
-    if (node.type === 'SymbolNode' && path !== 'fn' && !CONSTANTS.has(node.name)) symbols.add(node.name);
-  });
-
-  const relation = root.type === 'OperatorNode' ? RELATIONS[root.fn as string] : undefined;
-  const [left, right] = relation ? root.args.map((side: Node) => side.compile()) : [root.compile(), undefined];
+  const reader = new Reader(source);
+  const { kind, term } = reader.formula(root);
   const built: Expression = {
     source,
-    symbols: [...symbols].sort(),
-    relation,
-    at: (scope) => {
-      const a = left.evaluate({ ...scope }) as number;
-      if (!right) return a;
-      const b = right.evaluate({ ...scope }) as number;
-      return relation === 'smaller' || relation === 'smallerEq' ? b - a : a - b;
-    },
+    kind,
+    symbols: [...reader.symbols].sort(),
+    term,
     tex: (names = {}) =>
       root.toTex({
         parenthesis: 'auto',
         handler: (node: Node, options: object) => {
-          if (node.type === 'SymbolNode' && names[node.name] !== undefined) return names[node.name];
-          if (node.type === 'FunctionNode' && TEX[node.fn.name] !== undefined)
+          if (node.type === 'SymbolNode' && Object.hasOwn(names, node.name)) return names[node.name];
+          if (node.type === 'FunctionNode' && Object.hasOwn(TEX, node.fn.name))
             return `${TEX[node.fn.name]}\\left(${node.args.map((arg: Node) => arg.toTex(options)).join(', ')}\\right)`;
           return undefined;
         },
-      }) as string,
+      }),
   };
   known.set(source, built);
   return built;

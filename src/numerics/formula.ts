@@ -1,19 +1,21 @@
 /**
  * From a formula and its quantities to signed margins.
  *
- * `a <= b` and `a >= b` give the signed distance to violation; `a == b` gives a - b (for `equivalent`); an expression
- * without a relation gives its value (a difference for `onAverage`, a size for `scalesAs`).
+ * A statement gives the signed distance to its violation (of several joined statements the least), `a == b` gives a - b
+ * (for `equivalent`), and an expression without a relation its value (a difference for `onAverage`, a size for `scalesAs`).
  *
- * Quantities that are certified carry their error into the margin: the source is evaluated at every corner of the box
- * of errors, which bounds the error where the source is monotone in each certified quantity over its (tiny) interval.
+ * Quantities that are certified carry their error into the margin: its error bounds, up to rounding, how far the formula
+ * can move while each quantity stays within its own error (deviation.ts).
  */
-import type { Margin, Quantities } from '../claim.js';
-import { expression } from './expression.js';
+import type { Margin, Quantities, Quantity } from '../claim.js';
+import { deviation } from './deviation.js';
+import { CONSTANTS, expression } from './expression.js';
+import { valueOf } from './term.js';
 
 /**
  * @param source mathjs, for example `l1 / minimum - 1 <= 0.07`
  * @param quantities the value of every symbol of the source; a list gives one margin per entry
- * @throws Error when a symbol was not measured, or the source is not a formula (expression.ts)
+ * @throws Error when a symbol was not measured or is no number, or the source is not a formula (expression.ts)
  */
 export function margins(source: string, quantities: Quantities | readonly Quantities[]): readonly Margin[] {
   return isList(quantities) ? quantities.map((each) => margin(source, each)) : [margin(source, quantities)];
@@ -32,26 +34,34 @@ function isList(at: Quantities | readonly Quantities[]): at is readonly Quantiti
 }
 
 function margin(source: string, quantities: Quantities): Margin {
-  const { at, symbols } = expression(source);
-  const centre: Record<string, number> = {};
-  const uncertain: [name: string, value: number, error: number][] = [];
+  const { term, symbols } = expression(source);
+  const centre = new Map<string, number>();
+  const radii = new Map<string, number>();
   for (const name of symbols) {
-    const quantity = quantities[name];
-    if (quantity === undefined) throw new Error(`the formula "${source}" needs "${name}", which was not measured`);
-    if (typeof quantity === 'number') centre[name] = quantity;
-    else {
-      centre[name] = quantity.value;
-      if (quantity.error !== 0) uncertain.push([name, quantity.value, quantity.error]);
-    }
+    const { value, error } = known(source, name, quantities);
+    centre.set(name, value);
+    if (error !== 0) radii.set(name, error);
   }
-  const slack = at(centre);
-  let error = 0;
-  for (let corner = 0; corner < 1 << uncertain.length; corner++) {
-    const scope = { ...centre };
-    uncertain.forEach(([name, value, radius], bit) => {
-      scope[name] = corner & (1 << bit) ? value + radius : value - radius;
-    });
-    error = Math.max(error, Math.abs(at(scope) - slack));
-  }
-  return { slack, error };
+  const slack = valueOf(term, centre);
+  return { slack, error: deviation(term, centre, slack, radii) };
 }
+
+/** A measured quantity stands before a constant of the same name. */
+function known(source: string, name: string, quantities: Quantities): Exclude<Quantity, number> {
+  const quantity = Object.hasOwn(quantities, name) ? quantities[name] : CONSTANTS.get(name);
+  if (quantity === undefined) throw new Error(`the formula "${source}" needs "${name}", which was not measured`);
+  const { value, error } = typeof quantity === 'object' && quantity !== null ? quantity : { value: quantity, error: 0 };
+  if (typeof value !== 'number' || typeof error !== 'number' || error < 0)
+    throw new Error(
+      `the quantity "${name}" of the formula "${source}" is ${told(quantity)}; ` +
+        'expected a number, or { value, error } with two numbers and an error of at least 0',
+    );
+  return { value, error };
+}
+
+const told = (quantity: unknown): string =>
+  typeof quantity === 'object' && quantity !== null
+    ? `{ ${Object.entries(quantity)
+        .map(([field, value]) => `${field}: ${String(value)}`)
+        .join(', ')} }`
+    : `${String(quantity)} (a ${typeof quantity})`;

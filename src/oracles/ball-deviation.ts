@@ -3,8 +3,10 @@
  * Delta = mean y x - E y x: radius |Delta|_inf over the L1 ball, radius |Delta|_2 over the L2 ball.
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
+import { roundings } from '../numerics/ball.js';
 import { norm2, normInf, timesTransposed } from '../numerics/matrix.js';
 import type { SignalNoise } from '../tasks/signal-noise.js';
+import { certified, expectFinite, expectLength } from './certified.js';
 
 export interface BallQuestion {
   readonly task: SignalNoise;
@@ -15,14 +17,30 @@ export interface Deviations {
   readonly L2: number;
 }
 
-/** `error` bounds the rounding of both. */
+/** `error` bounds the rounding of both. @throws RangeError for a negative radius, no points, or shapes that do not fit */
 function answer({ task, radius }: BallQuestion, factor = 1, wrong?: 'swapped' | 'labels'): Certified<Deviations> {
   const { X, y, size, signal } = task;
-  const sums = timesTransposed(X, wrong === 'labels' ? y.map(() => 1) : y);
+  expectLength('ballDeviation', 'y', y.length, X.rows);
+  expectLength('ballDeviation', 'signal', signal.length, X.cols);
+  expectFinite('ballDeviation', { radius, size });
+  if (!(radius >= 0 && X.rows >= 1))
+    throw new RangeError(`ballDeviation: radius ${radius}, ${X.rows} points; expected radius >= 0 and a point`);
+  const labels = wrong === 'labels' ? y.map(() => 1) : y;
+  const sums = timesTransposed(X, labels);
   const delta = sums.map((sum, j) => sum / y.length - 2 * size * signal[j]!);
   const [one, two] = wrong === 'swapped' ? [norm2(delta), normInf(delta)] : [normInf(delta), norm2(delta)];
   const value = { L1: factor * radius * one, L2: factor * radius * two };
-  return { value, error: 1e-13 * value.L2, certificate: { kind: 'closed form', radius } };
+  // A sum of m products, whose terms may cancel each other and the expectation.
+  const sizes = timesTransposed({ ...X, data: X.data.map(Math.abs) }, labels.map(Math.abs));
+  const off = sizes.map(
+    (sum, j) => roundings(y.length + 4) * (sum / y.length + 2 * Math.abs(size * signal[j]!)) + 4 * Number.MIN_VALUE,
+  );
+  const certain = factor * radius * (norm2(off) + roundings(X.cols + 8) * norm2(delta)) * 1.01 + 4 * Number.MIN_VALUE;
+  return certified('ballDeviation', {
+    value,
+    error: Math.max(1e-13 * value.L2, certain),
+    certificate: { kind: 'closed form', radius },
+  });
 }
 
 type Answer = (question: BallQuestion) => Certified<Deviations>;

@@ -4,12 +4,16 @@
  *   largest = lambda_max(J J' / n),  trace = tr(J J') / n,  mean = |(1/n) sum J_i|^2.
  *
  * The Hessian of L is J'J/n there, with the same nonzero eigenvalues. largest >= mean since the average is one unit
- * vector's Rayleigh quotient. `error` bounds the rounding of all three: n 2^-50 times the trace.
+ * vector's Rayleigh quotient. `error` bounds the rounding of all three: n 2^-50 times the trace for the eigenvalue, and what
+ * the roundings of J and of J J' add.
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
 import { eigenvaluesSymmetric } from '../numerics/eigen.js';
-import { gram, matrix, type Matrix } from '../numerics/matrix.js';
-import { jacobian, type Covered, type TwoLayer } from './two-layer.js';
+import { roundings } from '../numerics/ball.js';
+import { gram, matrix, norm2, type Matrix } from '../numerics/matrix.js';
+import { certified, expectFinite } from './certified.js';
+import { jacobian, jacobianRounding, type Covered, type TwoLayer } from './two-layer.js';
+import { gramRounding } from './weighted-gram.js';
 
 export interface Curved {
   readonly network: TwoLayer;
@@ -28,6 +32,8 @@ const ROUNDING = 8.881784197001252e-16; // 2^-50
 
 function answer({ network, X, covered }: Curved, missing?: Covered, factor = 1): Certified<Curvature> {
   const n = X.rows;
+  if (n < 1) throw new RangeError(`curvature: X has ${n} rows; expected at least 1`);
+  expectFinite('curvature', { theta: network.theta, X: X.data });
   const J = jacobian(network, X, { ...covered, ...missing });
   const G = gram(J);
   let trace = 0;
@@ -40,11 +46,16 @@ function answer({ network, X, covered }: Curved, missing?: Covered, factor = 1):
     G.data.map((entry) => (factor * entry) / n),
   );
   const largest = eigenvaluesSymmetric(scaled)[n - 1]!;
-  return {
+  const usual = (n * ROUNDING * factor * trace) / n;
+  const off = norm2(jacobianRounding(network, X, { ...covered, ...missing }));
+  const moved = (2 * Math.sqrt(trace) * off + off * off + gramRounding(J)) / n;
+  // Sums of n and of n^2 terms, each partial sum at most the trace times its number of terms over n.
+  const summed = (roundings(n + 4) * trace) / n + (roundings(2 * n + 4) * trace) / n;
+  return certified('curvature', {
     value: { largest, trace: (factor * trace) / n, mean: (factor * total) / (n * n) },
-    error: (n * ROUNDING * factor * trace) / n,
+    error: Math.max(usual, factor * (1.01 * moved + Math.max(summed, roundings(8 * n) * largest))),
     certificate: { kind: 'residual bound', unit: 'n 2^-50 trace' },
-  };
+  });
 }
 
 const fault = (

@@ -11,6 +11,8 @@
  * X: n x d; `error` bounds the rounding. Derived here; wei2020implicit, section 3 (the noise that dropout adds).
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
+import { roundings } from '../numerics/ball.js';
+import { certified, expectFinite, expectLength } from './certified.js';
 import type { Dropout } from './dropout-ridge.js';
 
 interface Variant {
@@ -35,27 +37,43 @@ function answer(
   if (!(q >= 0 && q < 1)) throw new RangeError(`dropoutNoise: q = ${q}; expected 0 <= q < 1`);
   const [second, third, fourth] = moments(q);
   const d = X.cols;
+  expectLength('dropoutNoise', 'y', y.length, X.rows);
+  expectFinite('dropoutNoise', { X: X.data, y });
   let sum = 0;
   let size = 0;
+  let terms = 0; // as if nothing cancelled
+  let widest = 1;
   for (let i = 0; i < X.rows; i++) {
     const row = X.data.subarray(i * d, (i + 1) * d);
     for (let j = 0; j < d; j++) {
       const x = row[j]!;
       let t = -y[i]!;
       let others = 0;
+      let reach = Math.abs(y[i]!);
       for (let l = 0; l < d; l++)
         if (l !== j) {
           t += row[l]!;
           others += row[l]! * row[l]!;
+          reach += Math.abs(row[l]!);
         }
       const mean = x * x * second + x * t;
       const square =
         x * x * (x * x * fourth + 2 * x * third * t + second * (t * t + (alone ? 0 : (second - 1) * others)));
       sum += square - (raw ? 0 : mean * mean);
       size += square + mean * mean;
+      const most = Math.abs(x) * second + reach;
+      widest = Math.max(widest, most);
+      terms += x * x * (x * x * fourth + 2 * Math.abs(x) * third * reach + second * (reach * reach + second * others));
+      terms += x * x * most * most;
     }
   }
-  return { value: factor * sum, error: 1e-14 * d * factor * size, certificate: { kind: 'closed form' } };
+  const rounding =
+    roundings(2 * d + X.rows * d + 24) * terms + 16 * d * X.rows * Number.MIN_VALUE * fourth * widest * widest;
+  return certified('dropoutNoise', {
+    value: factor * sum,
+    error: Math.max(1e-14 * d * factor * size, factor * rounding),
+    certificate: { kind: 'closed form' },
+  });
 }
 
 const fault = (what: string, v: Variant, grade?: number): Fault<(question: Dropout) => Certified<number>> => ({

@@ -5,7 +5,8 @@
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
 import { solveWithError } from '../numerics/lu.js';
-import { dot, gramTransposed, times, timesTransposed, type Matrix } from '../numerics/matrix.js';
+import { dot, gramTransposed, normInf, times, timesTransposed, type Matrix } from '../numerics/matrix.js';
+import { certified, expectFinite, expectLength } from './certified.js';
 
 export interface Dropout {
   readonly X: Matrix;
@@ -24,15 +25,26 @@ export function dropoutObjective({ X, y, q }: Dropout, w: Float64Array): number 
   return dot(r, r) + (q / (1 - q)) * penalty;
 }
 
-/** @throws RangeError where q is not in [0, 1) */
+/** The largest error, as a share of the largest entry, that is still an answer. */
+const ACCURACY = 1e-3;
+
+/** @throws RangeError where q is not in [0, 1), a column is zero, or X'X and the penalty leave w undetermined */
 function answer(
   { X, y, q }: Dropout,
   odds = q / (1 - q),
   weighted: 'by squares' | 'by sizes' | 'not' = 'by squares',
 ): Certified<Float64Array> {
   if (!(q >= 0 && q < 1)) throw new RangeError(`dropoutRidge: q = ${q}; expected 0 <= q < 1`);
+  expectLength('dropoutRidge', 'y', y.length, X.rows);
+  expectFinite('dropoutRidge', { X: X.data, y });
   const A = gramTransposed(X);
   const d = X.cols;
+  for (let j = 0; j < d; j++)
+    if (!(A.data[j * (d + 1)]! >= 1e-280))
+      throw new RangeError(
+        `dropoutRidge: column ${j} of X (${X.rows} x ${d}) has the squared length ${A.data[j * (d + 1)]}; ` +
+          'expected columns that are not zero (its weight would be undetermined): drop it, or bring its scale nearer to 1',
+      );
   let trace = 0;
   for (let j = 0; j < d; j++) trace += A.data[j * (d + 1)]!;
   const penalty = Float64Array.from({ length: d }, (_, j) => (weighted === 'not' ? trace / d : A.data[j * (d + 1)]!));
@@ -45,7 +57,11 @@ function answer(
   // The rounding of A and X'y, amplified as much as the residual is.
   const amplified = residual > 0 ? error / residual : 0;
   const rounding = 1e-15 * X.rows * (trace * (1 + odds) + dot(y, y)) * (1 + Math.sqrt(dot(x, x)));
-  return { value: x, error: error + amplified * rounding, certificate: { kind: 'residual bound', residual } };
+  return certified(
+    'dropoutRidge',
+    { value: x, error: error + amplified * rounding, certificate: { kind: 'residual bound', residual } },
+    Math.max(ACCURACY * normInf(x), 1e-280),
+  );
 }
 
 type Answer = (question: Dropout) => Certified<Float64Array>;

@@ -5,11 +5,14 @@
  *   n >= p + 2:  sigma2 p / (n - p - 1)
  *   n <= p - 2:  r2 (1 - n/p) + sigma2 n / (p - n - 1)
  *
- * (means of inverse Wishart matrices); in between the mean is infinite. `optimism` is the gap between the risk and the
- * training error, sigma2 (p / (n - p - 1) + p/n), for n >= p + 2. Sources: hastie2022surprises (the limits);
+ * (means of inverse Wishart matrices); in between the mean is infinite. `optimism` is the gap between the risk, noise
+ * included, and the training error: sigma2 (p / (n - p - 1) + p/n) for n >= p + 2, and the whole risk below, where the
+ * training error is 0. Sources: hastie2022surprises (the limits);
  * the finite forms follow from E W^-1 = I / (n - p - 1).
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
+import { add, divide, exact, multiply, subtract } from '../numerics/ball.js';
+import { certified, expectFinite } from './certified.js';
 
 export interface Shape {
   readonly n: number;
@@ -20,7 +23,6 @@ export interface Shape {
 
 export interface FiniteSampleRisk {
   readonly excess: number;
-  /** NaN for n < p, where the training error is 0. */
   readonly optimism: number;
 }
 
@@ -34,19 +36,29 @@ interface Variant {
   readonly withoutTraining?: boolean;
 }
 
-/** `error` bounds the rounding of both. @throws RangeError where |n - p| <= 1 or a size is not positive. */
+/** `error` bounds the rounding of both. @throws RangeError where |n - p| <= 1, a size is not positive, or a variance negative */
 function answer({ n, p, r2, sigma2 }: Shape, variant: Variant = {}): Certified<FiniteSampleRisk> {
-  if (!(Number.isInteger(n) && Number.isInteger(p) && n > 0 && p > 0 && Math.abs(n - p) >= 2))
+  if (!(Number.isSafeInteger(n) && Number.isSafeInteger(p) && n > 0 && p > 0 && Math.abs(n - p) >= 2))
     throw new RangeError(`finiteSampleRisk: n is ${n} and p is ${p}; expected whole numbers at least 2 apart`);
+  expectFinite('finiteSampleRisk', { r2, sigma2 });
+  if (!(r2 >= 0 && sigma2 >= 0))
+    throw new RangeError(`finiteSampleRisk: r2 is ${r2} and sigma2 is ${sigma2}; expected no negative number`);
   const counted = variant.parameters ? variant.parameters(p) : p;
   const less = variant.limit ? 0 : 1;
-  const noise = (variant.factor ?? 1) * (variant.sigma ? Math.sqrt(sigma2) : sigma2);
+  const noise = exact((variant.factor ?? 1) * (variant.sigma ? Math.sqrt(sigma2) : sigma2));
+  const [rows, columns] = [exact(n), exact(counted)];
+  const missed = variant.withoutNullSpace ? exact(0) : multiply(exact(r2), subtract(exact(1), divide(rows, columns)));
   const excess =
     n > p
-      ? (noise * counted) / (n - counted - less)
-      : (variant.withoutNullSpace ? 0 : r2 * (1 - n / counted)) + (noise * n) / (counted - n - less);
-  const optimism = n > p ? excess + (variant.withoutTraining ? 0 : (noise * counted) / n) : NaN;
-  return { value: { excess, optimism }, error: 1e-15 * excess, certificate: { kind: 'closed form', n, p } };
+      ? divide(multiply(noise, columns), exact(n - counted - less))
+      : add(missed, divide(multiply(noise, rows), exact(counted - n - less)));
+  const trained = n > p ? divide(multiply(noise, columns), rows) : noise;
+  const optimism = variant.withoutTraining ? excess : add(excess, trained);
+  return certified('finiteSampleRisk', {
+    value: { excess: excess.value, optimism: optimism.value },
+    error: Math.max(1e-15 * excess.value, excess.radius, optimism.radius),
+    certificate: { kind: 'closed form', n, p },
+  });
 }
 
 const wrong = (what: string, variant: Variant, grade?: number): Fault<(q: Shape) => Certified<FiniteSampleRisk>> => ({

@@ -15,8 +15,11 @@
 import type { Certified, Fault, Oracle } from '../claim.js';
 import { tanh } from '../numerics/elementary.js';
 import { solveWithError } from '../numerics/lu.js';
+import { roundings, UNIT } from '../numerics/ball.js';
 import { dot, gram, norm2, times, type Matrix } from '../numerics/matrix.js';
-import { jacobian, type TwoLayer } from './two-layer.js';
+import { certified, expectFinite } from './certified.js';
+import { jacobian, jacobianRounding, type TwoLayer } from './two-layer.js';
+import { gramRounding, leastSingular } from './weighted-gram.js';
 
 export interface NoisyInterpolant {
   readonly network: TwoLayer;
@@ -56,29 +59,71 @@ function slope({ network, X }: Pick<NoisyInterpolant, 'network' | 'X'>, outputAl
   return g;
 }
 
+/** A bound of what rounding does to `slope`, in the Euclidean norm. */
+function slopeRounding({ network, X }: Pick<NoisyInterpolant, 'network' | 'X'>): number {
+  const { width: m, theta } = network;
+  const { rows: n, cols: d } = X;
+  let total = 0;
+  for (let i = 0; i < n; i++) {
+    const row = X.data.subarray(i * d, (i + 1) * d);
+    const length = norm2(row);
+    for (let k = 0; k < m; k++) {
+      const weights = theta.subarray(k * d, (k + 1) * d);
+      const z = weights.reduce((sum, w, j) => sum + Math.abs(w * row[j]!), 0);
+      const a = Math.abs(theta[m * d + m + k]!);
+      // tanh, s and their products are off by at most this, all of size at most 1.
+      const off = 6 * (roundings(d + 2) * z + 4 * UNIT) + roundings(d + 12);
+      const reach = 1 + 2 * a * a * length * length;
+      total += (2 * off * (reach * length + 2 * a * length * length)) / n;
+    }
+  }
+  // Every entry is a sum of n such terms.
+  return total * 1.01 + 4 * theta.length * Number.MIN_VALUE;
+}
+
 /**
- * `error` bounds rounding alone, not what the leading order leaves out.
- * @throws RangeError where the network is not tanh of scale 1.
+ * `error` bounds rounding alone, not what the leading order leaves out: the gradient g of the trace is off by e, J by o, and
+ * s is below its least singular value, so |(I - P) g|^2 is off by 2 |g| e + e^2 + |g|^2 o / s and by the solution's residual.
+ * @throws RangeError where the network is not tanh of scale 1, or the gradients at two examples nearly depend on each other.
  */
 function answer(question: NoisyInterpolant, variant: Variant = {}): Certified<number> {
   const { network, X, rate, sigma, batch } = question;
   const { activation, scale = 1 } = network;
   if (activation !== 'tanh' || scale !== 1)
     throw new RangeError(`flattening: ${activation}, scale ${scale}; expected tanh, 1`);
+  expectFinite('flattening', { rate, sigma, batch, theta: network.theta, X: X.data });
+  if (!(batch > 0 && X.rows > 0))
+    throw new RangeError(`flattening: a batch of ${batch} of ${X.rows} examples; expected positive numbers`);
   const J = jacobian(network, X, { b: false, c: false });
   const g = slope(question, variant.outputAlone);
   const along = times(J, g);
-  const { x: solved, error } = solveWithError(gram(J), along);
+  const { x: solved, error, residual: left } = solveWithError(gram(J), along);
   const size = dot(g, g);
   const projected = size - (variant.everywhere ? 0 : dot(along, solved));
   const perStep = variant.scale
     ? variant.scale(rate, sigma, batch)
     : ((variant.factor ?? 1) * rate * rate * sigma * sigma) / (4 * batch);
-  return {
+  const [whole, length] = [norm2(J.data), norm2(g)];
+  const off = norm2(jacobianRounding(network, X, { b: false, c: false }));
+  const singular = leastSingular(J) - off;
+  const tilt = singular > 0 ? off / singular : Infinity;
+  const slopes = slopeRounding(question) + roundings(2 * X.rows + 4) * length;
+  const offAlong = roundings(J.cols / 2 + 8) * whole * length;
+  const unsolved =
+    left * Math.sqrt(X.rows) + (gramRounding(J) + 2 * whole * off + off * off) * norm2(solved) + 2 * offAlong;
+  const certain =
+    2 * length * slopes +
+    slopes * slopes +
+    2 * size * tilt +
+    (length / singular + norm2(solved)) * unsolved +
+    roundings(J.cols + 16) * size +
+    8 * J.cols * Number.MIN_VALUE;
+  const usual = 1e-12 * size + Math.sqrt(X.rows) * norm2(along) * error;
+  return certified('flattening', {
     value: perStep * projected,
-    error: perStep * (1e-12 * size + Math.sqrt(X.rows) * norm2(along) * error),
+    error: perStep * Math.max(usual, 1.01 * certain) + Number.MIN_VALUE,
     certificate: { kind: 'closed form', unit: 'leading order in the step' },
-  };
+  });
 }
 
 type Answer = Oracle<NoisyInterpolant, number>['answer'];

@@ -75,6 +75,8 @@ export function potential(beta: Float64Array, alpha: number | Float64Array): num
   let sum = 0;
   for (let i = 0; i < beta.length; i++) {
     const scale = alphas[i]! * alphas[i]!;
+    if (!(scale >= 1e-300 && scale < Infinity))
+      throw new RangeError(`potential: alpha^2 is ${scale}; expected it within the range of float64, 1e-300 to 1e308`);
     const t = asinh(beta[i]! / scale / 2);
     sum += beta[i]! * t - scale * depth2.conjugate(t, 0);
   }

@@ -10,7 +10,10 @@
 import type { Certified, Fault, Oracle } from '../claim.js';
 import { eigenvaluesSymmetric } from '../numerics/eigen.js';
 import { solveWithError } from '../numerics/lu.js';
+import { roundings, UNIT } from '../numerics/ball.js';
 import { column, dot, gram, norm2, type Matrix } from '../numerics/matrix.js';
+import { certified, expectFinite, expectLength } from './certified.js';
+import { gramRounding } from './weighted-gram.js';
 
 export interface Balance {
   readonly X: Matrix;
@@ -37,40 +40,70 @@ interface Variant {
   readonly half?: number;
 }
 
+/** The largest error, as a share of the largest decay, that is still an answer. */
+const ACCURACY = 1e-3;
+
 /**
- * `error` bounds that of every entry of `corrected`; `leading` is exact up to a few roundings.
- * @throws RangeError where h |K| >= 2, beyond which the residual grows.
+ * `error` bounds that of every entry. With A = I - h K / 2 computed to within e, g > 0 below its least eigenvalue, b the
+ * computed A^-1 x and t = x - A b, x'b is off by at most (|b| + |t| / g) |t|: unbounded as h |K| nears 2.
+ * @throws RangeError where h |K| >= 2, beyond which the residual grows, or so near to it that the bound is useless.
  */
 function answer({ X, u, v, rate, sigma }: Balance, variant: Variant = {}): Certified<BalanceDecay> {
   const { constant = 4, weight = (norm) => norm * norm, half = 0.5 } = variant;
   const { rows: n, cols: d } = X;
   if (!(rate > 0 && sigma > 0))
     throw new RangeError(`labelNoiseDecay: rate ${rate} and sigma ${sigma}; expected positive numbers`);
+  expectLength('labelNoiseDecay', 'u', u.length, d);
+  expectLength('labelNoiseDecay', 'v', v.length, d);
+  expectFinite('labelNoiseDecay', { X: X.data, u, v });
+  if (n < 1 || d < 1) throw new RangeError(`labelNoiseDecay: X is ${n} x ${d}; expected a row and a column`);
   const scale = constant * (variant.scale ? variant.scale(rate, sigma) : rate * rate * sigma * sigma);
+  if (!(scale >= 1e-290 && scale < Infinity))
+    throw new RangeError(
+      `labelNoiseDecay: h^2 sigma^2 is ${scale / constant}; expected it within 1e-290 to 1e300: bring rate and noise nearer to 1`,
+    );
   const columns = Array.from({ length: d }, (_, j) => column(X, j));
   const norms = Float64Array.from(columns, norm2);
   const leading = norms.map((norm) => scale * weight(norm, norms));
 
-  const rooted = gram({
+  const root: Matrix = {
     ...X,
     data: X.data.map((x, k) => 2 * x * Math.sqrt(u[k % d]! * u[k % d]! + v[k % d]! * v[k % d]!)),
-  });
+  };
+  const rooted = gram(root);
   const largest = eigenvaluesSymmetric(rooted)[n - 1]!;
   if (!(rate * largest < 2))
     throw new RangeError(`labelNoiseDecay: h |K| is ${rate * largest}; expected a stable step, below 2`);
   const A = { ...rooted, data: rooted.data.map((entry, k) => (k % (n + 1) === 0 ? 1 : 0) - half * rate * entry) };
+  const whole = norm2(root.data);
+  const offK = gramRounding(root) + roundings(12) * whole * whole;
+  const offA = Math.abs(half) * rate * (offK + 4 * UNIT * whole * whole) + 2 * UNIT * n;
+  const room = 1 - Math.max(0, half) * rate * (largest + offK + roundings(8 * n) * whole * whole);
+  if (half === 0.5 && !(room > 0))
+    throw new RangeError(
+      `labelNoiseDecay: h |K| is ${rate * largest}, which rounding cannot tell from 2; expected less`,
+    );
   let worst = 0;
   const corrected = Float64Array.from(columns, (x, j) => {
-    const { x: solved, error } = solveWithError(A, x);
+    const square = norms[j]! * norms[j]!;
+    const { x: solved, error, residual } = solveWithError(A, x);
     const form = dot(x, solved);
-    worst = Math.max(worst, scale * norms[j]! * norms[j]! * 1e-12 + scale * norms[j]! * error);
-    return (scale * form * weight(norms[j]!, norms)) / (norms[j]! * norms[j]!);
+    const t = residual * Math.sqrt(n) + offA * norm2(solved);
+    const certain =
+      (norm2(solved) + (t > 0 ? t / room : 0)) * t +
+      roundings(n + 16) * norms[j]! * norm2(solved) +
+      8 * n * Number.MIN_VALUE;
+    worst = Math.max(worst, scale * square * 1e-12 + scale * norms[j]! * error);
+    // What a fault that takes another matrix believes of itself is not bounded.
+    if (half === 0.5) worst = Math.max(worst, 1.01 * scale * certain + 4 * Number.MIN_VALUE);
+    return square > 0 ? (scale * form * weight(norms[j]!, norms)) / square : 0;
   });
-  return {
-    value: { leading, corrected },
-    error: worst,
-    certificate: { kind: 'closed form', step: rate * largest },
-  };
+  const size = norms.reduce((most, norm) => Math.max(most, scale * norm * norm), 0);
+  return certified(
+    'labelNoiseDecay',
+    { value: { leading, corrected }, error: worst, certificate: { kind: 'closed form', step: rate * largest } },
+    Math.max(ACCURACY * corrected.reduce((most, entry) => Math.max(most, entry), size), 1e-290),
+  );
 }
 
 type Wrong = Fault<(question: Balance) => Certified<BalanceDecay>>;

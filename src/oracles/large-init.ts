@@ -8,10 +8,13 @@
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
 import { power } from '../numerics/elementary.js';
-import { norm2, subtract, times } from '../numerics/matrix.js';
+import { roundings, UNIT } from '../numerics/ball.js';
+import { norm2, normInf, subtract, times } from '../numerics/matrix.js';
 import type { Matrix } from '../numerics/matrix.js';
+import { certified } from './certified.js';
 import { minimumL2 } from './minimum-l2.js';
 import type { Regression } from './regression.js';
+import { leastSingular } from './weighted-gram.js';
 
 export interface LargeInitQuestion extends Regression {
   readonly alpha: number;
@@ -33,9 +36,13 @@ interface Variant {
   readonly projected?: boolean;
 }
 
-/** x - X^+ X x. */
-const nullPart = (X: Matrix, x: Float64Array): Float64Array =>
-  subtract(x, minimumL2.answer({ X, y: times(X, x) }).value.beta);
+/** x - X^+ X x, and a bound of its rounding in the Euclidean norm: that of the answer, and that of X x through X^+. */
+function nullPart(X: Matrix, x: Float64Array): { readonly part: Float64Array; readonly off: number } {
+  const { value, error } = minimumL2.answer({ X, y: times(X, x) });
+  const offImage = roundings(X.cols / 2 + 4) * norm2(X.data) * norm2(x) + X.cols * X.rows * Number.MIN_VALUE;
+  const size = norm2(x);
+  return { part: subtract(x, value.beta), off: 1.01 * (error + offImage / leastSingular(X) + 2 * UNIT * size) };
+}
 
 /** `error` bounds the rounding of `shift`, in the Euclidean norm. */
 function answer({ X, y, alpha, depth = 2 }: LargeInitQuestion, variant: Variant = {}): Certified<LargeInit> {
@@ -50,10 +57,19 @@ function answer({ X, y, alpha, depth = 2 }: LargeInitQuestion, variant: Variant 
   const a = depth / (depth - 2);
   const constant = depth === 2 ? 1 / 24 : ((a + 1) * (a + 2)) / (24 * a * a);
   const factor = (coefficient * constant) / power(scale(alpha), 2 * depth);
-  const shift = (projected ? nullPart(X, cubes) : cubes).map((entry) => factor * entry);
+  const { part, off } = projected ? nullPart(X, cubes) : { part: cubes, off: 0 };
+  const shift = part.map((entry) => factor * entry);
   const relative = least.error / (least.value.norm || 1);
-  const error = factor * norm2(cubes) * (16 * relative + 1e-14);
-  return { value: { origin, shift }, error, certificate: { kind: 'closed form', order: 2 * depth, relative } };
+  // A cube moves by 3 (|b| + e)^2 e, and a projection by no more; the factor is rounded a dozen times.
+  const reach = normInf(origin) + least.error;
+  const moved = 3 * reach * reach * least.error + 2 * UNIT * norm2(cubes) + origin.length * Number.MIN_VALUE;
+  const usual = Math.abs(factor) * norm2(cubes) * (16 * relative + 1e-14);
+  const certain = Math.abs(factor) * (off + moved + 16 * UNIT * norm2(part)) * 1.01 + origin.length * Number.MIN_VALUE;
+  return certified('largeInit', {
+    value: { origin, shift },
+    error: Math.max(usual, certain),
+    certificate: { kind: 'closed form', order: 2 * depth, relative },
+  });
 }
 
 const wrong = (

@@ -15,6 +15,13 @@ export function perturbed(
   x: Float64Array,
   deltas?: readonly Float64Array[],
 ): { readonly f: number; readonly inputs: readonly Float64Array[]; readonly outputs: readonly Float64Array[] } {
+  let parameters = 0;
+  for (let i = 0; i + 1 < widths.length; i++) parameters += widths[i]! * widths[i + 1]!;
+  if (widths.length < 2 || x.length !== widths[0] || theta.length !== parameters)
+    throw new RangeError(
+      `layered network: widths ${widths.join(', ')}, ${theta.length} parameters, x of length ${x.length}; ` +
+        `expected two widths or more, ${parameters} parameters and x of the first width`,
+    );
   const inputs: Float64Array[] = [];
   const outputs: Float64Array[] = [];
   let enters = x;

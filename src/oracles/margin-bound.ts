@@ -5,7 +5,9 @@
  * least value is (sum_j n_j^(-1/4))^2 / total. Source: cao2019learning, section 3.1 (two classes; any number here).
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
+import { roundings } from '../numerics/ball.js';
 import { pow } from '../numerics/elementary.js';
+import { certified } from './certified.js';
 
 export interface ClassSizes {
   readonly sizes: readonly number[];
@@ -22,12 +24,25 @@ export interface LeastBound {
 export const marginBound = (margins: ArrayLike<number>, sizes: readonly number[]): number =>
   sizes.reduce((sum, size, j) => sum + 1 / (margins[j]! * Math.sqrt(size)), 0);
 
+/** `error` bounds the rounding of the bound and of every margin. @throws RangeError unless sizes and total are positive */
 function answer({ sizes, total }: ClassSizes, exponent = 0.25): Certified<LeastBound> {
+  const bad = sizes.findIndex((size) => !(size > 0 && size < Infinity));
+  if (sizes.length < 1 || bad >= 0)
+    throw new RangeError(
+      `leastMarginBound: the sizes are ${JSON.stringify(sizes)}; expected at least one, all positive`,
+    );
+  if (!(total > 0 && total < Infinity))
+    throw new RangeError(`leastMarginBound: the total is ${total}; expected a positive number`);
   const shares = sizes.map((size) => pow(size, -exponent));
   const whole = shares.reduce((sum, share) => sum + share, 0);
   const margins = Float64Array.from(shares, (share) => (share * total) / whole);
   const bound = exponent === 0.25 ? (whole * whole) / total : marginBound(margins, sizes);
-  return { value: { bound, margins }, error: 1e-14 * sizes.length * bound, certificate: { kind: 'closed form' } };
+  const rounding = roundings(2 * sizes.length + 12) * Math.max(bound, ...margins) + 4 * Number.MIN_VALUE;
+  return certified('leastMarginBound', {
+    value: { bound, margins },
+    error: Math.max(1e-14 * sizes.length * bound, rounding),
+    certificate: { kind: 'closed form' },
+  });
 }
 
 const fault = (what: string, exponent: number, grade?: number): Fault<Oracle<ClassSizes, LeastBound>['answer']> => ({

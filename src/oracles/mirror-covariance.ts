@@ -6,9 +6,9 @@
  * The risk is 2 rho^2 -+ 2 rho e_i.(beta - centre) there, linear in the sign, so only the odd part of C counts.
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
+import { UNIT } from '../numerics/ball.js';
 import { norm2, scale, subtract } from '../numerics/matrix.js';
-
-const UNIT = 1 / 9007199254740992;
+import { certified } from './certified.js';
 
 export interface MirrorCovarianceQuestion {
   readonly centre: Float64Array;
@@ -28,22 +28,32 @@ interface Variant {
 
 const reflection = (truth: Float64Array, centre: Float64Array) => truth.map((entry, j) => 2 * centre[j]! - entry);
 
-/** One covariance per complexity; `error` bounds the rounding of each, given complexities that are exact. */
+/**
+ * One covariance per complexity; `error` bounds the rounding of each, given complexities that are norms of the sizes of the
+ * entries, or grow no faster (the mirror is rounded entry by entry), and are good to d units in their last place.
+ */
 function answer(question: MirrorCovarianceQuestion, variant: Variant = {}): Certified<readonly number[]> {
   const { centre, truth, equations: n, complexities } = question;
   const { directions = (d, rows) => d - rows, radius = (rho) => rho * rho, mirror = reflection, factor = 1 } = variant;
   const d = truth.length;
   if (!(centre.length === d && n > 0 && n < d))
-    throw new RangeError(`mirrorCovariance: ${n} equations, ${d} unknowns, a centre of length ${centre.length}`);
+    throw new RangeError(
+      `mirrorCovariance: ${n} equations, ${d} unknowns, a centre of length ${centre.length}; ` +
+        'expected fewer equations than unknowns, at least one, and a centre as long as the truth',
+    );
+  if (complexities.length === 0) throw new RangeError('mirrorCovariance: no complexities; expected at least one');
   const share = (factor * radius(norm2(subtract(truth, centre)))) / directions(d, n);
   const other = mirror(truth, centre);
   const pairs = complexities.map((C) => [C(other), C(truth)] as const);
-  const error = Math.max(...pairs.map(([a, b]) => 8 * d * UNIT * Math.abs(share) * (Math.abs(a) + Math.abs(b))));
-  return {
+  const sizes = pairs.map(([a, b]) => Math.abs(a) + Math.abs(b));
+  const error = Math.max(
+    ...sizes.map((size) => 8 * d * UNIT * Math.abs(share) * size + 4 * (size + 1) * Number.MIN_VALUE),
+  );
+  return certified('mirrorCovariance', {
     value: pairs.map(([a, b]) => share * (a - b)),
     error,
     certificate: { kind: 'closed form', directions: d - n },
-  };
+  });
 }
 
 type Wrong = Fault<(question: MirrorCovarianceQuestion) => Certified<readonly number[]>>;

@@ -3,16 +3,18 @@
  * L2 norm of the truth's own data. Positive where the truth is the simpler one.
  *
  * Error bound: m is known up to e, and a norm C changes by at most |x|_2 sqrt(sum_j C(e_j)^2) for a change x (triangle
- * inequality and Cauchy-Schwarz), so log C(beta') is off by at most 2 e sqrt(sum_j C(e_j)^2) / C(beta'), to first order.
+ * inequality and Cauchy-Schwarz), so log C(beta') is off by at most -log(1 - x), x = 2 e sqrt(sum_j C(e_j)^2) / C(beta'),
+ * which is below 1.05 x for x <= .09. The norm of a preconditioner P is rounded by its condition: see weighted-gram.ts.
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
+import { roundings, UNIT } from '../numerics/ball.js';
+import { cholesky, choleskySolve } from '../numerics/cholesky.js';
 import { log } from '../numerics/elementary.js';
 import { scale } from '../numerics/matrix.js';
+import { certified, expectFinite } from './certified.js';
 import { complexity, type Preference } from './complexity.js';
 import { minimumL2 } from './minimum-l2.js';
 import { withoutLastRow, type Regression } from './regression.js';
-
-const UNIT = 1 / 9007199254740992;
 
 export interface MirrorQuestion extends Regression {
   /** Interpolates: X truth = y; d. */
@@ -21,22 +23,56 @@ export interface MirrorQuestion extends Regression {
   readonly preference: Preference;
 }
 
+/** The relative rounding of C: of a sum of d terms and a root, or of triangular systems with P scaled to unit diagonal. */
+function roundingOf(preference: Preference, d: number): number {
+  if (preference.kind !== 'preconditioned') return roundings(d + 8);
+  const { P } = preference;
+  const L = cholesky(P);
+  let condition = 0;
+  for (let j = 0; j < d; j++) {
+    const unit = new Float64Array(d);
+    unit[j] = 1;
+    condition += P.data[j * d + j]! * choleskySolve(L, unit)[j]!;
+  }
+  const lost = 1.2 * d * (d + 4) * UNIT * condition;
+  if (!(lost <= 0.1))
+    throw new RangeError(
+      `mirrorGap: the preconditioner (${d} x ${d}) is nearly singular: condition ${condition}; expected one further from it`,
+    );
+  return lost;
+}
+
 function answer({ X, y, truth, preference }: MirrorQuestion): Certified<number> {
   if (truth.length !== X.cols)
     throw new RangeError(`mirrorGap: X is ${X.rows} x ${X.cols} and the truth has length ${truth.length}`);
-  if (preference.kind === 'hypentropy') throw new RangeError('mirrorGap: hypentropy is not a norm');
-  const { value, error } = minimumL2.answer({ X, y });
+  if (preference.kind === 'hypentropy')
+    throw new RangeError('mirrorGap: hypentropy is not a norm; expected a geometry whose complexity is one');
+  expectFinite('mirrorGap', { truth });
+  const { value: least, error } = minimumL2.answer({ X, y });
   const C = complexity(preference);
-  const mirrored = C(value.beta.map((entry, j) => 2 * entry - truth[j]!));
+  const mirrored = C(least.beta.map((entry, j) => 2 * entry - truth[j]!));
   const own = C(truth);
+  if (!(own > 0 && mirrored > 0))
+    throw new RangeError(`mirrorGap: C(truth) is ${own} and C(mirror) ${mirrored}; expected both positive`);
   let units = 0;
   for (let j = 0; j < truth.length; j++) {
     const unit = new Float64Array(truth.length);
     unit[j] = 1;
     units += C(unit) * C(unit);
   }
-  const off = (2.1 * error * Math.sqrt(units)) / mirrored + 64 * truth.length * UNIT;
-  return { value: log(mirrored / own), error: off, certificate: { kind: 'closed form', own, mirrored } };
+  const moved = (2.1 * error * Math.sqrt(units)) / mirrored;
+  if (!(moved <= 0.09))
+    throw new RangeError(
+      `mirrorGap: the mirror is off by up to ${moved} of its complexity; expected at most .09: ` +
+        'rows that are further from dependent ones',
+    );
+  const value = log(mirrored / own);
+  const rounding = 2.1 * roundingOf(preference, truth.length) + 4 * UNIT * (1 + Math.abs(value));
+  return certified('mirrorGap', {
+    value,
+    error: moved + Math.max(64 * truth.length * UNIT, rounding),
+    certificate: { kind: 'closed form', own, mirrored },
+  });
 }
 
 type Wrong = Fault<(question: MirrorQuestion) => Certified<number>>;

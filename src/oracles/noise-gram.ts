@@ -9,22 +9,41 @@
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
 import { eigenvaluesSymmetric } from '../numerics/eigen.js';
-import { gram, matrix, times } from '../numerics/matrix.js';
+import { roundings, UNIT } from '../numerics/ball.js';
+import { gram, matrix, norm2, times } from '../numerics/matrix.js';
 import type { SignalNoise } from '../tasks/signal-noise.js';
+import { certified, expectFinite, expectLength } from './certified.js';
+import { gramRounding } from './weighted-gram.js';
 
-/** The ratio above; its error is that of the eigenvalue (backward stable: a multiple of eps times the largest). */
+/**
+ * The ratio above; its error is that of the eigenvalue (backward stable: a multiple of eps times the largest), and what the
+ * roundings of the noise, of which the signal's part is taken, and of its Gram matrix move it by.
+ * @throws RangeError where shapes do not fit or the size of the signal is 0
+ */
 function answer({ X, signal, size, m }: SignalNoise, factor = 1, keepSignal = false): Certified<number> {
+  expectLength('noiseGram', 'signal', signal.length, X.cols);
+  expectFinite('noiseGram', { X: X.data, signal, size });
+  if (!(size !== 0 && m >= 1 && X.rows >= 1))
+    throw new RangeError(`noiseGram: size ${size} of the signal, ${X.rows} rows, m = ${m}; expected none of them 0`);
   const along = times(X, signal);
   const noise = matrix(X.rows, X.cols, X.data.slice());
   if (!keepSignal)
     for (let k = 0; k < noise.data.length; k++) noise.data[k]! -= along[Math.floor(k / X.cols)]! * signal[k % X.cols]!;
   const spectrum = eigenvaluesSymmetric(gram(noise));
   const budget = 4 * size * size * m * factor;
-  return {
+  const unit = norm2(signal);
+  // The signal's part of a row is a sum of products, most of them 0 where the signal has few coordinates.
+  const terms = signal.reduce((count, entry) => count + (entry === 0 ? 0 : 1), 0);
+  const parts = norm2(times({ ...X, data: X.data.map(Math.abs) }, signal.map(Math.abs)));
+  const offNoise = roundings(terms + 4) * parts * unit + 2 * UNIT * norm2(noise.data);
+  const whole = norm2(noise.data);
+  const moved =
+    2 * whole * offNoise + offNoise * offNoise + gramRounding(noise) + roundings(8 * X.rows) * whole * whole;
+  return certified('noiseGram', {
     value: spectrum[0]! / budget,
-    error: (1e-13 * m * spectrum.at(-1)!) / budget,
+    error: Math.max((1e-13 * m * spectrum.at(-1)!) / budget, (1.01 * moved) / budget + 4 * Number.MIN_VALUE),
     certificate: { kind: 'residual bound', least: spectrum[0]!, signal: budget },
-  };
+  });
 }
 
 type Answer = (task: SignalNoise) => Certified<number>;

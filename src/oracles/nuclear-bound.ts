@@ -7,6 +7,7 @@ import type { Certified, Fault, Oracle } from '../claim.js';
 import { dot, matrix, type Matrix } from '../numerics/matrix.js';
 import { singularValues } from '../numerics/svd.js';
 import type { Completion } from '../tasks/matrix-completion.js';
+import { certified, expectFinite, expectLength } from './certified.js';
 
 export interface NuclearQuestion {
   readonly completion: Completion;
@@ -25,17 +26,23 @@ export function nuclearObjective({ completion: { seen, observed }, penalty, W }:
   return loss + penalty * singularValues(matrix(observed.rows, observed.cols, W)).reduce((a, b) => a + b, 0);
 }
 
+/** `error` bounds what the bound may be too high by. @throws RangeError where shapes do not fit or the penalty is negative */
 function answer({ completion: { seen, observed }, penalty, W }: NuclearQuestion, wrong = 0): Certified<number> {
+  expectLength('nuclearBound', 'W', W.length, observed.data.length);
+  expectLength('nuclearBound', 'seen', seen.length, observed.data.length);
+  expectFinite('nuclearBound', { penalty, W, observed: observed.data, seen });
+  if (!(penalty >= 0 && W.length > 0))
+    throw new RangeError(`nuclearBound: penalty ${penalty}, ${W.length} entries; expected penalty >= 0 and an entry`);
   const P: Matrix = { ...observed, data: W.map((entry, k) => seen[k]! * (observed.data[k]! - entry)) };
   const largest = singularValues(P)[0]!;
   const theta = largest > penalty ? penalty / largest : 1;
   const size = dot(P.data, P.data);
   const value = theta * dot(P.data, observed.data) - (theta * theta * size) / (wrong === 1 ? 4 : 2);
-  return {
+  return certified('nuclearBound', {
     value,
-    error: 1e-13 * W.length * (dot(observed.data, observed.data) + size),
+    error: 1e-13 * W.length * (dot(observed.data, observed.data) + size) + 8 * W.length * Number.MIN_VALUE,
     certificate: { kind: 'duality gap', theta, largest },
-  };
+  });
 }
 
 type Answer = (question: NuclearQuestion) => Certified<number>;

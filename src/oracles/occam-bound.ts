@@ -8,8 +8,11 @@
  * |H| of them, 1/2 - (1/m) sum_t P(mistakes >= t)^|H|, t = 1 .. m, with binomial tails.
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
-import { log, log10, power } from '../numerics/elementary.js';
+import { roundings, UNIT } from '../numerics/ball.js';
+import { expm1, log, log10, power } from '../numerics/elementary.js';
 import type { FiniteClass } from '../tasks/finite-class.js';
+import { binomialMasses, COUNTS } from './binomial.js';
+import { certified, expectLength } from './certified.js';
 
 export interface OccamBound {
   /** Per level, the bound on the deviation of all its hypotheses. */
@@ -31,10 +34,25 @@ interface Variant {
 
 const LOG2 = 0.6931471805599453;
 
+/** @throws RangeError for sizes that are no whole numbers, levels without a length, and delta out of (0, 1) */
+function expectClass({ m, delta, levels, lengths }: FiniteClass): void {
+  if (!(Number.isInteger(m) && m >= 1 && m <= COUNTS && delta > 0 && delta < 1))
+    throw new RangeError(
+      `occamBound: m is ${m} and delta is ${delta}; expected a whole number m, 1 to ${COUNTS}, and 0 < delta < 1`,
+    );
+  expectLength('occamBound', 'lengths', lengths.length, levels.length);
+  levels.forEach((count, k) => {
+    if (!(Number.isInteger(count) && count >= 1 && count <= Number.MAX_SAFE_INTEGER))
+      throw new RangeError(`occamBound: level ${k} has ${count} hypotheses; expected a whole number, 1 to 2^53 - 1`);
+    if (!(Number.isInteger(lengths[k]) && lengths[k]! >= 0))
+      throw new RangeError(`occamBound: the words of level ${k} have ${lengths[k]} bits; expected a whole number`);
+  });
+}
+
+/** `error` bounds the rounding of every number of the answer. @throws RangeError where the class is not one */
 function answer(task: FiniteClass, variant: Variant = {}): Certified<OccamBound> {
+  expectClass(task);
   const { m, delta, levels, lengths } = task;
-  if (!(m >= 1 && delta > 0 && delta < 1))
-    throw new RangeError(`occamBound: m is ${m} and delta is ${delta}; expected m >= 1 and 0 < delta < 1`);
   const coded = lengths.some((bits) => bits > 0);
   const ln = variant.decimal ? log10 : log;
   const price = (k: number) => (coded ? lengths[k]! * LOG2 : ln(levels[k]!));
@@ -44,33 +62,47 @@ function answer(task: FiniteClass, variant: Variant = {}): Certified<OccamBound>
     return Math.sqrt((complexity + confidence) / ((variant.points ?? 2) * m));
   });
   let kraft = coded ? 0 : 1;
-  if (coded) levels.forEach((count, k) => (kraft += count / powerOfTwo(lengths[k]!)));
+  if (coded) levels.forEach((count, k) => (kraft += count * power(0.5, lengths[k]!)));
   const tails = atLeast(m);
   const expected = Float64Array.from(
     levels,
     (count) => 1 / 2 - tails.reduce((sum, tail) => sum + power(tail, count), 0) / m,
   );
-  const error = 1e-13;
-  return { value: { deviations, kraft, expected }, error, certificate: { kind: 'closed form', levels: levels.length } };
+  const error = Math.max(1e-13, roundingOf(task, deviations, kraft, tails));
+  return certified('occamBound', {
+    value: { deviations, kraft, expected },
+    error,
+    certificate: { kind: 'closed form', levels: levels.length },
+  });
+}
+
+/** What the numbers may be off by. */
+function roundingOf({ m, levels }: FiniteClass, deviations: Float64Array, kraft: number, tails: Float64Array) {
+  // 1 / delta is rounded once, so its logarithm is off by a unit of 1, however small it is.
+  const unsure = (4 * UNIT) / (2 * m);
+  let worst = roundings(2 * levels.length + 4) * kraft;
+  for (const deviation of deviations)
+    worst = Math.max(worst, 12 * UNIT * deviation + Math.min(unsure / deviation, Math.sqrt(unsure)));
+  // A tail is off by two roundings a step and its power by as much `count` times; sums of m powers, one more each.
+  const relative = roundings(4 * m + 8);
+  for (const count of levels) {
+    let moved = 0;
+    for (const tail of tails) moved += power(tail, count) * expm1(Math.min(700, (count + 1) * relative));
+    worst = Math.max(worst, (1.01 * moved) / m + relative + (levels.length + m) * Number.MIN_VALUE);
+  }
+  return worst;
 }
 
 /** P(at least t of m fair coins show heads), t = 1 .. m. */
 function atLeast(m: number): Float64Array {
   const tails = new Float64Array(m);
-  let mass = 1 / powerOfTwo(m);
-  let sum = mass;
+  const masses = binomialMasses(m, 0.5, (mass, n) => mass * ((m - n) / (n + 1)));
+  let sum = masses[0]!;
   for (let heads = m; heads >= 1; heads--) {
     tails[heads - 1] = sum;
-    mass *= heads / (m - heads + 1);
-    sum += mass;
+    sum += masses[m - heads + 1]!;
   }
   return tails;
-}
-
-function powerOfTwo(bits: number): number {
-  let value = 1;
-  for (let k = 0; k < bits; k++) value *= 2;
-  return value;
 }
 
 const wrong = (

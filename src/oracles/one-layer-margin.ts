@@ -4,6 +4,8 @@
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
 import { dot, norm2, type Matrix } from '../numerics/matrix.js';
+import { rescaled } from '../numerics/rescaled.js';
+import { certified, expectFinite, expectLength } from './certified.js';
 
 export interface Classified {
   readonly w: Float64Array;
@@ -13,13 +15,23 @@ export interface Classified {
 
 type Length = (x: Float64Array, w: Float64Array) => number;
 
+/** At x = 0 the margin is 0. @throws RangeError where shapes do not fit or a label is not +-1 */
 function answer({ w, X, y }: Classified, length: Length = norm2, zero = true, factor = 1): Certified<Float64Array> {
+  expectLength('oneLayerMargin', 'w', w.length, X.cols);
+  expectLength('oneLayerMargin', 'y', y.length, X.rows);
+  expectFinite('oneLayerMargin', { w, X: X.data });
+  const label = y.find((entry) => Math.abs(entry) !== 1);
+  if (label !== undefined) throw new RangeError(`oneLayerMargin: a label is ${label}; expected 1 or -1`);
+  // Powers of two: only sizes at the ends of float64's range are moved by them, and no digit.
+  const weights = rescaled(w);
   const margins = Float64Array.from({ length: X.rows }, (_, i) => {
-    const x = X.data.subarray(i * X.cols, (i + 1) * X.cols);
-    const score = y[i]! * dot(w, x);
-    return (factor * (zero ? Math.max(0, score) : Math.abs(score))) / length(x, w);
+    const x = rescaled(X.data.subarray(i * X.cols, (i + 1) * X.cols)).data;
+    const score = y[i]! * dot(weights.data, x);
+    const size = length(x, weights.data);
+    return size > 0 ? (factor * (zero ? Math.max(0, score) : Math.abs(score))) / size / weights.factor : 0;
   });
-  return { value: margins, error: 1e-15 * X.cols * norm2(w), certificate: { kind: 'closed form' } };
+  const error = 1e-15 * X.cols * norm2(w) + 2 * Number.MIN_VALUE;
+  return certified('oneLayerMargin', { value: margins, error, certificate: { kind: 'closed form' } });
 }
 
 const fault = (

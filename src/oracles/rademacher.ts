@@ -5,9 +5,9 @@
  * Source: kakade2008complexity, section 3; the constant 1 / sqrt 2 in Khintchine's inequality is Szarek's.
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
+import { UNIT } from '../numerics/ball.js';
 import { norm2, normInf, type Matrix } from '../numerics/matrix.js';
-
-const UNIT = 1 / 9007199254740992;
+import { certified, expectFinite } from './certified.js';
 
 export interface BallQuestion {
   readonly X: Matrix;
@@ -29,10 +29,15 @@ interface Variant {
   readonly lower?: number;
 }
 
-/** `error` bounds the rounding of all three. @throws RangeError for more than 16 points. */
+/** `error` bounds the rounding of all three. @throws RangeError for more than 16 points, and a radius that is no size. */
 function answer({ X, ball, radius }: BallQuestion, variant: Variant = {}): Certified<Rademacher> {
   const { rows: m, cols: d } = X;
   if (m < 1 || m > 16) throw new RangeError(`rademacher: X has ${m} rows; expected 1 to 16, all signs are enumerated`);
+  if (ball !== 'l1' && ball !== 'l2')
+    throw new RangeError(`rademacher: the ball is ${String(ball)}; expected l1 or l2`);
+  if (!(radius >= 0 && d >= 1))
+    throw new RangeError(`rademacher: radius ${radius} and ${d} columns; expected radius >= 0 and a column`);
+  expectFinite('rademacher', { radius, X: X.data });
   const dual = (ball === 'l2') === !variant.otherNorm ? norm2 : normInf;
   const sum = new Float64Array(d);
   for (let i = 0; i < m; i++) for (let j = 0; j < d; j++) sum[j]! += X.data[i * d + j]!;
@@ -55,8 +60,9 @@ function answer({ X, ball, radius }: BallQuestion, variant: Variant = {}): Certi
     lower: ((variant.lower ?? 1) * radius * root) / (m * Math.sqrt(2)),
     upper: (radius * root) / m,
   };
-  const error = (radius * root * UNIT * 4 * (patterns + m * d)) / m;
-  return { value, error, certificate: { kind: 'enumeration', patterns } };
+  const underflow = (radius + 1) * patterns * (d + m) * Number.MIN_VALUE;
+  const error = (radius * root * UNIT * 4 * (patterns + m * d)) / m + underflow;
+  return certified('rademacher', { value, error, certificate: { kind: 'enumeration', patterns } });
 }
 
 const wrong = (what: string, variant: Variant, grade?: number): Fault<(q: BallQuestion) => Certified<Rademacher>> => ({

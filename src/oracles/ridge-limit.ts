@@ -4,11 +4,17 @@
  *
  *   r2 lambda^2 m'(-lambda) + sigma2 gamma (m(-lambda) - lambda m'(-lambda)),
  *
- * m the Stieltjes transform of the Marchenko-Pastur law, gamma z m^2 + (gamma + z - 1) m + 1 = 0. At lambda = 0:
- * sigma2 gamma / (1 - gamma) below 1 and r2 (1 - 1/gamma) + sigma2 / (gamma - 1) above. Source: hastie2022surprises,
- * Theorems 1 and 5. At finite sizes it is off by about 1 / |n - p|.
+ * m the Stieltjes transform of the Marchenko-Pastur law, gamma z m^2 + (gamma + z - 1) m + 1 = 0. With b = 1 - gamma + lambda,
+ * D = sqrt(b^2 + 4 gamma lambda) and x = lambda m in [0, 1], the equation makes it a sum of positive terms,
+ *
+ *   (r2 x (gamma x + lambda) + sigma2 gamma x / (gamma x + lambda)) / D,   x = 2 lambda / (b + D) = (D - b) / (2 gamma),
+ *
+ * so that nothing cancels. At lambda = 0: sigma2 gamma / (1 - gamma) below 1 and r2 (1 - 1/gamma) + sigma2 / (gamma - 1)
+ * above. Source: hastie2022surprises, Theorems 1 and 5. At finite sizes it is off by about 1 / |n - p|.
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
+import { add, divide, exact, multiply, root, subtract, type Ball } from '../numerics/ball.js';
+import { certified, expectFinite } from './certified.js';
 
 export interface LimitQuestion {
   readonly gamma: number;
@@ -24,12 +30,31 @@ interface Variant {
   readonly gamma?: (gamma: number) => number;
 }
 
-/** m(-lambda) and m'(-lambda). m is the positive root of gamma lambda m^2 + b m - 1 = 0, taken without cancellation. */
-export function stieltjes(gamma: number, lambda: number): readonly [m: number, slope: number] {
-  const b = 1 - gamma + lambda;
-  const root = Math.sqrt(b * b + 4 * gamma * lambda);
-  const m = b >= 0 ? 2 / (b + root) : (root - b) / (2 * gamma * lambda);
-  return [m, (gamma * m * m + m) / (2 * gamma * lambda * m + b)];
+interface Parts {
+  readonly bias: Ball;
+  readonly variance: Ball;
+}
+
+/** Bias by r2 = 1 and variance by sigma2 = 1, lambda > 0. */
+function parts(gamma: Ball, lambda: Ball): Parts {
+  const b = add(subtract(exact(1), gamma), lambda);
+  const four = multiply(exact(4), multiply(gamma, lambda));
+  const D = root(add(multiply(b, b), four));
+  const x =
+    b.value >= 0 ? divide(multiply(exact(2), lambda), add(b, D)) : divide(subtract(D, b), multiply(exact(2), gamma));
+  const moved = add(multiply(gamma, x), lambda);
+  return {
+    bias: divide(multiply(x, moved), D),
+    variance: divide(divide(multiply(gamma, x), moved), D),
+  };
+}
+
+/** Both without a penalty, gamma not 1. */
+function ridgeless(gamma: Ball): Parts {
+  const one = exact(1);
+  if (gamma.value < 1) return { bias: exact(0), variance: divide(gamma, subtract(one, gamma)) };
+  const over = subtract(gamma, one);
+  return { bias: divide(over, gamma), variance: divide(one, over) };
 }
 
 /** `error` bounds the rounding. @throws RangeError for lambda < 0, and for lambda = 0 at gamma = 1, where it is infinite. */
@@ -38,17 +63,19 @@ function answer(asked: LimitQuestion, variant: Variant = {}): Certified<number> 
   const gamma = variant.gamma ? variant.gamma(asked.gamma) : asked.gamma;
   const lambda = variant.lambda ? variant.lambda(asked.lambda) : asked.lambda;
   const sigma2 = variant.sigma ? Math.sqrt(asked.sigma2) : asked.sigma2;
+  expectFinite('ridgeLimit', { gamma, lambda, r2, sigma2 });
   if (!(gamma > 0 && lambda >= 0 && (lambda > 0 || gamma !== 1)))
     throw new RangeError(`ridgeLimit: gamma is ${gamma} and lambda is ${lambda}; expected a finite limit`);
-  let bias = gamma > 1 ? r2 * (1 - 1 / gamma) : 0;
-  let variance = gamma < 1 ? (sigma2 * gamma) / (1 - gamma) : sigma2 / (gamma - 1);
-  if (lambda > 0) {
-    const [m, slope] = stieltjes(gamma, lambda);
-    bias = r2 * lambda * lambda * slope;
-    variance = sigma2 * gamma * (m - lambda * slope);
-  }
-  const value = (variant.withoutBias ? 0 : bias) + variance;
-  return { value, error: 1e-12 * value, certificate: { kind: 'closed form', gamma, lambda } };
+  if (!(r2 >= 0 && sigma2 >= 0))
+    throw new RangeError(`ridgeLimit: r2 is ${r2} and sigma2 is ${sigma2}; expected no negative number`);
+  const { bias, variance } = lambda > 0 ? parts(exact(gamma), exact(lambda)) : ridgeless(exact(gamma));
+  const noise = multiply(exact(sigma2), variance);
+  const { value, radius } = variant.withoutBias ? noise : add(multiply(exact(r2), bias), noise);
+  return certified('ridgeLimit', {
+    value,
+    error: radius,
+    certificate: { kind: 'closed form', gamma, lambda },
+  });
 }
 
 const wrong = (what: string, variant: Variant): Fault<(q: LimitQuestion) => Certified<number>> => ({

@@ -3,16 +3,22 @@
  * training residual is y - K alpha = penalty alpha, and its distance to the interpolant of least norm X' K^-1 y is
  * |X' (K^-1 y - alpha)| = penalty sqrt(alpha' K^-1 alpha).
  *
- * Error bound: for the computed alpha, r = y - (K + penalty I) alpha moves both by at most |r| times 1 and
- * 1 / sqrt(least eigenvalue of K); the rounding of K itself is of relative size n eps times the condition of K.
+ * Error bound, s a certified lower bound of the least singular value of X (weighted-gram.ts): for the computed alpha,
+ * r = y - (K + penalty I) alpha, the rounding of K included, moves the residual by at most |r| and the distance by |r| / s.
+ * For the computed b of K^-1 alpha and t = alpha - K b, alpha'b is off by at most (|b| + |t| / s^2) |t|.
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
 import { cholesky, choleskySolve } from '../numerics/cholesky.js';
 import { eigenvaluesSymmetric } from '../numerics/eigen.js';
+import { roundings, UNIT } from '../numerics/ball.js';
 import { dot, gram, norm2, type Matrix } from '../numerics/matrix.js';
 import { residual } from '../numerics/residual.js';
+import { certified, expectFinite } from './certified.js';
+import { checkRegression } from './regression.js';
+import { gramRounding, leastSingular } from './weighted-gram.js';
 
-const UNIT = 1 / 9007199254740992;
+/** The largest error, as a share of the answer, that is still an answer. */
+const ACCURACY = 1e-6;
 
 export interface PenalizedRegression {
   readonly X: Matrix;
@@ -35,26 +41,47 @@ interface Variant {
   readonly euclidean?: boolean;
 }
 
-/** `error` bounds the error of both. @throws RangeError unless the penalty is positive and K positive definite. */
+/**
+ * `error` bounds the error of both.
+ * @throws RangeError unless the penalty is positive, the shapes fit and the rows of X are well apart from dependent ones
+ */
 function answer(question: PenalizedRegression, variant: Variant = {}): Certified<RidgeShift> {
   const { X, y } = question;
   const penalty = variant.penalty ? variant.penalty(question) : question.penalty;
   if (!(penalty > 0 && penalty < Infinity))
     throw new RangeError(`ridgeShift: the penalty is ${penalty}; expected a positive number`);
+  checkRegression('ridgeShift', question);
+  expectFinite('ridgeShift', { penalty });
   const n = X.rows;
+  const singular = leastSingular(X);
   const K = gram(X);
   const spectrum = eigenvaluesSymmetric(K);
-  const [least, top] = [spectrum[0]! / 2, spectrum[n - 1]! + penalty];
+  const [least, top] = [Math.max(spectrum[0]! / 2, Number.MIN_VALUE), spectrum[n - 1]! + penalty];
   const A = { ...K, data: K.data.slice() };
   for (let i = 0; i < n; i++) A.data[i * n + i]! += penalty;
   const alpha = choleskySolve(cholesky(A), y);
   const left = residual(A, alpha, y).bound * Math.sqrt(n);
   const back = choleskySolve(cholesky(K), alpha);
-  const scaled = variant.euclidean ? norm2(back) : Math.sqrt(dot(alpha, back));
+  const form = dot(alpha, back);
+  const scaled = variant.euclidean ? norm2(back) : Math.sqrt(form);
   const value = { residual: (variant.unscaled ? 1 : penalty) * norm2(alpha), distance: penalty * scaled };
-  const rounding = 8 * n * n * UNIT * (top / least) * (value.residual + value.distance);
-  const error = left * (1 + 1 / Math.sqrt(least)) + rounding;
-  return { value, error, certificate: { kind: 'residual bound', residual: left, condition: top / least } };
+
+  const rounded = gramRounding(X);
+  const r = left + (rounded + 2 * UNIT * top) * norm2(alpha);
+  const t = residual(K, back, alpha).bound * Math.sqrt(n) + rounded * norm2(back);
+  const underflow = 8 * n * Number.MIN_VALUE;
+  const offForm =
+    (norm2(back) + t / singular / singular) * t + roundings(n + 4) * norm2(alpha) * norm2(back) + underflow;
+  const offDistance = penalty * (form > 0 ? offForm / Math.sqrt(form) : Math.sqrt(offForm));
+  const certain = 1.01 * (r + r / singular + offDistance) + roundings(n + 8) * (value.residual + value.distance);
+  const usual =
+    left * (1 + 1 / Math.sqrt(least)) + 8 * n * n * UNIT * (top / least) * (value.residual + value.distance);
+  const error = Math.max(usual, certain);
+  return certified(
+    'ridgeShift',
+    { value, error, certificate: { kind: 'residual bound', residual: left, condition: top / least } },
+    Math.max(ACCURACY * (value.residual + value.distance), 1e-290),
+  );
 }
 
 const wrong = (

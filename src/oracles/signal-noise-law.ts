@@ -6,11 +6,14 @@
  *   on S'            E Phi((e c/D - 4 a^2) D / (e sqrt((m - 1) c)))
  *   on S             E Phi(-(4 a^2 + e c/D) D / (e sqrt((m - 1) c)))
  *
- * by the trapezoid rule in (c - D) / sqrt(2 D) over 12 standard deviations, where its error is far below that of half as
- * many nodes; `error` bounds all three. Source: derived here; the setting is nagarajan2019uniform, section 3.1.
+ * by the trapezoid rule in c over 12 standard deviations where that agrees to 1e-13 with the rule in log c, whose error is
+ * bounded (chi-square-mean.ts), and by the latter elsewhere: the density in c is steep or infinite at 0 for few dimensions.
+ * `error` bounds all three. Source: derived here; the setting is nagarajan2019uniform, section 3.1.
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
 import { exp, log, normalCdf } from '../numerics/elementary.js';
+import { certified, expectFinite } from './certified.js';
+import { chiSquareMeans } from './chi-square-mean.js';
 
 export interface SignalNoiseShape {
   readonly m: number;
@@ -50,9 +53,14 @@ interface Wrong {
   readonly oneSample?: boolean;
 }
 
-/** @throws RangeError where m < 2, D < 1 or the energy is not positive */
+/** The nodes of the rule in c, and how near it must be to the one in log c to stand. */
+const NODES = 128;
+const AGREED = 1e-13;
+
+/** @throws RangeError where m < 2, D < 1, the energy is not positive, or the errors turn too fast to be integrated */
 function answer(shape: SignalNoiseShape, wrong: Wrong = {}): Certified<SignalNoiseErrors> {
   const { m, D, length } = shape;
+  expectFinite('signalNoiseLaw', { m, D, energy: shape.energy, length });
   if (!(m >= 2 && D >= 1 && shape.energy > 0))
     throw new RangeError(
       `signalNoiseLaw: m = ${m}, D = ${D}, energy ${shape.energy}; expected m >= 2, D >= 1, energy > 0`,
@@ -61,22 +69,23 @@ function answer(shape: SignalNoiseShape, wrong: Wrong = {}): Certified<SignalNoi
   const margin = 4 * length * length * (wrong.signal ?? 1);
   const all = wrong.oneSample ? 1 : m;
   const others = wrong.oneSample ? 1 : (wrong.others ?? ((k: number) => k - 1))(m);
-  const errors = (nodes: number): SignalNoiseErrors => ({
-    fresh: meanOverChiSquare(D, nodes, (c) => normalCdf((-margin * D) / (energy * Math.sqrt(all * c)))),
-    mirrored: meanOverChiSquare(D, nodes, (c) =>
-      normalCdf((((energy * c) / D - margin) * D) / (energy * Math.sqrt(others * c))),
-    ),
-    train: meanOverChiSquare(D, nodes, (c) =>
-      normalCdf((-((energy * c) / D + margin) * D) / (energy * Math.sqrt(others * c))),
-    ),
-  });
-  const value = errors(128);
-  const half = errors(64);
-  const error = Math.max(
-    1e-14,
-    ...(['fresh', 'mirrored', 'train'] as const).map((of) => Math.abs(value[of] - half[of])),
+  const fresh = (c: number) => (-margin * D) / (energy * Math.sqrt(all * c));
+  const mirrored = (c: number) => (((energy * c) / D - margin) * D) / (energy * Math.sqrt(others * c));
+  const train = (c: number) => (-((energy * c) / D + margin) * D) / (energy * Math.sqrt(others * c));
+  const known = chiSquareMeans(
+    D,
+    [fresh, mirrored, train].map((w) => (c) => [w(c), Math.abs(w === mirrored ? train(c) : w(c))]),
+    (margin * D) / (energy * others),
   );
-  return { value, error, certificate: { kind: 'closed form', nodes: 128, halved: error } };
+  const rule = [fresh, mirrored, train].map((w) => meanOverChiSquare(D, NODES, (c) => normalCdf(w(c))));
+  const apart = Math.max(...rule.map((mean, k) => Math.abs(mean - known.means[k]!)));
+  const agreed = apart <= AGREED;
+  const means = agreed ? rule : known.means;
+  return certified('signalNoiseLaw', {
+    value: { fresh: means[0]!, mirrored: means[1]!, train: means[2]! },
+    error: Math.max(1e-14, known.error + (agreed ? apart : 0)),
+    certificate: { kind: 'closed form', nodes: known.nodes, apart },
+  });
 }
 
 type Answer = (shape: SignalNoiseShape) => Certified<SignalNoiseErrors>;

@@ -4,7 +4,10 @@
  * signs. Both are finite sums. Source: kakade2008complexity, section 3 (the quantities); the example is ours.
  */
 import type { Certified, Oracle } from '../claim.js';
+import { roundings } from '../numerics/ball.js';
 import type { Spikes } from '../tasks/labelled-sample.js';
+import { binomialMasses, binomialRounding, COUNTS } from './binomial.js';
+import { certified } from './certified.js';
 
 export interface SpikesAnswer {
   readonly complexity: number;
@@ -14,16 +17,15 @@ export interface SpikesAnswer {
 /** P(N = n) for N binomial (m, rate / m). */
 export function binomial({ m, rate }: Spikes): Float64Array {
   const p = rate / m;
-  const mass = new Float64Array(m + 1);
-  mass[0] = 1;
-  for (let i = 0; i < m; i++) mass[0]! *= 1 - p;
-  for (let n = 0; n < m; n++) mass[n + 1] = mass[n]! * ((m - n) / (n + 1)) * (p / (1 - p));
-  return mass;
+  return binomialMasses(m, 1 - p, (mass, n) => mass * ((m - n) / (n + 1)) * (p / (1 - p)));
 }
 
+/** `error` bounds the rounding of both. @throws RangeError unless m is a whole number and 0 < rate < m */
 function answerSpikes(task: Spikes, factor = 1): Certified<SpikesAnswer> {
   const { m, rate } = task;
-  if (!(m >= 1 && rate > 0 && rate < m))
+  if (!(Number.isInteger(m) && m >= 1 && m <= COUNTS))
+    throw new RangeError(`spikes: m is ${m}; expected a whole number of points, 1 to ${COUNTS}`);
+  if (!(rate > 0 && rate < m && rate / m < 1))
     throw new RangeError(`spikes: the rate is ${rate} among ${m} points; expected it in (0, m)`);
   const mass = binomial(task);
   let complexity = 0;
@@ -37,7 +39,13 @@ function answerSpikes(task: Spikes, factor = 1): Certified<SpikesAnswer> {
     else even *= n / (n + 1);
   }
   const value = { complexity: (factor * complexity) / m, supremum: supremum / m };
-  return { value, error: 1e-14 * value.supremum, certificate: { kind: 'closed form', terms: m + 1 } };
+  // The masses, the walk (two roundings a step), the sums.
+  const relative = binomialRounding(m, rate / m) + roundings(4 * m + 8);
+  const error = Math.max(
+    1e-14 * value.supremum,
+    relative * Math.max(value.complexity, value.supremum) + 16 * m * Number.MIN_VALUE,
+  );
+  return certified('spikes', { value, error, certificate: { kind: 'closed form', terms: m + 1 } });
 }
 
 export const spikes: Oracle<Spikes, SpikesAnswer> = {

@@ -4,14 +4,19 @@
  *
  *   weights  theta_0 + J' K^-1 r / alpha,  predictions  z -> alpha s(z) + K(z, X) K^-1 r,  r = y - alpha s(X),
  *
- * s the network at its start where it is not centred, else 0. `error` bounds predictions and weights in the maximum norm by
- * the residual of the solve. Source: chizat2019lazy, section 2.2.
+ * s the network at its start where it is not centred, else 0. `error` bounds predictions and weights in the maximum norm:
+ * with the computed gradients off by e, s below the least singular value of the true ones, a the computed K^-1 r and
+ * t = r - K a, the roundings of J and K included, J'a is off by |t| / s + e |a|. Source: chizat2019lazy, section 2.2.
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
 import { cholesky, choleskySolve } from '../numerics/cholesky.js';
 import { eigenvaluesSymmetric } from '../numerics/eigen.js';
+import { roundings } from '../numerics/ball.js';
 import { norm2, subtract, times, timesTransposed, type Matrix } from '../numerics/matrix.js';
-import { jacobian, tangentGram, tangentKernel, type Covered, type TwoLayer } from './two-layer.js';
+import { residual as exactResidual } from '../numerics/residual.js';
+import { certified, expectFinite, expectLength } from './certified.js';
+import { jacobian, jacobianRounding, tangentGram, tangentKernel, type Covered, type TwoLayer } from './two-layer.js';
+import { gramRounding, leastSingular } from './weighted-gram.js';
 
 export interface Tangent {
   /** At its start. */
@@ -29,23 +34,85 @@ export interface TangentLimit {
 }
 
 const weights: Covered = { W: true, b: false, a: true, c: false };
+/** The largest error, as a share of the sizes that enter, that is still an answer. */
+const ACCURACY = 1e-3;
 
-function answer(
-  { network, alpha, X, y, points }: Tangent,
-  covered = weights,
-  ridge = 0,
-  factor = 1,
-): Certified<TangentLimit> {
+interface Solved {
+  readonly value: TangentLimit;
+  readonly dual: Float64Array;
+  readonly K: Matrix;
+  readonly J: Matrix;
+  readonly Kz: Matrix;
+  readonly smallest: number;
+}
+
+function solve({ network, alpha, X, y, points }: Tangent, covered: Covered = weights, ridge = 0, factor = 1): Solved {
+  expectLength('tangentLimit', 'y', y.length, X.rows);
+  expectLength('tangentLimit', 'a row of points', points.cols, X.cols);
+  expectFinite('tangentLimit', { alpha, y, X: X.data, points: points.data, theta: network.theta });
+  if (alpha === 0 || X.rows === 0)
+    throw new RangeError(`tangentLimit: alpha is ${alpha} and X has ${X.rows} rows; expected alpha not 0 and a row`);
   const K = tangentGram(network, X, covered);
   const smallest = eigenvaluesSymmetric(K)[0]!;
-  if (!(smallest > 0)) throw new RangeError(`tangentLimit: the kernel's least eigenvalue is ${smallest}; expected > 0`);
+  if (!(smallest > 0))
+    throw new RangeError(
+      `tangentLimit: the kernel's least eigenvalue is ${smallest}; expected > 0: no two rows of X may be equal, and the ` +
+        'network needs as many weights as there are rows',
+    );
   for (let i = 0; i < X.rows; i++) K.data[i * X.rows + i]! += ridge;
   const dual = choleskySolve(cholesky(K), y).map((entry) => factor * entry);
-  const residual = ridge === 0 && factor === 1 ? norm2(subtract(times(K, dual), y)) : 0;
   const Kz = tangentKernel(network, points, X, covered);
-  const change = timesTransposed(jacobian(network, X, covered), dual).map((entry) => entry / alpha);
+  const J = jacobian(network, X, covered);
+  const change = timesTransposed(J, dual).map((entry) => entry / alpha);
+  return { value: { predictions: times(Kz, dual), change }, dual, K, J, Kz, smallest };
+}
+
+function answer(question: Tangent): Certified<TangentLimit> {
+  const { network, alpha, X, y, points } = question;
+  const { value, dual, K, J, Kz, smallest } = solve(question);
+  const residual = norm2(subtract(times(K, dual), y));
+  const off = norm2(jacobianRounding(network, X, weights));
+  const singular = leastSingular(J) - off;
+  if (!(singular > 0))
+    throw new RangeError(
+      `tangentLimit: the gradients are off by ${off} and nearer than that to dependent ones; expected rows of X further apart`,
+    );
+  const whole = norm2(J.data);
+  const t =
+    exactResidual(K, dual, y).bound * Math.sqrt(X.rows) + (gramRounding(J) + 2 * whole * off + off * off) * norm2(dual);
+  // J'a, and what it may be off by; then along every gradient at the points, and through the rounding of Kz a.
+  const moved = (t / singular + off * norm2(dual)) * 1.01;
+  const reach = whole * norm2(dual);
+  const rounding = roundings(J.cols / 2 + X.rows + 10);
+  const offZ = jacobianRounding(network, points, weights);
+  const Z = jacobian(network, points, weights);
+  let worst = 0;
+  let largest = 0;
+  for (let i = 0; i < points.rows; i++) {
+    const length = norm2(Z.data.subarray(i * Z.cols, (i + 1) * Z.cols));
+    worst = Math.max(worst, length * (moved + rounding * reach) + offZ[i]! * (reach + moved));
+    largest = Math.max(largest, length);
+  }
+  const change = (moved + rounding * reach) / Math.abs(alpha) + Number.MIN_VALUE;
+  const usual = (residual / smallest) * norm2(Kz.data) + 1e-13 * norm2(dual);
+  const size = norm2(timesTransposed(J, dual));
+  return certified(
+    'tangentLimit',
+    {
+      value,
+      error: Math.max(usual, 1.01 * worst + Number.MIN_VALUE, 1.01 * change),
+      certificate: { kind: 'residual bound', residual, smallest },
+    },
+    Math.max(ACCURACY * (largest * size + size / Math.abs(alpha)), 1e-290),
+  );
+}
+
+/** What a fault believes of itself is not bounded. */
+function wrongly(question: Tangent, covered: Covered, ridge: number, factor: number): Certified<TangentLimit> {
+  const { value, dual, Kz, K, smallest } = solve(question, covered, ridge, factor);
+  const residual = ridge === 0 && factor === 1 ? norm2(subtract(times(K, dual), question.y)) : 0;
   return {
-    value: { predictions: times(Kz, dual), change },
+    value,
     error: (residual / smallest) * norm2(Kz.data) + 1e-13 * norm2(dual),
     certificate: { kind: 'residual bound', residual, smallest },
   };
@@ -60,7 +127,7 @@ const fault = (
 ): Fault<Oracle<Tangent, TangentLimit>['answer']> => ({
   what,
   ...(grade !== undefined && { grade }),
-  by: (question) => answer(question, covered, ridge, factor),
+  by: (question) => wrongly(question, covered, ridge, factor),
 });
 
 /** Of the centred network, s = 0. */

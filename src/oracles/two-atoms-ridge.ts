@@ -9,7 +9,10 @@
  * by the limit, lambda -> Infinity by t = lambda / (1 + lambda).
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
+import { roundings } from '../numerics/ball.js';
 import type { TwoAtoms } from '../tasks/two-atoms.js';
+import { binomialMasses, binomialRounding, COUNTS } from './binomial.js';
+import { certified } from './certified.js';
 
 export interface TwoAtomsQuestion extends TwoAtoms {
   readonly n: number;
@@ -30,46 +33,67 @@ interface Variant {
 
 /** The relative gap at which the search ends. */
 const GAP = 1e-9;
+/** Sizes beyond this have products whose digits float64 loses. */
+const SCALE = 1e-50;
+
+/** P(k noisy points of n). At q = 1 all mass is at k = n, which the tasks exclude. */
+const chances = ({ n, q }: TwoAtomsQuestion): Float64Array =>
+  binomialMasses(n, 1 - q, (chance, k) => chance * (((n - k) / (k + 1)) * (q / (1 - q))));
 
 /** [variance, bias] at lambda; the variance at 0 of k = 0 points is 0, and that of lambda = Infinity too. */
-function terms({ q, noise, quiet, s, b, n }: TwoAtomsQuestion, lambda: number, v: Variant): [number, number] {
+function terms(
+  { q, noise, quiet, s, b, n }: TwoAtomsQuestion,
+  chance: Float64Array,
+  lambda: number,
+  v: Variant,
+): [number, number] {
   let variance = 0;
   let bias = 0;
-  let chance = 1;
   const s2 = s * s;
   const weights = v.unweighted ? [1, 1] : [q, (1 - q) * s2];
   const a2 = v.withoutNoise ? 0 : noise * noise * (v.factor ?? 1);
-  for (let i = 0; i < n; i++) chance *= 1 - q;
   for (let k = 0; k <= n; k++) {
+    if (chance[k] === 0) continue;
     const m = n - k;
     const loud = k + lambda;
     const still = m * s2 + lambda;
     if (lambda < Infinity) {
-      if (k > 0) variance += (chance * weights[0]! * k * a2) / (loud * loud);
-      if (m > 0) variance += (chance * weights[1]! * m * quiet * quiet * s2) / (still * still);
+      if (k > 0) variance += (chance[k]! * weights[0]! * k * a2) / (loud * loud);
+      if (m > 0) variance += (chance[k]! * weights[1]! * m * quiet * quiet * s2) / (still * still);
     }
     const shrunk = lambda === Infinity || still === 0 ? 1 : lambda / still;
-    bias += chance * weights[1]! * b * b * shrunk * shrunk;
-    // P(k + 1) from P(k); at q = 1 all mass is at k = n, which the tasks exclude.
-    chance *= ((n - k) / (k + 1)) * (q / (1 - q));
+    bias += chance[k]! * weights[1]! * b * b * shrunk * shrunk;
   }
   return [variance, bias];
 }
 
 /** R(lambda) of a question. */
 export const ridgeRisk = (question: TwoAtomsQuestion, lambda: number): number => {
-  const [variance, bias] = terms(question, lambda, {});
+  const [variance, bias] = terms(question, chances(question), lambda, {});
   return variance + bias;
 };
 
-/** `error` bounds the error of the least excess. @throws RangeError for sizes or probabilities out of range. */
+/**
+ * `error` bounds the error of the least excess.
+ * @throws RangeError for sizes or probabilities out of range, and scales whose squares float64 does not hold
+ */
 function answer(asked: TwoAtomsQuestion, variant: Variant = {}): Certified<BestRidge> {
   const question = { ...asked, n: variant.n ? variant.n(asked.n) : asked.n };
-  const { n, q } = question;
-  if (!(Number.isInteger(n) && n >= 1 && q >= 0 && q < 1))
-    throw new RangeError(`twoAtomsRidge: n is ${n} and q is ${q}; expected a whole number n >= 1 and 0 <= q < 1`);
+  const { n, q, noise, quiet, s, b } = question;
+  if (!(Number.isInteger(n) && n >= 1 && n <= COUNTS && q >= 0 && q < 1))
+    throw new RangeError(
+      `twoAtomsRidge: n is ${n} and q is ${q}; expected a whole number n, 1 to ${COUNTS}, and 0 <= q < 1`,
+    );
+  for (const [name, size] of Object.entries({ noise, quiet, s, b }))
+    if (!((size === 0 && name !== 's') || (Math.abs(size) >= SCALE && Math.abs(size) <= 1 / SCALE)))
+      throw new RangeError(
+        `twoAtomsRidge: ${name} is ${size}; expected ${name === 's' ? '' : '0 or '}a size of ${SCALE} to ${1 / SCALE}`,
+      );
+  const chance = chances(question);
   const lambdaOf = (t: number) => (t === 1 ? Infinity : t / (1 - t));
-  const at = (t: number) => terms(question, lambdaOf(t), variant);
+  const at = (t: number) => terms(question, chance, lambdaOf(t), variant);
+  // Masses, at most ten roundings a term, and the sum of all; the bound of a piece is off by as much again.
+  const rounding = 3 * (binomialRounding(n, q) + roundings(n + 12));
   let best = Infinity;
   let penalty = 0;
   const see = (t: number) => {
@@ -77,34 +101,48 @@ function answer(asked: TwoAtomsQuestion, variant: Variant = {}): Certified<BestR
     if (variance + bias < best) [best, penalty] = [variance + bias, lambdaOf(t)];
     return [variance, bias] as const;
   };
+  const said = (error: number, certificate: Certified<BestRidge>['certificate']) => {
+    // A penalty of Infinity is an answer: nothing is fitted.
+    certified('twoAtomsRidge', { value: best, error, certificate });
+    return { value: { excess: best, penalty }, error, certificate };
+  };
   if (variant.plain) {
     see(0);
-    return { value: { excess: best, penalty }, error: 0, certificate: { kind: 'closed form' } };
+    return said(0, { kind: 'closed form' });
   }
   type Piece = { from: number; to: number; low: readonly [number, number]; high: readonly [number, number] };
   let pieces: Piece[] = [{ from: 0, to: 1, low: see(0), high: see(1) }];
-  let below = 0;
+  let below = Infinity;
   let splits = 0;
-  for (; pieces.length > 0 && splits < 2_000_000;) {
+  const most = Math.max(1000, Math.min(2_000_000, 2e9 / n));
+  for (; pieces.length > 0 && splits < most;) {
     const open: Piece[] = [];
-    below = best;
     for (const { from, to, low, high } of pieces) {
       const bound = high[0] + low[1];
       if (bound >= best * (1 - GAP)) continue;
-      below = Math.min(below, bound);
       // Where penalties of many sizes matter, the middle in t is halved towards 0 by decades.
       const middle = from === 0 && to > 1e-12 ? to / 8 : (from + to) / 2;
-      if (!(middle > from && middle < to)) continue;
+      if (!(middle > from && middle < to)) {
+        below = Math.min(below, bound);
+        continue;
+      }
       splits++;
       const centre = see(middle);
       open.push({ from, to: middle, low, high: centre }, { from: middle, to, low: centre, high });
     }
     pieces = open;
   }
-  const error = best * (GAP + 1e-13);
-  if (pieces.length > 0)
-    throw new Error(`twoAtomsRidge: the bound ${below} is below the best ${best} after ${splits} splits`);
-  return { value: { excess: best, penalty }, error, certificate: { kind: 'enumeration', splits, gap: GAP } };
+  for (const { low, high } of pieces) below = Math.min(below, high[0] + low[1]);
+  if (below < best * (1 - GAP))
+    throw new RangeError(
+      `twoAtomsRidge: the bound ${below} is below the best ${best} after ${splits} splits; ` +
+        'expected penalties within 1e-16 to 1e16 to matter: bring s nearer to 1 or take fewer points',
+    );
+  return said(best * (GAP + Math.max(1e-13, rounding)) + 4 * n * Number.MIN_VALUE, {
+    kind: 'enumeration',
+    splits,
+    gap: GAP,
+  });
 }
 
 const wrong = (

@@ -9,6 +9,9 @@
  * Source: mulayoff2021implicit, Theorem 1.
  */
 import type { Certified, Fault, Oracle } from '../claim.js';
+import { add, divide, exact, multiply, root, subtract, type Ball } from '../numerics/ball.js';
+import { exactSign } from '../numerics/exact-sign.js';
+import { certified, expectFinite, expectLength } from './certified.js';
 import type { Curved } from './curvature.js';
 
 export interface WeightedCurvature {
@@ -27,50 +30,64 @@ interface Variant {
   readonly absoluteWeights?: boolean;
 }
 
-/** g-(t) (side -1) or g+(t) (side 1). */
-function weight(points: Float64Array, t: number, side: 1 | -1, v: Variant): number {
-  if (v.unweighted) return 1;
+/**
+ * g-(t) (side -1) or g+(t) (side 1), t the computed knot; `beyond` tells which points are on that side of the true one.
+ * The radius bounds the rounding, that of the knot included.
+ */
+function weight(points: Float64Array, t: Ball, side: 1 | -1, beyond: (x: number) => boolean, v: Variant): Ball {
+  if (v.unweighted) return exact(1);
   let count = 0;
-  let sum = 0;
-  let beyond = 0;
+  let sum = exact(0);
+  let away = exact(0);
   for (const x of points)
-    if (side * (x - t) > 0) {
+    if (beyond(x)) {
       count++;
-      sum += x;
-      beyond += side * (x - t);
+      sum = add(sum, exact(x));
+      away = add(away, multiply(exact(side), subtract(exact(x), t)));
     }
-  if (count === 0) return 0;
-  const share = count / points.length;
-  const mean = sum / count;
-  return (
-    (v.plainShare ? share : share * share) *
-    (beyond / count) *
-    (v.plainRoot ? 1 + Math.abs(mean) : Math.sqrt(1 + mean * mean))
-  );
+  if (count === 0) return exact(0);
+  const share = divide(exact(count), exact(points.length));
+  const mean = divide(sum, exact(count));
+  const spread = v.plainRoot
+    ? add(exact(1), { ...mean, value: Math.abs(mean.value) })
+    : root(add(exact(1), multiply(mean, mean)));
+  return multiply(multiply(v.plainShare ? share : multiply(share, share), divide(away, exact(count))), spread);
 }
 
+/** `error` bounds the rounding of all three. On which side of a knot a point lies is decided exactly. */
 function answer({ network, X }: Curved, v: Variant = {}): Certified<WeightedCurvature> {
   const { width: m, activation, scale = 1, theta } = network;
   if (X.cols !== 1 || activation !== 'relu' || scale !== 1)
     throw new RangeError(`weightedCurvature: d is ${X.cols}, ${activation}, scale ${scale}; expected d = 1, relu, 1`);
-  let weighted = 0;
-  let active = 0;
+  expectLength('weightedCurvature', 'theta', theta.length, 3 * m + 1);
+  expectFinite('weightedCurvature', { theta, X: X.data });
+  if (X.rows < 1) throw new RangeError('weightedCurvature: X has no rows; expected at least 1');
+  let weighted = exact(0);
+  let active = exact(0);
   for (let k = 0; k < m; k++) {
     const w = theta[k]!;
     if (w === 0) continue;
-    const knot = -theta[m + k]! / w;
-    const size = Math.abs(theta[2 * m + k]!) * (v.absoluteWeights ? 1 : Math.abs(w));
-    const right = weight(X.data, knot, 1, v);
-    const left = weight(X.data, knot, -1, v);
-    weighted += size * (v.larger ? Math.max(left, right) : Math.min(left, right));
-    active += size * (w > 0 ? right : left);
+    const knot = divide(exact(-theta[m + k]!), exact(w));
+    // x lies right of the knot where w x + b has the sign of w.
+    const signOf = (x: number) => exactSign([w], [x], theta[m + k]!) * Math.sign(w);
+    const size = multiply(exact(Math.abs(theta[2 * m + k]!)), exact(v.absoluteWeights ? 1 : Math.abs(w)));
+    const right = weight(X.data, knot, 1, (x) => signOf(x) > 0, v);
+    const left = weight(X.data, knot, -1, (x) => signOf(x) < 0, v);
+    const lower = left.value <= right.value === !v.larger ? left : right;
+    // The smaller of two numbers is known as well as the worse of them.
+    const least = { value: lower.value, radius: Math.max(left.radius, right.radius) };
+    weighted = add(weighted, multiply(size, least));
+    active = add(active, multiply(size, w > 0 ? right : left));
   }
-  const factor = 2 * (v.factor ?? 1);
-  return {
-    value: { weighted, bound: 1 + factor * weighted, active: 1 + factor * active },
-    error: 1e-14 * (1 + factor * active + factor * weighted) * (m + X.rows),
+  const factor = exact(2 * (v.factor ?? 1));
+  const bound = add(exact(1), multiply(factor, weighted));
+  const reached = add(exact(1), multiply(factor, active));
+  const usual = 1e-14 * (1 + factor.value * active.value + factor.value * weighted.value) * (m + X.rows);
+  return certified('weightedCurvature', {
+    value: { weighted: weighted.value, bound: bound.value, active: reached.value },
+    error: Math.max(usual, weighted.radius, bound.radius, reached.radius),
     certificate: { kind: 'closed form' },
-  };
+  });
 }
 
 const fault = (what: string, v: Variant, grade?: number): Fault<Oracle<Curved, WeightedCurvature>['answer']> => ({

@@ -7,12 +7,12 @@
  * Schwarz; higham2002, 10.1), so, with K scaled to unit diagonal, by at most e = n (n + d + 4) u in norm, and the
  * smallest eigenvalue of the scaled K is at least 1 / sum K_ii inverse_ii. The inverse itself is off by as much again.
  */
+import { roundings, UNIT } from '../numerics/ball.js';
 import { cholesky, choleskySolve } from '../numerics/cholesky.js';
-import { gram, matrix, norm2, times } from '../numerics/matrix.js';
+import { gram, matrix, norm2, normInf, times } from '../numerics/matrix.js';
 import type { Matrix } from '../numerics/matrix.js';
 import { residual } from '../numerics/residual.js';
 
-const UNIT = 1 / 9007199254740992;
 /** What K^-1 may exceed the computed inverse by: at most a tenth is lost twice. */
 const TRUST = 1.25;
 
@@ -32,7 +32,19 @@ const scaled = ({ rows, cols, data }: Matrix, g: Float64Array): Matrix =>
     data.map((entry, k) => entry * Math.sqrt(g[k % cols]!)),
   );
 
+/** Beyond these the squares of a row lose digits at the ends of float64's range, and the bounds with them. */
+const [LEAST, MOST] = [1e-280, 1e290];
+
 function factorize(X: Matrix, K: Matrix): Matrix {
+  for (let i = 0; i < K.rows; i++) {
+    const square = K.data[i * K.rows + i]!;
+    const isZero = square === 0 && !X.data.subarray(i * X.cols, (i + 1) * X.cols).some((entry) => entry !== 0);
+    if (!(square <= MOST && (square >= LEAST || isZero)))
+      throw new RangeError(
+        `weightedGram: row ${i} of X (${X.rows} x ${X.cols}) has the squared length ${square}; ` +
+          `expected it within ${LEAST} to ${MOST}: bring the scale of the row nearer to 1`,
+      );
+  }
   try {
     return cholesky(K);
   } catch (cause) {
@@ -87,11 +99,39 @@ export function inverseForm({ inverse, trust }: WeightedGram, r: Float64Array): 
   return trust * Math.max(0, sum);
 }
 
+/** Its square root; rescaled by the largest entry where squares would overflow or underflow. */
+function inverseLength(K: WeightedGram, r: Float64Array): number {
+  const square = inverseForm(K, r);
+  if (square > 1e-280 && square < Infinity) return Math.sqrt(square);
+  const largest = normInf(r);
+  if (!(largest > 0 && largest < Infinity)) return largest;
+  return (
+    1.01 *
+    largest *
+    Math.sqrt(
+      inverseForm(
+        K,
+        r.map((entry) => entry / largest),
+      ),
+    )
+  );
+}
+
 /** An upper bound of the largest eigenvalue of K^-1; with g = 1, of the squared norm of the pseudo-inverse of X. */
 export function inverseSize({ inverse, trust }: WeightedGram): number {
   let trace = 0;
   for (let i = 0; i < inverse.rows; i++) trace += inverse.data[i * inverse.rows + i]!;
   return trust * trace;
+}
+
+/** A lower bound of the least singular value of X: n x d, n <= d. @throws RangeError as `weightedGram` */
+export const leastSingular = (X: Matrix): number =>
+  1 / (Math.sqrt(inverseSize(weightedGram(X, new Float64Array(X.cols).fill(1)))) * (1 + 4 * UNIT));
+
+/** A bound, in norm, of what rounding does to the Gram matrix of X: n x d, whose terms are summed in lane order. */
+export function gramRounding(X: Matrix): number {
+  const size = norm2(X.data);
+  return roundings(X.cols / 2 + 6) * size * size + 4 * X.rows * X.cols * Number.MIN_VALUE;
 }
 
 /**
@@ -103,7 +143,9 @@ export function residualNorm(K: WeightedGram, X: Matrix, b: Float64Array, y: Flo
   const terms = times({ ...X, data: X.data.map(Math.abs) }, b.map(Math.abs));
   const unseen = terms.map((size, i) => {
     const all = size + Math.abs(y[i]!);
-    return UNIT * (2 * Math.abs(left[i]!) + 2 * (X.cols + 2) * (X.cols + 2) * UNIT * all);
+    return (
+      UNIT * (2 * Math.abs(left[i]!) + 2 * (X.cols + 2) * (X.cols + 2) * UNIT * all) + 8 * X.cols * Number.MIN_VALUE
+    );
   });
-  return 1.01 * Math.sqrt(inverseForm(K, left)) + Math.sqrt(inverseSize(K)) * norm2(unseen);
+  return 1.01 * inverseLength(K, left) + Math.sqrt(inverseSize(K)) * norm2(unseen);
 }

@@ -1,7 +1,10 @@
 import { times } from '../numerics/matrix.js';
 import type { Curved } from '../oracles/curvature.js';
 
-/** The least |w_k.x_i + b_k| over points and neurons: how far the network is from a kink of any activation. */
+/**
+ * The least |w_k.x_i + b_k| over points (rows of X: n x d) and neurons (theta: width rows w_k, then the b_k): how far the
+ * network is from a kink of any activation. Infinity without neurons or points; NaN where one of the sums is.
+ */
 export function clearance({ network: { width: m, theta }, X }: Curved): number {
   const d = X.cols;
   let least = Infinity;

@@ -1,4 +1,8 @@
-/** The share of concordant pairs minus that of discordant ones (Kendall's tau-a); closer than 1e-9 relative counts as tied. */
+/**
+ * The share of concordant pairs minus that of discordant ones (Kendall's tau-a); closer than 1e-9 relative counts as tied.
+ * An infinity is tied with itself alone. NaN where an entry is not a number: it has no rank.
+ * @throws RangeError for lists of different lengths, and of fewer than 2 values
+ */
 export function kendall(x: readonly number[], y: readonly number[]): number {
   if (x.length !== y.length || x.length < 2)
     throw new RangeError(`kendall: ${x.length} and ${y.length} values; expected as many of both, at least 2`);
@@ -8,5 +12,8 @@ export function kendall(x: readonly number[], y: readonly number[]): number {
 }
 
 function order(a: number, b: number): number {
-  return Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b)) ? 0 : Math.sign(a - b);
+  if (a === b) return 0;
+  const tie = 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+  // Beside an infinity everything else would be a tie: the distance and what is allowed are both infinite.
+  return tie < Infinity && Math.abs(a - b) <= tie ? 0 : Math.sign(a - b);
 }

@@ -1,4 +1,5 @@
 import type { Quantities } from '../claim.js';
+import { normInf } from '../numerics/matrix.js';
 import { nuclear } from '../oracles/minimum-nuclear.js';
 
 interface Answers {
@@ -9,11 +10,15 @@ interface Answers {
 /**
  * The nuclear norms of a fit M, of the fit of least nuclear norm, and of the fit of least Frobenius norm; M: d^2. An error
  * of the latter matrix in the Frobenius norm moves its nuclear norm by sqrt d times as much.
+ * @throws RangeError where M is not square
  */
 export function nuclearRatio(M: Float64Array, { least, frobenius }: Answers): Quantities {
   const d = Math.floor(Math.sqrt(M.length) + 0.5);
+  if (d * d !== M.length) throw new RangeError(`nuclearRatio: a fit of ${M.length} entries; expected d^2 of them`);
+  const size = normInf(M);
   return {
-    nuclear: nuclear(M),
+    // A fit with an entry that is no number has no eigenvalues; its norm is what its largest entry is.
+    nuclear: Number.isFinite(size) ? nuclear(M) : size,
     minimum: { value: least.value.norm, error: least.error },
     frobenius: { value: nuclear(symmetric(frobenius.value.beta, d)), error: Math.sqrt(d) * frobenius.error },
   };

@@ -6,21 +6,28 @@ import type { Labelled, SignalNoise } from '../tasks/signal-noise.js';
 
 /**
  * P(y w.x <= 0) for a fresh input: y w.x is N(2 u (w.signal), (energy / D) |w - (w.signal) signal|^2). A w without any
- * noise in it errs nowhere if it points along the signal, everywhere if not.
+ * noise in it errs nowhere if it points along the signal, everywhere if not. NaN where w is not a vector of numbers.
  */
 export function freshError(w: Float64Array, { signal, size, energy, D }: SignalNoise): number {
   const along = dot(w, signal);
   const across = norm2(w.map((entry, j) => entry - along * signal[j]!));
   const spread = Math.sqrt(energy / D) * across;
-  if (!(spread > 0)) return along > 0 ? 0 : 1;
+  if (spread === 0) return along > 0 ? 0 : 1;
   return normalCdf((-2 * size * along) / spread);
 }
 
-/** The share of the samples on which the sign of the prediction is wrong; a prediction of 0 is wrong. */
+/**
+ * The share of the samples on which the sign of the prediction is wrong; a prediction of 0 is wrong. NaN where there is no
+ * sample or a prediction is not a number: such a classifier is neither right nor wrong.
+ */
 export function countedError({ predict }: Pick<Trained, 'predict'>, { X, y }: Labelled): number {
   const predicted = predict(X);
   let wrong = 0;
-  for (let i = 0; i < y.length; i++) if (!(y[i]! * predicted[i]! > 0)) wrong++;
+  for (let i = 0; i < y.length; i++) {
+    const signed = Math.sign(y[i]!) * predicted[i]!;
+    if (Number.isNaN(signed)) return NaN;
+    if (!(signed > 0)) wrong++;
+  }
   return wrong / y.length;
 }
 

@@ -14,6 +14,7 @@ import { shortId } from './id.js';
 import { duration, grouped, percent, typeset } from './number.js';
 import {
   asExpected,
+  broken,
   brokenClaims,
   capEffect,
   caught,
@@ -21,12 +22,16 @@ import {
   controls,
   criteria,
   criterion,
+  draws,
   headline,
   joint,
   label,
   MEANING,
   next,
   outcome,
+  reason,
+  redraws,
+  seedOf,
   trialsOf,
   unsettled,
 } from './sentences.js';
@@ -173,13 +178,14 @@ function quantities(claim: ClaimReport): string {
 function controlRows(arms: readonly ArmReport[]): string {
   const tone = (arm: ArmReport) => (asExpected(arm) === true ? 'good' : asExpected(arm) === false ? 'bad' : 'doubt');
   return table(
-    ['Control', 'Why', 'Expected', 'Outcome', 'Tasks', 'Evidence'],
+    ['Control', 'Why', 'Expected', 'Outcome', 'Tasks', 'Broken', 'Evidence'],
     arms.map((arm): Cell[] => [
       sentence(label(arm)),
-      sentence(arm.because ?? ''),
+      sentence(reason(arm)),
       sentence(arm.role === 'mustFail' ? `breaks “${arm.breaks}”` : 'changes nothing'),
       { html: `<span class="badge ${tone(arm)}">${outcome(arm)}</span>` },
       figure(arm.trials),
+      cell(broken(arm)),
       cell(
         Object.entries(arm.parts)
           .filter(([name]) => arm.breaks === undefined || name === arm.breaks)
@@ -274,6 +280,7 @@ ${claim.dial ? dialFigure(claim.dial, claim.id) : ''}
 <h3>Controls that must fail</h3>${controlRows(control('mustFail'))}
 ${control('mustHold').length > 0 ? `<h3>Variants that must not matter</h3>${controlRows(control('mustHold'))}` : ''}
 <p>${esc(caught(claim, report))}</p>
+${draws(claim, report) && `<p>${esc(draws(claim, report))}</p>`}
 <h3>Premises</h3>${table(['Premise', 'Met', 'Violated by the control'], premises)}
 <h3>What this does not show</h3><p>${said(claim.scope)}</p>
 ${talk ? `<h3>The talk</h3><ul>${talk}</ul><p class="meta">${esc(MARKING[claim.marking])}${claim.finding ? '; a finding: true, and it limits or contradicts the passage' : ''}</p>` : ''}
@@ -289,6 +296,7 @@ ${found ? `<h3>Counterexample</h3><p>Trial ${found.trial}, shrunk ${found.shrunk
       ]),
       ...claim.oracles.map(({ name, version }) => [cell('oracle'), cell(name), cell(`version ${version}`)]),
       [cell('claim'), cell(claim.id), { html: `<code>${claim.digest}</code>` }],
+      [cell('its words'), cell(claim.id), { html: `<code>${claim.words}</code>` }],
       [cell('seed'), cell(claim.seed), cell('')],
       ...claim.arms.map((arm) => [cell('trials'), cell(arm.name), { html: `<code>${arm.digest}</code>` }]),
     ],
@@ -333,12 +341,12 @@ export function html(published: Report, works: Bibliography): string {
 <header>
 <p class="eyebrow">claimcheck report</p>
 <h1>${esc(headline(report))}</h1>
-<p class="lede">${esc(joint(report))}</p>
+<p class="lede">${esc(joint(report))}${redraws(report) && ` ${esc(redraws(report))}`}</p>
 ${warnings.map((text) => `<p class="warning">${esc(text)}</p>`).join('\n')}
 ${facts([
   ['Report', id === null ? 'no id' : `<code title="${id}">${shortId(id)}</code>`],
   ['Level', `${content.level}, risk ${content.joint.risk}`],
-  ['Seed', esc(content.seed)],
+  ['Seed', esc(seedOf(content))],
   ['Trials', grouped(envelope.trials)],
   ['Time', `${duration(envelope.seconds)} on ${envelope.workers} ${envelope.workers === 1 ? 'worker' : 'workers'}`],
   ['Made', esc(envelope.started.slice(0, 10))],

@@ -3,7 +3,6 @@
  * infinities and -0 are the strings of that name, numbers have the shortest form that reads back to the same bits, and
  * what is short stays on one line. The id is taken over the canonical form (id.ts), not over these bytes.
  */
-import type { Report } from '../engine/report.js';
 
 function scalar(value: unknown): string {
   if (typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0)))
@@ -47,4 +46,5 @@ function form(value: unknown, indent: string): Form {
   return { text: `${open}\n${texts.map((text) => inner + text).join(',\n')}\n${indent}${close}`, broken: true };
 }
 
-export const json = (report: Report): string => `${form(report, '').text}\n`;
+/** Of a report, or of what is said of two of them. */
+export const json = (report: object): string => `${form(report, '').text}\n`;

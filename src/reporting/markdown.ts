@@ -12,13 +12,18 @@ import {
   controls,
   criteria,
   criterion,
+  draws,
   evidence,
   headline,
   joint,
   label,
   MEANING,
+  broken,
   next,
   outcome,
+  reason,
+  redraws,
+  seedOf,
   trialsOf,
 } from './sentences.js';
 import { byPassage, inOrder } from './order.js';
@@ -36,12 +41,13 @@ function arms(title: string, list: readonly ArmReport[]): string[] {
   if (list.length === 0) return [];
   const rows = list.map((arm) => [
     cell(label(arm)),
-    cell(arm.because ?? ''),
+    cell(reason(arm)),
     arm.role === 'mustFail' ? `breaks “${cell(arm.breaks ?? '')}”` : 'changes nothing',
     outcome(arm),
     String(arm.trials),
+    broken(arm),
   ]);
-  return [`**${title}**`, table(['Control', 'Why', 'Expected', 'Outcome', 'Tasks'], rows)];
+  return [`**${title}**`, table(['Control', 'Why', 'Expected', 'Outcome', 'Tasks', 'Broken'], rows)];
 }
 
 function section(claim: ClaimReport, report: Report, works: Bibliography): string {
@@ -95,6 +101,7 @@ function section(claim: ClaimReport, report: Report, works: Bibliography): strin
   out.push('**Premises**', table(['Premise', 'Met', 'Violated by the control'], premises));
   for (const [name, { share, atLeast, decision }] of Object.entries(claim.coverage ?? {}))
     out.push(`Coverage: ${cell(name)}: ${percent(share)} (at least ${percent(atLeast)}: ${decision}).`);
+  if (draws(claim, report)) out.push(cell(draws(claim, report)));
   out.push(caught(claim, report), `**What this does not show.** ${cell(claim.scope)}`);
   if (claim.talk.length > 0)
     out.push(
@@ -110,6 +117,7 @@ function section(claim: ClaimReport, report: Report, works: Bibliography): strin
     );
   const identity = [
     `claim \`${claim.digest}\``,
+    `its words \`${claim.words}\``,
     `seed ${claim.seed}`,
     `population ${cell(claim.population.name)}, version ${claim.population.version}`,
     ...claim.models.map(
@@ -159,7 +167,8 @@ export function markdown(published: Report, works: Bibliography): string {
   const out = [
     `# ${headline(report)}`,
     joint(report),
-    `Report ${id === null ? '(no id)' : `\`${id}\``}, level ${content.level} (risk ${content.joint.risk}), seed ${content.seed}, ` +
+    ...(redraws(report) ? [redraws(report)] : []),
+    `Report ${id === null ? '(no id)' : `\`${id}\``}, level ${content.level} (risk ${content.joint.risk}), seed ${cell(seedOf(content))}, ` +
       `${envelope.trials} trials in ${duration(envelope.seconds)}, made ${envelope.started.slice(0, 10)}.`,
     ...(envelope.incomplete ? ['> This run is incomplete and cannot be cited.'] : []),
     ...(envelope.notes ?? []).map((note) => `> ${cell(note)}`),

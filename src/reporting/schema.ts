@@ -74,6 +74,7 @@ const evidence = z.strictObject({
     successes: count,
     violations: count,
     inDoubt: count,
+    ties: count.optional(),
     notANumber: count,
     unfinished: count,
     diverged: count,
@@ -103,6 +104,7 @@ const arm = z.strictObject({
   role,
   because: text.optional(),
   breaks: text.optional(),
+  seldom: z.strictObject({ share: number, because: text }).optional(),
   parts: z.record(text, z.strictObject({ decision, evidence })),
   trials: count,
   steps: count,
@@ -159,6 +161,7 @@ const claim = z
   .strictObject({
     id: text,
     digest: sha,
+    words: sha,
     title: text,
     statement: text,
     talk: z.array(passage),
@@ -225,6 +228,7 @@ const content = z.strictObject({
   suite: z.literal('claimcheck'),
   level,
   seed: text,
+  beacon: text.optional(),
   atLeast: count.optional(),
   selfControl: z.strictObject({ verdict, trials: count }),
   claims: z.array(claim),
@@ -232,6 +236,21 @@ const content = z.strictObject({
 });
 
 const approximate = z.strictObject({ claims: z.array(claim), ...together });
+
+const draw = z.strictObject({
+  seed: text,
+  beacon: text.optional(),
+  changed: z.array(text),
+  gave: z.array(
+    z.strictObject({
+      level,
+      verdict: verdict.exclude(['not applicable']),
+      date: z.iso.datetime(),
+      digest: sha,
+      instead: z.record(text, sha).optional(),
+    }),
+  ),
+});
 
 const envelope = z.strictObject({
   started: z.iso.datetime(),
@@ -260,6 +279,9 @@ const envelope = z.strictObject({
       }),
     )
     .optional(),
+  files: z.record(text, text),
+  own: z.record(text, z.array(text)),
+  draws: z.record(text, z.array(draw)).optional(),
   errors: z.record(text, z.array(text)),
   incomplete: z.enum(['interrupted', 'budget']).optional(),
   notes: z.array(text).optional(),

@@ -1,6 +1,7 @@
 /** What every renderer says in the same words. Functions of the report alone. */
 import type { Criterion } from '../claim.js';
 import type { ArmReport, ClaimReport, PartReport, Report, Verdict } from '../engine/report.js';
+import { advice } from '../statistics/advice.js';
 import type { Summary } from '../statistics/evidence.js';
 import { percent, short } from './number.js';
 
@@ -53,16 +54,17 @@ export function criteria(claim: { readonly parts: Readonly<Record<string, { read
   return full.size === 1 ? [...full][0]! : [...new Set(all.map(({ law }) => LAW[law]))].join(' + ');
 }
 
-const UNSETTLED = [
-  ['inDoubt', 'in doubt'],
-  ['notANumber', 'not a number'],
-  ['unfinished', 'unfinished'],
-  ['diverged', 'diverged'],
-] as const;
-
 /** What is neither success nor certified violation, by kind; empty if nothing is. */
-export const unsettled = ({ counts }: Summary): string =>
-  UNSETTLED.flatMap(([kind, word]) => (counts[kind] > 0 ? [`${counts[kind]} ${word}`] : [])).join(', ');
+export function unsettled({ counts: { inDoubt, ties = 0, notANumber, unfinished, diverged } }: Summary): string {
+  const kinds = [
+    [inDoubt - ties, 'in doubt'],
+    [ties, 'exactly tied'],
+    [notANumber, 'not a number'],
+    [unfinished, 'unfinished'],
+    [diverged, 'diverged'],
+  ] as const;
+  return kinds.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : [])).join(', ');
+}
 
 /** What holding says of the population, in a few words. */
 function certified(summary: Summary, accept: Criterion): string {
@@ -96,12 +98,17 @@ export function evidence(summary: Summary, accept: Criterion): string {
   const claimed = certified(summary, accept);
   const at = claimed && law !== 'always.enumerated' ? ` at ${short(decision === 'fails' ? failAlpha : alpha)}` : '';
   const said = claimed && `, ${claimed}${at}`;
+  if (law.startsWith('always') && summary.role === 'mustFail')
+    return `breaks ${counts.violations} of ${n}${open && ` (${open})`}`;
   if (law === 'always' || law === 'always.enumerated') {
     if (decision === 'fails') return violating.length > 0 ? `task ${violating[0]} is a counterexample` : 'diverged';
     return `${counts.successes}/${n}${open && `, ${open}`}${said}`;
   }
   if (law === 'forMost' || law === 'median') return `${counts.successes}/${n}${open && ` (${open})`}${said}`;
-  const seen = quantities
+  // Of the steps of a grid those nearest to a violation.
+  const end = decision === 'fails' ? 1 : 0;
+  const shown = law === 'monotone' ? quantities.toSorted((a, b) => a.interval[end] - b.interval[end]) : quantities;
+  const seen = shown
     .slice(0, 2)
     .map(({ name, estimate, interval: [low, high] }) =>
       estimate === null ? name : `${name} ${short(estimate)} [${short(low)}, ${short(high)}]`,
@@ -159,6 +166,18 @@ export function asExpected(arm: ArmReport): boolean | undefined {
   return parts.some(([, part]) => part.decision === opposite) ? false : undefined;
 }
 
+/** Why a control is what it is; of a falsehood that breaks few tasks also why so few. */
+export function reason({ because = '', seldom }: Pick<ArmReport, 'because' | 'seldom'>): string {
+  if (!seldom) return because;
+  return `${because}; more than ${percent(seldom.share)} of the tasks are asked for: ${seldom.because}`;
+}
+
+/** How often a falsehood broke its part: `8 of 8`. Empty for what must hold. */
+export function broken({ breaks, parts }: ArmReport): string {
+  const evidence = breaks === undefined ? undefined : parts[breaks]?.evidence;
+  return evidence ? `${evidence.counts.violations} of ${evidence.n}` : '';
+}
+
 export function outcome(arm: ArmReport): string {
   const expected = asExpected(arm);
   if (arm.role === 'mustFail') return expected === true ? 'refuted' : expected === false ? 'holds' : 'not refuted';
@@ -192,10 +211,50 @@ export function caught({ id }: ClaimReport, { envelope }: Report): string {
   return `${counted}.${survivors.length > 0 ? ` Not caught: ${survivors.join('; ')}.` : ''}`;
 }
 
+/** The registered draws of a claim, what they gave and what changed between them; empty where it had one, or none. */
+export function draws({ id }: ClaimReport, { envelope }: Pick<Report, 'envelope'>): string {
+  const list = envelope.draws?.[id] ?? [];
+  if (list.length < 2) return '';
+  const gave = (all: (typeof list)[number]['gave']) =>
+    all
+      .map(({ verdict, level, date, instead }) => {
+        const models = instead ? ` of another ${Object.keys(instead).join(' and ')}` : '';
+        return `${verdict}${models} at ${level} on ${date.slice(0, 10)}`;
+      })
+      .join(', ');
+  const told = list.map(({ changed, gave: all }, k) =>
+    k === 0 ? gave(all) : `after a change of ${changed.join(', ') || 'what is not on record'}: ${gave(all)}`,
+  );
+  return `${list.length} registered draws: ${told.join('; ')}.`;
+}
+
+/** What the risk of a report is not spent over; empty where no claim had more than one registered draw. */
+export function redraws({ content, envelope }: Pick<Report, 'content' | 'envelope'>): string {
+  const counts = content.claims.map(({ id }) => envelope.draws?.[id]?.length ?? 0);
+  const several = counts.filter((count) => count > 1);
+  if (several.length === 0) return '';
+  const most = Math.max(...several);
+  const subject = several.length === 1 ? 'One claim has' : `${several.length} claims have`;
+  return (
+    `${subject} been drawn more than once under registered seeds (up to ${most} times): ` +
+    'the risk is that of one draw, and is not spent over them.'
+  );
+}
+
+/** `registered`, `registered with beacon VALUE`, or the number. */
+export const seedOf = ({ seed, beacon }: Report['content']): string =>
+  beacon === undefined ? seed : `${seed} with beacon ${beacon}`;
+
 export const trialsOf = (claim: ClaimReport): number =>
   claim.arms.reduce((sum, arm) => sum + arm.trials, 0) +
   Math.max(0, ...Object.values(claim.parts).map(({ capBias }) => capBias?.tasks ?? 0)) +
   (claim.dial?.points.reduce((sum, point) => sum + point.trials, 0) ?? 0);
+
+/** Names of the models that the user put in the place of shipped ones. */
+export const replaced = ({ content }: Pick<Report, 'content'>): string[] =>
+  [
+    ...new Set(content.claims.flatMap(({ models }) => models.filter(({ instead }) => instead).map(({ name }) => name))),
+  ].sort();
 
 /** The first line of a report. */
 export function headline({ content, envelope }: Report): string {
@@ -203,8 +262,11 @@ export function headline({ content, envelope }: Report): string {
   const { holding, allHold } = content.joint;
   const all = content.joint.claims + broken;
   if (all === 0) return 'No claim was judged';
-  if (allHold && broken === 0 && !envelope.incomplete) return all === 1 ? 'The claim holds' : `All ${all} claims hold`;
-  return `${holding} of ${all} claims ${holding === 1 ? 'holds' : 'hold'}`;
+  const names = replaced({ content });
+  const whose = names.length > 0 ? ` of another ${names.join(' and ')}` : '';
+  if (allHold && broken === 0 && !envelope.incomplete)
+    return `${all === 1 ? 'The claim holds' : `All ${all} claims hold`}${whose}`;
+  return `${holding} of ${all} claims ${holding === 1 ? 'holds' : 'hold'}${whose}`;
 }
 
 /** The sentence about the suite as a whole, with its error; of an incomplete run it says no more than what was counted. */
@@ -221,10 +283,16 @@ export function joint({ content, envelope }: Report): string {
   const files = broken === 1 ? 'One file could not be evaluated.' : `${broken} files could not be evaluated.`;
   if (claims === 0) return files;
   const cut = envelope.incomplete ? ' The run is incomplete: other claims were not judged.' : '';
+  const names = replaced({ content }).map((name) => `"${name}"`);
+  const whose =
+    names.length > 0
+      ? ` In the place of the shipped ${names.join(' and ')} stood another: this says nothing of ours.`
+      : '';
   return (
     (allHold && (broken > 0 || envelope.incomplete) ? `${holding} claims hold.` : sentence + list) +
     (broken > 0 ? ` ${files}` : '') +
-    cut
+    cut +
+    whose
   );
 }
 
@@ -244,17 +312,15 @@ export function next(claim: ClaimReport, report: string): string {
     case 'vacuous':
       return 'the claim needs a sharper property, or the control is no falsehood; until then it says nothing';
     case 'undecided': {
+      const ties = Object.values(armOf(claim, 'claim')?.parts ?? {}).some(({ evidence: { counts } }) => counts.ties);
+      if (ties)
+        return 'both sides are equal to the last bit on some tasks: write a tolerance, for example a <= b + 1e-9 * c with c the size of b';
       const open = Object.values(armOf(claim, 'claim')?.parts ?? {}).flatMap(({ evidence: e }) =>
         e.law.startsWith('always') ? e.unsettled : [],
       );
       if (open.length > 0)
         return `look at a task that is not settled: npx claimcheck replay ${report} ${claim.id} ${open[0]}`;
-      const more = Object.values(armOf(claim, 'claim')?.parts ?? {}).flatMap(
-        ({ evidence: e }) => e.wouldNeed?.more ?? [],
-      );
-      return more.length > 0
-        ? `about ${Math.max(...more)} more tasks would decide: run at a stricter level, or raise the budget in its file`
-        : 'run at a stricter level, or raise the budget in its file';
+      return decidedBy(claim);
     }
     case 'error':
       return 'correct what it names and run again';
@@ -263,6 +329,27 @@ export function next(claim: ClaimReport, report: string): string {
     case 'holds':
       return '';
   }
+}
+
+/** What would decide an undecided claim: of several open parts, its own before those of controls, the hardest. */
+function decidedBy(claim: ClaimReport): string {
+  const hard = ({ wouldNeed }: Summary) => wouldNeed?.more ?? Infinity;
+  const open = claim.arms
+    .filter(({ role }) => role !== 'mustFail')
+    .flatMap((arm) =>
+      Object.entries(arm.parts)
+        .filter(([, { decision }]) => decision === 'undecided')
+        .map(([part, { evidence: summary }]) => ({ arm, part, summary })),
+    )
+    .sort(
+      (a, b) => Number(a.arm.role !== 'claim') - Number(b.arm.role !== 'claim') || hard(b.summary) - hard(a.summary),
+    );
+  const [hardest] = open;
+  if (!hardest) return 'see which control or case of the population is open, and give it more tasks in its file';
+  const { arm, part, summary } = hardest;
+  const where = arm.role === 'claim' ? '' : `${arm.name}, `;
+  const told = where !== '' || Object.keys(arm.parts).length > 1 ? `${where}part "${part}": ` : '';
+  return told + advice(claim.parts[part]!.accept, summary);
 }
 
 const firstViolation = (claim: ClaimReport): number | undefined =>

@@ -4,7 +4,18 @@ import { whole } from '../engine/whole.js';
 import type { Colors } from './colors.js';
 import { shortId } from './id.js';
 import { duration } from './number.js';
-import { brokenClaims, claimEvidence, controls, criteria, joint, next, trialsOf } from './sentences.js';
+import {
+  brokenClaims,
+  claimEvidence,
+  controls,
+  criteria,
+  draws,
+  joint,
+  next,
+  redraws,
+  seedOf,
+  trialsOf,
+} from './sentences.js';
 import { unnamed } from './unnamed.js';
 
 export interface TerminalOptions {
@@ -161,11 +172,15 @@ export function terminal(published: Report, { width, colors: c, path }: Terminal
   for (const [name, why] of broken)
     out.push(c.red(`${name}: error`), ...wrap(why, width - 2).map((line) => `  ${line}`), '');
   out.push(...wrap(joint(report), width).map((line) => c.bold(line)));
+  const drawn = claims.flatMap((claim) => (draws(claim, report) ? [`${claim.id}: ${draws(claim, report)}`] : []));
+  if (drawn.length > 0) out.push(...wrap(redraws(report), width));
+  for (const line of drawn.slice(0, MOST)) out.push(...wrap(line, width - 2).map((each) => `  ${each}`));
+  if (drawn.length > MOST) out.push(c.dim(`  and ${drawn.length - MOST} more claims in the report`));
   if (content.selfControl.verdict !== 'fails' && !envelope.incomplete)
     out.push(c.red('The deliberately false self-control was not refuted: nothing above can be trusted.'));
   out.push(
     ...wrap(
-      `Level ${content.level}, seed ${content.seed}, ${envelope.trials} trials in ${duration(envelope.seconds)} on ` +
+      `Level ${content.level}, seed ${seedOf(content)}, ${envelope.trials} trials in ${duration(envelope.seconds)} on ` +
         `${envelope.workers} ${envelope.workers === 1 ? 'worker' : 'workers'}.`,
       width,
     ),

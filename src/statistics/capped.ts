@@ -9,9 +9,13 @@ export type CappedCriterion = Extract<Criterion, { law: 'onAverage' | 'equivalen
 /** Caps of `scalesAs`, in units of what is tolerated. */
 export const SLOPE_CAP = 5;
 
-/** A margin as a range; an error bound that is no bound says nothing. What is zero up to rounding is zero. */
+/**
+ * A margin as a range; an error bound that is no bound says nothing. What is zero up to rounding is zero, and what is
+ * infinite lies beyond every cap.
+ */
 function range({ slack, error }: Margin, cap: number): Range {
-  if (!Number.isFinite(slack)) return null;
+  if (Number.isNaN(slack)) return null;
+  if (!Number.isFinite(slack)) return error < Infinity ? [slack, slack] : [-Infinity, Infinity];
   const value = Math.abs(slack) <= 1e-12 * cap ? 0 : slack;
   const radius = error >= 0 ? error : Infinity;
   return [value - radius, value + radius];

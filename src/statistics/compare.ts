@@ -4,7 +4,8 @@
  *
  *   identical        every outcome has the same digest: deterministic, no statistics
  *   changed worse    more tasks went from pass to fail than chance allows (exact McNemar), or the mean difference is
- *   changed better   certified on one side of 0; each direction at alpha/2
+ *   changed better   certified on one side of 0; each direction at alpha/2. Under a law without exceptions one task is
+ *                    enough, and spends no risk
  *   unchanged        the difference is certified within +-delta (two one-sided tests at alpha)
  *   cannot tell      none of these: too few tasks; `wouldNeed` says about how many more
  *
@@ -14,6 +15,7 @@
 import { exp, log } from '../numerics/elementary.js';
 import { betting, logCounts, ROUNDING, wagers } from './grid.js';
 import { binomialTail } from './intervals.js';
+import type { Range } from './means.js';
 import { holmOf } from './multiplicity.js';
 import { need } from './need.js';
 
@@ -21,9 +23,12 @@ export type Change = 'identical' | 'changed better' | 'changed worse' | 'unchang
 
 export interface Comparison {
   readonly change: Change;
+  /** The change was seen on a task, with certified margins on both sides: it has no risk. */
+  readonly certain: boolean;
   readonly pairs: number;
-  /** Two-sided, against no change. */
+  /** Two-sided, against no change; `adjusted` for all that is compared at once. */
   readonly p: number;
+  readonly adjusted: number;
   /** Mean of after - before: of passes (a difference of shares), or of capped values. */
   readonly difference: number | null;
   readonly delta: number;
@@ -43,11 +48,13 @@ export interface Passed {
   readonly digest: string;
   /** A certified success; doubt, NaN and divergence are not. */
   readonly passed: boolean;
+  /** A certified violation. */
+  readonly violated?: boolean;
 }
 export interface Valued {
   readonly digest: string;
-  /** The margin; null where there is none, which counts as -cap. */
-  readonly value: number | null;
+  /** The margin up to its error; null where there is none, which counts as -cap. */
+  readonly range: Range;
 }
 
 interface Options {
@@ -66,18 +73,20 @@ function check(before: readonly unknown[], after: readonly unknown[], { alpha, d
 const same = (before: readonly { digest: string }[], after: readonly { digest: string }[]) =>
   before.length > 0 && before.every(({ digest }, i) => digest === after[i]!.digest);
 
-/** Both one-sided tests of a mean in [-cap, cap] against +-delta, and how they grow. */
-function within(differences: readonly number[], cap: number, delta: number) {
+type Difference = readonly [least: number, most: number];
+
+/** Both one-sided tests of a mean in [-cap, cap] against +-delta, each on the end that opposes it, and how they grow. */
+function within(differences: readonly Difference[], cap: number, delta: number) {
   const [above, below] = [betting(cap - delta), betting(cap - delta)];
-  for (const d of differences) {
-    above.add(d + cap);
-    below.add(cap - d);
+  for (const [least, most] of differences) {
+    above.add(least + cap);
+    below.add(cap - most);
   }
   return { logE: { notWorse: above.logE(), notBetter: below.logE() }, growth: [above.growth(), below.growth()] };
 }
 
-const mean = (values: readonly number[]) =>
-  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values: readonly Difference[]) =>
+  values.length === 0 ? null : values.reduce((sum, [least, most]) => sum + (least + most) / 2, 0) / values.length;
 
 /** Pairs until a difference or its absence is certified; `change` grows towards the first, `within` to the second. */
 function wouldNeed(pairs: number, alpha: number, within: readonly number[], change: readonly number[]): number | null {
@@ -103,19 +112,25 @@ function decide(identical: boolean, worse: boolean, better: boolean, held: boole
 export function comparePasses(before: readonly Passed[], after: readonly Passed[], options: Options): Comparison {
   const { alpha, delta } = options;
   check(before, after, options, 1);
-  const differences = before.map(({ passed }, i) => Number(after[i]!.passed) - Number(passed));
-  const lost = differences.filter((d) => d < 0).length;
-  const won = differences.filter((d) => d > 0).length;
+  const differences = before.map(({ passed }, i): Difference => {
+    const d = Number(after[i]!.passed) - Number(passed);
+    return [d, d];
+  });
+  const lost = differences.filter(([d]) => d < 0).length;
+  const won = differences.filter(([d]) => d > 0).length;
   const tail = { worse: binomialTail(lost, lost + won, 1 / 2), better: binomialTail(won, lost + won, 1 / 2) };
   const half = wagers(1 / 2);
   const close = within(differences, 1, delta);
   const logE = { worse: logCounts(half, lost, won), better: logCounts(half, won, lost), ...close.logE };
   const pairs = before.length;
   const change = decide(same(before, after), tail.worse <= alpha / 2, tail.better <= alpha / 2, held(logE, alpha));
+  const p = Math.min(1, 2 * Math.min(tail.worse, tail.better));
   return {
     change,
+    certain: false,
     pairs,
-    p: Math.min(1, 2 * Math.min(tail.worse, tail.better)),
+    p,
+    adjusted: p,
     difference: mean(differences),
     delta,
     logE,
@@ -127,7 +142,36 @@ export function comparePasses(before: readonly Passed[], after: readonly Passed[
 }
 
 /**
- * Laws of means: margins, single tasks capped at +-cap, their differences at +-2 cap.
+ * Laws without exceptions: where no task violated, one that passed and is now certified to violate is a change for the
+ * worse; where none violates any more and none that passed is lost, one that violated and passes is one for the better.
+ * @param refuted which of the two is refuted, by whatever task; default: by one of these
+ * @throws Error as `comparePasses`
+ */
+export function compareExceptions(
+  before: readonly Passed[],
+  after: readonly Passed[],
+  options: Options,
+  refuted: readonly [before: boolean, after: boolean] = [before, after].map((list) =>
+    list.some(({ violated }) => violated),
+  ) as [boolean, boolean],
+): Comparison {
+  const found = comparePasses(before, after, options);
+  if (found.change === 'identical') return found;
+  const some = (from: readonly Passed[], to: readonly Passed[]) =>
+    from.some(({ passed }, i) => passed && to[i]!.violated === true);
+  const kept = before.every(({ passed }, i) => !passed || after[i]!.passed);
+  const change =
+    !refuted[0] && some(before, after)
+      ? 'changed worse'
+      : !refuted[1] && kept && some(after, before)
+        ? 'changed better'
+        : undefined;
+  return change ? { ...found, change, certain: true, p: 0, adjusted: 0, wouldNeed: null } : found;
+}
+
+/**
+ * Laws of means: margins up to their error, single tasks capped at +-cap, their differences at +-2 cap. An infinite margin
+ * is one of the cap; where there is none, it is -cap.
  * @throws Error for unpaired lists, alpha outside (0, 1), delta outside (0, 2 cap)
  */
 export function compareValues(
@@ -137,9 +181,15 @@ export function compareValues(
 ): Comparison {
   const { alpha, delta, cap } = options;
   check(before, after, options, 2 * cap);
-  const capped = ({ value }: Valued) =>
-    value === null || Number.isNaN(value) ? -cap : Math.max(-cap, Math.min(cap, value));
-  const differences = before.map((one, i) => capped(after[i]!) - capped(one));
+  const clip = (value: number) => (Number.isNaN(value) ? -cap : Math.max(-cap, Math.min(cap, value)));
+  const ends = ({ range }: Valued) => (range ?? [-cap, -cap]).map(clip) as [number, number];
+  const differences = before.map((one, i): Difference => {
+    const other = after[i]!;
+    // What has the same digest is the same, however uncertain.
+    if (one.digest === other.digest) return [0, 0];
+    const [[low, high], [lower, higher]] = [ends(one), ends(other)];
+    return [lower - high, higher - low];
+  });
   const most = 2 * cap;
   const close = within(differences, most, delta);
   const none = within(differences, most, 0);
@@ -154,10 +204,13 @@ export function compareValues(
     logE.better >= goal + split,
     held(logE, alpha),
   );
+  const p = top <= split ? 1 : exp(split - top);
   return {
     change,
+    certain: false,
     pairs,
-    p: top <= split ? 1 : exp(split - top),
+    p,
+    adjusted: p,
     difference: mean(differences),
     delta,
     logE,
@@ -171,31 +224,25 @@ const held = ({ notWorse, notBetter }: Comparison['logE'], alpha: number) =>
 
 /**
  * The comparisons of one head with one base: a change stands where its p, adjusted for all that are not identical (Holm),
- * is at most alpha. So some `better` or `worse` is printed of what did not change with probability at most alpha.
+ * is at most alpha; what is certain has p = 0, and costs the others nothing. So some `better` or `worse` is printed of what
+ * did not change with probability at most alpha.
  */
 export function amongMany<C extends Comparison>(comparisons: readonly C[], alpha: number): C[] {
   const tested = comparisons.filter(({ change }) => change !== 'identical');
-  const adjusted = holmOf(
+  const holm = holmOf(
     tested.map(({ p }) => p),
     alpha,
   );
   const goal = log((2 * tested.length) / alpha);
-  return comparisons.map((each) => {
+  return comparisons.map((one) => {
+    const found = holm[tested.indexOf(one)];
+    if (!found) return one;
+    const each = { ...one, adjusted: found.adjusted };
     const { change, pairs, logE } = each;
-    if (!change.startsWith('changed') || adjusted[tested.indexOf(each)]!.holds) return each;
+    if (!change.startsWith('changed') || found.holds) return each;
     if (held(logE, alpha)) return { ...each, change: 'unchanged' };
     const growth = [logE.worse / pairs, logE.better / pairs];
-    const found = need(pairs, [{ toward: 'fails', goal, growth }]);
-    return { ...each, change: 'cannot tell', wouldNeed: found && found.more };
+    const more = need(pairs, [{ toward: 'fails', goal, growth }]);
+    return { ...each, change: 'cannot tell', wouldNeed: more && more.more };
   });
-}
-
-/** What became of a verdict. From holds to fails is an alarm by itself: its risk is at most 2 alpha. */
-export function transition(
-  before: string,
-  after: string,
-): { readonly changed: boolean; readonly alarm: boolean; readonly sentence: string } {
-  const changed = before !== after;
-  const alarm = before === 'holds' && (after === 'fails' || after === 'vacuous');
-  return { changed, alarm, sentence: changed ? `${before} -> ${after}` : `still ${after}` };
 }

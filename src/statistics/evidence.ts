@@ -12,7 +12,7 @@
  * - `failAlpha`: alpha over the number of statistical parts for a claim (`failShare`); alpha, the default, for a control.
  * - `budget`: a number, or numbers by level (a control's own); the default is the criterion's or that of its law
  *   (levels.ts). For `always.enumerated` it must be the length of the list.
- * - `decision` of an `always` part is `fails` at the first certified violation, `summary().violating[0]`: the engine
+ * - `decision` of an `always` part of a claim is `fails` at the first certified violation, `summary().violating[0]`: the engine
  *   confirms it by a fresh run with the plain kernels before it says so.
  * - `summary()` is plain JSON and may be asked at any time; adding costs microseconds, asking some milliseconds.
  */
@@ -37,6 +37,8 @@ export interface EvidenceOptions {
   readonly failAlpha?: number;
   readonly budget?: number | Budget;
   readonly expects?: 'divergence';
+  /** Of a control of `always`: the share of tasks that it must break (default: half). */
+  readonly breaks?: number;
 }
 
 export interface Evidence {
@@ -48,10 +50,13 @@ export interface Evidence {
   readonly summary: () => Summary;
 }
 
+/** The share of tasks that a falsehood must break where the claim is about all of them. */
+export const BREAKS = 1 / 2;
+
 /** How many indices of violating and of unsettled trials are kept. */
 const KEPT = 5;
 
-const FIELD: Readonly<Record<Kind, keyof Counts>> = {
+const FIELD: Readonly<Record<Kind, Exclude<keyof Counts, 'ties'>>> = {
   success: 'successes',
   violation: 'violations',
   'in doubt': 'inDoubt',
@@ -63,21 +68,25 @@ const FIELD: Readonly<Record<Kind, keyof Counts>> = {
 
 /** @throws Error for alpha outside (0, 1), a budget that is not a whole number, a missing list length */
 export function settingOf(criterion: Criterion, options: EvidenceOptions): Setting {
-  const { role, level = 'standard', expects } = options;
+  const { role, level = 'standard', expects, breaks = BREAKS } = options;
   const alpha = options.alpha ?? ALPHA[level];
   const failAlpha = options.failAlpha ?? alpha;
-  for (const [name, value] of Object.entries({ alpha, failAlpha }))
+  for (const [name, value] of Object.entries({ alpha, failAlpha, breaks }))
     if (!(value > 0 && value < 1)) throw new Error(`invalid ${name}; must be in (0, 1): ${value}`);
   const budget = typeof options.budget === 'number' ? options.budget : (options.budget ?? budgetOf(criterion))[level];
   if (!Number.isInteger(budget) || budget < 1)
     throw new Error(`invalid budget; must be a whole number of trials, at least 1: ${budget}`);
-  return { alpha, failAlpha, budget, role, divergenceCounts: role === 'mustFail' && expects === 'divergence' };
+  const divergenceCounts = role === 'mustFail' && expects === 'divergence';
+  return { alpha, failAlpha, budget, role, divergenceCounts, breaks };
 }
 
 /** The law without the bookkeeping: it never stops by itself. */
 export function lawOf(criterion: Criterion, setting: Setting): Law {
   switch (criterion.law) {
     case 'always':
+      return setting.role === 'mustFail'
+        ? share(criterion.law, 1 - setting.breaks, setting)
+        : exact(criterion.law, setting);
     case 'always.enumerated':
       return exact(criterion.law, setting);
     case 'forMost':
@@ -93,7 +102,7 @@ export function lawOf(criterion: Criterion, setting: Setting): Law {
 export function evidence(criterion: Criterion, options: EvidenceOptions): Evidence {
   const setting = settingOf(criterion, options);
   const law = lawOf(criterion, setting);
-  const counts: { -readonly [kind in keyof Counts]: number } = {
+  const counts: { -readonly [kind in keyof Counts]: Counts[kind] } = {
     successes: 0,
     violations: 0,
     inDoubt: 0,
@@ -118,6 +127,8 @@ export function evidence(criterion: Criterion, options: EvidenceOptions): Eviden
     const index = drawn++;
     if (!gated) n++;
     counts[FIELD[kind]]++;
+    if (kind === 'in doubt' && outcome.margins.some(({ slack, error }) => slack === 0 && error === 0))
+      counts.ties = (counts.ties ?? 0) + 1;
     if (kind === 'violation') {
       if (violating.length < KEPT) violating.push(index);
     } else if (kind !== 'success' && kind !== 'gated' && unsettled.length < KEPT) unsettled.push(index);
@@ -146,7 +157,7 @@ export function evidence(criterion: Criterion, options: EvidenceOptions): Eviden
       violating: [...violating],
       unsettled: [...unsettled],
     };
-    return { ...told, because: because(told) };
+    return { ...told, because: because(told, law.decisive?.(decision), setting.breaks) };
   }
 
   return {

@@ -2,11 +2,14 @@
  * `always` and `always.enumerated`: one certified counterexample refutes and spends no risk; holding needs every trial
  * certified. What is in doubt, not a number or unfinished leaves it undecided. For lists of claims `always` carries
  * the e-value of "more than 95% of the tasks".
+ *
+ * A falsehood is not refuted by one task: a check that is blind on most tasks would pass for one that sees. It must break
+ * more than a stated share of the tasks (half of them, unless the claim says why it is less), which is a matter of
+ * statistics (share.ts), or of counting where the tasks are a list.
  */
 import { logCounts, wagers } from './grid.js';
 import { anytimeShare } from './intervals.js';
-import { marginsOf, type Law, type Setting } from './law.js';
-import { sign } from './outcome.js';
+import { kindOf, type Law, type Setting } from './law.js';
 import { alwaysPower } from './power.js';
 
 /** The share of successes that `always` stands for in statistics. */
@@ -15,7 +18,7 @@ export const ALWAYS_SHARE = 0.95;
 export const DRAWN_PER_TRIAL = 10;
 
 export function exact(law: 'always' | 'always.enumerated', setting: Setting): Law {
-  const { alpha, budget, divergenceCounts } = setting;
+  const { alpha, budget, role, divergenceCounts } = setting;
   const listed = law === 'always.enumerated';
   const w = wagers(ALWAYS_SHARE);
   let n = 0;
@@ -24,7 +27,7 @@ export function exact(law: 'always' | 'always.enumerated', setting: Setting): La
   const logE = { holds: 0, holdsMax: 0, fails: null, failsMax: null };
   return {
     take(outcome) {
-      const kind = outcome.state === 'finished' ? sign(marginsOf(outcome, 1, law)[0]!) : outcome.state;
+      const kind = kindOf(outcome, law, role);
       n++;
       if (kind === 'success') successes++;
       if (kind === 'violation' || (kind === 'diverged' && divergenceCounts)) violations++;
@@ -33,7 +36,7 @@ export function exact(law: 'always' | 'always.enumerated', setting: Setting): La
       return kind;
     },
     decide({ drawn }) {
-      if (violations > 0) return { decision: 'fails' };
+      if (violations > (role === 'mustFail' ? setting.breaks * budget : 0)) return { decision: 'fails' };
       const over = listed ? drawn === budget : n === budget || drawn === DRAWN_PER_TRIAL * budget;
       if (!over) return { decision: 'continue' };
       const complete = listed ? n > 0 : n === budget;

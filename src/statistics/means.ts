@@ -46,6 +46,9 @@ export interface MeanLaw {
   readonly read: (outcome: PartOutcome) => readonly Range[];
 }
 
+/** Only what is finite speaks for the refutation of a falsehood. */
+const finite = (range: Range): Range => (range && range[0] === range[1] && !Number.isFinite(range[0]) ? null : range);
+
 const clip = (value: number, cap: number) => Math.max(-cap, Math.min(cap, value));
 const alone = (bound: Bound, [low, high]: readonly [number, number]) =>
   bound.side === 'above' ? low > bound.at : high < bound.at;
@@ -82,7 +85,8 @@ export function means(law: MeanLaw, setting: Setting): Law {
 
   return {
     take(outcome) {
-      const ranges = outcome.state === 'finished' ? law.read(outcome) : law.quantities.map(() => null);
+      const read = outcome.state === 'finished' ? law.read(outcome) : law.quantities.map(() => null);
+      const ranges = role === 'mustFail' ? read.map(finite) : read;
       const kind = outcome.state === 'finished' ? kindOf(ranges) : outcome.state;
       n++;
       const worst = law.quantities.map(({ cap }, q) => ranges[q] ?? ([-cap, cap] as const));
@@ -136,6 +140,13 @@ export function means(law: MeanLaw, setting: Setting): Law {
           interval: [offset - cap + up, offset + cap - down] as const,
         };
       }),
+    // What refuted; or what was certified last, or is furthest from it.
+    decisive(decision) {
+      const refuted = decision === 'fails';
+      const reached = refuted ? most.fails : most.holds.map((value) => -value);
+      const first = reached.reduce((best, value, k) => (value > reached[best]! ? k : best), 0);
+      return (refuted ? law.fails : law.holds)[first]!.quantity;
+    },
     power: () => null,
     wouldNeed: () =>
       need(n, [

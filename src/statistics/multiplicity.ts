@@ -1,9 +1,11 @@
 /**
- * Many claims at once. The joint sentence "all m claims hold" is an intersection-union test and needs no correction: if
- * any claim were false, it would be printed with probability at most alpha. A list of the claims that hold needs one:
+ * Many claims at once. The joint sentence "all m claims hold" is an intersection-union test and needs no correction: it
+ * is printed with probability at most alpha where any claim is false in the sense that its law excludes, which for a claim
+ * of all tasks is a share of violations above 5%. A list of the claims that hold needs one:
  * Holm on p = 1/max E, whose family-wise error is at most alpha under any dependence.
  */
 import { exp } from '../numerics/elementary.js';
+import type { Criterion } from '../claim.js';
 import type { Summary } from './summary.js';
 
 /** exp, guarded against overflow; p-values are at most 1. */
@@ -49,8 +51,26 @@ export interface Joint {
   readonly sentence: string;
 }
 
-/** @param verdicts of all registered claims, in order of their ids; "not applicable" ones left out */
-export function joint(verdicts: Readonly<Record<string, string>>, alpha: number): Joint {
+type Law = Criterion['law'];
+
+/** What the sentence excludes, and what it does not. */
+function excluded(laws: ReadonlySet<Law>, alpha: number): string {
+  const ways = [
+    ...(laws.has('always') ? ['more than 5% of the tasks violated one that is claimed of all tasks'] : []),
+    ...([...laws].some((law) => !law.startsWith('always'))
+      ? ['a share or a capped mean lay on the wrong side of its bound']
+      : []),
+  ];
+  if (ways.length === 0) return 'each was checked on every task of its list';
+  const rarer = laws.has('always') ? '; that fewer tasks violate one is not excluded' : '';
+  return `joint error <= ${alpha}: if ${ways.join(', or ')}, this sentence would be printed with probability at most ${alpha}${rarer}`;
+}
+
+/**
+ * @param verdicts of all registered claims, in order of their ids; "not applicable" ones left out
+ * @param laws of all their parts
+ */
+export function joint(verdicts: Readonly<Record<string, string>>, laws: ReadonlySet<Law>, alpha: number): Joint {
   const all = Object.entries(verdicts);
   const holding = all.filter(([, verdict]) => verdict === 'holds').length;
   const allHold = all.length > 0 && holding === all.length;
@@ -60,8 +80,7 @@ export function joint(verdicts: Readonly<Record<string, string>>, alpha: number)
     return `${names.length} ${word} (${names.join(', ')})`;
   });
   const sentence = allHold
-    ? `${all.length === 1 ? 'The claim holds' : `All ${all.length} claims hold`} (joint error <= ${alpha}: if any were false, the probability of printing this ` +
-      `sentence would be at most ${alpha}).`
+    ? `${all.length === 1 ? 'The claim holds' : `All ${all.length} claims hold`} (${excluded(laws, alpha)}).`
     : `${holding} of ${all.length} claims hold${told.length > 0 ? `; ${told.join('; ')}` : ''}.`;
   return { claims: all.length, holding, allHold, risk: alpha, sentence };
 }

@@ -9,7 +9,7 @@ interface Way {
 }
 
 /** Covers the stakes that the best one has to carry. */
-const MIXING = 1.3;
+export const MIXING = 1.3;
 
 /** @returns the nearer decision, or null where the data so far favour none */
 export function need(n: number, ways: readonly Way[]): Need | null {

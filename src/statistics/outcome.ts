@@ -19,10 +19,11 @@ export type Role = 'claim' | 'mustFail' | 'mustHold';
 export type Sign = 'success' | 'violation' | 'in doubt' | 'not a number';
 
 /**
- * A tie is in doubt: neither slack > error nor slack < -error. So is everything under an error bound that is no bound.
+ * A tie is in doubt: neither slack > error nor slack < -error. So is everything under an error bound that is no bound. An
+ * infinite slack is on its side by any amount.
  */
 export function sign({ slack, error }: Margin): Sign {
-  if (!Number.isFinite(slack)) return 'not a number';
+  if (Number.isNaN(slack)) return 'not a number';
   if (!(error >= 0)) return 'in doubt';
   return slack > error ? 'success' : slack < -error ? 'violation' : 'in doubt';
 }

@@ -7,7 +7,7 @@ import type { Criterion } from '../claim.js';
 import { log } from '../numerics/elementary.js';
 import { boundaries, operatingCharacteristic } from './binary.js';
 import { cappedLaw, type CappedCriterion } from './capped.js';
-import { settingOf, type EvidenceOptions } from './evidence.js';
+import { BREAKS, settingOf, type EvidenceOptions } from './evidence.js';
 import { betting, ROUNDING } from './grid.js';
 import type { Bound, MeanLaw } from './means.js';
 import { digits } from './sentence.js';
@@ -41,11 +41,23 @@ function noiseFree(criterion: CappedCriterion, options: PlanOptions, expected: n
   return Math.max(...law.holds.map((bound) => reaches(law, bound, value(bound.quantity), goal, budget)));
 }
 
-const shareOf = (criterion: Criterion) =>
-  criterion.law === 'forMost' ? 1 - criterion.allBut : criterion.law === 'median' ? 1 / 2 : 1;
+/** The share of successes that a yes/no law is about; of a falsehood of `always` the one that it must stay below. */
+const shareOf = (criterion: Criterion, { role, breaks = BREAKS }: PlanOptions) =>
+  criterion.law === 'forMost'
+    ? 1 - criterion.allBut
+    : criterion.law === 'median'
+      ? 1 / 2
+      : role === 'mustFail'
+        ? 1 - breaks
+        : 1;
+
+type YesOrNo = Extract<Criterion, { law: 'always' | 'forMost' | 'median' }>;
+const isYesOrNo = (criterion: Criterion): criterion is YesOrNo =>
+  criterion.law === 'always' || criterion.law === 'forMost' || criterion.law === 'median';
 
 /** What the arm is expected to show: as declared, or the clearest case. */
-function expectedOf(criterion: Criterion, { expected, role }: PlanOptions): number {
+function expectedOf(criterion: Criterion, options: PlanOptions): number {
+  const { expected, role } = options;
   const own = role === 'mustFail' || criterion.law === 'always.enumerated' ? undefined : criterion.expected;
   const declared = expected ?? own;
   if (declared !== undefined) return declared;
@@ -54,8 +66,12 @@ function expectedOf(criterion: Criterion, { expected, role }: PlanOptions): numb
     case 'always.enumerated':
     case 'forMost':
     case 'median':
+      if (role !== 'mustFail') return 1;
       // A control without any effect satisfies the property on about half of the tasks, which refutes no median.
-      return role === 'mustFail' ? (criterion.law === 'median' ? 0.1 : Math.min(0.5, shareOf(criterion) / 2)) : 1;
+      if (criterion.law === 'median') return 0.1;
+      // One of `always` breaks every task, or twice the few that its claim states.
+      if (criterion.law === 'forMost') return Math.min(0.5, shareOf(criterion, options) / 2);
+      return Math.max(0, 1 - 2 * (options.breaks ?? BREAKS));
     case 'onAverage':
       return role === 'mustFail' ? 0 : 2 * criterion.atLeast;
     case 'monotone':
@@ -69,12 +85,13 @@ function expectedOf(criterion: Criterion, { expected, role }: PlanOptions): numb
 
 /** Trials that the arm is expected to take: exact for yes/no laws, at least this for means. */
 export function expectedTrials(criterion: Criterion, options: PlanOptions): number {
-  const { alpha, failAlpha, budget } = settingOf(criterion, options);
+  const { alpha, failAlpha, budget, role } = settingOf(criterion, options);
   const expected = expectedOf(criterion, options);
   if (criterion.law === 'always.enumerated') return budget;
-  if (criterion.law === 'always') return expected >= 1 ? budget : Math.min(budget, 1 / (1 - expected));
-  if (criterion.law === 'forMost' || criterion.law === 'median')
-    return operatingCharacteristic(boundaries(shareOf(criterion), alpha, failAlpha, budget), expected).trials;
+  if (criterion.law === 'always' && role !== 'mustFail')
+    return expected >= 1 ? budget : Math.min(budget, 1 / (1 - expected));
+  if (isYesOrNo(criterion))
+    return operatingCharacteristic(boundaries(shareOf(criterion, options), alpha, failAlpha, budget), expected).trials;
   return Math.min(budget, noiseFree(criterion, options, expected));
 }
 
@@ -94,14 +111,17 @@ export function refusal(criterion: Criterion, options: PlanOptions): string | nu
   const expected = expectedOf(criterion, options);
   const wanted = role === 'mustFail' ? 'fails' : 'holds';
   const what = declared === undefined ? 'even the clearest case' : `what is expected, ${digits(expected)},`;
-  if (criterion.law === 'always' || criterion.law === 'forMost' || criterion.law === 'median') {
+  if (isYesOrNo(criterion)) {
     let holds = 1;
     let fails: number;
-    if (criterion.law === 'always') {
+    if (criterion.law === 'always' && role !== 'mustFail') {
       for (let n = 0; n < budget; n++) holds *= expected;
       fails = 1 - holds;
     } else
-      ({ holds, fails } = operatingCharacteristic(boundaries(shareOf(criterion), alpha, failAlpha, budget), expected));
+      ({ holds, fails } = operatingCharacteristic(
+        boundaries(shareOf(criterion, options), alpha, failAlpha, budget),
+        expected,
+      ));
     const power = wanted === 'holds' ? holds : fails;
     return power >= LIKELY
       ? null

@@ -47,7 +47,8 @@ const tasks = (indices: readonly number[]) =>
 
 function unsettled({ counts }: Told): string {
   const parts = [
-    [counts.inDoubt, 'in doubt'],
+    [counts.inDoubt - (counts.ties ?? 0), 'in doubt'],
+    [counts.ties ?? 0, 'exactly tied'],
     [counts.notANumber, 'not a number'],
     [counts.unfinished, 'unfinished'],
     [counts.diverged, 'diverged'],
@@ -59,7 +60,7 @@ function unsettled({ counts }: Told): string {
 }
 
 function exactly(told: Told): string {
-  const { decision, n, budget, drawn, violating, quantities, alpha } = told;
+  const { decision, n, budget, drawn, violating, quantities, alpha, counts } = told;
   if (decision === 'fails')
     return violating.length === 0
       ? `task ${drawn - 1} diverged, which this control counts as refutation`
@@ -73,21 +74,49 @@ function exactly(told: Told): string {
     );
   }
   if (decision === 'continue') return `${n} of ${budget} tasks so far, no certified counterexample`;
+  if (counts.ties === n && n > 0)
+    return `the two sides are equal to the last bit on each of ${n} tasks, which is neither success nor violation; write a tolerance`;
   if (told.law === 'always' && n < budget)
     return `only ${n} of ${drawn} tasks drawn met the premise; ${budget} are needed`;
   if (n === 0) return 'no listed task met the premise';
   return `${unsettled(told)} among ${n} tasks${tasks(told.unsettled)}; no certified counterexample, but nothing to certify`;
 }
 
-/** Why a decision was reached, in one sentence. */
-export function because(told: Told): string {
-  if (told.law === 'always' || told.law === 'always.enumerated') return exactly(told);
+/** How often a falsehood breaks a claim about all tasks. */
+function broken(told: Told, breaks: number): string {
+  const { decision, n, counts, alpha, failAlpha } = told;
+  const least = `${digits(100 * breaks)}%`;
+  const rest = unsettled(told);
+  const seen = `breaks ${counts.violations} of ${n} tasks${rest && ` (${rest})`}`;
+  if (told.law === 'always.enumerated') return `${seen}; it must break more than ${least} of the list`;
+  if (decision === 'fails') return `${seen}: more than ${least}, certified at risk ${digits(failAlpha)}`;
+  if (decision === 'holds') return `${seen}: fewer than the ${least} that it must break, certified at risk ${alpha}`;
+  return `${seen}${decision === 'continue' ? ' so far' : ''}; that it breaks more than ${least} is not certified`;
+}
+
+/** What the quantity that decided is among several. */
+const STANDS: Readonly<Record<Told['decision'], string>> = {
+  holds: 'certified last of',
+  fails: 'the one that refutes, of',
+  undecided: 'the furthest from being certified of',
+  continue: 'the furthest from being certified of',
+};
+
+/**
+ * Why a decision was reached, in one sentence.
+ * @param decisive the index of the quantity that it hangs on
+ * @param breaks the share of tasks that a control of `always` must break
+ */
+export function because(told: Told, decisive: number | undefined, breaks: number): string {
+  if (told.law === 'always' || told.law === 'always.enumerated')
+    return told.role === 'mustFail' ? broken(told, breaks) : exactly(told);
   const { decision, n, quantities, counts, wouldNeed, alpha, failAlpha, closing } = told;
   const share = told.law === 'forMost' || told.law === 'median';
-  // For several quantities the one that stands out is in the table; the sentence counts.
+  const { name, estimate } = quantities[decisive ?? 0]!;
+  const among = quantities.length > 1 ? ` (${STANDS[decision]} ${quantities.length})` : '';
   const seen = share
     ? `${counts.successes} of ${n} tasks`
-    : `${quantities[0]!.name} ${quantities[0]!.estimate === null ? 'unknown' : digits(quantities[0]!.estimate)} over ${n} tasks`;
+    : `${name} ${estimate === null ? 'unknown' : digits(estimate)}${among} over ${n} tasks`;
   const rest = unsettled(told);
   const open = rest && (share || counts.notANumber + counts.unfinished + counts.diverged > 0) ? ` (${rest})` : '';
   const last = closing ? ', by the exact threshold at the last task' : '';

@@ -1,5 +1,5 @@
 /**
- * Evidence about a share of successes: `forMost` and `median`. Conservative on each side: towards `holds` all that is
+ * Evidence about a share of successes: `forMost`, `median`, and the falsehoods of `always`. Conservative on each side: towards `holds` all that is
  * not a certified success counts as a violation; towards `fails` what is in doubt or unfinished does not, and for a
  * control nothing but a finite certified violation does.
  */
@@ -7,8 +7,7 @@ import { log } from '../numerics/elementary.js';
 import { boundaries, operatingCharacteristic } from './binary.js';
 import { logCounts, STAKES, type Wagers } from './grid.js';
 import { anytimeShare } from './intervals.js';
-import { marginsOf, type Law, type Setting } from './law.js';
-import { sign } from './outcome.js';
+import { kindOf, type Law, type Setting } from './law.js';
 import { need } from './need.js';
 import { sharePower } from './power.js';
 
@@ -30,7 +29,7 @@ export function share(law: string, p0: number, setting: Setting): Law {
   const logE = { holds: 0, holdsMax: 0, fails: 0, failsMax: 0 };
   return {
     take(outcome) {
-      const kind = outcome.state === 'finished' ? sign(marginsOf(outcome, 1, law)[0]!) : outcome.state;
+      const kind = kindOf(outcome, law, role);
       n++;
       if (kind === 'success') successes++;
       else if (kind === 'violation') violations++;

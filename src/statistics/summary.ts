@@ -8,6 +8,8 @@ export interface Counts {
   readonly successes: number;
   readonly violations: number;
   readonly inDoubt: number;
+  /** Of those in doubt the exact ties, where there are any: both sides equal to the last bit, nothing uncertain. */
+  readonly ties?: number;
   readonly notANumber: number;
   readonly unfinished: number;
   readonly diverged: number;

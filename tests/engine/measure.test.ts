@@ -15,11 +15,15 @@ const planned = (id: string, claim: Claim): Planned => ({
   file: `${id}.ts`,
   module: `${id}.js`,
   digest: id,
+  words: '',
+  files: {},
   seed: '7',
   by: 'fixture',
 });
 const models = new Map<string, Model>([['toss', toss]]);
-const found = new Map<string, FoundModel>([['toss', { name: 'toss', file: '', module: '', model: toss, digest: 'm' }]]);
+const found = new Map<string, FoundModel>([
+  ['toss', { name: 'toss', file: '', module: '', model: toss, digest: 'm', files: {} }],
+]);
 
 /** Trials that come back out of order: each batch after its own number of turns of the event loop. */
 function shuffled(

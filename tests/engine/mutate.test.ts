@@ -15,11 +15,13 @@ const planned = (id: string, digest = id): Planned => ({
   file: '',
   module: '',
   digest,
+  words: '',
+  files: {},
   seed: '5',
   by: '',
 });
 const models = (digest = 'm') =>
-  new Map<string, FoundModel>([['toss', { name: 'toss', file: '', module: '', model: toss, digest }]]);
+  new Map<string, FoundModel>([['toss', { name: 'toss', file: '', module: '', model: toss, digest, files: {} }]]);
 const measured = async (claims: readonly Planned[], signal?: AbortSignal, execute?: Executor) =>
   mutate({
     claims,
@@ -121,7 +123,7 @@ describe('seeded faults', () => {
       },
     };
     const found = new Map<string, FoundModel>([
-      ['toss', { name: 'toss', file: '', module: '', model: endless, digest: 'm' }],
+      ['toss', { name: 'toss', file: '', module: '', model: endless, digest: 'm', files: {} }],
     ]);
     const claims = [planned('a')];
     const { mutation } = await mutate({
@@ -167,6 +169,9 @@ describe('seeded faults', () => {
       expect(ids([planned('a', 'changed'), planned('b')])).toEqual(['b']);
       expect(ids([planned('a'), planned('b')], models('changed'))).toEqual(['b']);
       expect(current(before, [planned('a')], models(), { level: 'paper', seed: '5' })).toEqual([]);
+      const asked = { level: 'standard', seed: '5' } as const;
+      expect(current(before, [planned('a')], models(), asked).length).toBe(1);
+      expect(current(before, [planned('a')], models(), { ...asked, beacon: 'round 7' })).toEqual([]);
     });
 
     test('stand in a report only beside the same claim and models', async () => {

@@ -11,12 +11,12 @@ import { alwaysHeads, toss, tossing } from '../fixtures/coins.js';
 const models = new Map<string, Model>([['toss', toss]]);
 const setting = {
   level: 'standard',
-  models: new Map([['toss', { name: 'toss', file: '', module: '', model: toss, digest: 'a' }]]),
+  models: new Map([['toss', { name: 'toss', file: '', module: '', model: toss, digest: 'a', files: {} }]]),
   instead: [],
 } as const;
 
 function reported(id: string, claim: Claim, decided?: Decided) {
-  const planned: Planned = { id, claim, file: '', module: '', digest: id, seed: '3', by: '' };
+  const planned: Planned = { id, claim, file: '', module: '', digest: id, words: '', files: {}, seed: '3', by: '' };
   const arms = () =>
     verdictArms(claim).map(({ name }) => {
       const fold = foldArm(armNamed(claim, name, models), 'standard');

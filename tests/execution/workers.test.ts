@@ -78,10 +78,14 @@ async function judge(
     file: claimFile,
     module: claimFile,
     digest: 'd',
+    words: '',
+    files: {},
     seed,
     by: 'b',
   }));
-  const models = new Map<string, FoundModel>([['steady', { name: 'steady', file: '', module, model, digest: 'm' }]]);
+  const models = new Map<string, FoundModel>([
+    ['steady', { name: 'steady', file: '', module, model, digest: 'm', files: {} }],
+  ]);
   const executor = make(planned, models);
   const reports: Record<string, ClaimReport> = {};
   try {
@@ -134,8 +138,12 @@ test('a batch of one trial has its retry, too', async () => {
   const { default: claim } = (await import(pathToFileURL(claimFile).href)) as { default: Claim };
   const module = modelFile('once-alone', 'process.exit(7);', true);
   const { default: model } = (await import(pathToFileURL(module).href)) as { default: Model };
-  const planned = [{ id: 'alone', claim, file: claimFile, module: claimFile, digest: 'd', seed: '1', by: 'b' }];
-  const models = new Map<string, FoundModel>([['steady', { name: 'steady', file: '', module, model, digest: 'm' }]]);
+  const planned = [
+    { id: 'alone', claim, file: claimFile, module: claimFile, digest: 'd', words: '', files: {}, seed: '1', by: 'b' },
+  ];
+  const models = new Map<string, FoundModel>([
+    ['steady', { name: 'steady', file: '', module, model, digest: 'm', files: {} }],
+  ]);
   const executor = workers(planned, models, { threads: 1, watchdog: 60, memory: 100 });
   try {
     for (let index = 0; index < 60; index++) {

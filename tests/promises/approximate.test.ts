@@ -112,7 +112,7 @@ describe("the run's self-control", () => {
       ...plain,
       train: (task, rule, streams) => ({ ...plain.train(task, rule, streams), facts: { residual: 0 } }),
     };
-    const found = { name: plain.name, file: '', module: '', model: exact, digest: 'a'.repeat(64) };
+    const found = { name: plain.name, file: '', module: '', model: exact, digest: 'a'.repeat(64), files: {} };
     const { content } = await run({
       claims: [one],
       models: new Map([[plain.name, found]]),
@@ -162,7 +162,7 @@ describe('the id', () => {
     const models = new Map(
       [plain, other].map((model): [string, FoundModel] => [
         model.name,
-        { name: model.name, file: '', module: '', model, digest: 'a'.repeat(64) },
+        { name: model.name, file: '', module: '', model, digest: 'a'.repeat(64), files: {} },
       ]),
     );
     const trained = new Map([...models].map(([name, { model }]) => [name, model]));

@@ -19,6 +19,20 @@ describe('refused with exit code 2', () => {
     [['run', '--level', 'thorough'], /invalid --level "thorough"; expected one of quick, standard, paper/],
     [['run', '--seed', '1.5'], /invalid --seed "1\.5"; expected a whole number of at most 20 digits, or "registered"/],
     [['run', '--seed', '007'], /invalid --seed "007"/],
+    [['run', '--beacon', ''], /invalid --beacon ""; expected 1 to 256 printable ASCII characters without a blank/],
+    [['run', '--beacon', 'x'.repeat(257)], /invalid --beacon "x+"; expected 1 to 256 printable ASCII characters/],
+    [['run', '--beacon', ' 5'], /invalid --beacon " 5"/],
+    [['run', '--beacon', 'a\u00a0b'], /invalid --beacon "a\u00a0b"/],
+    [
+      ['run', '--beacon', '5', '--seed', '7'],
+      /invalid --beacon "5"; expected it with registered seeds alone; .* \(the seed here is 7\)/,
+    ],
+    [
+      ['run', '--beacon', '5', '--level', 'quick'],
+      /invalid --beacon "5"; .*; add --seed registered \(the seed here is 1\)/,
+    ],
+    [['mutate', '--beacon', '5', '--level', 'quick'], /invalid --beacon "5"/],
+    [['run', '--ledger', 'x', '--seed', '7'], /invalid --ledger "x"; expected it with registered seeds alone/],
     [['run', '--workers', '0'], /invalid --workers "0"; expected a whole number from 1 to 1024/],
     [['run', '--workers', 'many'], /invalid --workers "many"/],
     [['run', '--at-least', '0'], /invalid --at-least "0"; expected a whole number from 1 to 1000000/],
@@ -30,6 +44,10 @@ describe('refused with exit code 2', () => {
     [
       ['run', '--model', 'no-such=absent.ts'],
       /invalid --model: no model "no-such" to replace; known are .*diagonal-network/,
+    ],
+    [
+      ['run', 'small-init-is-min-l1', '--model', 'ridge=tests/fixtures/models/rounded.ts'],
+      /invalid --model: no claim of this run trains "ridge", which was to be replaced\. The claim trains diagonal-network$/m,
     ],
     [['run', '--claims', 'no/such/folder'], /invalid --claims "no\/such\/folder"; expected a directory/],
     [['run', '--resume'], /nothing to resume in ".*": it holds no journal/],

@@ -31,7 +31,7 @@ describe('the report id', () => {
     expect(await id('--workers', '1')).toBe(first);
     expect(await id('--workers', '3', '--kernels', 'reference')).toBe(first);
     expect(await id('--seed', '7')).not.toBe(first);
-    expect(await id('--seed', 'registered')).not.toBe(first);
+    expect(await id('--seed', 'registered', '--no-ledger')).not.toBe(first);
   });
 
   test('is given again by the command that the report prints', async () => {

@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { discoverModels, loadClaim, type FoundClaim } from '../../src/engine/discover.js';
+import type { Report } from '../../src/engine/report.js';
 import { brokenFixtures, fixtures, root, scratch } from '../commands/shell.js';
 
 interface Results {
@@ -90,15 +92,19 @@ testClaims({ claims: 'changed', models: { 'diagonal-network': 'mine.ts' } });
   expect(ran.status).toBe(1);
 });
 
-test('the command works from an installed package, with claims of its own', () => {
+test('the command works from an installed package, with claims of its own, and the digests are those of here', async () => {
   const main = join('node_modules', 'claimcheck', 'src', 'main.mjs');
   expect(command(main, 'list').stdout).toMatch(/^small-init-is-min-l1 /m);
   const ran = command(main, 'run', 'holding', '--claims', 'mine', '--level', 'quick');
   expect(ran.stderr).toMatch(/^✓ \[1\/1\] holding: holds/m);
   expect(ran.status).toBe(0);
   const report = readFileSync(join(home, 'reports', 'latest', 'report.json'), 'utf8');
-  const { envelope } = JSON.parse(report) as { envelope: { packages: Record<string, string> } };
+  const { content, envelope } = JSON.parse(report) as Report;
   for (const [name, version] of Object.entries(envelope.packages)) expect(version, name).toMatch(/^\d+\./);
+  const here = (await loadClaim(join(fixtures, 'holding.ts'))) as FoundClaim;
+  expect(content.claims[0]).toMatchObject({ digest: here.digest, words: here.words });
+  const model = (await discoverModels()).get('diagonal-network')!;
+  expect(content.claims[0]!.models[0]!.digest).toBe(model.digest);
   expect(readdirSync(join(home, 'reports', 'latest')).sort()).toEqual([
     'index.html',
     'journal.ndjson',
@@ -106,4 +112,12 @@ test('the command works from an installed package, with claims of its own', () =
     'report.json',
     'report.md',
   ]);
+});
+
+test('registered runs of shipped claims write nothing into an installed package', () => {
+  const main = join('node_modules', 'claimcheck', 'src', 'main.mjs');
+  const ran = command(main, 'run', 'occam-finite-class', '--level', 'quick', '--seed', 'registered', '--no-dials');
+  expect(ran.status, ran.stderr).toBe(0);
+  expect(ran.stdout).not.toContain('entered');
+  expect(existsSync(join(installed, 'reports', 'ledger.ndjson'))).toBe(false);
 });

@@ -28,9 +28,9 @@ const { reference, unread } = reading('hard', 'lasso', 'ridge');
 
 describe('the reference', () => {
   type Sparse = { about: string; X: number[][]; y: number[]; penalty: number; minimizer: string[] };
-  it.each(reference.lasso.map((one: Sparse) => [one.about, one]) as [string, Sparse][])(
+  it.each((reference.lasso as Sparse[]).map((one): [string, Sparse] => [one.about, one]))(
     'lasso, %s',
-    (_, { X, y, penalty, minimizer }) => {
+    (_: string, { X, y, penalty, minimizer }: Sparse) => {
       const question = { X: fromRows(X), y: Float64Array.from(y), loss: 'lasso' as const, penalty };
       const { value, error } = penalizedOptimum.answer(question);
       const truth = minimizer.map(Number);
@@ -41,9 +41,9 @@ describe('the reference', () => {
   );
 
   type Shrunk = { about: string; X: number[][]; y: number[]; penalty: number; beta: string[] };
-  it.each(reference.ridge.map((one: Shrunk) => [one.about, one]) as [string, Shrunk][])(
+  it.each((reference.ridge as Shrunk[]).map((one): [string, Shrunk] => [one.about, one]))(
     'ridge, %s',
-    (_, { X, y, penalty, beta }) => {
+    (_: string, { X, y, penalty, beta }: Shrunk) => {
       const trained = trainRidge({ X: fromRows(X), y: Float64Array.from(y) }, ridge(penalty));
       const truth = beta.map(Number);
       expect(trained.stopped).toBe('exact');

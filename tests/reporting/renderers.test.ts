@@ -4,15 +4,17 @@ import { describe, expect, test } from 'vitest';
 import { bibliography, cite } from '../../src/reporting/bibliography.js';
 import { bibtex, references } from '../../src/reporting/citation.js';
 import { html } from '../../src/reporting/html.js';
+import { json } from '../../src/reporting/json.js';
 import { markdown } from '../../src/reporting/markdown.js';
-import { caught } from '../../src/reporting/sentences.js';
+import { caught, headline, joint } from '../../src/reporting/sentences.js';
 import { percent, typeset } from '../../src/reporting/number.js';
 import { prose } from '../../src/reporting/prose.js';
 import { inOrder } from '../../src/reporting/order.js';
+import { schema } from '../../src/reporting/schema.js';
 import { scatter } from '../../src/reporting/scatter.js';
 import { tablesOf } from '../../src/reporting/tables.js';
 import { terminal } from '../../src/reporting/terminal.js';
-import type { ClaimReport } from '../../src/engine/report.js';
+import type { ClaimReport, Draw, Report } from '../../src/engine/report.js';
 import { expression } from '../../src/numerics/expression.js';
 import { claimReport, everyVerdict, holding, sample } from './sample.js';
 import { always } from '../../src/criteria.js';
@@ -241,6 +243,34 @@ describe('the terminal', () => {
   });
 });
 
+describe('registered draws', () => {
+  const draw = (seed: string, verdict: 'holds' | 'fails', changed: readonly string[] = []): Draw => ({
+    seed,
+    changed,
+    gave: [{ level: 'standard', verdict, date: '2026-11-20T09:00:00.000Z', digest: 'a'.repeat(64) }],
+  });
+  const [first] = holding().content.claims;
+  const drawn = (list: readonly Draw[]) => sample([first!], { draws: { [first!.id]: list } });
+  const pages = (report: Report) => [html(report, works), markdown(report, works), onTerminal(report)];
+
+  test('more than one stand in every rendering with what changed, and the risk is said to be that of one', () => {
+    const report = drawn([draw('1', 'fails'), draw('2', 'holds', ['./a.ts', 'the beacon'])]);
+    for (const page of pages(report)) {
+      const text = page.replace(/\s+/g, ' ');
+      expect(text).toContain(
+        '2 registered draws: fails at standard on 2026-11-20; after a change of ./a.ts, the beacon: holds',
+      );
+      expect(text).toContain('(up to 2 times): the risk is that of one draw, and is not spent over them.');
+    }
+    expect(schema.safeParse(JSON.parse(json(report))).success).toBe(true);
+  });
+
+  test('one is not worth a word', () => {
+    for (const list of [[], [draw('1', 'holds')]])
+      for (const page of pages(drawn(list))) expect(page).not.toMatch(/registered draw/);
+  });
+});
+
 describe('words', () => {
   test('seeded faults: those that touch the claim are counted, those that it misses are named with the reason', () => {
     const [claim] = everyVerdict();
@@ -305,5 +335,23 @@ describe('citing', () => {
     expect(listed[0]).toMatch(
       /^Blake Woodworth, .* and Nathan Srebro \(2020\)\. Kernel and rich regimes .*\. Conference/,
     );
+  });
+});
+
+describe('a model in the place of ours', () => {
+  const ours = claimReport('ours', 'holds', always(), () => 1);
+  const models = ours.models.map((model) => ({ ...model, instead: true }));
+  const other = sample([{ ...ours, models }]);
+
+  test('is named in the first line of every format, so that nobody reads the verdict as one on ours', () => {
+    expect(headline(sample([ours]))).toBe('The claim holds');
+    expect(headline(other)).toBe('The claim holds of another diagonal-network');
+    const said = 'In the place of the shipped "diagonal-network" stood another: this says nothing of ours.';
+    expect(joint(sample([ours]))).not.toContain('another');
+    expect(joint(other)).toContain(said);
+    expect(html(other, works)).toContain('<h1>The claim holds of another diagonal-network</h1>');
+    expect(html(other, works)).toContain(said.replace(/"/g, '&quot;'));
+    expect(markdown(other, works)).toContain('# The claim holds of another diagonal-network');
+    expect(onTerminal(other).replace(/\s+/g, ' ')).toContain(said);
   });
 });

@@ -42,6 +42,7 @@ export function claimReport(
   return {
     id,
     digest: sha('b'),
+    words: sha('e'),
     title: `The claim ${id} about Q_alpha`,
     statement: 'For every task <b>X & y</b>, alpha^2 <= 1e-6.',
     talk: ['T7', 'T11'],
@@ -170,6 +171,8 @@ export function sample(
       workers: 2,
       kernels: 'wasm',
       packages: { mathjs: '15.2.0' },
+      files: { 'claimcheck/src/numerics/matrix.ts': '0123456789ab', mathjs: '15.2.0' },
+      own: Object.fromEntries(claims.map(({ id }) => [id, [`claimcheck/claims/${id}.ts`]])),
       errors: claims.some(({ verdict }) => verdict === 'error') ? { broken: ['trial 3: /tmp/x is lost'] } : {},
       ...change,
     },

@@ -37,7 +37,7 @@ describe('what a cap does to a mean', () => {
 });
 
 /** Coins whose value is far out once in twenty tosses, around a mean of 0. */
-const rarely = (cap: number) => ({
+const rarely = (cap: number, [often, seldom]: readonly [number, number] = [-0.1, 1.9]) => ({
   ...claim({
     ...tossing(1),
     forAll: coins,
@@ -45,7 +45,7 @@ const rarely = (cap: number) => ({
     parts: {
       law: {
         holds: 'value == 0',
-        where: ({ task, trained }) => ({ value: trained.parameters.value![0]! === task.size ? -0.1 : 1.9 }),
+        where: ({ task, trained }) => ({ value: trained.parameters.value![0]! === task.size ? often : seldom }),
         accept: equivalent({ margin: 0.2, cap, exact: true, budget: { quick: 200, standard: 400, paper: 600 } }),
       },
       other: {
@@ -64,14 +64,24 @@ const rarely = (cap: number) => ({
 });
 
 const models = new Map([['toss', toss]]);
-function judged(cap: number) {
-  const found = { id: 'rarely', claim: rarely(cap), file: '', module: '', digest: 'd', seed: '5', by: '' };
+function judged(cap: number, values?: readonly [number, number]) {
+  const found = {
+    id: 'rarely',
+    claim: rarely(cap, values),
+    file: '',
+    module: '',
+    digest: 'd',
+    words: '',
+    files: {},
+    seed: '5',
+    by: '',
+  };
   const arms = [...verdictArms(found.claim), ...capArms(found.claim)].map((arm) => {
     const fold = foldArm(arm, 'standard');
     while (!fold.done) fold.add(trial(arm, found.id, found.seed, fold.next, models));
     return fold;
   });
-  const known = new Map([['toss', { name: 'toss', file: '', module: '', model: toss, digest: 'm' }]]);
+  const known = new Map([['toss', { name: 'toss', file: '', module: '', model: toss, digest: 'm', files: {} }]]);
   return claimReport(found, { kind: 'measured', arms }, { level: 'standard', models: known, instead: [] });
 }
 
@@ -92,5 +102,22 @@ describe('an exact law', () => {
     expect(report.verdict).toBe('error');
     expect(errors[0]).toMatch(/^part "law": its cap moves the mean by -0\.0\d+ \+- /);
     expect(capEffect(report.parts['law']!)).toMatch(/which moves it by -0\.0\d+ ± .* of the margin \(\d+ of 400/);
+  });
+
+  it('that is certified false stays false where its margins leave the cap', () => {
+    // The mean is 30; the cap moves it to 1, towards the centre.
+    const { report, errors } = judged(1, [30, 30]);
+    expect(report.arms[0]!.parts['law']!.decision).toBe('fails');
+    expect(report.parts['law']!.capBias!.bias).toBe(-29);
+    expect(report.verdict).toBe('fails');
+    expect(errors).toEqual([]);
+  });
+
+  it('that fails because the cap moved its mean outwards is an error', () => {
+    // The mean is 0; with -9.5 cut to -1 it is 0.425.
+    const { report, errors } = judged(1, [0.5, -9.5]);
+    expect(report.arms[0]!.parts['law']!.decision).toBe('fails');
+    expect(report.verdict).toBe('error');
+    expect(errors[0]).toMatch(/^part "law": its cap moves the mean by 0\.[3-6]/);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { amongMany, comparePasses, compareValues, transition } from '../../src/statistics/compare.js';
+import { amongMany, compareExceptions, comparePasses, compareValues } from '../../src/statistics/compare.js';
 import { seededStream } from '../../src/numerics/stream.js';
 import { reading } from '../reference/reading.js';
 import { times } from './outcomes.js';
@@ -74,7 +74,7 @@ describe('passes', () => {
 describe('values', () => {
   const options = { alpha: 0.01, delta: 0.2, cap: 1 };
   const list = (side: string, values: readonly (number | null)[]) =>
-    values.map((value, i) => ({ digest: `${side}${i}`, value }));
+    values.map((value, i) => ({ digest: `${side}${i}`, range: value === null ? null : ([value, value] as const) }));
   const change = (before: readonly (number | null)[], after: readonly (number | null)[]) =>
     compareValues(list('a', before), list('b', after), options);
 
@@ -92,20 +92,92 @@ describe('values', () => {
     expect(change(times(40, 0.5), times(40, NaN))).toEqual(change(times(40, 0.5), times(40, -1)));
     expect(change(times(40, 0), times(40, 1e9))).toEqual(change(times(40, 0), times(40, 1)));
   });
+  it('an infinite margin is one of the cap, on its side, as in a verdict', () => {
+    expect(change(times(40, 0), times(40, Infinity))).toEqual(change(times(40, 0), times(40, 1)));
+    expect(change(times(40, 0), times(40, -Infinity))).toEqual(change(times(40, 0), times(40, -1)));
+    expect(change(times(40, -Infinity), times(40, Infinity)).change).toBe('changed better');
+    expect(change(times(40, Infinity), times(40, NaN)).change).toBe('changed worse');
+  });
+  it('the error of a margin opposes what is said: worse, better and unchanged are certified in spite of it', () => {
+    const of = (side: string, centre: number, error: number) =>
+      Array.from({ length: 120 }, (_, i) => ({
+        digest: `${side}${i}`,
+        range: [centre - error, centre + error] as const,
+      }));
+    const by = (error: number, shift: number) =>
+      compareValues(of('a', 0.1, error), of('b', 0.1 + shift, error), options).change;
+    expect([by(0, -0.4), by(0.1, -0.4), by(0.25, -0.4)]).toEqual(['changed worse', 'changed worse', 'cannot tell']);
+    expect([by(0, 0.4), by(0.1, 0.4), by(0.25, 0.4)]).toEqual(['changed better', 'changed better', 'cannot tell']);
+    expect([by(0, 0), by(0.02, 0), by(0.2, 0)]).toEqual(['unchanged', 'unchanged', 'cannot tell']);
+    expect(by(Infinity, 0)).toBe('cannot tell');
+  });
+  it('what has the same digest is the same, however large its error', () => {
+    const wide = (digest: (i: number) => string) =>
+      Array.from({ length: 120 }, (_, i) => ({ digest: digest(i), range: [-0.9, 0.9] as const }));
+    const found = compareValues(
+      wide((i) => `${i}`),
+      wide((i) => (i === 7 ? 'another' : `${i}`)),
+      options,
+    );
+    expect(found).toMatchObject({ change: 'unchanged', difference: 0 });
+  });
   it('p is 1 without difference and small where it is clear', () => {
     expect(change(times(40, 0), times(40, 0)).p).toBe(1);
     expect(change(times(40, -0.5), times(40, 0.5)).p).toBeLessThan(0.001);
   });
 });
 
-it('from holds to fails or vacuous is an alarm', () => {
-  expect(transition('holds', 'fails')).toEqual({ changed: true, alarm: true, sentence: 'holds -> fails' });
-  expect(transition('holds', 'vacuous').alarm).toBe(true);
-  expect(transition('undecided', 'fails').alarm).toBe(false);
-  expect(transition('holds', 'holds')).toEqual({ changed: false, alarm: false, sentence: 'still holds' });
-});
-
 it('leaves no value of the reference unread', () => expect(unread()).toEqual([]));
+
+describe('a law without exceptions', () => {
+  const options = { alpha: 0.01, delta: 0.1 };
+  type Task = 'pass' | 'violation' | 'doubt';
+  const list = (side: string, tasks: readonly Task[]) =>
+    tasks.map((task, i) => ({ digest: `${side}${i}`, passed: task === 'pass', violated: task === 'violation' }));
+  const change = (before: readonly Task[], after: readonly Task[]) =>
+    compareExceptions(list('a', before), list('b', after), options);
+
+  it('one task that passed and violates is worse, certainly, however few there are', () => {
+    expect(change(['pass', 'pass'], ['pass', 'violation'])).toMatchObject({
+      change: 'changed worse',
+      certain: true,
+      p: 0,
+      wouldNeed: null,
+    });
+    const many: Task[] = times(200, 'pass' as const);
+    expect(change(many, [...many.slice(1), 'violation']).change).toBe('changed worse');
+  });
+  it('what was in doubt and violates, or passed and is in doubt, is not', () => {
+    expect(change(['doubt', 'pass'], ['violation', 'pass'])).toMatchObject({ change: 'cannot tell', certain: false });
+    expect(change(['pass', 'pass'], ['doubt', 'pass'])).toMatchObject({ change: 'cannot tell', certain: false });
+  });
+  it('where there were violations before, one more is a matter of statistics', () => {
+    expect(change(['violation', 'pass'], ['violation', 'violation']).certain).toBe(false);
+  });
+  it('is better where the violation is gone and nothing that passed is lost', () => {
+    expect(change(['pass', 'violation'], ['pass', 'pass'])).toMatchObject({ change: 'changed better', certain: true });
+    expect(change(['pass', 'violation'], ['doubt', 'pass']).certain).toBe(false);
+    expect(change(['pass', 'violation'], ['pass', 'doubt']).certain).toBe(false);
+  });
+  it('exchanging the reports exchanges better and worse', () => {
+    const task = fc.constantFrom<Task>('pass', 'violation', 'doubt');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(task, task), { minLength: 1, maxLength: 8 }), (pairs) => {
+        const [before, after] = [pairs.map(([a]) => a), pairs.map(([, b]) => b)];
+        const there = change(before, after);
+        const back = change(after, before);
+        if (there.change === 'changed better' && there.certain) expect(back.change).toBe('changed worse');
+      }),
+    );
+  });
+  it('stands among any number of others, and costs them nothing', () => {
+    const certain = change(['pass'], ['violation']);
+    const lost = comparePasses(...pairs(60, 8, 0), options);
+    const [one, other] = amongMany([certain, lost], options.alpha);
+    expect(one).toEqual(certain);
+    expect(other).toMatchObject({ change: 'changed worse', adjusted: lost.p });
+  });
+});
 
 describe('many comparisons', () => {
   const options = { alpha: 0.01, delta: 0.1 };
@@ -127,6 +199,10 @@ describe('many comparisons', () => {
     const slight = comparePasses(...pairs(2000, 12, 0), { alpha: 0.01, delta: 0.1 });
     expect(slight.change).toBe('changed worse');
     expect(changes(slight, ...Array.from({ length: 40 }, () => lost(0)))[0]).toBe('unchanged');
+  });
+  it('says the p that is adjusted for all of them', () => {
+    const [first] = amongMany([lost(20), ...Array.from({ length: 9 }, () => lost(0))], options.alpha);
+    expect(first!.adjusted).toBeCloseTo(10 * first!.p, 15);
   });
   it('where nothing changed, some change is reported in at most a share alpha of the reports', () => {
     const stream = seededStream(5);

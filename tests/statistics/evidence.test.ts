@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Criterion, Margin } from '../../src/claim.js';
 import { equivalent, forMost, median, monotone, onAverage, scalesAs } from '../../src/criteria.js';
+import { exp, log } from '../../src/numerics/elementary.js';
 import { boundaries, operatingCharacteristic } from '../../src/statistics/binary.js';
 import { evidence, lawOf, settingOf, type EvidenceOptions } from '../../src/statistics/evidence.js';
 import type { PartOutcome, Role } from '../../src/statistics/outcome.js';
@@ -74,17 +75,24 @@ describe('every law', () => {
     });
     it(`${name}: NaN margins count as above`, () => {
       const broken = finished(...good.margins.map(() => ({ slack: NaN, error: 0 })));
-      const infinite = finished(...good.margins.map(() => ({ slack: Infinity, error: 0 })));
-      for (const outcome of [broken, infinite]) {
-        expect(after(criterion, times(400, outcome), { role: 'mustFail' }).decision).toBe('undecided');
-        expect(after(criterion, times(400, outcome), { role: 'mustFail', expects: 'divergence' }).decision).toBe(
+      for (const expects of [undefined, 'divergence'] as const)
+        expect(after(criterion, times(400, broken), { role: 'mustFail', ...(expects && { expects }) }).decision).toBe(
           'undecided',
         );
-        const claim = after(criterion, times(400, outcome));
-        expect(claim.decision).toBe('fails');
-        expect(claim.counts.notANumber).toBe(claim.n);
-        expect(claim.unsettled[0]).toBe(0);
-      }
+      const claim = after(criterion, times(400, broken));
+      expect(claim.decision).toBe('fails');
+      expect(claim.counts.notANumber).toBe(claim.n);
+      expect(claim.unsettled[0]).toBe(0);
+    });
+    it(`${name}: an infinite margin is on its side by any amount, and refutes no falsehood`, () => {
+      const infinite = (slack: number) => times(400, finished(...good.margins.map(() => ({ slack, error: 0 }))));
+      const above = after(criterion, infinite(Infinity)).decision;
+      const below = after(criterion, infinite(-Infinity));
+      const twoSided = name === 'equivalent' || name === 'scalesAs';
+      expect([above, below.decision]).toEqual([twoSided ? 'fails' : 'holds', 'fails']);
+      expect(JSON.parse(JSON.stringify(below))).toEqual(below);
+      for (const slack of twoSided ? [Infinity, -Infinity] : [-Infinity])
+        expect(after(criterion, infinite(slack), { role: 'mustFail' }).decision).toBe('undecided');
     });
     it(`${name}: an error bound larger than the margin decides nothing`, () => {
       const blur = (outcome: PartOutcome, error: number) =>
@@ -200,6 +208,61 @@ describe('an undecided verdict says about how many more tasks it needs', () => {
   });
 });
 
+describe('of several quantities the sentence quotes the one that decided', () => {
+  const steps = monotone({ within: 0.1, cap: 1, steps: 3 });
+  const at = (...slacks: number[]) => finished(...slacks.map((slack) => ({ slack, error: 0 })));
+
+  it('the step that refutes', () => {
+    const failed = after(steps, times(200, at(0.4, 0.2, -0.8)));
+    expect(failed.because).toMatch(
+      /^mean improvement of step 3 -0\.8 \(the one that refutes, of 3\) over \d+ tasks: certified false/,
+    );
+  });
+  it('the step that was certified last, and the one that is furthest from it', () => {
+    const held = after(steps, times(200, at(0.4, 0.01, 0.3)));
+    expect(held.because).toMatch(
+      /^mean improvement of step 2 0\.01 \(certified last of 3\) over \d+ tasks: certified at/,
+    );
+    const either = Array.from({ length: 100 }, (_, k) => at(0.4, 0.3, k % 2 === 0 ? -0.8 : 0.7));
+    const open = after(steps, either);
+    expect(open.because).toMatch(
+      /^mean improvement of step 3 -0\.05 \(the furthest from being certified of 3\) .*undecided/,
+    );
+  });
+  it('slope or curvature', () => {
+    const sizes = [1, 2, 4, 8, 16, 32, 64];
+    const scales = scalesAs({ exponent: -1, within: 0.1, sizes });
+    const curve = (of: (t: number) => number) => finished(...sizes.map((t) => ({ slack: of(t), error: 0 })));
+    expect(
+      after(
+        scales,
+        times(
+          80,
+          curve((t) => 1 / t / t),
+        ),
+      ).because,
+    ).toMatch(/^mean log-log slope -1\.5 \(the one that refutes/);
+    // The slope is right on the whole; the halves differ by more than it may.
+    const bent = after(
+      scales,
+      times(
+        80,
+        curve((t) => 1 / (t <= 8 ? Math.sqrt(t) : (t * Math.sqrt(t)) / 8)),
+      ),
+    );
+    expect(bent.because).toMatch(/^mean difference of slopes, .* -0\.5 \(the one that refutes, of 2\)/);
+    // A wide bound on the curvature is certified before the slope is.
+    const wide = scalesAs({ exponent: -1, within: 0.1, curvature: 1, sizes });
+    const noisy = Array.from({ length: 80 }, (_, k) => curve((t) => exp(log(t) * (k % 2 === 0 ? -0.7 : -1.3))));
+    expect(after(wide, noisy).because).toMatch(/^mean log-log slope -1 \(/);
+  });
+  it('where there is one, it says no more than before', () => {
+    expect(after(onAverage({ atLeast: 0.1, cap: 1 }), times(120, value(0.5))).because).toMatch(
+      /^mean 0\.5 over \d+ tasks: certified/,
+    );
+  });
+});
+
 describe('always', () => {
   const always: Criterion = { law: 'always' };
   it('holds after its whole budget, excluding 5%', () => {
@@ -216,23 +279,56 @@ describe('always', () => {
     }
   });
   it('fails at the first certified violation and exposes it', () => {
-    for (const role of ['claim', 'mustFail', 'mustHold'] as const) {
+    for (const role of ['claim', 'mustHold'] as const) {
       const failed = after(always, [yes, doubt, no, yes, no], { role });
       expect([failed.decision, failed.n, failed.violating]).toEqual(['fails', 3, [2]]);
       expect(failed.because).toContain('task 2');
+      expect(after(always, [yes, value(-Infinity)], { role }).decision).toBe('fails');
     }
+  });
+  it('a falsehood must break more than half of the tasks, or the share that its claim states', () => {
+    const mustFail = (outcomes: readonly PartOutcome[], breaks?: number) =>
+      after(always, outcomes, { role: 'mustFail', ...(breaks !== undefined && { breaks }) });
+    const every = (k: number) => Array.from({ length: 105 }, (_, i) => (i % k === 0 ? no : yes));
+    const refuted = mustFail(times(20, no));
+    expect([refuted.decision, refuted.n]).toEqual(['fails', 8]);
+    expect(refuted.because).toBe('breaks 8 of 8 tasks: more than 50%, certified at risk 0.01');
+    // One task in 53, the case that counted as refuted.
+    const rare = mustFail(every(53));
+    expect(rare.decision).toBe('holds');
+    expect(rare.because).toContain('fewer than the 50% that it must break');
+    expect(mustFail(every(3), 0.1).decision).toBe('fails');
+    expect(mustFail(every(53), 0.1).decision).not.toBe('fails');
+    expect(mustFail([no, yes, ...times(5, no)]).decision).toBe('continue');
+    expect(() => mustFail([], 1)).toThrow('invalid breaks');
+  });
+  it('on a list its share is counted', () => {
+    const listed: Criterion = { law: 'always.enumerated' };
+    const mustFail = (...outcomes: PartOutcome[]) =>
+      after(listed, outcomes, { role: 'mustFail', budget: outcomes.length });
+    expect(mustFail(no, no, yes).decision).toBe('fails');
+    expect(mustFail(no, no, yes, yes).decision).toBe('undecided');
+    expect(mustFail(no, no, yes, yes).because).toContain('breaks 2 of 4 tasks');
+  });
+  it('exact ties are named, with what to write', () => {
+    const tied = after(always, times(105, tie));
+    expect([tied.decision, tied.counts.ties]).toEqual(['undecided', 105]);
+    expect(tied.because).toContain('equal to the last bit');
+    expect(tied.because).toContain('write a tolerance');
+    expect(after(always, [...times(104, yes), tie]).because).toContain('1 exactly tied among 105 tasks');
   });
   it('is undecided when anything is unsettled, naming it', () => {
     for (const missing of [doubt, tie, nan, unfinished, diverged])
-      for (const role of ['claim', 'mustFail', 'mustHold'] as const) {
+      for (const role of ['claim', 'mustHold'] as const) {
         const open = after(always, [...times(7, yes), missing, ...times(200, yes)], { role });
         expect([open.decision, open.n, open.unsettled, open.violating]).toEqual(['undecided', 105, [7], []]);
         expect(open.because).toContain('task 7');
       }
   });
   it('counts divergence for a control that expects it, and for no other', () => {
-    expect(after(always, [yes, diverged], { role: 'mustFail', expects: 'divergence' }).decision).toBe('fails');
-    expect(after(always, [yes, diverged], { role: 'mustFail' }).decision).toBe('continue');
+    const all = times(105, diverged);
+    expect(after(always, all, { role: 'mustFail', expects: 'divergence' }).decision).toBe('fails');
+    expect(after(always, all, { role: 'mustFail' }).decision).toBe('undecided');
   });
   it('counts gated tasks apart, and gives up after ten draws per trial', () => {
     const half = Array.from({ length: 300 }, (_, k) => (k % 2 === 0 ? gated : yes));

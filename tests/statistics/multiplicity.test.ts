@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eBH } from '../../benchmarks/calibration/anchors.js';
+import type { Criterion } from '../../src/claim.js';
 import { claimLogE, holm, joint } from '../../src/statistics/multiplicity.js';
 import { reading } from '../reference/reading.js';
 
@@ -20,6 +21,8 @@ describe('vectors', () => {
       expect(conjunction <= v.alpha).toBe(v.conjunction_all_hold);
     });
 });
+
+const all: ReadonlySet<Criterion['law']> = new Set(['always', 'forMost']);
 
 describe('lists', () => {
   it('Holm is between Bonferroni and no correction, and rises with p', () => {
@@ -50,11 +53,19 @@ describe('lists', () => {
     expect(holm([Infinity, 0], 0.01).map(({ holds }) => holds)).toEqual([true, false]);
   });
   it('the joint sentence is printed only when every claim holds', () => {
-    expect(joint({ a: 'holds', b: 'holds' }, 0.01).sentence).toContain('All 2 claims hold (joint error <= 0.01');
-    const mixed = joint({ a: 'holds', b: 'undecided', c: 'fails' }, 0.01);
+    expect(joint({ a: 'holds', b: 'holds' }, all, 0.01).sentence).toContain('All 2 claims hold (joint error <= 0.01');
+    const mixed = joint({ a: 'holds', b: 'undecided', c: 'fails' }, all, 0.01);
     expect(mixed).toMatchObject({ claims: 3, holding: 1, allHold: false, risk: 0.01 });
     expect(mixed.sentence).toBe('1 of 3 claims hold; 1 fails (c); 1 undecided (b).');
-    expect(joint({}, 0.01).allHold).toBe(false);
+    expect(joint({}, all, 0.01).allHold).toBe(false);
+  });
+  it('says what its laws exclude, and no more', () => {
+    const of = (...laws: Criterion['law'][]) => joint({ a: 'holds' }, new Set(laws), 0.01).sentence;
+    expect(of('always')).toContain('if more than 5% of the tasks violated one that is claimed of all tasks, this');
+    expect(of('always')).toContain('that fewer tasks violate one is not excluded');
+    expect(of('median', 'onAverage')).toContain('if a share or a capped mean lay on the wrong side of its bound, this');
+    expect(of('median', 'onAverage')).not.toContain('fewer');
+    expect(of('always.enumerated')).toBe('The claim holds (each was checked on every task of its list).');
   });
 });
 

@@ -12,7 +12,9 @@ describe('expected trials', () => {
     expect(Math.round(expectedTrials(forMost({ allBut: 0.1 }), { ...control, expected: 0.5 }))).toBe(12);
     expect(Math.round(expectedTrials(forMost({ allBut: 0.1 }), { ...control, expected: 0.7 }))).toBe(42);
     expect(expectedTrials(always(), claim)).toBe(105);
-    expect(expectedTrials(always(), { ...control, expected: 0.5 })).toBe(2);
+    expect(expectedTrials(always(), { ...control, expected: 0 })).toBe(8);
+    expect(refusal(always(), { ...control, expected: 0.5 })).toContain('boundary');
+    expect(refusal(always(), { ...control, expected: 0.5, breaks: 0.1 })).toBeNull();
     expect(expectedTrials(median(), claim)).toBe(8);
   });
   it('of means are those without spread', () => {

@@ -1,0 +1,33 @@
+/** A trial is a function of its name: a model of the user's is asked twice, and what differs is said. */
+import type { Model } from '../claim.js';
+import { runsOf, type Arm, type Models } from './arm.js';
+import { change } from './lend.js';
+import { isStranger } from './train.js';
+import type { Evaluated } from './trial.js';
+
+/** Whether the model says that the same trial gives the same bits, and nobody of ours has tested it. */
+const doubtful = (model: Model | undefined) =>
+  model !== undefined && isStranger(model) && model.reproducible !== 'statistically';
+
+const outcome = ({ trained, parts, shown, table }: Evaluated) => ({
+  ...Object.fromEntries(
+    Object.entries(trained).map(([run, { parameters, steps, stopped }]) => [run, { parameters, steps, stopped }]),
+  ),
+  measured: { parts, shown, table },
+});
+
+/** @throws Error where a second evaluation differs: names the model, the field and both values */
+export function repeated({ claim }: Arm, models: Models, evaluated: () => Evaluated): Evaluated {
+  const first = evaluated();
+  const asked = [...new Set(Object.values(runsOf(claim)).map(([name]) => name))];
+  const strangers = asked.filter((name) => doubtful(claim.own?.[name] ?? models.get(name)));
+  const others = asked.filter((name) => !strangers.includes(name));
+  if (strangers.length === 0 || others.some((name) => models.get(name)?.reproducible === 'statistically')) return first;
+  const found = change(outcome(first), outcome(evaluated()));
+  if (!found) return first;
+  const told = strangers.map((name) => `"${name}"`).join(' and ');
+  throw new Error(
+    `the model ${told} answered differently when the same trial was asked twice: ${found.at.slice(1)} was ${String(found.was)} and is ` +
+      `${String(found.is)}; expected the same bits (draw from the streams alone), or reproducible: 'statistically'`,
+  );
+}

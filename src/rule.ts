@@ -1,0 +1,139 @@
+/**
+ * What a model's rule may say: for each field one word for the values that make sense. A model that is declared with
+ * `model(...)` refuses any other field, and any other value, with one sentence, before it trains.
+ *
+ *     rule: { alpha: must(positive), steps: whole, then: listOf(fields({ rate: positive, steps: whole })) }
+ *
+ * A field may be absent unless it `must` be there. A word is plain data and a plain function; own words are written alike.
+ */
+
+/** Where in a value something else was found than was expected: `at` is the path from the field on, or empty. */
+export interface Fault {
+  readonly at: string;
+  readonly found: unknown;
+  readonly expected: string;
+}
+
+/** @returns the first fault, or undefined where the value makes sense */
+export type Field = (value: unknown) => Fault | undefined;
+export type Fields = Readonly<Record<string, Field>>;
+
+/** A word of one's own: what is expected, and whether a value is that. */
+export const word =
+  (expected: string, fits: (value: unknown) => boolean): Field =>
+  (value) =>
+    value === undefined || fits(value) ? undefined : { at: '', found: value, expected };
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+export const flag = word('true or false', (value) => typeof value === 'boolean');
+export const number = word('a finite number', isNumber);
+export const positive = word('a finite number above 0', (value) => isNumber(value) && value > 0);
+export const amount = word('a finite number of at least 0', (value) => isNumber(value) && value >= 0);
+/** A number of steps, of an index. */
+export const whole = word(
+  'a whole number of at least 0',
+  (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+);
+/** A number of units, of examples. */
+export const count = word(
+  'a whole number of at least 1',
+  (value) => Number.isSafeInteger(value) && (value as number) >= 1,
+);
+/** A probability, a share. */
+export const share = word('a number from 0 to 1', (value) => isNumber(value) && value >= 0 && value <= 1);
+export const oneOf = (...words: readonly (string | number)[]): Field =>
+  word(words.map((each) => JSON.stringify(each)).join(' or '), (value) => words.includes(value as string));
+/** A vector, or a list of numbers. */
+export const numbers: Field = (value) => {
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value) && !(value instanceof Float64Array))
+    return { at: '', found: value, expected: 'finite numbers' };
+  const wrong = (value as number[]).findIndex((entry) => !isNumber(entry));
+  return wrong < 0 ? undefined : { at: `[${wrong}]`, found: value[wrong], expected: 'a finite number' };
+};
+
+/** Of several words the first that fits. */
+export const either =
+  (...words: readonly Field[]): Field =>
+  (value) => {
+    const faults = words.map((each) => each(value));
+    if (faults.includes(undefined)) return undefined;
+    return { at: '', found: value, expected: faults.map((fault) => fault!.expected).join(', or ') };
+  };
+
+/** The field may not be absent. */
+export const must =
+  (field: Field): Field =>
+  (value) =>
+    value !== undefined ? field(value) : { at: '', found: value, expected: expectedOf(field) };
+
+/** Nothing fits a symbol, so that the word says what it expects. */
+const expectedOf = (field: Field): string => field(Symbol('nothing'))?.expected ?? 'a value';
+
+export const listOf =
+  (field: Field): Field =>
+  (value) => {
+    if (value === undefined) return undefined;
+    if (!Array.isArray(value)) return { at: '', found: value, expected: 'a list' };
+    for (const [k, item] of value.entries()) {
+      const fault = must(field)(item);
+      if (fault) return { ...fault, at: `[${k}]${fault.at}` };
+    }
+    return undefined;
+  };
+
+/** A record with these fields and no other. */
+export const fields =
+  (known: Fields): Field =>
+  (value) => {
+    if (value === undefined) return undefined;
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return { at: '', found: value, expected: 'an object' };
+    for (const [name, item] of Object.entries(value)) {
+      if (item !== undefined && !Object.hasOwn(known, name))
+        return { at: `.${name}`, found: item, expected: `one of the fields ${Object.keys(known).join(', ')}` };
+    }
+    for (const [name, field] of Object.entries(known)) {
+      const fault = field((value as Record<string, unknown>)[name]);
+      if (fault) return { ...fault, at: `.${name}${fault.at}` };
+    }
+    return undefined;
+  };
+
+/** Records of several kinds: the field that tells them apart, and the fields of each kind. */
+export const kinds =
+  (by: string, known: Readonly<Record<string, Fields>>): Field =>
+  (value) => {
+    const kind = (value as Record<string, unknown> | null | undefined)?.[by];
+    if (typeof kind === 'string' && Object.hasOwn(known, kind))
+      return fields({ [by]: word('', () => true), ...known[kind] })(value);
+    return { at: `.${by}`, found: kind, expected: oneOf(...Object.keys(known))(Symbol('nothing'))!.expected };
+  };
+
+/** How a value reads in a sentence. */
+export function shown(value: unknown): string {
+  if (value === undefined) return 'absent';
+  if (Object.is(value, -0)) return '-0';
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'object' && value !== null) {
+    const kind = Array.isArray(value) ? 'a list' : value.constructor === Object ? 'an object' : value.constructor?.name;
+    return ArrayBuffer.isView(value) ? `${kind} of ${(value as Float64Array).length}` : (kind ?? 'an object');
+  }
+  return String(value);
+}
+
+/** @throws Error one sentence: the model, the field, its value, what was expected */
+export function refuse(model: string, known: Field, rule: unknown): void {
+  const fault = must(known)(rule);
+  if (!fault) return;
+  const field = fault.at.replace(/^\./, '');
+  const unknown = fault.expected.startsWith('one of the fields ');
+  const told = unknown
+    ? `knows no rule field "${field}"`
+    : field === ''
+      ? `was given ${shown(fault.found)} for its rule`
+      : `was given ${shown(fault.found)} for the rule field "${field}"`;
+  throw new Error(`the model "${model}" ${told}; expected ${fault.expected}`);
+}
