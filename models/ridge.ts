@@ -4,7 +4,7 @@
  * or least squares (p < n).
  *
  * X'X holds the squares of the singular values, so half their digits are lost to it. Where its least eigenvalue is below
- * 1e-10 of the largest, X itself is decomposed: then only singular values that are rounding count as zero. A `cutoff`
+ * 1e-8 of the largest, X itself is decomposed: then only singular values that are rounding count as zero. A `cutoff`
  * counts more of them as zero, and is applied to X'X.
  *
  * With X'X = V diag(s) V', beta = V diag(g) V'X'y, g = 1 / (s + penalty): `spectrum` is s (r = min(n, p) values,
@@ -60,7 +60,7 @@ export interface WrongRidge {
 
 const CUTOFF = 1e-13;
 /** Below this share of the largest, an eigenvalue of X'X has too few digits. */
-const RESOLVED = 1e-10;
+const RESOLVED = 1e-8;
 /** The larger Gram matrix is not decomposed beyond this size. */
 const LARGEST = 200;
 

@@ -76,13 +76,13 @@ function inBasis(A: Matrix, V: Matrix): Matrix {
 }
 
 function expectMeasurements({ A, y }: Measurements): number {
-  expectSample('minimumNuclear', { X: A, y });
-  expectOrdinary('minimumNuclear', { X: A, y });
   const d = Math.floor(Math.sqrt(A.cols) + 0.5);
   if (d * d !== A.cols || y.length !== A.rows)
     throw new RangeError(
       `minimumNuclear: A is ${A.rows} x ${A.cols} and y has length ${y.length}; expected m x d^2, m`,
     );
+  expectSample('minimumNuclear', { X: A, y });
+  expectOrdinary('minimumNuclear', { X: A, y });
   for (let k = 0; k < A.rows; k++)
     for (let i = 0; i < d; i++)
       for (let j = 0; j < i; j++)
@@ -142,7 +142,7 @@ function answer(question: Measurements): Certified<MinimumNuclear> {
     for (let round = 0; round < 40; round++) {
       iterations++;
       last = tried(() => newton(A, scaled, nu, mu, d));
-      if (!last) break barrier;
+      if (!last || last.step.some(Number.isNaN)) break barrier;
       if (last.decrement / Math.sqrt(mu) < 1e-6) break;
       // Damped: inside the domain of a self-concordant function, whose standard form is divided by mu.
       const damped = 1 / (1 + last.decrement / Math.sqrt(mu));

@@ -93,6 +93,10 @@ function answer({ X, y, preference }: PreferenceQuestion): Certified<Preferred> 
     }
     case 'Linf':
       throw new RangeError('preferred: there is no oracle for the preference Linf');
+    default:
+      throw new RangeError(
+        `preferred: the preference is ${String((preference as Preference).kind)}; expected one that has an oracle`,
+      );
   }
 }
 

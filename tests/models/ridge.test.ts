@@ -1,12 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import ridgeModel, { leastNorm, ridge, trainRidge } from '../../models/ridge.js';
 import features, { columnsUpTo } from '../../models/random-features.js';
 import { cholesky, choleskySolve } from '../../src/numerics/cholesky.js';
-import { gramTransposed, matrix, normInf, subtract, timesTransposed } from '../../src/numerics/matrix.js';
+import { gramTransposed, matrix, norm2, normInf, subtract, timesTransposed } from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
 import { excess } from '../../src/properties/excess.js';
 import { spectralRisk } from '../../src/properties/spectral-risk.js';
 import { gaussianSample } from '../../src/tasks/gaussian-regression.js';
+import { columns, dot, exact, plus, rows, share, solved, vector } from '../numerics/rational.js';
 import { simulate } from '../reference/simulation.js';
 
 const streams = { train: () => seededStream(1), noise: () => seededStream(2), eval: () => seededStream(3) };
@@ -79,6 +81,46 @@ describe('ridge', () => {
     const rule = name.startsWith('chosen') ? ({ penalties: [0.1, 1], choose: 'held-out' } as const) : ridge(1);
     const wrong = ridgeModel.faults![name]!.by(task, rule, streams).parameters['beta']!;
     expect(normInf(subtract(wrong, trainRidge(task, rule).parameters['beta']!))).toBeGreaterThan(1e-6);
+  });
+
+  it('keeps what the penalty makes harmless: columns that are nearly equal, against rational arithmetic', () => {
+    const cases = fc.record({
+      seed: fc.integer({ min: 0, max: 2 ** 30 }),
+      shape: fc.constantFrom(...sizes),
+      gap: fc.constantFrom(1e-2, 1e-4, 1e-6),
+      penalty: fc.constantFrom(0, 1e-10, 1e-6, 1),
+    });
+    fc.assert(
+      fc.property(cases, ({ seed, shape, gap, penalty }) => {
+        const [n, p] = [shape[0], shape[1]];
+        const { X } = gaussian(seed, n, p);
+        const y = normals(seededStream(seed + 1), n);
+        const off = normals(seededStream(seed + 2), n);
+        for (let i = 0; i < n; i++) X.data[i * p] = X.data[i * p + 1]! + gap * off[i]!;
+        const A = n <= p ? rows(X) : columns(rows(X));
+        const right = n <= p ? vector(y) : A.map((x) => dot(x, vector(y)));
+        const inner = solved(
+          A.map((a, i) => A.map((b, j) => (i === j ? plus(dot(a, b), exact(penalty)) : dot(a, b)))),
+          right,
+        )!;
+        const truth = n <= p ? columns(A).map((x) => dot(x, inner)) : inner;
+        const beta = trainRidge({ X, y }, ridge(penalty)).parameters['beta']!;
+        expect(share(beta, truth, 1e-7 * norm2(beta))).toBeLessThan(1);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('still interpolates in the least norm where rows are equal', () => {
+    const task = gaussianSample(seededStream(1), 5, 9, 0.5, 1);
+    const [once, twice] = [
+      { X: matrix(4, 9, task.X.data.slice(9)), y: task.y.slice(1) },
+      { X: matrix(5, 9, task.X.data.slice()), y: task.y.slice() },
+    ];
+    twice.X.data.copyWithin(0, 9, 18);
+    twice.y[0] = twice.y[1]!;
+    const [a, b] = [once, twice].map((each) => trainRidge(each, leastNorm).parameters['beta']!);
+    expect(normInf(subtract(a!, b!))).toBeLessThan(1e-12);
   });
 
   it('does not depend on which Gram matrix is decomposed', () => {
