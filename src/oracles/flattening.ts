@@ -94,6 +94,10 @@ function answer(question: NoisyInterpolant, variant: Variant = {}): Certified<nu
   expectFinite('flattening', { rate, sigma, batch, theta: network.theta, X: X.data });
   if (!(batch > 0 && X.rows > 0))
     throw new RangeError(`flattening: a batch of ${batch} of ${X.rows} examples; expected positive numbers`);
+  if (!(rate * rate >= 1e-290 && rate * rate * sigma * sigma >= 1e-290))
+    throw new RangeError(
+      `flattening: rate ${rate} and sigma ${sigma}; expected squares within 1e-290 to 1e300: bring them nearer to 1`,
+    );
   const J = jacobian(network, X, { b: false, c: false });
   const g = slope(question, variant.outputAlone);
   const along = times(J, g);

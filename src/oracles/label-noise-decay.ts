@@ -58,7 +58,7 @@ function answer({ X, u, v, rate, sigma }: Balance, variant: Variant = {}): Certi
   expectFinite('labelNoiseDecay', { X: X.data, u, v });
   if (n < 1 || d < 1) throw new RangeError(`labelNoiseDecay: X is ${n} x ${d}; expected a row and a column`);
   const scale = constant * (variant.scale ? variant.scale(rate, sigma) : rate * rate * sigma * sigma);
-  if (!(scale >= 1e-290 && scale < Infinity))
+  if (!(rate * rate >= 1e-290 && scale >= 1e-290 && scale < Infinity))
     throw new RangeError(
       `labelNoiseDecay: h^2 sigma^2 is ${scale / constant}; expected it within 1e-290 to 1e300: bring rate and noise nearer to 1`,
     );

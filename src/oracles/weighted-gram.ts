@@ -96,7 +96,8 @@ export function inverseForm({ inverse, trust }: WeightedGram, r: Float64Array): 
     for (let j = 0; j < n; j++) row += inverse.data[i * n + j]! * r[j]!;
     sum += row * r[i]!;
   }
-  return trust * Math.max(0, sum);
+  // Infinity less Infinity is no bound but Infinity.
+  return Number.isNaN(sum) ? Infinity : trust * Math.max(0, sum);
 }
 
 /** Its square root; rescaled by the largest entry where squares would overflow or underflow. */
