@@ -205,9 +205,16 @@ describe('controls', () => {
   });
 
   test('one that holds makes the claim vacuous', async () => {
-    const claim = control({ heads: 1 });
+    const claim = control({ heads: 0.97 });
     const { reports } = await judged([claim], shuffled([claim], 1));
     expect(reports['controlled']!.verdict).toBe('vacuous');
+  });
+
+  test('one that is the claim itself is an error: it varies nothing', async () => {
+    const claim = control({ heads: 1 });
+    const { reports } = await judged([claim], shuffled([claim], 1));
+    expect(reports['controlled']!.verdict).toBe('error');
+    expect(reports['controlled']!.because.join()).toContain('control:odd varies nothing: on its ');
   });
 });
 
