@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, test } from 'vitest';
-import { discoverModels, idOf, loadClaim, modulesIn, shippedClaims } from './engine/discover.js';
+import { byId, discoverModels, loadClaim, modulesIn, shippedClaims } from './engine/discover.js';
 import { run } from './engine/run.js';
 import { whole } from './engine/whole.js';
 import { local } from './execution/local.js';
@@ -37,11 +37,10 @@ export function testClaims({
   describe('claims', async () => {
     const from = folder === undefined ? shippedClaims : resolve(folder);
     if (!existsSync(from)) throw new Error(`invalid claims "${folder}"; expected a directory with claim files`);
-    const files = await modulesIn(from);
-    const absent = only?.find((id) => !files.some((file) => idOf(file) === id));
+    const files = byId(await modulesIn(from));
+    const absent = only?.find((id) => !files.has(id));
     if (absent !== undefined) throw new Error(`unknown claim "${absent}" in ${from}`);
-    for (const file of files) {
-      const id = idOf(file);
+    for (const [id, file] of files) {
       if (only && !only.includes(id)) continue;
       test(id, { timeout: 600_000 }, async () => {
         const found = await loadClaim(file);

@@ -77,7 +77,7 @@ export async function mutate(names: readonly string[], flags: MutateFlags): Prom
     show.end();
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
-  const all = await choose([], flags.claims);
+  const all = await choose([], flags.claims, { formulas: false });
   const mutation = before ? merged(measured.mutation, before, all.found, models) : measured.mutation;
   const draft = `${flags.out}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(mutation, null, 1)}\n`);

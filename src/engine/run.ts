@@ -9,7 +9,7 @@ import { ALPHA, failShare, type Level } from '../statistics/levels.js';
 import { refusal } from '../statistics/plan.js';
 import { capArms, dialArms, lengthened, runsOf, verdictArms } from './arm.js';
 import { claimReport, type Decided, type Setting } from './conclude.js';
-import { loadClaim, type FoundClaim, type FoundModel } from './discover.js';
+import { loadClaim, selfControl, type FoundClaim, type FoundModel } from './discover.js';
 import type { RunEvent } from './event.js';
 import { fingerprint } from './fingerprint.js';
 import { openJournal, readJournal, silent } from './journal.js';
@@ -48,9 +48,6 @@ export interface RunOptions {
   readonly onEvent?: (event: RunEvent) => void;
 }
 
-/** The deliberately false claim of every run: outside the table and the count, it must come out as `fails`. */
-const SELF_CONTROL = join(packageRoot, 'claims', 'self-control', 'one-step-interpolates.ts');
-
 /** The seeded faults, as last measured. */
 const MUTATION = join(packageRoot, 'reports', 'mutation.json');
 
@@ -62,7 +59,7 @@ export async function run(options: RunOptions): Promise<Report> {
   useKernels(options.kernels);
   const started = new Date();
   const clock = performance.now();
-  const self = await loadClaim(SELF_CONTROL);
+  const self = await loadClaim(selfControl);
   if ('why' in self) throw new Error(`the run's self-control ${self.file} ${self.why}`);
 
   const dials = options.dials ?? level !== 'quick';

@@ -1,5 +1,7 @@
 /** One trial: draw a task, train, ask the theory, measure the margins. A pure function of its name. */
-import type { Quantities, Shown, Streams, Table, Trained, Trial } from '../claim.js';
+import type { Any, Oracle, Quantities, Rule, Shown, Streams, Table, Trained, Trial } from '../claim.js';
+import { answer, byName, given as gives, met, quantities, rows, trained as outcome } from '../form/given.js';
+import { own } from '../form/own.js';
 import { expression } from '../numerics/expression.js';
 import { margins, worst } from '../numerics/formula.js';
 import { stream, streamState, type TrialName } from '../numerics/stream.js';
@@ -46,6 +48,9 @@ export interface Evaluated {
 /** Laws that see one margin per trial; of several, the worst. */
 const BINARY = new Set(['always', 'always.enumerated', 'forMost', 'median']);
 
+const answered = ({ name, answer: asked }: Oracle<Any, unknown>, question: unknown) =>
+  answer(`oracle "${name}"`, () => asked(question));
+
 /** Training and theory on a given task; the streams carry the given name. */
 export function evaluate(arm: Arm, task: unknown, name: TrialName, models: Models): Evaluated {
   const { claim } = arm;
@@ -57,10 +62,12 @@ export function evaluate(arm: Arm, task: unknown, name: TrialName, models: Model
   };
   const trained: Record<string, Trained> = {};
   for (const [run, [modelName, rule, on]] of Object.entries(runsOf(claim))) {
-    const model = claim.own?.[modelName] ?? models.get(modelName);
+    const model = own(claim.own, modelName) ?? models.get(modelName);
     if (!model) throw new Error(`no model "${modelName}"; known are ${[...models.keys()].join(', ')}`);
     const train = arm.instead?.model === modelName ? arm.instead.by : model.train;
-    trained[run] = train(on ? on(task) : task, typeof rule === 'function' ? rule(task) : rule, streams);
+    const seen = on ? gives(`run "${run}": what it sees of the task`, () => on(task)) : task;
+    const how = typeof rule === 'function' ? gives(`run "${run}": its rule`, () => (rule as Any)(task) as Rule) : rule;
+    trained[run] = outcome(`model "${modelName}"`, () => train(seen, how, streams));
   }
   const runs = Object.values(trained);
   const state = runs.some((run) => run.stopped === 'diverged')
@@ -72,32 +79,50 @@ export function evaluate(arm: Arm, task: unknown, name: TrialName, models: Model
     const parts = Object.fromEntries(arm.parts.map((part): [string, PartOutcome] => [part, { state, margins: [] }]));
     return { task, trained, theory: {}, parts };
   }
-  const seen = Array.isArray(claim.train) ? trained['model']! : trained;
+  const seen = Array.isArray(claim.train) ? trained['model']! : byName(trained, 'runs', 'name one in train');
   const theory: Record<string, unknown> = {};
   for (const [field, entry] of Object.entries(oraclesOf(claim)))
-    theory[field] = isAsked(entry) ? entry.oracle.answer(entry.question({ task, trained: seen })) : entry.answer(task);
+    theory[field] = isAsked(entry)
+      ? answered(
+          entry.oracle,
+          gives(`the question to ${entry.oracle.name}`, () => entry.question({ task, trained: seen })),
+        )
+      : answered(entry, task);
   const trial: Trial<unknown, unknown, unknown> = {
     task,
     trained: seen,
-    theory: 'theory' in theory && Object.keys(theory).length === 1 ? theory['theory'] : theory,
+    theory:
+      Object.hasOwn(theory, 'theory') && Object.keys(theory).length === 1
+        ? theory['theory']
+        : byName(theory, 'theory', 'give the claim a theory'),
     streams,
   };
   const parts: Record<string, PartOutcome> = {};
   for (const part of arm.parts) {
     const { holds, where, given, accept } = claim.parts[part]!;
     // A gate is a premise on the claim's outcome; a control that cannot meet it is judged without it.
-    if (given && arm.role !== 'mustFail' && !given.met(trial)) parts[part] = { state: 'gated', margins: [] };
+    if (given && arm.role !== 'mustFail' && !met(`part "${part}": given`, () => given.met(trial)))
+      parts[part] = { state: 'gated', margins: [] };
     else {
-      const measured = margins(holds, where(trial));
+      const measured = margins(
+        holds,
+        quantities(`part "${part}": where`, () => where(trial)),
+      );
       parts[part] = { state, margins: BINARY.has(accept.law) ? [worst(measured)] : measured };
     }
   }
   if ((arm.trainsAs ?? arm.name) === 'claim' && claim.table)
     return { task, trained, theory, parts, table: tabulated(claim.table, trial) };
   if (arm.role !== 'dial' || !claim.dial) return { task, trained, theory, parts };
-  const show = ({ value, where }: Shown<unknown, unknown, unknown>) => margins(value, where(trial))[0]!.slack;
+  const show = ({ value, where }: Shown<unknown, unknown, unknown>, what: string) =>
+    margins(
+      value,
+      quantities(`dial: ${what}: where`, () => where(trial)),
+    )[0]!.slack;
   const { measured, curve } = claim.dial;
-  const shown = curve ? { measured: show(measured), curve: show(curve) } : { measured: show(measured) };
+  const shown = curve
+    ? { measured: show(measured, 'measured'), curve: show(curve, 'curve') }
+    : { measured: show(measured, 'measured') };
   return { task, trained, theory, parts, shown };
 }
 
@@ -106,12 +131,12 @@ function tabulated(
   trial: Trial<unknown, unknown, unknown>,
 ): Tabulated {
   const sources = Object.values(columns);
-  const value = (source: string, quantities: Quantities) => {
-    const { slack, error } = margins(source, quantities)[0]!;
+  const value = (source: string, of: Quantities) => {
+    const { slack, error } = margins(source, of)[0]!;
     return expression(source).relation === undefined ? slack : slack > error ? 1 : 0;
   };
   return Object.fromEntries(
-    Object.entries(where(trial)).map(([row, quantities]) => [row, sources.map((source) => value(source, quantities))]),
+    rows('table: where', () => where(trial)).map(([row, of]) => [row, sources.map((source) => value(source, of))]),
   );
 }
 
