@@ -9,12 +9,17 @@ import type { Format } from './output.js';
 /** The works that claims name as their sources. */
 export const references = () => bibliography(readFileSync(join(packageRoot, 'docs', 'references.bib'), 'utf8'));
 
-export async function render(report: Report, formats: readonly Format[]): Promise<Partial<Record<Format, string>>> {
+/** @param path of report.json, for the commands that a reader is given */
+export async function render(
+  report: Report,
+  formats: readonly Format[],
+  path: string,
+): Promise<Partial<Record<Format, string>>> {
   const files: Partial<Record<Format, string>> = {};
   for (const format of formats) {
     if (format === 'json') files.json = (await import('../reporting/json.js')).json(report);
-    if (format === 'md') files.md = (await import('../reporting/markdown.js')).markdown(report, references());
-    if (format === 'html') files.html = (await import('../reporting/html.js')).html(report, references());
+    if (format === 'md') files.md = (await import('../reporting/markdown.js')).markdown(report, references(), path);
+    if (format === 'html') files.html = (await import('../reporting/html.js')).html(report, references(), path);
   }
   return files;
 }

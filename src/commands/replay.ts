@@ -5,11 +5,12 @@ import { armNamed, runsOf } from '../engine/arm.js';
 import { discoverModels, type FoundClaim } from '../engine/discover.js';
 import { draw } from '../engine/draw.js';
 import { readJournal } from '../engine/journal.js';
-import type { ClaimReport } from '../engine/report.js';
+import type { ClaimReport, Report } from '../engine/report.js';
 import { whole } from '../engine/whole.js';
 import { evaluate, trial as measure, type TrialRecord } from '../engine/trial.js';
 import { colorsFor } from '../reporting/colors.js';
 import { short } from '../reporting/number.js';
+import { replayCommand } from '../reporting/shell.js';
 import { lines } from '../reporting/value.js';
 import { sign } from '../statistics/outcome.js';
 import { choose, claimFiles, nearest } from './choose.js';
@@ -50,8 +51,7 @@ export const alike = (now: TrialRecord['parts'], then: TrialRecord['parts']): bo
   });
 
 /** The claim as the report has it. @throws UsageError */
-async function reported(path: string, name: string): Promise<ClaimReport> {
-  const { content } = whole(read(path));
+async function reported({ content }: Report, path: string, name: string): Promise<ClaimReport> {
   const found = content.claims.find(({ id }) => id === name);
   if (found) return found;
   const ids = content.claims.map(({ id }) => id);
@@ -69,11 +69,12 @@ export async function replay(
   index: string | undefined,
   flags: ReplayFlags,
 ): Promise<number> {
-  const then = await reported(path, name);
+  const published = whole(read(path));
+  const then = await reported(published, path, name);
   const stored = index === undefined ? then.counterexample : undefined;
   if (index === undefined && !stored)
     throw new UsageError(
-      `the report has no counterexample of "${name}"; name a trial: npx claimcheck replay ${path} ${name} 0`,
+      `the report has no counterexample of "${name}"; name a trial: ${replayCommand(published, path, name, 0)}`,
     );
   const number = stored ? stored.trial : wholeNumber('trial', index!, 0, 1e9);
   const instead = pairs('--model', flags.model);

@@ -8,6 +8,7 @@ import { run as measure } from '../engine/run.js';
 import { LEVELS } from '../statistics/levels.js';
 import { workers as pool } from '../execution/workers.js';
 import { colorsFor } from '../reporting/colors.js';
+import { quoted } from '../reporting/shell.js';
 import { terminal } from '../reporting/terminal.js';
 import { choose } from './choose.js';
 import { exitCode } from './exit.js';
@@ -35,9 +36,6 @@ export interface RunFlags {
   readonly watchdog: string;
 }
 
-/** A word of a shell command, quoted where it must be. */
-const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`);
-
 /** The command that gives this report again: everything that enters the id, and nothing else. */
 function command(names: readonly string[], flags: RunFlags): string[] {
   const words = ['npx', 'claimcheck', 'run', ...names, '--level', flags.level];
@@ -54,6 +52,8 @@ function resumeCommand(names: readonly string[], flags: RunFlags): string {
   const words = command(names, flags);
   if (flags.kernels !== 'wasm') words.push('--kernels', flags.kernels);
   if (flags.out !== 'reports/latest') words.push('--out', flags.out);
+  if (flags.workers !== undefined) words.push('--workers', flags.workers);
+  if (flags.watchdog !== '300') words.push('--watchdog', flags.watchdog);
   if (flags.format !== FORMATS.join(',')) words.push('--format', flags.format);
   return [...words.map(quoted), '--resume'].join(' ');
 }
@@ -145,7 +145,7 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
       envelope: { ...report.envelope, errors: { ...report.envelope.errors, ...errors } },
     };
   }
-  const written = publish(folder, await render(report, formats));
+  const written = publish(folder, await render(report, formats, join(folder, 'report.json')));
   unlock();
   const { stdout } = process;
   const lines = [

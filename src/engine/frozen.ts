@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Population } from '../claim.js';
+import { own } from '../form/own.js';
 import { draw } from './draw.js';
 import { fingerprint } from './fingerprint.js';
 import { packageRoot } from './source.js';
@@ -25,12 +26,17 @@ export function firstTasks(population: Population<unknown>): string {
 
 export const versioned = ({ name, version }: Population<unknown>): string => `${name}@${version}`;
 
-let pinned: Readonly<Record<string, string>> | undefined;
+let known: Readonly<Record<string, string>> | undefined;
+
+/** The fingerprint that is pinned; undefined for a population that is not ours. */
+export function pinned(population: Population<unknown>): string | undefined {
+  known ??= existsSync(FROZEN) ? (JSON.parse(readFileSync(FROZEN, 'utf8')) as Record<string, string>) : {};
+  return own(known, versioned(population));
+}
 
 /** @returns one sentence if the population is pinned and has changed; a user's own population need not be pinned */
 export function thawed(population: Population<unknown>): string | undefined {
-  pinned ??= existsSync(FROZEN) ? (JSON.parse(readFileSync(FROZEN, 'utf8')) as Record<string, string>) : {};
-  const expected = pinned[versioned(population)];
+  const expected = pinned(population);
   if (expected === undefined || expected === firstTasks(population)) return undefined;
   return `the population "${population.name}" no longer draws the tasks of its version ${population.version}; raise the version`;
 }

@@ -2,7 +2,9 @@
 import type { Criterion } from '../claim.js';
 import type { ArmReport, ClaimReport, PartReport, Report, Verdict } from '../engine/report.js';
 import type { Summary } from '../statistics/evidence.js';
+import { own } from '../form/own.js';
 import { percent, short } from './number.js';
+import { replayCommand } from './shell.js';
 
 /** What a verdict means, in one line. */
 export const MEANING: Readonly<Record<Verdict, string>> = {
@@ -176,7 +178,7 @@ export function controls(claim: ClaimReport): string {
 
 /** Which seeded faults the claim catches, from measurements of these very versions alone. */
 export function caught({ id }: ClaimReport, { envelope }: Report): string {
-  const found = envelope.mutation?.[id];
+  const found = own(envelope.mutation, id);
   if (!found) return 'Seeded faults: not measured for this version.';
   const { faults, killed, harmless, held, untouched, minimumDetectable, surviving } = found;
   const graded = Object.entries(minimumDetectable).map(([of, grade]) => `${percent(grade)} in ${of}`);
@@ -234,34 +236,43 @@ export function brokenClaims({ content, envelope }: Pick<Report, 'content' | 'en
   return Object.entries(envelope.errors).flatMap(([id, why]) => (judged.has(id) ? [] : [[id, why.join(' ')]]));
 }
 
-/** What to do about a verdict other than `holds`. `report` is the path of report.json. */
-export function next(claim: ClaimReport, report: string): string {
+/** What to do next, and the command that does it. */
+export interface Advice {
+  readonly say: string;
+  readonly command?: string;
+}
+
+/** What to do about a verdict other than `holds`. `path` is that of report.json. */
+export function advice(claim: ClaimReport, report: Pick<Report, 'envelope'>, path: string): Advice {
+  const look = (say: string, trial?: number) => ({ say, command: replayCommand(report, path, claim.id, trial) });
   switch (claim.verdict) {
     case 'fails':
       return claim.counterexample
-        ? `see the counterexample: npx claimcheck replay ${report} ${claim.id}`
-        : `look at a violating trial: npx claimcheck replay ${report} ${claim.id} ${firstViolation(claim) ?? 0}`;
+        ? look('see the counterexample')
+        : look('look at a violating trial', firstViolation(claim) ?? 0);
     case 'vacuous':
-      return 'the claim needs a sharper property, or the control is no falsehood; until then it says nothing';
+      return { say: 'the claim needs a sharper property, or the control is no falsehood; until then it says nothing' };
     case 'undecided': {
       const open = Object.values(armOf(claim, 'claim')?.parts ?? {}).flatMap(({ evidence: e }) =>
         e.law.startsWith('always') ? e.unsettled : [],
       );
-      if (open.length > 0)
-        return `look at a task that is not settled: npx claimcheck replay ${report} ${claim.id} ${open[0]}`;
+      if (open.length > 0) return look('look at a task that is not settled', open[0]);
       const more = Object.values(armOf(claim, 'claim')?.parts ?? {}).flatMap(
         ({ evidence: e }) => e.wouldNeed?.more ?? [],
       );
-      return more.length > 0
-        ? `about ${Math.max(...more)} more tasks would decide: run at a stricter level, or raise the budget in its file`
-        : 'run at a stricter level, or raise the budget in its file';
+      return {
+        say:
+          more.length > 0
+            ? `about ${Math.max(...more)} more tasks would decide: run at a stricter level, or raise the budget in its file`
+            : 'run at a stricter level, or raise the budget in its file',
+      };
     }
     case 'error':
-      return 'correct what it names and run again';
+      return { say: 'correct what it names and run again' };
     case 'not applicable':
-      return 'give it a model with that capability, or leave it out';
+      return { say: 'give it a model with that capability, or leave it out' };
     case 'holds':
-      return '';
+      return { say: '' };
   }
 }
 
