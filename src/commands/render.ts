@@ -1,13 +1,13 @@
 /** A report in the formats that were asked for; a renderer is loaded when its format is. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readText } from '../engine/plain.js';
 import type { Report } from '../engine/report.js';
 import { packageRoot } from '../engine/source.js';
 import { bibliography } from '../reporting/bibliography.js';
 import type { Format } from './output.js';
 
 /** The works that claims name as their sources. */
-export const references = () => bibliography(readFileSync(join(packageRoot, 'docs', 'references.bib'), 'utf8'));
+export const references = () => bibliography(readText(join(packageRoot, 'docs', 'references.bib')));
 
 /** @param path of report.json, for the commands that a reader is given */
 export async function render(

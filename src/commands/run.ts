@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { discoverModels } from '../engine/discover.js';
+import { DiskError } from '../engine/disk.js';
 import type { Report } from '../engine/report.js';
 import { run as measure } from '../engine/run.js';
 import { LEVELS } from '../statistics/levels.js';
@@ -35,6 +36,8 @@ export interface RunFlags {
   readonly dials: boolean;
   readonly watchdog: string;
 }
+
+const CANNOT_EVALUATE = 3;
 
 /** The command that gives this report again: everything that enters the id, and nothing else. */
 function command(names: readonly string[], flags: RunFlags): string[] {
@@ -113,6 +116,15 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
     show.say('stopping after the trials under way: what was measured is kept; once more to leave at once');
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  const full = (error: unknown): number => {
+    unlock();
+    if (!(error instanceof DiskError)) throw error;
+    process.stderr.write(
+      `claimcheck: ${error.message}; what was measured before is kept.\n` +
+        `To continue when it can be written: ${resumeCommand(names, flags)}\n`,
+    );
+    return CANNOT_EVALUATE;
+  };
   let report: Report;
   try {
     report = await measure({
@@ -133,6 +145,8 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
       onEvent: show.on,
       command: command(names, flags).map(quoted).join(' '),
     });
+  } catch (error) {
+    return full(error);
   } finally {
     show.end();
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
@@ -145,7 +159,12 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
       envelope: { ...report.envelope, errors: { ...report.envelope.errors, ...errors } },
     };
   }
-  const written = publish(folder, await render(report, formats, join(folder, 'report.json')));
+  let written: string[];
+  try {
+    written = publish(folder, await render(report, formats, join(folder, 'report.json')));
+  } catch (error) {
+    return full(error);
+  }
   unlock();
   const { stdout } = process;
   const lines = [

@@ -2,12 +2,13 @@
  * Frozen streams: the first tasks of every population are pinned. A population that no longer draws what it drew must
  * have its version raised; until then the claims over it cannot be evaluated.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Population } from '../claim.js';
 import { own } from '../form/own.js';
 import { draw } from './draw.js';
 import { fingerprint } from './fingerprint.js';
+import { readText } from './plain.js';
 import { packageRoot } from './source.js';
 
 export const FROZEN = join(packageRoot, 'src', 'tasks', 'frozen.json');
@@ -30,7 +31,7 @@ let known: Readonly<Record<string, string>> | undefined;
 
 /** The fingerprint that is pinned; undefined for a population that is not ours. */
 export function pinned(population: Population<unknown>): string | undefined {
-  known ??= existsSync(FROZEN) ? (JSON.parse(readFileSync(FROZEN, 'utf8')) as Record<string, string>) : {};
+  known ??= existsSync(FROZEN) ? (JSON.parse(readText(FROZEN)) as Record<string, string>) : {};
   return own(known, versioned(population));
 }
 

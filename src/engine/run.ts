@@ -17,6 +17,7 @@ import { openJournal, readJournal, silent } from './journal.js';
 import { caughtBy, type Mutation } from './mutate.js';
 import { measure, type Executor, type Planned } from './measure.js';
 import type { ClaimReport, Content, Report } from './report.js';
+import { readText } from './plain.js';
 import { packageRoot, registeredSeed } from './source.js';
 import type { TrialRecord } from './trial.js';
 import { suite } from './suite.js';
@@ -167,7 +168,7 @@ export async function run(options: RunOptions): Promise<Report> {
     ...suite(exact, ALPHA[level]),
   };
   const citable = complete && claims.every(({ verdict }) => verdict !== 'error');
-  const mutation = existsSync(MUTATION) ? (JSON.parse(readFileSync(MUTATION, 'utf8')) as Mutation) : undefined;
+  const mutation = existsSync(MUTATION) ? (JSON.parse(readText(MUTATION)) as Mutation) : undefined;
   const [cpu] = cpus();
   const commit = commitOf(packageRoot);
   return {
