@@ -1,3 +1,5 @@
+import { shown } from '../form/shown.js';
+
 const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');
 
 /**
@@ -15,7 +17,9 @@ export function exhibit(value: unknown, within: readonly object[] = []): unknown
   if (Array.isArray(value) || value instanceof Set)
     return Array.from(value as Iterable<unknown>, (item) => exhibit(item, inside) ?? null);
   const entries =
-    value instanceof Map ? [...value].map(([key, of]) => [String(key), of] as const) : Object.entries(value);
+    value instanceof Map
+      ? [...value].map(([key, of]) => [typeof key === 'string' ? key : shown(key), of] as const)
+      : Object.entries(value);
   return Object.fromEntries(
     entries.flatMap(([name, field]) =>
       typeof field === 'function' || field === undefined || name === '__proto__'

@@ -3,6 +3,7 @@
  * function costs one sentence and no training, and no other claim.
  */
 import type { Claim } from '../claim.js';
+import { turn } from '../form/claim.js';
 import { refuse } from '../form/field.js';
 import { expression } from '../numerics/expression.js';
 import { typeset } from './typeset.js';
@@ -22,7 +23,7 @@ function* written({ parts, controls, dial, table }: Claim): Generator<Written> {
     yield { place: 'dial: measured', source: dial.measured.value, tex: dial.measured.tex };
     if (dial.curve) yield { place: 'dial: curve', source: dial.curve.value, tex: dial.curve.tex };
     for (const value of dial.grid) {
-      const { holds: source } = dial.at(value);
+      const { holds: source } = turn(dial, value);
       if (source !== undefined) yield { place: `dial at ${value}`, source };
     }
   }

@@ -19,11 +19,12 @@ import {
   text,
   type Form,
 } from './field.js';
+import { given } from './given.js';
 import { capabilities, model } from './model.js';
 import { nearest } from './nearest.js';
 import { population } from './population.js';
 import { same } from './same.js';
-import { isPromise, shown } from './shown.js';
+import { shown } from './shown.js';
 import { theory, train } from './theory.js';
 
 const PASSAGES = Array.from({ length: 16 }, (_, k) => `T${k + 1}`);
@@ -219,7 +220,14 @@ function control(claim: Claim, name: string, of: AnyVariation, part: string): vo
     refuse(`control "${name}" replaces ${replaced[0]} by what the claim has already; it varies nothing`);
 }
 
-/** At each value of its grid a dial gives a variation. */
+/** What a dial replaces at a value. @throws Slip where it gives no such thing */
+export function turn({ of, at }: NonNullable<Claim['dial']>, value: number): AnyVariation {
+  const place = `dial "${of}" at ${value}`;
+  const replaced = given(place, () => at(value));
+  fields(variation, 'what it replaces, for example { train: ... }')(replaced, place);
+  return replaced;
+}
+
 function turned(claim: Claim): void {
   const { dial } = claim;
   if (!dial) return;
@@ -227,22 +235,7 @@ function turned(claim: Claim): void {
   const part = dial.part ?? parts[0]!;
   isOneOf(parts, part, `dial "${dial.of}" shows the part`, 'parts');
   if (new Set(dial.grid).size < dial.grid.length) refuse(`dial "${dial.of}": grid has a value twice`);
-  for (const value of dial.grid) {
-    const place = `dial "${dial.of}" at ${value}`;
-    let given: AnyVariation;
-    try {
-      given = dial.at(value);
-    } catch (error) {
-      return refuse(`${place} throws: ${error instanceof Error ? error.message : String(error)}`);
-    }
-    if (given === undefined)
-      refuse(
-        `${place} gives nothing; expected what it replaces (an arrow function that gives an object needs parentheses: (value) => ({ ... }))`,
-      );
-    if (isPromise(given)) refuse(`${place} gives a promise; expected what it replaces`);
-    fields(variation, 'what it replaces, for example { train: ... }')(given, place);
-    listed(given, claim.parts[part]!, place);
-  }
+  for (const value of dial.grid) listed(turn(dial, value), claim.parts[part]!, `dial "${dial.of}" at ${value}`);
 }
 
 /** @throws Slip one sentence naming the field, the value and what was expected */
@@ -253,8 +246,8 @@ export function formed(claim: Claim): void {
   const parts = Object.keys(claim.parts);
   const { mustFail: falsehoods, mustHold: variants = {} } = claim.controls;
   if (parts.length === 0) refuse('has no parts; expected at least one');
-  for (const [name, { given, accept }] of Object.entries(claim.parts)) {
-    if (given && !EXACT.has(accept.law))
+  for (const [name, { given: premise, accept }] of Object.entries(claim.parts)) {
+    if (premise && !EXACT.has(accept.law))
       refuse(`part "${name}" has a premise on the outcome under ${accept.law}; it is allowed with always alone`);
     if (accept.law === 'always.enumerated' && !claim.forAll.list)
       refuse(

@@ -1,7 +1,7 @@
 /** By what a part is accepted: one of the criteria's own values, whoever made it. */
 import type { Budget, Criterion } from '../claim.js';
 import { always, alwaysEnumerated, equivalent, forMost, median, monotone, onAverage, scalesAs } from '../criteria.js';
-import { fields, flag, list, number, optional, refuse, such, whole, type Form, type Optional } from './field.js';
+import { fields, flag, list, number, oneOf, optional, refuse, such, whole, type Form, type Optional } from './field.js';
 import { nearest } from './nearest.js';
 
 /** Trials by level, in order. */
@@ -59,7 +59,7 @@ export const criterion: Form = (value, place) => {
     place,
   );
   const { law } = value as { law: unknown };
-  if (!isLaw(law)) return refuse(`${place}: law is ${String(law)}; known are ${Object.keys(LAWS).join(', ')}`);
+  if (!isLaw(law)) return oneOf(Object.keys(LAWS))(law, `${place}: law`);
   fields({ law: () => {}, ...LAWS[law].fields }, 'a criterion')(value, place);
   try {
     LAWS[law].make(value as never);

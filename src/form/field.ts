@@ -5,9 +5,13 @@
 import { nearest } from './nearest.js';
 import { shown } from './shown.js';
 
-/** A mistake in what a user wrote: one sentence. */
+/** A mistake in what a user wrote: one sentence, on one line. */
 export class Slip extends Error {
   override readonly name = 'Slip';
+
+  constructor(sentence: string, options?: ErrorOptions) {
+    super(sentence.replace(/\s*[\n\r\u2028\u2029]\s*/g, ' '), options);
+  }
 }
 
 /** Takes a value or throws a Slip; `place` says where the value stands, for example `part "p": accept`. */
