@@ -1,6 +1,7 @@
 /** From the folded arms of a claim to its part of the report: verdict, coverage, dial, counterexample. */
 import type { Formula, Run } from '../claim.js';
 import { met } from '../form/given.js';
+import { own } from '../form/own.js';
 import { expression } from '../numerics/expression.js';
 import { kernelsInUse, useKernels } from '../numerics/kernels.js';
 import { capFault } from '../statistics/cap-bias.js';
@@ -92,7 +93,10 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
 
   const caps = arms.find(({ arm, error }) => arm.role === 'cap' && error === undefined)?.caps() ?? {};
   const parts = Object.fromEntries(
-    Object.entries(head.parts).map(([name, part]) => [name, { ...part, ...(caps[name] && { capBias: caps[name] }) }]),
+    Object.entries(head.parts).map(([name, part]) => {
+      const capBias = own(caps, name);
+      return [name, { ...part, ...(capBias && { capBias }) }];
+    }),
   );
   for (const [name, { accept, capBias }] of Object.entries<PartReport>(parts)) {
     const fault = capBias && accept.law === 'equivalent' ? capFault(accept.margin, capBias) : null;
@@ -105,7 +109,7 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
     const [part, { evidence }] = failing;
     const index = evidence.violating[0];
     if (index !== undefined && YES_OR_NO.has(evidence.law)) {
-      const again = plainly(() => trial(main.arm, id, seed, index, models)).parts[part]?.margins[0];
+      const again = own(plainly(() => trial(main.arm, id, seed, index, models)).parts, part)?.margins[0];
       if (again && sign(again) === 'violation') {
         const smallest = hunt(main.arm, id, seed, index, part, models);
         counterexample = { ...smallest, task: exhibit(smallest.task) };

@@ -105,6 +105,7 @@ test(
     let waiting: Mutant[] = [];
     let refused = 0;
     const verdicts: Record<string, number> = {};
+    const internal: string[] = [];
     const judge = async () => {
       const mutants = waiting;
       waiting = [];
@@ -135,6 +136,7 @@ test(
     }
     if (waiting.length > 0) await judge();
     if (process.env['FUZZ']) console.log({ refused, ...verdicts });
+    expect(internal).toEqual([]);
     expect(refused).toBeGreaterThan(MUTANTS / 4);
     expect(Object.keys(verdicts)).toContain('error');
     expect(Object.keys(verdicts)).toContain('holds');
