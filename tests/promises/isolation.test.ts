@@ -197,6 +197,18 @@ describe('an error of its own', () => {
     }
   });
 
+  test('a number that is uniform over bit patterns is told of, and changes no verdict', async () => {
+    const { bad, report } = await beside((text) => {
+      text.forAll.arbitrary = fc.record({ size: fc.constant(1), v: fc.double({ min: 0, max: 1, noNaN: true }) });
+      delete text.forAll.covers;
+    });
+    expect(bad.verdict).toBe('holds');
+    expect(report.envelope.notes).toHaveLength(1);
+    expect(report.envelope.notes![0]).toMatch(
+      /^bad: the population .* draws v over hundreds of orders .*uniform\(\{ min, max \}\)/,
+    );
+  });
+
   test('a claim that cannot be shown costs its own section of the page', async () => {
     const report = await judge([found('sound', sound()), found('bad', sound())]);
     const [good, bad] = report.content.claims;
