@@ -13,13 +13,19 @@ const version = () => (JSON.parse(readFileSync(packageFile, 'utf8')) as { versio
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
+/** Mistakes of a user and faults of her machine: their message says all. */
+const TOLD = new Set(['UsageError', 'Slip', 'DiskError']);
+
 /** One sentence on standard error; the stack only for whoever asks. */
-function tell(error: unknown): void {
+async function tell(thrown: unknown): Promise<void> {
+  const { diskError } = await import('./engine/disk.js');
+  const error = diskError((thrown as NodeJS.ErrnoException).path ?? 'a file', thrown);
   const message = error instanceof Error ? error.message : String(error);
   const usage = error instanceof Error && error.name === 'UsageError';
-  process.stderr.write(`claimcheck: ${usage ? '' : 'internal error: '}${message}\n`);
+  const told = error instanceof Error && TOLD.has(error.name);
+  process.stderr.write(`claimcheck: ${told ? '' : 'internal error: '}${message}\n`);
   if (process.env['CLAIMCHECK_DEBUG']) process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);
-  else if (!usage) process.stderr.write('CLAIMCHECK_DEBUG=1 shows where.\n');
+  else if (!told) process.stderr.write('CLAIMCHECK_DEBUG=1 shows where.\n');
   process.exitCode = usage ? USAGE_ERROR : CANNOT_EVALUATE;
 }
 
@@ -135,6 +141,6 @@ export async function main(argv: readonly string[]): Promise<void> {
     else await command.parseAsync([...argv]);
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : USAGE_ERROR;
-    else tell(error);
+    else await tell(error);
   }
 }

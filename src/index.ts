@@ -2,3 +2,4 @@ export type * from './claim.js';
 export { claim, model } from './define.js';
 export * from './criteria.js';
 export { ask } from './oracles/ask.js';
+export { logUniform, uniform, type Interval } from './tasks/uniform.js';

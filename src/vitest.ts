@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, test } from 'vitest';
-import { discoverModels, idOf, loadClaim, modulesIn, shippedClaims, unused } from './engine/discover.js';
+import { byId, discoverModels, loadClaim, modulesIn, shippedClaims, unused } from './engine/discover.js';
 import { run } from './engine/run.js';
 import { whole } from './engine/whole.js';
 import { local } from './execution/local.js';
@@ -37,20 +37,19 @@ export function testClaims({
   describe('claims', async () => {
     const from = folder === undefined ? shippedClaims : resolve(folder);
     if (!existsSync(from)) throw new Error(`invalid claims "${folder}"; expected a directory with claim files`);
-    const files = await modulesIn(from);
-    const absent = only?.find((id) => !files.some((file) => idOf(file) === id));
+    const files = byId(await modulesIn(from));
+    const absent = only?.find((id) => !files.has(id));
     if (absent !== undefined) throw new Error(`unknown claim "${absent}" in ${from}`);
-    const wanted = files.filter((file) => !only || only.includes(idOf(file)));
+    const wanted = [...files].filter(([id]) => !only || only.includes(id));
     if (Object.keys(instead).length > 0) {
-      const claims = await Promise.all(wanted.map(loadClaim));
+      const claims = await Promise.all(wanted.map(([, file]) => loadClaim(file)));
       const idle = unused(
         Object.keys(instead),
         claims.flatMap((each) => ('why' in each ? [] : [each])),
       );
       if (idle) throw new Error(`invalid models: ${idle}`);
     }
-    for (const file of wanted) {
-      const id = idOf(file);
+    for (const [id, file] of wanted) {
       test(id, { timeout: 600_000 }, async () => {
         const found = await loadClaim(file);
         if ('why' in found) throw new Error(`${id} could not be evaluated: ${found.file} ${found.why}`);

@@ -1,7 +1,17 @@
 /** Which claims a command is about: the shipped ones and a user's own, all of them or those that are named. */
 import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { idOf, loadClaim, modulesIn, shippedClaims, type Broken, type FoundClaim } from '../engine/discover.js';
+import { basename, resolve } from 'node:path';
+import {
+  byId,
+  idOf,
+  loadClaim,
+  modulesIn,
+  selfControl,
+  shippedClaims,
+  type Broken,
+  type FoundClaim,
+  type Loading,
+} from '../engine/discover.js';
 import { UsageError } from './usage.js';
 
 export interface Chosen {
@@ -10,20 +20,32 @@ export interface Chosen {
   readonly broken: readonly Broken[];
 }
 
-/** Claim ids and their files, sorted by id; a user's file takes the place of a shipped claim of the same id. */
+/**
+ * Claim ids and their files, sorted by id: the shipped ones, and a user's own beside them.
+ * @throws UsageError where an own file has the id of another claim: its verdict would be read as that of the other
+ */
 export async function claimFiles(folder?: string): Promise<Map<string, string>> {
-  const files = await modulesIn(shippedClaims);
-  if (folder !== undefined) {
-    const own = resolve(folder);
-    if (!existsSync(own) || !statSync(own).isDirectory())
-      throw new UsageError(`invalid --claims "${folder}"; expected a directory with claim files`);
-    const added = await modulesIn(own);
-    if (added.length === 0)
-      throw new UsageError(`invalid --claims "${folder}"; it holds no claim file (.ts, .mts, .js, .mjs)`);
-    files.push(...added);
+  const shipped = await modulesIn(shippedClaims);
+  if (folder === undefined) return byId(shipped);
+  const own = resolve(folder);
+  if (!existsSync(own) || !statSync(own).isDirectory())
+    throw new UsageError(`invalid --claims "${folder}"; expected a directory with claim files`);
+  const added = await modulesIn(own);
+  if (added.length === 0)
+    throw new UsageError(`invalid --claims "${folder}"; it holds no claim file (.ts, .mts, .js, .mjs)`);
+  const taken = new Map([...shipped, selfControl].map((file) => [idOf(file), file]));
+  for (const file of added) {
+    const other = taken.get(idOf(file));
+    if (other !== undefined && other !== file)
+      throw new UsageError(
+        `invalid --claims "${folder}"; ${basename(file)} has the id of the shipped claim "${idOf(file)}": rename it`,
+      );
   }
-  const byId = new Map(files.map((file) => [idOf(file), file]));
-  return new Map([...byId].sort(([a], [b]) => (a < b ? -1 : 1)));
+  try {
+    return byId([...shipped, ...added]);
+  } catch (error) {
+    throw new UsageError(`invalid --claims "${folder}"; ${(error as Error).message}`);
+  }
 }
 
 /** At most three known names that the given one may have meant, nearest first. */
@@ -40,7 +62,7 @@ export async function nearest(name: string, known: readonly string[]): Promise<s
 }
 
 /** @throws UsageError for a name that no file has */
-export async function choose(names: readonly string[], folder?: string): Promise<Chosen> {
+export async function choose(names: readonly string[], folder?: string, loading?: Loading): Promise<Chosen> {
   const files = await claimFiles(folder);
   const ids = [...files.keys()];
   for (const name of names) {
@@ -50,7 +72,7 @@ export async function choose(names: readonly string[], folder?: string): Promise
     throw new UsageError(`unknown claim "${name}"; ${hint}`);
   }
   const wanted = names.length > 0 ? ids.filter((id) => names.includes(id)) : ids;
-  const loaded = await Promise.all(wanted.map((id) => loadClaim(files.get(id)!)));
+  const loaded = await Promise.all(wanted.map((id) => loadClaim(files.get(id)!, loading)));
   const found: FoundClaim[] = [];
   const broken: Broken[] = [];
   for (const each of loaded) {

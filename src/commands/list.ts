@@ -50,7 +50,7 @@ export function expectedCost(claim: Claim, level: Level): number {
 
 /** @returns the exit code */
 export async function list({ claims: folder }: { readonly claims?: string }): Promise<number> {
-  const { found, broken } = await choose([], folder);
+  const { found, broken } = await choose([], folder, { formulas: false });
   const c = colorsFor(process.stdout);
   const adversary = (claim: Claim) => {
     const most = searching(claim, 'standard');

@@ -1,9 +1,10 @@
 /** Seeded faults: which claims catch which, the kill rate, each claim's minimum detectable fault. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { discoverModels } from '../engine/discover.js';
 import { current, merged, mutate as measure, type Mutation } from '../engine/mutate.js';
+import { readText } from '../engine/plain.js';
 import type { SurvivingFault } from '../engine/report.js';
 import { plan } from '../engine/run.js';
 import { workers as pool } from '../execution/workers.js';
@@ -28,7 +29,7 @@ export interface MutateFlags {
 /** What an earlier `mutate` wrote there; it is kept for the claims that are not measured now. */
 function earlier(file: string): Mutation {
   try {
-    const read = JSON.parse(readFileSync(file, 'utf8')) as Mutation;
+    const read = JSON.parse(readText(file)) as Mutation;
     if (Array.isArray(read.mutants)) return read;
   } catch {
     // Refused below.
@@ -77,7 +78,7 @@ export async function mutate(names: readonly string[], flags: MutateFlags): Prom
     show.end();
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
-  const all = await choose([], flags.claims);
+  const all = await choose([], flags.claims, { formulas: false });
   const mutation = before ? merged(measured.mutation, before, all.found, models) : measured.mutation;
   const draft = `${flags.out}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(mutation, null, 1)}\n`);

@@ -1,6 +1,7 @@
 /** The directory of a report: checked before anything is trained, and written so that no file in it is ever half there. */
 import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { diskError } from '../engine/disk.js';
 import { UsageError } from './usage.js';
 
 export const FORMATS = ['html', 'json', 'md'] as const;
@@ -33,6 +34,7 @@ export function prepare(folder: string): void {
 
 /**
  * Writes each file beside its place and then renames all of them.
+ * @throws DiskError where one cannot be written; none of them is then
  * @param keep leaves files of other formats; without it they are removed, since they belong to another report
  */
 export function publish(
@@ -50,7 +52,7 @@ export function publish(
     }
   } catch (error) {
     for (const [draft] of drafts) rmSync(draft, { force: true });
-    throw error;
+    throw diskError(drafts.at(-1)?.[1] ?? folder, error);
   }
   for (const format of FORMATS)
     if (!keep && files[format] === undefined && existsSync(join(folder, FILE[format])))

@@ -12,6 +12,7 @@ import { whole } from '../engine/whole.js';
 import { evaluate, type TrialRecord } from '../engine/trial.js';
 import { colorsFor } from '../reporting/colors.js';
 import { short } from '../reporting/number.js';
+import { replayCommand } from '../reporting/replay.js';
 import { lines } from '../reporting/value.js';
 import { sign } from '../statistics/outcome.js';
 import { choose, claimFiles, nearest } from './choose.js';
@@ -51,12 +52,10 @@ export const alike = (now: TrialRecord['parts'], then: TrialRecord['parts']): bo
     );
   });
 
-/** The claim as the report has it, and the report. @throws UsageError */
-async function reported(path: string, name: string): Promise<{ readonly then: ClaimReport; readonly report: Report }> {
-  const report = whole(read(path));
-  const { content } = report;
-  const then = content.claims.find(({ id }) => id === name);
-  if (then) return { then, report };
+/** The claim as the report has it. @throws UsageError */
+async function reported({ content }: Report, path: string, name: string): Promise<ClaimReport> {
+  const found = content.claims.find(({ id }) => id === name);
+  if (found) return found;
   const ids = content.claims.map(({ id }) => id);
   const near = await nearest(name, ids);
   throw new UsageError(
@@ -86,11 +85,12 @@ export async function replay(
   index: string | undefined,
   flags: ReplayFlags,
 ): Promise<number> {
-  const { then, report } = await reported(path, name);
+  const report = whole(read(path));
+  const then = await reported(report, path, name);
   const stored = index === undefined ? then.counterexample : undefined;
   if (index === undefined && !stored)
     throw new UsageError(
-      `the report has no counterexample of "${name}"; name a trial: npx claimcheck replay ${path} ${name} 0`,
+      `the report has no counterexample of "${name}"; name a trial: ${replayCommand(report, path, name, 0)}`,
     );
   const number = stored ? stored.trial : wholeNumber('trial', index!, 0, 1e9);
   const instead = pairs('--model', flags.model);

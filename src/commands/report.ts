@@ -25,7 +25,7 @@ export async function report(path: string, flags: { readonly format: string; rea
   prepare(folder);
   // The report that is read is never written over.
   const own = resolve(folder, FILE.json) === resolve(path);
-  const files = await render(published, own ? formats.filter((format) => format !== 'json') : formats);
+  const files = await render(published, own ? formats.filter((format) => format !== 'json') : formats, join(path));
   const written = publish(folder, files, { keep: true });
   const { stdout } = process;
   const table = terminal(published, { width: stdout.columns || 140, colors: colorsFor(stdout), path: join(path) });

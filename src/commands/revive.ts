@@ -2,6 +2,7 @@
  * A task that was stored by value, as the model expects it: JSON has no typed arrays, so a task drawn from the same
  * population says where they are.
  */
+import { own } from '../form/own.js';
 
 /** @param like a value of the same form; lengths may differ */
 export function revive(stored: unknown, like: unknown): unknown {
@@ -16,7 +17,7 @@ export function revive(stored: unknown, like: unknown): unknown {
   }
   if (typeof stored === 'object' && stored !== null) {
     const samples = (typeof like === 'object' && like !== null ? like : {}) as Record<string, unknown>;
-    return Object.fromEntries(Object.entries(stored).map(([key, field]) => [key, revive(field, samples[key])]));
+    return Object.fromEntries(Object.entries(stored).map(([key, field]) => [key, revive(field, own(samples, key))]));
   }
   return stored;
 }

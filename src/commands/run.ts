@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { discoverModels, unused } from '../engine/discover.js';
+import { DiskError } from '../engine/disk.js';
 import type { Report } from '../engine/report.js';
 import { run as measure } from '../engine/run.js';
 import { LEVELS } from '../statistics/levels.js';
@@ -40,6 +41,8 @@ export interface RunFlags {
   readonly ledger?: LedgerFlag;
 }
 
+const CANNOT_EVALUATE = 3;
+
 /** The command that gives this report again: everything that enters the id, and nothing else. */
 function command(names: readonly string[], flags: RunFlags): string[] {
   const words = ['npx', 'claimcheck', 'run', ...names, '--level', flags.level];
@@ -57,6 +60,8 @@ function resumeCommand(names: readonly string[], flags: RunFlags): string {
   const words = command(names, flags);
   if (flags.kernels !== 'wasm') words.push('--kernels', flags.kernels);
   if (flags.out !== 'reports/latest') words.push('--out', flags.out);
+  if (flags.workers !== undefined) words.push('--workers', flags.workers);
+  if (flags.watchdog !== '300') words.push('--watchdog', flags.watchdog);
   if (flags.format !== FORMATS.join(',')) words.push('--format', flags.format);
   if (flags.ledger === false) words.push('--no-ledger');
   if (typeof flags.ledger === 'string') words.push('--ledger', flags.ledger);
@@ -134,6 +139,15 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
     show.say('stopping after the trials under way: what was measured is kept; once more to leave at once');
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  const full = (error: unknown): number => {
+    unlock();
+    if (!(error instanceof DiskError)) throw error;
+    process.stderr.write(
+      `claimcheck: ${error.message}; what was measured before is kept.\n` +
+        `To continue when it can be written: ${resumeCommand(names, flags)}\n`,
+    );
+    return CANNOT_EVALUATE;
+  };
   let report: Report;
   try {
     report = await measure({
@@ -155,6 +169,8 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
       onEvent: show.on,
       command: command(names, flags).map(quoted).join(' '),
     });
+  } catch (error) {
+    return full(error);
   } finally {
     show.end();
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
@@ -170,7 +186,12 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
   const entered = seed === 'registered' ? enter(report, found, flags.ledger) : undefined;
   if (entered) report = withDraws(report, entered);
   for (const note of entered?.notes ?? []) process.stderr.write(`claimcheck: ${note}\n`);
-  const written = publish(folder, await render(report, formats));
+  let written: string[];
+  try {
+    written = publish(folder, await render(report, formats, join(folder, 'report.json')));
+  } catch (error) {
+    return full(error);
+  }
   unlock();
   const { stdout } = process;
   const lines = [

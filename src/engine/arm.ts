@@ -3,6 +3,7 @@
  * claim with one field replaced, so a control cannot drift into a different test.
  */
 import type { Any, Asked, Claim, Model, MustFail, Oracle, Run, Variation } from '../claim.js';
+import { turn } from '../form/claim.js';
 
 export type Role = 'claim' | 'mustFail' | 'mustHold' | 'adversary' | 'cap' | 'dial' | 'fault' | 'harmless';
 
@@ -145,7 +146,7 @@ export function dialArms(claim: Claim): Arm[] {
   if (!dial) return [];
   const part = dial.part ?? Object.keys(claim.parts)[0]!;
   return dial.grid.map((value): Arm => {
-    const variation = dial.at(value);
+    const variation = turn(dial, value);
     const name = `dial:${dial.of}=${value}`;
     return {
       name,

@@ -1,5 +1,7 @@
 /** From the folded arms of a claim to its part of the report: verdict, coverage, dial, counterexample. */
 import type { Formula, Run } from '../claim.js';
+import { met } from '../form/given.js';
+import { own } from '../form/own.js';
 import { expression } from '../numerics/expression.js';
 import { kernelsInUse, useKernels } from '../numerics/kernels.js';
 import { capFault, type CapBias } from '../statistics/cap-bias.js';
@@ -11,7 +13,7 @@ import { shippedClaims, type FoundModel } from './discover.js';
 import { draw } from './draw.js';
 import { fingerprint } from './fingerprint.js';
 import type { ArmFold } from './fold.js';
-import { thawed } from './frozen.js';
+import { pinned, thawed } from './frozen.js';
 import { hunt } from './hunt.js';
 import { idle } from './idle.js';
 import { COVERAGE_TASKS, coverageOf, judge, type CoverageFound } from './judge.js';
@@ -26,7 +28,10 @@ import type {
   TrainedModel,
 } from './report.js';
 import { evaluate, trial } from './trial.js';
+import { LOOKED_AT, scattered } from './scattered.js';
+import { specimen } from './specimen.js';
 import { typeset } from './typeset.js';
+import { within } from './within.js';
 
 /** How measuring a claim ended. */
 export type Decided =
@@ -41,11 +46,14 @@ export interface Setting {
   readonly instead: readonly string[];
 }
 
-export function claimReport(
-  planned: Planned,
-  decided: Decided,
-  setting: Setting,
-): { readonly report: ClaimReport; readonly errors: readonly string[] } {
+export interface Concluded {
+  readonly report: ClaimReport;
+  readonly errors: readonly string[];
+  /** What a reader should know of it that is no fault. */
+  readonly notes: readonly string[];
+}
+
+export function claimReport(planned: Planned, decided: Decided, setting: Setting): Concluded {
   const { claim, id, digest, words, seed } = planned;
   const head = {
     id,
@@ -75,6 +83,7 @@ export function claimReport(
     return {
       report: { ...head, verdict, because: [why], arms: [] },
       errors: verdict === 'error' ? [why] : [],
+      notes: [],
     };
   }
 
@@ -84,15 +93,21 @@ export function claimReport(
   const reports = arms.map((fold) => fold.report());
   const main = arms.find(({ arm }) => arm.role === 'claim')!;
   const faults: string[] = [];
-  for (const population of new Set(arms.map(({ arm }) => arm.claim.forAll))) {
-    const sentence = thawed(population);
+  // Nothing is drawn here before a worker has drawn of it.
+  const drew = arms.filter(({ next }) => next > 0);
+  for (const population of new Set(drew.map(({ arm }) => arm.claim.forAll))) {
+    const sentence = drawing(() => thawed(population));
     if (sentence) faults.push(sentence);
   }
-  if (!reproducible(planned)) faults.push('the generator is not reproducible: the first task drawn twice differs');
+  if (main.next > 0 && !drawing(() => reproducible(planned)))
+    faults.push('the generator is not reproducible: the first task drawn twice differs');
 
   const caps = arms.find(({ arm, error }) => arm.role === 'cap' && error === undefined)?.caps() ?? {};
   const parts = Object.fromEntries(
-    Object.entries(head.parts).map(([name, part]) => [name, { ...part, ...(caps[name] && { capBias: caps[name] }) }]),
+    Object.entries(head.parts).map(([name, part]) => {
+      const capBias = own(caps, name);
+      return [name, { ...part, ...(capBias && { capBias }) }];
+    }),
   );
   const outcomes = reports[arms.indexOf(main)]!;
   const capped = Object.entries<PartReport>(parts).flatMap(([name, { accept, capBias }]) => {
@@ -115,9 +130,11 @@ export function claimReport(
     const [part, { evidence }] = failing;
     const index = evidence.violating[0];
     if (index !== undefined && YES_OR_NO.has(evidence.law)) {
-      const again = plainly(() => trial(main.arm, id, seed, index, models)).parts[part]?.margins[0];
-      if (again && sign(again) === 'violation') counterexample = hunt(main.arm, id, seed, index, part, models);
-      else if (exact)
+      const again = own(plainly(() => trial(main.arm, id, seed, index, models)).parts, part)?.margins[0];
+      if (again && sign(again) === 'violation') {
+        const smallest = hunt(main.arm, id, seed, index, part, models);
+        counterexample = { ...smallest, task: specimen(smallest.task) };
+      } else if (exact)
         faults.push(`trial ${index} violates "${part}" and does not when it is run again with the plain kernels`);
     }
   }
@@ -145,7 +162,7 @@ export function claimReport(
       faults.push(`climb ${index} of the adversary violates "${part}" and does not with the plain kernels`);
   }
 
-  const coverage = coverageIn(planned, ALPHA[setting.level]);
+  const coverage = main.next > 0 ? drawing(() => coverageIn(planned, ALPHA[setting.level])) : undefined;
   const found = arms
     .map((fold, i) => ({ ...reports[i]!, ...(fold.error !== undefined && { error: fold.error }) }))
     .filter(({ role, error }) => JUDGED.has(role) || (role !== 'dial' && error !== undefined));
@@ -176,6 +193,7 @@ export function claimReport(
       ...(counterexample && { counterexample }),
     },
     errors,
+    notes: main.next > 0 ? drawing(() => scatteredIn(planned)) : [],
   };
 }
 
@@ -214,6 +232,43 @@ function doubts(
   });
   return found;
 }
+
+/** The report of a claim of which nothing more can be said than why. */
+export function bareReport({ claim, id, digest, words, seed }: Planned, why: string): Concluded {
+  const said = (field: 'title' | 'statement' | 'scope') => {
+    try {
+      return String(claim[field]);
+    } catch {
+      return '';
+    }
+  };
+  const report: ClaimReport = {
+    id,
+    digest,
+    words,
+    title: said('title'),
+    statement: said('statement'),
+    talk: [],
+    marking: 'ours',
+    finding: false,
+    sources: [],
+    scope: said('scope'),
+    premises: {},
+    population: { name: '', version: 0 },
+    models: [],
+    oracles: [],
+    seed,
+    verdict: 'error',
+    because: [why],
+    parts: {},
+    arms: [],
+  };
+  return { report, errors: [why], notes: [] };
+}
+
+/** Seconds that what is drawn after the trials may take. */
+const DRAWING = 60;
+const drawing = <V>(compute: () => V): V => within(DRAWING, 'drawing its tasks', compute);
 
 /** The arms that a verdict is made of. */
 const JUDGED = new Set(['claim', 'mustFail', 'mustHold']);
@@ -268,8 +323,28 @@ function coverageIn(planned: Planned, alpha: number): Record<string, CoverageFou
   if (!covers) return undefined;
   const tasks = Array.from({ length: COVERAGE_TASKS }, (_, index) => firstTask(planned, index));
   return Object.fromEntries(
-    Object.entries(covers).map(([name, { when, atLeast }]) => [name, coverageOf(atLeast, tasks.map(when), alpha)]),
+    Object.entries(covers).map(([name, { when, atLeast }]) => [
+      name,
+      coverageOf(
+        atLeast,
+        tasks.map((task) => met(`case "${name}": when`, () => when(task))),
+        alpha,
+      ),
+    ]),
   );
+}
+
+/** Numbers that are uniform over bit patterns, where the population is not one that we looked at. */
+function scatteredIn(planned: Planned): string[] {
+  const { forAll } = planned.claim;
+  if (pinned(forAll)) return [];
+  const count = Math.min(LOOKED_AT, forAll.list?.length ?? LOOKED_AT);
+  const places = scattered(Array.from({ length: count }, (_, index) => firstTask(planned, index)));
+  if (places.length === 0) return [];
+  return [
+    `${planned.id}: the population "${forAll.name}" draws ${places.slice(0, 3).join(', ')} over hundreds of orders of ` +
+      'magnitude (fc.double is uniform over bit patterns, not over numbers); uniform({ min, max }) is uniform',
+  ];
 }
 
 function tableIn({ claim }: Planned, main: ArmFold): TableReport | undefined {

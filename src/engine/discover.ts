@@ -8,10 +8,14 @@ import { basename, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Message } from 'esbuild';
 import type { Claim, Model } from '../claim.js';
+import { formed } from '../form/claim.js';
+import { model as formedModel } from '../form/model.js';
+import { nearest } from '../form/nearest.js';
+import { shown } from '../form/shown.js';
 import { trainedIn } from './arm.js';
 import { bundle } from './bundle.js';
 import { closureOf, type Bundled, type Closure } from './closure.js';
-import { formulaFault } from './formulas.js';
+import { formulas } from './formulas.js';
 import { claimIdentity, type Identity } from './identity.js';
 import { packageRoot } from './source.js';
 import { instead } from './train.js';
@@ -44,6 +48,8 @@ export interface Broken {
 const MODULE = /^(?!.*\.(d|test)\.ts$)[^._].*\.(ts|mts|js|mjs)$/;
 export const idOf = (file: string): string => basename(file).replace(/\.[^.]+$/, '');
 export const shippedClaims = join(packageRoot, 'claims');
+/** The deliberately false claim of every run: outside the table and the count, it must come out as `fails`. */
+export const selfControl = join(shippedClaims, 'self-control', 'one-step-interpolates.ts');
 const shippedModels = join(packageRoot, 'models');
 
 /** @returns the source files of a folder that may hold a claim or a model, sorted by code unit */
@@ -53,6 +59,18 @@ export async function modulesIn(folder: string): Promise<string[]> {
     .filter((name) => MODULE.test(name))
     .sort()
     .map((name) => join(folder, name));
+}
+
+/** The files by their ids, sorted by code unit. @throws Error where two have the same id */
+export function byId(files: readonly string[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const file of files) {
+    const twin = found.get(idOf(file));
+    if (twin !== undefined && twin !== file)
+      throw new Error(`"${idOf(file)}" is the id of two files, ${twin} and ${file}; rename one of them`);
+    found.set(idOf(file), file);
+  }
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Where the compiled form of a source file is, and what a user's file is made of; that is bundled in memory first. */
@@ -73,6 +91,9 @@ function reason(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
 }
 
+/** A mistake that was found in the text itself; by its name, since a file may have loaded the package's compiled form. */
+const isSlip = (error: unknown): error is Error => error instanceof Error && error.name === 'Slip';
+
 /** The default export of a module, or one sentence why there is none. */
 async function defaultExport(
   file: string,
@@ -84,23 +105,37 @@ async function defaultExport(
       ? { why: 'has no default export; expected `export default claim({ ... })` or a model' }
       : { module, ...(made && { made }), value };
   } catch (error) {
-    return { why: `could not be loaded: ${reason(error)}` };
+    return {
+      why: isSlip(error) ? `is refused: ${error.message}` : `could not be loaded: ${reason(error)}`,
+    };
   }
 }
 
-export async function loadClaim(file: string): Promise<FoundClaim | Broken> {
+/** What any attempt at a claim has at least one of. */
+const CLAIM_FIELDS = ['title', 'statement', 'forAll', 'train', 'parts', 'controls'];
+
+export interface Loading {
+  /** Whether the formulas are read, too (default); that loads mathjs, which takes half a second. */
+  readonly formulas?: boolean;
+}
+
+export async function loadClaim(file: string, { formulas: read = true }: Loading = {}): Promise<FoundClaim | Broken> {
   const id = idOf(file);
   const loaded = await defaultExport(file);
   if ('why' in loaded) return { id, file, why: loaded.why };
   const claim = loaded.value as Claim;
-  if (typeof claim !== 'object' || claim === null || !('parts' in claim) || !('forAll' in claim))
-    return { id, file, why: 'has a default export that is not a claim; expected `export default claim({ ... })`' };
+  if (!CLAIM_FIELDS.some((field) => typeof claim === 'object' && claim !== null && field in claim))
+    return {
+      id,
+      file,
+      why: `has a default export that is not a claim (${shown(claim)}); expected \`export default claim({ ... })\``,
+    };
   try {
-    const fault = formulaFault(claim);
-    if (fault !== undefined) return { id, file, why: fault };
+    formed(claim);
+    if (read) await formulas(claim);
     return { id, file, module: loaded.module, claim, ...claimIdentity(claim, file, loaded.made) };
   } catch (error) {
-    return { id, file, why: error instanceof Error ? error.message : String(error) };
+    return { id, file, why: isSlip(error) ? `is refused: ${error.message}` : reason(error) };
   }
 }
 
@@ -109,16 +144,15 @@ export async function loadModel(file: string): Promise<FoundModel | Broken> {
   const loaded = await defaultExport(file);
   if ('why' in loaded) return { id, file, why: loaded.why };
   const model = loaded.value as Model;
-  if (typeof model !== 'object' || model === null || typeof model.train !== 'function')
-    return {
-      id,
-      file,
-      why: 'has a default export that is not a model; expected an object with name, capabilities and train',
-    };
+  try {
+    formedModel(model, 'its default export');
+  } catch (error) {
+    return { id, file, why: `is not a model: ${reason(error)}` };
+  }
   try {
     return { name: model.name, file, module: loaded.module, model, ...closureOf([file], loaded.made) };
   } catch (error) {
-    return { id, file, why: error instanceof Error ? error.message : String(error) };
+    return { id, file, why: reason(error) };
   }
 }
 
@@ -139,7 +173,11 @@ export async function discoverModels(files: Readonly<Record<string, string>> = {
     found.set(loaded.name, loaded);
   }
   for (const [name, path] of Object.entries(files)) {
-    if (!found.has(name)) throw new Error(`no model "${name}" to replace; known are ${[...found.keys()].join(', ')}`);
+    if (!found.has(name)) {
+      const [near] = nearest(name, [...found.keys()]);
+      const hint = near === undefined ? `known are ${[...found.keys()].join(', ')}` : `did you mean ${near}?`;
+      throw new Error(`no model "${name}" to replace; ${hint}`);
+    }
     const file = path === 'tfjs' ? await onTfjs(name, found) : resolve(path);
     if (!existsSync(file))
       throw new Error(`the model file ${file} does not exist; expected a module with a default export`);

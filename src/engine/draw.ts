@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import type { Population } from '../claim.js';
 import { generator, streamState, type TrialName } from '../numerics/stream.js';
+import { bounded } from './bounded.js';
 
 /** A drawn task with what fast-check needs to shrink it. */
 export interface Drawn<T> {
@@ -12,7 +13,10 @@ export interface Drawn<T> {
   readonly context: unknown;
 }
 
-/** @returns the task of the trial, the same for ever; a pure function of the population's version and the name */
+/**
+ * @returns the task of the trial, the same for ever; a pure function of the population's version and the name
+ * @throws Error where the population lists no such task, and where it draws random words without end
+ */
 export function draw<T>(population: Population<T>, name: TrialName): Drawn<T> {
   if (population.list) {
     const task = population.list[name.trial];
@@ -20,7 +24,7 @@ export function draw<T>(population: Population<T>, name: TrialName): Drawn<T> {
       throw new Error(`${population.name} lists ${population.list.length} tasks; there is no task ${name.trial}`);
     return { task, context: undefined };
   }
-  const value = population.arbitrary.generate(new fc.Random(generator(streamState(name, 'task'))), undefined);
+  const value = population.arbitrary.generate(new fc.Random(bounded(generator(streamState(name, 'task')))), undefined);
   return { task: value.value_, context: value.context };
 }
 

@@ -221,6 +221,13 @@ function mean(values: readonly number[]): { mean: number; low: number; high: num
 
 function tableRows(tables: readonly Tabulated[]): Pick<TableReport, 'trials' | 'rows'> {
   const [first = {}] = tables;
+  const heads = JSON.stringify(Object.keys(first));
+  const other = tables.find((table) => JSON.stringify(Object.keys(table)) !== heads);
+  if (other)
+    throw new Error(
+      `table: where gives the rows ${heads} of one task and ${JSON.stringify(Object.keys(other))} of another; ` +
+        'expected the same rows of every task',
+    );
   const rows = Object.entries(first).map(([name, columns]) => ({
     name,
     values: columns.map((_, column) => mean(tables.map((table) => table[name]![column]!))),

@@ -1,41 +1,65 @@
-/** Every formula of a claim is read before anything is trained: one that is none, or stands under the wrong law, costs its claim. */
+/**
+ * The formulas of a claim, read when it is loaded: each must parse, stand under a law that can judge it, and have TeX that a
+ * page can set. So a misspelt function costs one sentence and no training, and no other claim.
+ */
 import type { Claim } from '../claim.js';
-import { expression } from '../numerics/expression.js';
-import { drawable, mispaired } from '../statistics/pairing.js';
+import { turn } from '../form/claim.js';
+import { refuse } from '../form/field.js';
+import { undrawn, mispaired, untabulated } from '../statistics/pairing.js';
+import { typeset } from './typeset.js';
 
-/** @returns one sentence that names the place, or undefined where every formula is one that its law can judge */
-export function formulaFault({ parts, controls, dial, table }: Claim): string | undefined {
-  const places: readonly (readonly [place: string, check: () => string | undefined])[] = [
-    ...Object.entries(parts).map(
-      ([name, { holds, accept }]) => [`part "${name}"`, () => mispaired(holds, accept.law)] as const,
-    ),
-    ...Object.entries(controls.mustFail).flatMap(([name, { holds, breaks }]) =>
-      holds === undefined ? [] : [[`control "${name}"`, () => mispaired(holds, parts[breaks]!.accept.law)] as const],
-    ),
-    ...Object.entries(controls.mustHold ?? {}).flatMap(([name, { holds }]) =>
-      holds === undefined
-        ? []
-        : [[`control "${name}"`, () => mispaired(holds, Object.values(parts)[0]!.accept.law)] as const],
-    ),
-    ...(dial ? [dial.measured, ...(dial.curve ? [dial.curve] : [])] : []).map(
-      ({ value }) => [`dial "${dial!.of}"`, () => drawable(value)] as const,
-    ),
-    ...Object.entries(table?.columns ?? {}).map(
-      ([name, source]) => [`column "${name}" of the table`, () => columnFault(source)] as const,
-    ),
-  ];
-  for (const [place, check] of places) {
-    try {
-      const fault = check();
-      if (fault !== undefined) return `${place}: ${fault}`;
-    } catch (error) {
-      return `${place}: ${error instanceof Error ? error.message : String(error)}`;
-    }
-  }
-  return undefined;
+interface Written {
+  readonly place: string;
+  readonly source: string;
+  /** @returns what is wrong with it where it stands */
+  readonly fault: (source: string) => string | undefined;
+  readonly tex?: Readonly<Record<string, string>> | undefined;
 }
 
-const columnFault = (source: string): string | undefined =>
-  expression(source).kind === 'equation'
-    ? `the formula "${source}" is an equation, and a table shows a value or the share of tasks on which an inequality holds`
-    : undefined;
+function* written({ parts, controls, dial, table }: Claim): Generator<Written> {
+  const under =
+    (part: string) =>
+    (source: string): string | undefined =>
+      mispaired(source, parts[part]!.accept.law);
+  const [first] = Object.keys(parts);
+  for (const [name, { holds: source, tex }] of Object.entries(parts))
+    yield { place: `part "${name}"`, source, tex, fault: under(name) };
+  const { mustFail, mustHold = {} } = controls;
+  for (const [name, { holds: source, breaks }] of Object.entries(mustFail))
+    if (source !== undefined) yield { place: `control "${name}"`, source, fault: under(breaks) };
+  for (const [name, { holds: source }] of Object.entries(mustHold))
+    if (source !== undefined) yield { place: `control "${name}"`, source, fault: under(first!) };
+  if (dial) {
+    yield { place: 'dial: measured', source: dial.measured.value, tex: dial.measured.tex, fault: undrawn };
+    if (dial.curve) yield { place: 'dial: curve', source: dial.curve.value, tex: dial.curve.tex, fault: undrawn };
+    for (const value of dial.grid) {
+      const { holds: source } = turn(dial, value);
+      if (source !== undefined) yield { place: `dial at ${value}`, source, fault: under(dial.part ?? first!) };
+    }
+  }
+  for (const [head, source] of Object.entries(table?.columns ?? {}))
+    yield { place: `table: column "${head}"`, source, tex: table!.tex, fault: untabulated };
+}
+
+/** @throws Slip one sentence that names the part, control, dial or column and what is wrong with its formula */
+export async function formulas(claim: Claim): Promise<void> {
+  for (const { place, source, tex, fault } of written(claim)) {
+    let set: string;
+    let why: string | undefined;
+    try {
+      why = fault(source);
+      set = typeset(source, tex);
+    } catch (error) {
+      return refuse(`${place}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    if (why !== undefined) refuse(`${place}: ${why}`);
+    if (tex === undefined) continue;
+    const { default: katex } = await import('katex');
+    try {
+      katex.renderToString(set, { output: 'mathml', throwOnError: true, strict: 'ignore' });
+    } catch (error) {
+      const why = error instanceof Error ? error.message.replace(/^KaTeX parse error: /, '') : String(error);
+      refuse(`${place}: tex cannot be set: ${why}`);
+    }
+  }
+}

@@ -9,8 +9,11 @@ import type { Reached } from './climb.js';
 import { draw, simpler } from './draw.js';
 import type { Counterexample } from './report.js';
 import { evaluate } from './trial.js';
+import { within } from './within.js';
 
 const EVALUATIONS = 200;
+/** Seconds that one of them may take: what never returns is no counterexample. */
+const PATIENCE = 300;
 
 /**
  * @param index a trial with a certified violation of the part
@@ -29,7 +32,8 @@ export function hunt(
   const streams = from?.name ?? { ...name, arm: arm.name };
   const failing = (task: unknown) => {
     try {
-      const outcome = evaluate(arm, task, streams, models).parts[part]!;
+      const compute = () => evaluate(arm, task, streams, models).parts[part]!;
+      const outcome = within(PATIENCE, 'a simpler task', compute);
       return outcome.margins.find((margin) => sign(margin) === 'violation');
     } catch {
       return undefined; // A simpler task that cannot be evaluated is no counterexample.

@@ -3,7 +3,9 @@
  * crash leaves behind is read back up to the first damaged line of each kind; nothing that was measured is lost.
  */
 import { hash } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync } from 'node:fs';
+import { append, disk, diskError, type Disk } from './disk.js';
+import { withoutMark } from './plain.js';
 import type { TrialRecord } from './trial.js';
 
 const checksum = (text: string) => hash('sha256', text, 'hex').slice(0, 8);
@@ -35,19 +37,31 @@ export interface Journal {
   readonly close: () => void;
 }
 
-/** Appends to the file; a torn last line of an earlier run is first ended, so that it damages no other. */
-export function openJournal(path: string): Journal {
-  const file = openSync(path, 'a+');
-  const { size } = fstatSync(file);
+/**
+ * Appends to the file; a torn last line of an earlier run is first ended, so that it damages no other.
+ * @throws DiskError where nothing more can be written; what was appended before is whole
+ */
+export function openJournal(path: string, to: Disk = disk): Journal {
+  const written = <V>(act: () => V): V => {
+    try {
+      return act();
+    } catch (error) {
+      throw diskError(path, error);
+    }
+  };
+  const file = written(() => openSync(path, 'a+'));
+  let { size } = fstatSync(file);
+  const put = (text: string) => written(() => void (size += append(file, text, size, to)));
   const last = Buffer.alloc(1);
-  if (size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== NEWLINE) writeSync(file, '\n');
+  if (size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== NEWLINE) put('\n');
   return {
-    append: (records) => {
-      writeSync(file, records.map(toLine).join(''));
-    },
+    append: (records) => put(records.map(toLine).join('')),
     close: () => {
-      fsyncSync(file);
-      closeSync(file);
+      try {
+        written(() => fsyncSync(file));
+      } finally {
+        closeSync(file);
+      }
     },
   };
 }
@@ -67,13 +81,14 @@ export function* readJournal(path: string): Generator<TrialRecord | number> {
     const buffer = Buffer.alloc(CHUNK);
     for (;;) {
       const length = readSync(file, buffer, 0, CHUNK, null);
-      const text = length === 0 && rest.length > 0 ? Buffer.from('\n') : buffer.subarray(0, length);
-      if (text.length === 0) return;
-      rest = Buffer.concat([rest, text]);
+      const read = length === 0 && rest.length > 0 ? Buffer.from('\n') : buffer.subarray(0, length);
+      if (read.length === 0) return;
+      rest = Buffer.concat([rest, read]);
       let from = 0;
       for (let end = rest.indexOf(NEWLINE); end >= 0; end = rest.indexOf(NEWLINE, from)) {
         line++;
-        if (end > from) yield fromLine(rest.toString('utf8', from, end)) ?? line;
+        const text = rest.toString('utf8', from, end);
+        if (end > from) yield fromLine(line === 1 ? withoutMark(text) : text) ?? line;
         from = end + 1;
       }
       rest = rest.subarray(from);

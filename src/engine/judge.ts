@@ -7,6 +7,7 @@
  * P(print holds | the claim is false or a control is not refuted) <= alpha without any correction.
  */
 import type { Criterion } from '../claim.js';
+import { own } from '../form/own.js';
 import { evidence } from '../statistics/evidence.js';
 import type { Decision } from '../statistics/outcome.js';
 
@@ -50,7 +51,7 @@ export interface Judgement {
 /** Whether a control did what it must: `no` is evidence that the check cannot see, `open` is no evidence. */
 function control(arm: ArmFound): { readonly answer: 'yes' | 'no' | 'open'; readonly because: string[] } {
   if (arm.role === 'mustFail') {
-    const part = arm.parts[arm.breaks!];
+    const part = own(arm.parts, arm.breaks!);
     if (!part) return { answer: 'open', because: [`${arm.name} was not measured on "${arm.breaks}"`] };
     const told = `part "${arm.breaks}": ${part.evidence.because}`;
     if (part.decision === 'fails') return { answer: 'yes', because: [`${arm.name} is refuted; ${told}`] };

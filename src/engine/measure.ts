@@ -49,6 +49,8 @@ export interface MeasureOptions {
   readonly onEvent: (event: RunEvent) => void;
   /** Called once per claim, when all its arms are decided. */
   readonly onDecided: (claim: Planned, arms: readonly ArmFold[], seconds: number) => void;
+  /** Called instead where the arms of a claim cannot be made; the others are measured. Absent: it is thrown. */
+  readonly onError?: (claim: Planned, why: string) => void;
 }
 
 /** A batch should keep a worker busy for about this long, so that handing it over costs nothing in comparison. */
@@ -75,11 +77,22 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
   const named = new Map<string, Track>();
   const tracks: Track[] = [];
   const open = new Map<Planned, Track[]>();
+  const armsOf = (claim: Planned): ArmFold[] | undefined => {
+    try {
+      let main: ArmFold | undefined;
+      return options.arms(claim).map((arm) => {
+        const fold = foldArm(arm, level, main);
+        if (arm.role === 'claim') main = fold;
+        return fold;
+      });
+    } catch (error) {
+      if (!options.onError) throw error;
+      options.onError(claim, error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  };
   for (const claim of claims) {
-    let main: ArmFold | undefined;
-    const own = options.arms(claim).map((arm): Track => {
-      const fold = foldArm(arm, level, main);
-      if (arm.role === 'claim') main = fold;
+    const own = armsOf(claim)?.map((fold): Track => {
       const track: Track = {
         claim,
         fold,
@@ -92,9 +105,10 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
         pace: undefined,
         spent: 0,
       };
-      named.set([claim.id, arm.name, claim.seed, claim.by].join('\u0000'), track);
+      named.set([claim.id, fold.arm.name, claim.seed, claim.by].join('\u0000'), track);
       return track;
     });
+    if (!own) continue;
     open.set(claim, own);
     tracks.push(...own);
   }

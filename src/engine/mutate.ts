@@ -3,6 +3,7 @@
  * some part of the claim is certified false; a harmless variant is held when every part is certified. What changes no
  * bit of the claim's first trials does not touch it (touch.ts): it is judged no further and counts for nothing.
  */
+import { own } from '../form/own.js';
 import type { Level } from '../statistics/levels.js';
 import { faultArms, isAsked, oraclesOf, runsOf, type Arm, type Models } from './arm.js';
 import type { FoundClaim, FoundModel } from './discover.js';
@@ -60,8 +61,8 @@ export function caughtBy(
   if (schema !== SCHEMA) return {};
   return Object.fromEntries(
     reports.flatMap(({ id, digest, models: trained }) => {
-      const found = perClaim[id];
-      const same = claims[id] === digest && trained.every((model) => models[model.name] === model.digest);
+      const found = own(perClaim, id);
+      const same = own(claims, id) === digest && trained.every((model) => own(models, model.name) === model.digest);
       return found && same ? [[id, found]] : [];
     }),
   );
@@ -184,9 +185,10 @@ export function current(
   { level, seed, beacon }: Asked,
 ): FoundClaim[] {
   if (before.schema !== SCHEMA || before.level !== level || before.seed !== seed || before.beacon !== beacon) return [];
-  const same = (name: string) => before.models[name] === models.get(name)?.digest;
+  const same = (name: string) => own(before.models, name) === models.get(name)?.digest;
   return found.filter(
-    ({ id, claim, digest }) => before.claims[id] === digest && id in before.perClaim && trainedBy(claim).every(same),
+    ({ id, claim, digest }) =>
+      own(before.claims, id) === digest && Object.hasOwn(before.perClaim, id) && trainedBy(claim).every(same),
   );
 }
 
@@ -268,7 +270,7 @@ function tally(mutants: readonly Mutant[]): CaughtFaults {
   const killed = faults.filter(({ outcome }) => outcome === 'killed');
   const minimumDetectable: Record<string, number> = {};
   for (const { of, grade } of killed)
-    if (grade !== undefined) minimumDetectable[of] = Math.min(minimumDetectable[of] ?? Infinity, grade);
+    if (grade !== undefined) minimumDetectable[of] = Math.min(own(minimumDetectable, of) ?? Infinity, grade);
   return {
     faults: faults.length,
     killed: killed.length,

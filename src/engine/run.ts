@@ -1,15 +1,16 @@
 /** The main job, as one function: claims in, report out. */
 import { execSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { nearest } from '../form/nearest.js';
 import { digest } from '../numerics/digest.js';
 import { useKernels } from '../numerics/kernels.js';
 import { ALPHA, failShare, type Level } from '../statistics/levels.js';
 import { refusal } from '../statistics/plan.js';
 import { adversaryArms, capArms, dialArms, lengthened, runsOf, verdictArms } from './arm.js';
-import { claimReport, type Decided, type Setting } from './conclude.js';
-import { loadClaim, type FoundClaim, type FoundModel } from './discover.js';
+import { bareReport, claimReport, type Concluded, type Decided, type Setting } from './conclude.js';
+import { loadClaim, selfControl, type FoundClaim, type FoundModel } from './discover.js';
 import type { RunEvent } from './event.js';
 import { fingerprint } from './fingerprint.js';
 import { openJournal, readJournal, silent } from './journal.js';
@@ -18,6 +19,7 @@ import { measure, type Executor, type Planned } from './measure.js';
 import type { ClaimReport, Content, Envelope, Report } from './report.js';
 import { ownFiles, registeredSeed } from './identity.js';
 import { folderOf, versionOf } from './packages.js';
+import { readText } from './plain.js';
 import { packageRoot } from './source.js';
 import type { TrialRecord } from './trial.js';
 import { suite } from './suite.js';
@@ -52,9 +54,6 @@ export interface RunOptions {
   readonly onEvent?: (event: RunEvent) => void;
 }
 
-/** The deliberately false claim of every run: outside the table and the count, it must come out as `fails`. */
-const SELF_CONTROL = join(packageRoot, 'claims', 'self-control', 'one-step-interpolates.ts');
-
 /** The seeded faults, as last measured. */
 const MUTATION = join(packageRoot, 'reports', 'mutation.json');
 
@@ -66,12 +65,21 @@ export async function run(options: RunOptions): Promise<Report> {
   useKernels(options.kernels);
   const started = new Date();
   const clock = performance.now();
-  const self = await loadClaim(SELF_CONTROL);
+  const self = await loadClaim(selfControl);
   if ('why' in self) throw new Error(`the run's self-control ${self.file} ${self.why}`);
 
   const dials = options.dials ?? level !== 'quick';
   const { atLeast } = options;
-  const planned = [self, ...options.claims].map((found) => plan(found, options));
+  const unplanned = new Map<Planned, string>();
+  const planned = [self, ...options.claims].map((found) => {
+    try {
+      return plan(found, options);
+    } catch (error) {
+      const claim = { ...found, seed: '0', by: '' };
+      unplanned.set(claim, reason(error));
+      return claim;
+    }
+  });
   const setting = { level, models: options.models, instead: options.instead ?? [] };
 
   const reports = new Map<string, ClaimReport>();
@@ -79,9 +87,14 @@ export async function run(options: RunOptions): Promise<Report> {
   const claimSeconds: Record<string, number> = {};
   const notes: string[] = [];
   let trials = 0;
+  const note = (text: string) => {
+    notes.push(text);
+    onEvent({ kind: 'note', text });
+  };
   const finish = (claim: Planned, decided: Decided, seconds: number) => {
-    const { report, errors: why } = concluded(claim, decided, setting);
+    const { report, errors: why, notes: told } = concluded(claim, decided, setting);
     reports.set(claim.id, report);
+    told.forEach(note);
     if (why.length > 0) errors[claim.id] = why;
     claimSeconds[claim.id] = seconds;
     if (claim.id !== self.id) onEvent({ kind: 'verdict', claim: claim.id, verdict: report.verdict, seconds });
@@ -89,16 +102,13 @@ export async function run(options: RunOptions): Promise<Report> {
 
   const able: Planned[] = [];
   for (const claim of planned) {
-    const decided = precheck(claim, options);
+    const why = unplanned.get(claim);
+    const decided = why === undefined ? checked(claim, options) : ({ kind: 'error', why } as const);
     if (decided) finish(claim, decided, 0);
     else able.push(claim);
   }
 
   if (options.journal && !options.resume) rmSync(options.journal, { force: true });
-  const note = (text: string) => {
-    notes.push(text);
-    onEvent({ kind: 'note', text });
-  };
   const resumed = options.resume && options.journal && existsSync(options.journal) ? options.journal : undefined;
   const journal = options.journal ? openJournal(options.journal) : silent;
   const stop = new AbortController();
@@ -129,6 +139,7 @@ export async function run(options: RunOptions): Promise<Report> {
         onEvent(event);
       },
       onDecided: (claim, arms, seconds) => finish(claim, { kind: 'measured', arms }, seconds),
+      onError: (claim, why) => finish(claim, { kind: 'error', why }, 0),
     });
   } finally {
     clearTimeout(timer);
@@ -163,7 +174,7 @@ export async function run(options: RunOptions): Promise<Report> {
     ...suite(exact, ALPHA[level]),
   };
   const citable = complete && claims.every(({ verdict }) => verdict !== 'error');
-  const mutation = existsSync(MUTATION) ? (JSON.parse(readFileSync(MUTATION, 'utf8')) as Mutation) : undefined;
+  const mutation = existsSync(MUTATION) ? (JSON.parse(readText(MUTATION)) as Mutation) : undefined;
   const [cpu] = cpus();
   const commit = commitOf(packageRoot);
   return {
@@ -224,11 +235,32 @@ function approximately(claims: readonly ClaimReport[]): string {
 }
 
 /** A claim whose tasks cannot be drawn, or whose report cannot be made, is an error of its own and of no other. */
-function concluded(claim: Planned, decided: Decided, setting: Setting): ReturnType<typeof claimReport> {
+function concluded(claim: Planned, decided: Decided, setting: Setting): Concluded {
   try {
-    return claimReport(claim, decided, setting);
+    const made = claimReport(claim, decided, setting);
+    // What has no digest would keep the whole report from having one.
+    digest(made.report);
+    return made;
   } catch (error) {
-    return claimReport(claim, { kind: 'error', why: error instanceof Error ? error.message : String(error) }, setting);
+    const why = reason(error);
+    if (decided.kind === 'error') return bareReport(claim, decided.why);
+    return concluded(claim, { kind: 'error', why }, setting);
+  }
+}
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function suggestion(name: string, known: readonly string[]): string {
+  const [near] = nearest(name, known);
+  return near === undefined ? `known are ${known.join(', ')}` : `did you mean "${near}"?`;
+}
+
+/** The precheck; what it cannot read is an error of the claim. */
+function checked(claim: Planned, options: RunOptions): Decided | undefined {
+  try {
+    return precheck(claim, options);
+  } catch (error) {
+    return { kind: 'error', why: reason(error) };
   }
 }
 
@@ -270,7 +302,7 @@ function precheck({ claim }: Planned, { models, level }: RunOptions): Decided | 
     if (!found)
       return {
         kind: 'error',
-        why: `it trains "${name}", which is no model; known are ${[...models.keys()].join(', ')}`,
+        why: `it trains "${name}", which is no model; ${suggestion(name, [...models.keys()])}`,
       };
     const missing = (claim.needs ?? []).filter((need) => !found.model.capabilities.includes(need));
     if (missing.length > 0) return { kind: 'not applicable', why: `the model "${name}" lacks ${missing.join(', ')}` };

@@ -1,5 +1,7 @@
 /** One trial: draw a task, train, ask the theory, measure the margins. A pure function of its name. */
-import type { Quantities, Shown, Streams, Table, Trained, Trial } from '../claim.js';
+import type { Any, Model, Oracle, Quantities, Rule, Shown, Streams, Table, Trained, Trial } from '../claim.js';
+import { answer, byName, given as gives, met, quantities, rows, trained as outcome } from '../form/given.js';
+import { own } from '../form/own.js';
 import { expression } from '../numerics/expression.js';
 import { margins, worst } from '../numerics/formula.js';
 import { stream, streamState, type TrialName } from '../numerics/stream.js';
@@ -51,6 +53,9 @@ export interface Evaluated {
 /** Laws that see one margin per trial; of several, the worst. */
 const BINARY = new Set(['always', 'always.enumerated', 'forMost', 'median']);
 
+const answered = ({ name, answer: asked }: Oracle<Any, unknown>, question: unknown) =>
+  answer(`oracle "${name}"`, () => asked(question));
+
 /**
  * Training and theory on a given task; the streams carry the given name. Nobody who sees the task may change it.
  * @param watching whether it is looked at whenever somebody has seen it
@@ -73,12 +78,24 @@ export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Mode
   };
   const trained: Record<string, Trained> = {};
   for (const [run, [modelName, rule, on]] of Object.entries(runsOf(claim))) {
-    const model = claim.own?.[modelName] ?? models.get(modelName);
+    const model = own(claim.own, modelName) ?? models.get(modelName);
     if (!model) throw new Error(`no model "${modelName}"; known are ${[...models.keys()].join(', ')}`);
     const by = arm.instead?.model === modelName ? arm.instead.by : model.train;
-    const seen = from(`what the run "${run}" sees`, on ? on(task) : task);
-    const asked = from(`the rule of the run "${run}"`, typeof rule === 'function' ? rule(task) : rule);
-    trained[run] = from(`the model "${modelName}"`, train(modelName, model, by, seen, asked, streams));
+    const seen = on
+      ? from(
+          `what the run "${run}" sees`,
+          gives(`run "${run}": what it sees of the task`, () => on(task)),
+        )
+      : task;
+    const asked =
+      typeof rule === 'function'
+        ? from(
+            `the rule of the run "${run}"`,
+            gives(`run "${run}": its rule`, () => (rule as Any)(task) as Rule),
+          )
+        : rule;
+    const looked: Model['train'] = (...given) => outcome(`model "${modelName}"`, () => by(...given));
+    trained[run] = from(`the model "${modelName}"`, train(modelName, model, looked, seen, asked, streams));
   }
   const runs = Object.values(trained);
   // A parameter that is no number is where no training may end.
@@ -93,40 +110,67 @@ export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Mode
   }
   const ends = Object.entries(trained).map(([run, { parameters, facts }]) => [run, { parameters, facts }]);
   if (watching) watched.push(watch('what was trained', Object.fromEntries(ends)));
-  const seen = Array.isArray(claim.train) ? trained['model']! : trained;
+  const seen = Array.isArray(claim.train) ? trained['model']! : byName(trained, 'runs', 'name one in train');
   const theory: Record<string, unknown> = {};
   for (const [field, entry] of Object.entries(oraclesOf(claim))) {
-    const { name: asked, answer } = isAsked(entry) ? entry.oracle : entry;
+    const oracle = isAsked(entry) ? entry.oracle : entry;
     const question = isAsked(entry)
-      ? from(`the question to the oracle "${asked}"`, entry.question({ task, trained: seen }))
+      ? from(
+          `the question to the oracle "${oracle.name}"`,
+          gives(`the question to ${oracle.name}`, () => entry.question({ task, trained: seen })),
+        )
       : task;
-    theory[field] = from(`the oracle "${asked}"`, answer(question));
+    theory[field] = from(`the oracle "${oracle.name}"`, answered(oracle, question));
   }
   if (watching) watched.push(watch('the answers of theory', theory));
   const trial: Trial<unknown, unknown, unknown> = {
     task,
     trained: seen,
-    theory: 'theory' in theory && Object.keys(theory).length === 1 ? theory['theory'] : theory,
+    theory:
+      Object.hasOwn(theory, 'theory') && Object.keys(theory).length === 1
+        ? theory['theory']
+        : byName(theory, 'theory', 'give the claim a theory'),
     streams,
   };
   const parts: Record<string, PartOutcome> = {};
   for (const part of arm.parts) {
     const { holds, where, given, accept } = claim.parts[part]!;
     // A gate is a premise on the claim's outcome; a control that cannot meet it is judged without it.
-    if (given && arm.role !== 'mustFail' && !from(`the premise of the part "${part}"`, given.met(trial)))
+    if (
+      given &&
+      arm.role !== 'mustFail' &&
+      !from(
+        `the premise of the part "${part}"`,
+        met(`part "${part}": given`, () => given.met(trial)),
+      )
+    )
       parts[part] = { state: 'gated', margins: [] };
     else {
-      const all = margins(holds, from(`the part "${part}"`, where(trial)));
+      const all = margins(
+        holds,
+        from(
+          `the part "${part}"`,
+          quantities(`part "${part}": where`, () => where(trial)),
+        ),
+      );
       parts[part] = { state, margins: BINARY.has(accept.law) ? [worst(all)] : all };
     }
   }
   if ((arm.trainsAs ?? arm.name) === 'claim' && claim.table)
     return { task, trained, theory, parts, table: from('the table', tabulated(claim.table, trial)) };
   if (arm.role !== 'dial' || !claim.dial) return { task, trained, theory, parts };
-  const show = ({ value, where }: Shown<unknown, unknown, unknown>) =>
-    margins(value, from('the dial', where(trial)))[0]!.slack;
+  const show = ({ value, where }: Shown<unknown, unknown, unknown>, what: string) =>
+    margins(
+      value,
+      from(
+        'the dial',
+        quantities(`dial: ${what}: where`, () => where(trial)),
+      ),
+    )[0]!.slack;
   const { measured, curve } = claim.dial;
-  const shown = curve ? { measured: show(measured), curve: show(curve) } : { measured: show(measured) };
+  const shown = curve
+    ? { measured: show(measured, 'measured'), curve: show(curve, 'curve') }
+    : { measured: show(measured, 'measured') };
   return { task, trained, theory, parts, shown };
 }
 
@@ -135,12 +179,12 @@ function tabulated(
   trial: Trial<unknown, unknown, unknown>,
 ): Tabulated {
   const sources = Object.values(columns);
-  const value = (source: string, quantities: Quantities) => {
-    const { slack, error } = margins(source, quantities)[0]!;
+  const value = (source: string, of: Quantities) => {
+    const { slack, error } = margins(source, of)[0]!;
     return expression(source).kind === 'value' ? slack : slack > error ? 1 : 0;
   };
   return Object.fromEntries(
-    Object.entries(where(trial)).map(([row, quantities]) => [row, sources.map((source) => value(source, quantities))]),
+    rows('table: where', () => where(trial)).map(([row, of]) => [row, sources.map((source) => value(source, of))]),
   );
 }
 

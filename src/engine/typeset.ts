@@ -18,10 +18,13 @@ function isSum(tex: string): boolean {
 
 /** @param symbols TeX by the name that the formula has */
 export function typeset(source: string, symbols: Readonly<Record<string, string>> = {}): string {
-  const placed = Object.entries(symbols).map(([name, tex]) => {
+  const placed = Object.entries(symbols).map(([symbol, tex]) => {
+    const name = symbol.replace(/[^\w]/g, '\\$&');
     const binds = new RegExp(`[*-]\\s*${name}\\b|\\b${name}\\s*[*^]`).test(source);
-    if (binds && isSum(tex)) return [name, `\\left(${tex}\\right)`];
-    return [name, /^[a-z]/i.test(tex) ? ` ${tex}` : tex];
+    if (binds && isSum(tex)) return [symbol, `\\left(${tex}\\right)`];
+    return [symbol, /^[a-z]/i.test(tex) ? ` ${tex}` : tex];
   });
-  return expression(source).tex(Object.fromEntries(placed) as Record<string, string>);
+  return expression(source).tex(
+    Object.assign(Object.create(null), Object.fromEntries(placed)) as Record<string, string>,
+  );
 }

@@ -39,6 +39,9 @@ export function workers(
     resourceLimits: { maxOldGenerationSizeMb: memory },
     workerData: modules,
   });
+  // What goes wrong in a trial is told by its promise. This is a thread that dies or answers after its trial was given up:
+  // without a listener it would end the process.
+  pool.on('error', () => {});
   const attempt = async (job: Job): Promise<Done> => {
     // The worker counts the trials that it begins; the watchdog runs from the last one, and starting up is not a trial.
     const begun = new Int32Array(new SharedArrayBuffer(4));

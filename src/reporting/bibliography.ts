@@ -28,11 +28,15 @@ export function bibliography(bibtex: string): Bibliography {
   return works;
 }
 
+/** The authors or editors of a work; its key where it has neither. */
+export const authors = ({ key, fields }: Work): string[] =>
+  (fields['author'] ?? fields['editor'] ?? key).split(' and ');
+
 /** `Woodworth et al. (2020)`; the key itself where the work is unknown. */
 export function cite(key: string, works: Bibliography): string {
   const work = works.get(key);
   if (!work) return key;
-  const names = work.fields['author']!.split(' and ').map((name) => name.split(',')[0]!.trim());
+  const names = authors(work).map((name) => name.split(',')[0]!.trim());
   const who = names.length > 2 ? `${names[0]} et al.` : names.join(' and ');
-  return `${who} (${work.fields['year']})`;
+  return `${who} (${work.fields['year'] ?? 'no year'})`;
 }

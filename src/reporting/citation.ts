@@ -1,6 +1,6 @@
 /** How a report is cited, and the works that its claims cite. */
 import type { ClaimReport, Report } from '../engine/report.js';
-import type { Bibliography } from './bibliography.js';
+import { authors, type Bibliography } from './bibliography.js';
 import { shortId } from './id.js';
 import { headline } from './sentences.js';
 
@@ -27,10 +27,11 @@ export function references(claims: readonly ClaimReport[], works: Bibliography):
   return [...keys]
     .sort()
     .flatMap((key) => works.get(key) ?? [])
-    .map(({ fields }) => {
-      const names = fields['author']!.split(' and ').map((name) => name.split(', ').reverse().join(' '));
+    .map((work) => {
+      const { fields } = work;
+      const names = authors(work).map((name) => name.split(', ').reverse().join(' '));
       const who = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}` : names[0];
       const where = fields['booktitle'] ?? fields['journal'] ?? fields['publisher'];
-      return `${who} (${fields['year']}). ${fields['title']}.${where ? ` ${where}.` : ''}`;
+      return `${who} (${fields['year'] ?? 'no year'}). ${fields['title'] ?? work.key}.${where ? ` ${where}.` : ''}`;
     });
 }

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import katex from 'katex';
 import type { ArmReport, ClaimReport, DialReport, Report, Verdict } from '../engine/report.js';
 import { whole } from '../engine/whole.js';
+import { own } from '../form/own.js';
 import type { Summary } from '../statistics/evidence.js';
 import { cite, type Bibliography } from './bibliography.js';
 import { chart } from './chart.js';
@@ -13,6 +14,7 @@ import { bibtex, references } from './citation.js';
 import { shortId } from './id.js';
 import { duration, grouped, percent, typeset } from './number.js';
 import {
+  advice,
   asExpected,
   broken,
   brokenClaims,
@@ -27,7 +29,6 @@ import {
   joint,
   label,
   MEANING,
-  next,
   outcome,
   reason,
   redraws,
@@ -36,6 +37,7 @@ import {
   searched,
   trialsOf,
   unsettled,
+  type Advice,
 } from './sentences.js';
 import { STYLE } from './style.js';
 import { unnamed } from './unnamed.js';
@@ -65,7 +67,7 @@ const badge = (verdict: Verdict) =>
 
 const math = (tex: string, display: boolean): string =>
   katex
-    .renderToString(tex, { output: 'mathml', displayMode: display, throwOnError: false })
+    .renderToString(tex, { output: 'mathml', displayMode: display, throwOnError: false, strict: 'ignore' })
     .replace(/ style="[^"]*"/g, '');
 
 interface Cell {
@@ -104,7 +106,7 @@ function verdicts(report: Report): string {
     cell(claim.arms.length > 0 ? claimEvidence(claim) : claim.because.join(' ')),
     cell(controls(claim)),
     figure(trialsOf(claim)),
-    figure((report.envelope.claimSeconds[claim.id] ?? 0).toFixed(1)),
+    figure((own(report.envelope.claimSeconds, claim.id) ?? 0).toFixed(1)),
   ]);
   for (const [id, why] of brokenClaims(report))
     rows.push([
@@ -248,15 +250,15 @@ function tabulated(joined: JoinedTable, k: number): string {
 }
 
 /** The first few sentences in the open, the rest behind a click. */
-function reasons(why: readonly string[], advice: string): string {
+function reasons(why: readonly string[], { say, command }: Advice): string {
   const list = (sentences: readonly string[]) =>
     `<ul>${sentences.map((text) => `<li>${said(text)}</li>`).join('')}</ul>`;
   const rest = why.slice(4);
   const more = rest.length > 0 ? `<details><summary>${rest.length} more</summary>${list(rest)}</details>` : '';
-  return `<div class="warning">${list(why.slice(0, 4))}${more}<p>Next: ${esc(advice)}</p></div>`;
+  return `<div class="warning">${list(why.slice(0, 4))}${more}<p>Next: ${esc(say)}${command === undefined ? '' : `: <code>${esc(command)}</code>`}</p></div>`;
 }
 
-function claimSection(claim: ClaimReport, report: Report, works: Bibliography): string {
+function claimSection(claim: ClaimReport, report: Report, works: Bibliography, path: string): string {
   const { counterexample: found } = claim;
   const control = (role: ArmReport['role']) => claim.arms.filter((arm) => arm.role === role);
   const talk = claim.talk.map((passage) => `<li><strong>${passage}</strong> ${esc(TALK[passage])}</li>`).join('');
@@ -265,7 +267,7 @@ function claimSection(claim: ClaimReport, report: Report, works: Bibliography): 
     cell(how),
     sentence(by ?? '–'),
   ]);
-  const errors = report.envelope.errors[claim.id] ?? [];
+  const errors = own(report.envelope.errors, claim.id) ?? [];
   const why = [...new Set([...claim.because, ...errors])];
   const covered = Object.entries(claim.coverage ?? {}).map(
     ([name, { share, atLeast, decision }]) =>
@@ -275,7 +277,7 @@ function claimSection(claim: ClaimReport, report: Report, works: Bibliography): 
 <div class="heading"><h2>${said(claim.title)}</h2>${badge(claim.verdict)}</div>
 <div class="meta"><code>${esc(claim.id)}</code> · ${claim.sources.map(({ key, where }) => `${esc(cite(key, works))}, ${esc(where)}`).join('; ') || 'no source'}</div>
 <p class="statement">${said(claim.statement)}</p>
-${claim.verdict === 'holds' ? '' : reasons(why, next(claim, 'report.json'))}
+${claim.verdict === 'holds' ? '' : reasons(why, advice(claim, report, path))}
 ${formulas(claim)}
 ${quantities(claim)}
 ${claim.dial ? dialFigure(claim.dial, claim.id) : ''}
@@ -310,8 +312,24 @@ ${found ? `<h3>Counterexample</h3><p>${origin(found)}, shrunk ${found.shrunk} ti
 </section>`;
 }
 
-/** @param works the bibliography that source keys refer to */
-export function html(published: Report, works: Bibliography): string {
+/** A claim that cannot be shown costs its own section and no other. */
+function shielded({ id, title, verdict }: ClaimReport, section: () => string): string {
+  try {
+    return section();
+  } catch (error) {
+    const why = `This claim could not be shown: ${error instanceof Error ? error.message : String(error)}`;
+    return `<section class="claim" id="${esc(id)}">
+<div class="heading"><h2>${said(title)}</h2>${badge(verdict)}</div>
+<div class="warning"><ul><li>${esc(why)}</li></ul></div>
+</section>`;
+  }
+}
+
+/**
+ * @param works the bibliography that source keys refer to
+ * @param path of report.json, seen from where the run was asked for
+ */
+export function html(published: Report, works: Bibliography, path = 'reports/latest/report.json'): string {
   const report = whole(published);
   const { id, content, envelope } = report;
   const warnings = [
@@ -368,7 +386,7 @@ ${byPassage(content.claims)
   .map(
     ({ passage, claims }) =>
       (passage ? `<p class="passage"><strong>${passage}</strong> ${esc(TALK[passage])}</p>\n` : '') +
-      claims.map((claim) => claimSection(claim, report, works)).join('\n'),
+      claims.map((claim) => shielded(claim, () => claimSection(claim, report, works, path))).join('\n'),
   )
   .join('\n')}
 </main>

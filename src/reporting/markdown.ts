@@ -5,6 +5,7 @@ import { cite, type Bibliography } from './bibliography.js';
 import { bibtex, references } from './citation.js';
 import { duration, percent, typeset } from './number.js';
 import {
+  advice,
   brokenClaims,
   capEffect,
   caught,
@@ -19,7 +20,6 @@ import {
   label,
   MEANING,
   broken,
-  next,
   outcome,
   reason,
   redraws,
@@ -35,6 +35,13 @@ import { lines } from './value.js';
 
 /** A cell: no line breaks, no bars, nothing that Markdown would read as markup. */
 const cell = (text: string): string => text.replace(/\s+/g, ' ').replace(/([\\|*_<>`[\]])/g, '\\$1');
+
+/** What is to be copied as it stands: between as many backticks as it needs. */
+function code(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  return longest === 0 ? `${fence}${text}${fence}` : `${fence} ${text} ${fence}`;
+}
 
 const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
   [heads, heads.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
@@ -52,7 +59,8 @@ function arms(title: string, list: readonly ArmReport[]): string[] {
   return [`**${title}**`, table(['Control', 'Why', 'Expected', 'Outcome', 'Tasks', 'Broken'], rows)];
 }
 
-function section(claim: ClaimReport, report: Report, works: Bibliography): string {
+function section(claim: ClaimReport, report: Report, works: Bibliography, path: string): string {
+  const { say, command } = advice(claim, report, path);
   const own = claim.arms.find((arm) => arm.role === 'claim');
   const out = [
     `## ${cell(claim.title)}: ${claim.verdict}`,
@@ -61,7 +69,9 @@ function section(claim: ClaimReport, report: Report, works: Bibliography): strin
   ];
   if (claim.verdict !== 'holds')
     out.push(
-      [...claim.because, next(claim, 'reports/latest/report.json')].map((text) => `> ${cell(text)}`).join('\n>\n'),
+      [...claim.because.map(cell), `${cell(say)}${command === undefined ? '' : `: ${code(command)}`}`]
+        .map((text) => `> ${text}`)
+        .join('\n>\n'),
     );
   for (const [name, part] of Object.entries(claim.parts)) {
     const judged = own?.parts[name];
@@ -149,8 +159,21 @@ function tabulated({ title, of, columns, rows }: JoinedTable): string {
   ].join('\n\n');
 }
 
-/** @param works the bibliography that source keys refer to */
-export function markdown(published: Report, works: Bibliography): string {
+/** A claim that cannot be shown costs its own section and no other. */
+function shielded({ id, title, verdict }: ClaimReport, shown: () => string): string {
+  try {
+    return shown();
+  } catch (error) {
+    const why = `This claim could not be shown: ${error instanceof Error ? error.message : String(error)}`;
+    return `## ${cell(title)}: ${verdict}\n\n\`${id}\`.\n\n> ${cell(why)}`;
+  }
+}
+
+/**
+ * @param works the bibliography that source keys refer to
+ * @param path of report.json, seen from where the run was asked for
+ */
+export function markdown(published: Report, works: Bibliography, path = 'reports/latest/report.json'): string {
   const report = whole(published);
   const { id, content, envelope } = report;
   const rows = [
@@ -180,11 +203,11 @@ export function markdown(published: Report, works: Bibliography): string {
     ...tablesOf(inOrder(content.claims)).map(tabulated),
     ...byPassage(content.claims).flatMap(({ passage, claims }) => [
       ...(passage ? [`*${passage}: ${TALK[passage]}*`] : []),
-      ...claims.map((claim) => section(claim, report, works)),
+      ...claims.map((claim) => shielded(claim, () => section(claim, report, works, path))),
     ]),
     '## How it was made',
     [
-      ...(envelope.command ? [`\`${envelope.command}\``] : []),
+      ...(envelope.command ? [code(envelope.command)] : []),
       `self-control: a deliberately false claim came out as ${content.selfControl.verdict} after ${content.selfControl.trials} trials`,
       `claimcheck ${envelope.version}${envelope.commit ? `, commit \`${envelope.commit}\`` : ''}, Node ${envelope.node}, ${envelope.kernels} kernels, ${envelope.workers} workers`,
       `${envelope.machine.cpu}, ${envelope.machine.cores} cores, ${envelope.machine.platform} ${envelope.machine.arch}`,

@@ -2,6 +2,8 @@
  * The plain mathematics of a claim's sentences (alpha^2, Q_alpha, beta_j, 1e-6, <=) as typography. For display only:
  * names that are addressed elsewhere, like claim ids, stay as they are.
  */
+import { own } from '../form/own.js';
+
 const GREEK: Readonly<Record<string, string>> = {
   alpha: 'α',
   beta: 'β',
@@ -30,7 +32,10 @@ export const prose = (text: string): string =>
       /(?<![\w.-])(\d+(?:\.\d+)?)e(-?\d+)\b/g,
       (_, m: string, e: string) => `${m === '1' ? '' : `${m} × `}10<sup>${e.replace('-', '−')}</sup>`,
     )
-    .replace(SUBSCRIPT, (_, name: string, index: string) => `${GREEK[name] ?? name}<sub>${GREEK[index] ?? index}</sub>`)
+    .replace(
+      SUBSCRIPT,
+      (_, name: string, index: string) => `${own(GREEK, name) ?? name}<sub>${own(GREEK, index) ?? index}</sub>`,
+    )
     .replace(GREEK_WORD, (name) => GREEK[name]!)
     .replace(/\^(-?\d+)/g, (_, power: string) => `<sup>${power.replace('-', '−')}</sup>`)
     .replace(/\bsqrt\(/g, '√(')

@@ -7,7 +7,7 @@ const SAME = new Set(['--claims', '--model']);
 
 /** @param trial none for the stored counterexample */
 export function replayCommand(
-  { envelope }: Report,
+  { envelope }: Pick<Report, 'envelope'>,
   path: string,
   claim: string,
   trial?: number,

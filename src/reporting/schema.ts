@@ -2,8 +2,8 @@
  * The shape of report.json, as data: validates what is read, and is published as reports/report.schema.json. Numbers
  * that JSON lacks are the strings "NaN", "Infinity", "-Infinity" and "-0".
  */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readText } from '../engine/plain.js';
 import type { Report } from '../engine/report.js';
 import { reportId } from './id.js';
 
@@ -331,7 +331,7 @@ const place = (path: readonly PropertyKey[]): string =>
 export function readReport(path: string): Report {
   let raw: unknown;
   try {
-    raw = JSON.parse(readFileSync(path, 'utf8'));
+    raw = JSON.parse(readText(path));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const known: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a directory' };

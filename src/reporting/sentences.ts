@@ -1,9 +1,11 @@
 /** What every renderer says in the same words. Functions of the report alone. */
 import type { Criterion } from '../claim.js';
 import type { ArmReport, ClaimReport, Counterexample, PartReport, Report, Verdict } from '../engine/report.js';
-import { advice } from '../statistics/advice.js';
+import { advice as budget } from '../statistics/advice.js';
 import type { Summary } from '../statistics/evidence.js';
+import { own } from '../form/own.js';
 import { percent, short } from './number.js';
+import { replayCommand } from './replay.js';
 
 /** What a verdict means, in one line. */
 export const MEANING: Readonly<Record<Verdict, string>> = {
@@ -199,7 +201,7 @@ export function controls(claim: ClaimReport): string {
 
 /** Which seeded faults the claim catches, from measurements of these very versions alone. */
 export function caught({ id }: ClaimReport, { envelope }: Report): string {
-  const found = envelope.mutation?.[id];
+  const found = own(envelope.mutation, id);
   if (!found) return 'Seeded faults: not measured for this version.';
   const { faults, killed, harmless, held, untouched, minimumDetectable, surviving } = found;
   const graded = Object.entries(minimumDetectable).map(([of, grade]) => `${percent(grade)} in ${of}`);
@@ -335,34 +337,45 @@ export function brokenClaims({ content, envelope }: Pick<Report, 'content' | 'en
   return Object.entries(envelope.errors).flatMap(([id, why]) => (judged.has(id) ? [] : [[id, why.join(' ')]]));
 }
 
-/** What to do about a verdict other than `holds`. `report` is the path of report.json. */
-export function next(claim: ClaimReport, report: string): string {
+/** What to do next, and the command that does it. */
+export interface Advice {
+  readonly say: string;
+  readonly command?: string;
+}
+
+/** What to do about a verdict other than `holds`. `path` is that of report.json. */
+export function advice(claim: ClaimReport, report: Pick<Report, 'envelope'>, path: string): Advice {
+  const look = (say: string, trial?: number, arm?: string) => ({
+    say,
+    command: replayCommand(report, path, claim.id, trial, arm),
+  });
   switch (claim.verdict) {
     case 'fails':
       if (claim.adversary?.refuted && !claim.counterexample)
-        return `look at where it ended: npx claimcheck replay ${report} ${claim.id} ${claim.adversary.refuted.climb} --arm adversary`;
+        return look('look at where it ended', claim.adversary.refuted.climb, 'adversary');
       return claim.counterexample
-        ? `see the counterexample: npx claimcheck replay ${report} ${claim.id}`
-        : `look at a violating trial: npx claimcheck replay ${report} ${claim.id} ${firstViolation(claim) ?? 0}`;
+        ? look('see the counterexample')
+        : look('look at a violating trial', firstViolation(claim) ?? 0);
     case 'vacuous':
-      return 'the claim needs a sharper property, or the control is no falsehood; until then it says nothing';
+      return { say: 'the claim needs a sharper property, or the control is no falsehood; until then it says nothing' };
     case 'undecided': {
       const ties = Object.values(armOf(claim, 'claim')?.parts ?? {}).some(({ evidence: { counts } }) => counts.ties);
       if (ties)
-        return 'both sides are equal to the last bit on some tasks: write a tolerance, for example a <= b + 1e-9 * c with c the size of b';
+        return {
+          say: 'both sides are equal to the last bit on some tasks: write a tolerance, for example a <= b + 1e-9 * c with c the size of b',
+        };
       const open = Object.values(armOf(claim, 'claim')?.parts ?? {}).flatMap(({ evidence: e }) =>
         e.law.startsWith('always') ? e.unsettled : [],
       );
-      if (open.length > 0)
-        return `look at a task that is not settled: npx claimcheck replay ${report} ${claim.id} ${open[0]}`;
-      return decidedBy(claim);
+      if (open.length > 0) return look('look at a task that is not settled', open[0]);
+      return { say: decidedBy(claim) };
     }
     case 'error':
-      return 'correct what it names and run again';
+      return { say: 'correct what it names and run again' };
     case 'not applicable':
-      return 'give it a model with that capability, or leave it out';
+      return { say: 'give it a model with that capability, or leave it out' };
     case 'holds':
-      return '';
+      return { say: '' };
   }
 }
 
@@ -384,7 +397,7 @@ function decidedBy(claim: ClaimReport): string {
   const { arm, part, summary } = hardest;
   const where = arm.role === 'claim' ? '' : `${arm.name}, `;
   const told = where !== '' || Object.keys(arm.parts).length > 1 ? `${where}part "${part}": ` : '';
-  return told + advice(claim.parts[part]!.accept, summary);
+  return told + budget(claim.parts[part]!.accept, summary);
 }
 
 const firstViolation = (claim: ClaimReport): number | undefined =>

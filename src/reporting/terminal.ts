@@ -1,10 +1,12 @@
 /** The report on a terminal: a table that fits the width, the sentence of the suite, and what to do next. */
 import type { Report, Verdict } from '../engine/report.js';
 import { whole } from '../engine/whole.js';
+import { own } from '../form/own.js';
 import type { Colors } from './colors.js';
 import { shortId } from './id.js';
 import { duration } from './number.js';
 import {
+  advice,
   allSearched,
   brokenClaims,
   claimEvidence,
@@ -12,7 +14,6 @@ import {
   criteria,
   draws,
   joint,
-  next,
   redraws,
   seedOf,
   trialsOf,
@@ -91,7 +92,7 @@ export function terminal(published: Report, { width, colors: c, path }: Terminal
           : claimEvidence(claim),
       controls: controls(claim),
       trials: String(trialsOf(claim)),
-      seconds: (envelope.claimSeconds[claim.id] ?? 0).toFixed(1),
+      seconds: (own(envelope.claimSeconds, claim.id) ?? 0).toFixed(1),
     })),
     ...broken.map(([name, why]) => ({
       id: name,
@@ -165,10 +166,13 @@ export function terminal(published: Report, { width, colors: c, path }: Terminal
   for (const claim of claims) {
     if (claim.verdict === 'holds') continue;
     out.push(paint(claim.verdict, `${claim.id}: ${claim.verdict}`, c));
-    const why = [...new Set([...claim.because, ...(envelope.errors[claim.id] ?? [])])];
+    const why = [...new Set([...claim.because, ...(own(envelope.errors, claim.id) ?? [])])];
     for (const sentence of why.slice(0, MOST)) out.push(...wrap(sentence, width - 2).map((line) => `  ${line}`));
     if (why.length > MOST) out.push(c.dim(`  and ${why.length - MOST} more sentences in the report`));
-    out.push(...wrap(`-> ${next(claim, path)}`, width - 2).map((line) => c.dim(`  ${line}`)), '');
+    const { say, command } = advice(claim, report, path);
+    // A command stays on one line, whatever the width: it is there to be copied.
+    out.push(...wrap(`-> ${say}${command === undefined ? '' : ':'}`, width - 2).map((line) => c.dim(`  ${line}`)));
+    out.push(...(command === undefined ? [] : [c.dim(`     ${command}`)]), '');
   }
   for (const [name, why] of broken)
     out.push(c.red(`${name}: error`), ...wrap(why, width - 2).map((line) => `  ${line}`), '');

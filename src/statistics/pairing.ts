@@ -54,9 +54,16 @@ export function mispaired(source: string, law: Law): string | undefined {
   return `the formula "${source}" ${IS[kind]}, and ${law} takes ${TAKEN[wanted]}; ${WRITE[kind][wanted]!}`;
 }
 
-/** What is drawn is a number. @throws Error one sentence where the source is none */
-export function drawable(source: string): string | undefined {
+/** @returns one sentence where the formula of a dial is no number. @throws Error where the source is no formula */
+export function undrawn(source: string): string | undefined {
   return expression(source).kind === 'value'
     ? undefined
     : `the formula "${source}" is drawn, and only an expression without a relation can be`;
+}
+
+/** @returns one sentence where a table cannot show the formula. @throws Error where the source is no formula */
+export function untabulated(source: string): string | undefined {
+  return expression(source).kind === 'equation'
+    ? `the formula "${source}" is an equation, and a table shows a value or the share of tasks on which an inequality holds`
+    : undefined;
 }

@@ -16,7 +16,7 @@ import { json } from '../../src/reporting/json.js';
 import { lines } from '../../src/reporting/value.js';
 import { duration, short, typeset } from '../../src/reporting/number.js';
 import { tossing } from '../fixtures/coins.js';
-import { fixtures } from './shell.js';
+import { fixtures, root } from './shell.js';
 
 describe('values from the command line', () => {
   test('are taken as they are meant', () => {
@@ -44,15 +44,24 @@ describe('choosing claims', () => {
     expect(await nearest('zzzzzzzzzzzzzzzzzzzzzzzz', ids)).toEqual([]);
   });
 
-  test("a user's folder is added, and its file replaces a shipped one of the same name", async () => {
+  test("a user's folder is added, and no file of it takes the name of another claim", async () => {
     const shipped = await claimFiles();
     const both = await claimFiles(fixtures);
     expect(both.get('holding')).toBe(join(fixtures, 'holding.ts'));
     for (const [id, file] of shipped) expect(both.get(id)).toBe(file);
     const folder = mkdtempSync(join(tmpdir(), 'claimcheck-own-'));
     const [id] = [...shipped.keys()];
-    writeFileSync(join(folder, `${id}.ts`), '');
-    expect((await claimFiles(folder)).get(id!)).toBe(join(folder, `${id}.ts`));
+    writeFileSync(join(folder, `${id}.js`), '');
+    await expect(claimFiles(folder)).rejects.toThrow(`${id}.js has the id of the shipped claim "${id}": rename it`);
+    const twice = mkdtempSync(join(tmpdir(), 'claimcheck-own-'));
+    for (const ending of ['ts', 'js']) writeFileSync(join(twice, `mine.${ending}`), '');
+    await expect(claimFiles(twice)).rejects.toThrow(
+      /"mine" is the id of two files, .*mine\.js and .*mine\.ts; rename one/,
+    );
+    const reserved = mkdtempSync(join(tmpdir(), 'claimcheck-own-'));
+    writeFileSync(join(reserved, 'one-step-interpolates.ts'), '');
+    await expect(claimFiles(reserved)).rejects.toThrow('rename it');
+    expect([...(await claimFiles(join(root, 'claims'))).keys()]).toEqual([...shipped.keys()]);
   });
 
   test('cost counts every arm at its own budget', () => {

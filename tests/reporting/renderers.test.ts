@@ -6,7 +6,7 @@ import { bibtex, references } from '../../src/reporting/citation.js';
 import { html } from '../../src/reporting/html.js';
 import { json } from '../../src/reporting/json.js';
 import { markdown } from '../../src/reporting/markdown.js';
-import { caught, headline, joint, next, searched } from '../../src/reporting/sentences.js';
+import { advice, caught, headline, joint, searched } from '../../src/reporting/sentences.js';
 import { percent, typeset } from '../../src/reporting/number.js';
 import { prose } from '../../src/reporting/prose.js';
 import { inOrder } from '../../src/reporting/order.js';
@@ -298,9 +298,12 @@ describe('words', () => {
     expect(searched(failing)).toMatch(
       /^Adversary: its climb 3 ended on a certified counterexample of “the part” \(400/,
     );
-    expect(next(failing, 'r.json')).toBe('see the counterexample: npx claimcheck replay r.json holding');
+    expect(advice(failing, sample(), 'r.json')).toEqual({
+      say: 'see the counterexample',
+      command: 'npx claimcheck replay r.json holding',
+    });
     const { counterexample: _, ...bare } = failing;
-    expect(next(bare, 'r.json')).toContain('npx claimcheck replay r.json holding 3 --arm adversary');
+    expect(advice(bare, sample(), 'r.json').command).toBe('npx claimcheck replay r.json holding 3 --arm adversary');
     const report = sample([failing, claimReport('finding', 'holds', always(), () => 1)]);
     expect(html(report, works)).toContain('Climb 3 of the adversary, shrunk');
     expect(markdown(report, works)).toContain('Climb 3 of the adversary, shrunk');

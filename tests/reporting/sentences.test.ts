@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { forMost, monotone } from '../../src/criteria.js';
-import { evidence as inWords, next } from '../../src/reporting/sentences.js';
+import { evidence as inWords, advice } from '../../src/reporting/sentences.js';
 import { evidence } from '../../src/statistics/evidence.js';
-import { claimReport } from './sample.js';
+import { claimReport, sample } from './sample.js';
 
 describe('the evidence of a part in a table', () => {
   test('of many steps names those nearest to a violation', () => {
@@ -24,7 +24,9 @@ describe('what to do about an undecided claim', () => {
   const open = claimReport('open', 'undecided', forMost({ allBut: 0.1 }), (i) => (i % 20 === 3 ? -1 : 1));
 
   test('more tasks, and no stricter level where that makes a verdict no likelier', () => {
-    expect(next(open, 'report.json')).toMatch(/^about \d+ more tasks would decide .*; no stricter level is likely to$/);
+    expect(advice(open, sample(), 'report.json').say).toMatch(
+      /^about \d+ more tasks would decide .*; no stricter level is likely to$/,
+    );
   });
 
   test('of several open parts the hardest is named', () => {
@@ -37,17 +39,19 @@ describe('what to do about an undecided claim', () => {
       parts: { ...open.parts, harder: open.parts[name!]! },
       arms: [{ ...arm!, parts: { ...arm!.parts, harder } }],
     };
-    expect(next(two, 'report.json')).toMatch(/^part "harder": about 1234 more tasks/);
+    expect(advice(two, sample(), 'report.json').say).toMatch(/^part "harder": about 1234 more tasks/);
   });
 
   test('where the claim itself is certified, the variant that must hold and is open is named', () => {
     const [arm, ...others] = open.arms;
     const certified = { ...arm!, parts: { 'the part': { ...arm!.parts['the part']!, decision: 'holds' as const } } };
     const variant = { ...arm!, name: 'control:rescaled', role: 'mustHold' as const };
-    expect(next({ ...open, arms: [certified, variant] }, 'report.json')).toMatch(
+    expect(advice({ ...open, arms: [certified, variant] }, sample(), 'report.json').say).toMatch(
       /^control:rescaled, part "the part": about \d+ more tasks/,
     );
     const settled = others.filter(({ role }) => role === 'mustFail');
-    expect(next({ ...open, arms: [certified, ...settled] }, 'report.json')).toMatch(/which control or case/);
+    expect(advice({ ...open, arms: [certified, ...settled] }, sample(), 'report.json').say).toMatch(
+      /which control or case/,
+    );
   });
 });

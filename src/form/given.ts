@@ -1,0 +1,124 @@
+/**
+ * What the functions of a claim, a model and an oracle give, looked at when they give it. A mistake is one sentence that
+ * says whose function it was.
+ */
+import type { Certified, Quantities, Trained } from '../claim.js';
+import { call, fields, oneOf, optional, record, refuse, Slip, such, whole } from './field.js';
+import { nearest } from './nearest.js';
+import { isPromise, shown } from './shown.js';
+
+/** The value of a function that a user wrote; `place` says which, for example `part "p": where`. */
+export function given<V>(place: string, compute: () => V): V {
+  let value: V;
+  try {
+    value = compute();
+  } catch (error) {
+    throw new Slip(`${place}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+  if (isPromise(value)) refuse(`${place} gives a promise; expected a value at once (no async)`);
+  if (value === undefined)
+    refuse(
+      `${place} gives nothing; expected a value ` +
+        '(an arrow function that gives an object needs parentheses: () => ({ ... }))',
+    );
+  return value;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+
+function quantity(value: unknown, place: string): void {
+  if (typeof value === 'number') return;
+  if (!isRecord(value) || typeof value['value'] !== 'number')
+    refuse(`${place} is ${shown(value)}; expected a number, or { value, error }`);
+  const { error } = value as { error: unknown };
+  if (!(typeof error === 'number' && error >= 0))
+    refuse(`${place} has the error ${shown(error)}; expected a bound, a number of at least 0`);
+}
+
+/** @returns the quantities, by their own names alone; one that is undefined was not measured */
+function measured(value: unknown, place: string): Quantities {
+  if (!isRecord(value))
+    return refuse(`${place} gives ${shown(value)}; expected quantities by name, for example { size: 1 }`);
+  const own = Object.create(null) as Record<string, unknown>;
+  for (const [name, each] of Object.entries(value)) {
+    if (each === undefined) continue;
+    quantity(each, `${place}: "${name}"`);
+    own[name] = each;
+  }
+  return own as Quantities;
+}
+
+/** The quantities of a formula, or a list of them. */
+export function quantities(place: string, compute: () => unknown): Quantities | readonly Quantities[] {
+  const value = given(place, compute);
+  if (!Array.isArray(value)) return measured(value, place);
+  if (value.length === 0) refuse(`${place} gives an empty list; expected quantities by name, or a list of them`);
+  return Array.from(value, (each, k) => measured(each, `${place}[${k}]`));
+}
+
+/** The rows of a table. */
+export function rows(place: string, compute: () => unknown): readonly (readonly [row: string, Quantities])[] {
+  const value = given(place, compute);
+  if (!isRecord(value)) return refuse(`${place} gives ${shown(value)}; expected quantities by row`);
+  return Object.entries(value).map(([row, each]) => [row, measured(each, `${place}: row "${row}"`)] as const);
+}
+
+/** Whether a premise on the outcome is met. */
+export function met(place: string, compute: () => unknown): boolean {
+  const value = given(place, compute);
+  return typeof value === 'boolean' ? value : refuse(`${place} gives ${shown(value)}; expected true or false`);
+}
+
+/** An oracle's answer. */
+export function answer(place: string, compute: () => unknown): Certified<unknown> {
+  const value = given(place, compute);
+  if (!isRecord(value) || value['value'] === undefined)
+    return refuse(`${place} answers ${shown(value)}; expected { value, error, certificate }`);
+  const { error } = value as { error: unknown };
+  if (!(typeof error === 'number' && error >= 0))
+    refuse(`${place} answers with the error ${shown(error)}; expected a bound, a number of at least 0`);
+  return value as unknown as Certified<unknown>;
+}
+
+const outcome = fields(
+  {
+    parameters: record(
+      such((value) => value instanceof Float64Array, 'a Float64Array'),
+      { what: 'parameter', expected: 'Float64Arrays by name' },
+    ),
+    predict: call('(X) => new Float64Array(X.rows)'),
+    steps: whole(0),
+    stopped: oneOf(['residual', 'gradient', 'steps', 'exact', 'budget', 'diverged']),
+    facts: optional(
+      record(
+        such((value) => typeof value === 'number', 'a number'),
+        { what: 'fact', expected: 'numbers by name' },
+      ),
+    ),
+  },
+  'an object with parameters, predict, steps and stopped',
+);
+
+/** What a model's training gives. */
+export function trained(place: string, compute: () => unknown): Trained {
+  const value = given(place, compute);
+  outcome(value, `${place}: what was trained`);
+  return value as Trained;
+}
+
+/** A record whose absent names are a sentence, not `undefined`: runs and oracles are asked for by name. */
+export function byName<V>(of: Readonly<Record<string, V>>, what: string, remedy: string): Readonly<Record<string, V>> {
+  return new Proxy(of, {
+    get(target, name) {
+      if (typeof name === 'symbol' || Object.hasOwn(target, name)) return Reflect.get(target, name) as V;
+      if (name === 'then' || name === 'toJSON') return undefined;
+      const known = Object.keys(target);
+      if (known.length === 0) return refuse(`"${name}" is asked of the ${what}, and there is none; ${remedy}`);
+      const [near] = nearest(name, known);
+      return refuse(
+        `the ${what} has no "${name}"; ${near === undefined ? `known are ${known.join(', ')}` : `did you mean "${near}"?`}`,
+      );
+    },
+  });
+}

@@ -1,0 +1,33 @@
+/** A model, as one writes it: what is trained in the place of ours. */
+import type { Capability } from '../claim.js';
+import { call, fields, list, oneOf, optional, text, type Form } from './field.js';
+import { faults } from './theory.js';
+
+export const CAPABILITIES: readonly Capability[] = [
+  'linear',
+  'differentiable',
+  'float64',
+  'tangent-kernel',
+  'parameters',
+];
+
+export const capabilities: Form = list(
+  oneOf(CAPABILITIES),
+  `a list of capabilities, of ${CAPABILITIES.map((each) => `"${each}"`).join(', ')}`,
+);
+
+const train = '(task, rule, streams) => ({ parameters, predict, steps, stopped })';
+
+/** @throws Slip one sentence */
+export const model: Form = fields(
+  {
+    name: text('the name of the model'),
+    capabilities,
+    train: call(train),
+    reproducible: optional(oneOf(['bit for bit', 'statistically'])),
+    computedBy: optional(text('what computes it')),
+    faults: optional(faults(train)),
+    harmless: optional(faults(train)),
+  },
+  'an object with name, capabilities and train',
+);

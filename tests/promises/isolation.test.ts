@@ -1,0 +1,293 @@
+/** One bad claim never costs another: whatever fails, and wherever, is that claim's error in one sentence. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import diagonalNetwork from '../../models/diagonal-network.js';
+import type { Claim, Model } from '../../src/claim.js';
+import { always, claim } from '../../src/index.js';
+import type { FoundClaim, FoundModel } from '../../src/engine/discover.js';
+import { run } from '../../src/engine/run.js';
+import { local } from '../../src/execution/local.js';
+import type { Level } from '../../src/statistics/levels.js';
+import { bibliography } from '../../src/reporting/bibliography.js';
+import { colorsFor } from '../../src/reporting/colors.js';
+import { html } from '../../src/reporting/html.js';
+import { markdown } from '../../src/reporting/markdown.js';
+import { terminal } from '../../src/reporting/terminal.js';
+import { root } from '../commands/shell.js';
+import { specimen, toss } from '../fuzz/specimen.js';
+
+const trained = new Map<string, Model>([
+  ['toss', toss],
+  ['diagonal-network', diagonalNetwork as Model],
+]);
+const models: ReadonlyMap<string, FoundModel> = new Map(
+  [...trained].map(([name, model]) => [name, { name, file: '', module: '', model, digest: 'a'.repeat(64), files: {} }]),
+);
+const found = (id: string, of: Claim): FoundClaim => ({
+  id,
+  file: '',
+  module: '',
+  claim: of,
+  digest: 'b'.repeat(64),
+  words: 'c'.repeat(64),
+  files: {},
+});
+const sound = () => claim(specimen() as never);
+const works = bibliography(readFileSync(join(root, 'docs', 'references.bib'), 'utf8'));
+
+const judge = (claims: readonly FoundClaim[], level: Level = 'quick') =>
+  run({
+    claims,
+    models,
+    level,
+    seed: '1',
+    workers: 1,
+    kernels: 'wasm',
+    dials: true,
+    execute: (planned) => local(planned, trained, 2),
+  });
+
+type Text = any; // eslint-disable-line @typescript-eslint/no-explicit-any
+
+async function beside(change: (text: Text) => void, level: Level = 'quick') {
+  const text = specimen();
+  change(text);
+  const report = await judge([found('sound', sound()), found('bad', claim(text as never))], level);
+  const [good, bad] = report.content.claims;
+  expect(good!.verdict).toBe('holds');
+  return { bad: bad!, report };
+}
+
+const thrown = () => {
+  throw new Error('on purpose');
+};
+
+/** From its n-th call on. */
+const later = (n: number, call: (...given: Text[]) => unknown) => {
+  let calls = 0;
+  return (...given: Text[]) => (calls++ < n ? call(...given) : thrown());
+};
+
+const faults: readonly (readonly [string, (text: Text) => void, RegExp])[] = [
+  ['drawing', (text) => (text.forAll.arbitrary = fc.nat().map(thrown)), /trial 0: on purpose/],
+  [
+    'a filter that nothing passes',
+    (text) => (text.forAll.arbitrary = fc.nat().filter(() => false)),
+    /does a filter pass nothing/,
+  ],
+  [
+    'an endless draw',
+    (text) =>
+      (text.forAll.arbitrary = fc.nat().map(() => {
+        for (;;);
+      })),
+    /took longer than 2 seconds/,
+  ],
+  ['a rule', (text) => (text.train = ['toss', thrown]), /run "model": its rule: on purpose/],
+  [
+    'what a run sees',
+    (text) => (text.train = ['toss', { heads: 1 }, thrown]),
+    /run "model": what it sees of the task: on purpose/,
+  ],
+  [
+    'no parentheses',
+    (text) => (text.parts.heads.where = () => void { value: 1 }),
+    /part "heads": where gives nothing; .*parentheses/,
+  ],
+  ['a promise', (text) => (text.parts.heads.where = () => Promise.resolve({})), /part "heads": where gives a promise/],
+  [
+    'text for a quantity',
+    (text) => (text.parts.heads.where = () => ({ value: 'one' })),
+    /part "heads": where: "value" is "one"; expected a number/,
+  ],
+  ['a bigint', (text) => (text.parts.heads.where = () => ({ value: 1n })), /"value" is the bigint 1n/],
+  [
+    'an error that is no number',
+    (text) => (text.parts.heads.where = () => ({ value: { value: 1, error: NaN } })),
+    /"value" has the error NaN; expected a bound/,
+  ],
+  [
+    'a negative error',
+    (text) => (text.parts.heads.where = () => ({ value: { value: 1, error: -1e-9 } })),
+    /has the error -1e-9/,
+  ],
+  [
+    'a number for quantities',
+    (text) => (text.parts.heads.where = () => 3),
+    /part "heads": where gives 3; expected quantities by name/,
+  ],
+  ['an empty list', (text) => (text.parts.heads.where = () => []), /part "heads": where gives an empty list/],
+  [
+    'a gate',
+    (text) => (text.parts.heavy.given.met = () => 'yes'),
+    /part "heavy": given gives "yes"; expected true or false/,
+  ],
+  ['a question', (text) => (text.theory.question = thrown), /the question to weight: on purpose/],
+  ['an answer', (text) => (text.theory.oracle.answer = () => Promise.resolve({})), /oracle "weight" gives a promise/],
+  [
+    'an answer without an error',
+    (text) => (text.theory.oracle.answer = () => ({ value: { mass: 1 } })),
+    /oracle "weight" answers with the error undefined/,
+  ],
+  [
+    'no theory',
+    (text) => delete text.theory,
+    /part "heads": where: "value" is asked of the theory, and there is none; give the claim a theory/,
+  ],
+  [
+    'an unknown model',
+    (text) => (text.train = ['tos', {}]),
+    /it trains "tos", which is no model; did you mean "toss"\?/,
+  ],
+  ['a dial', (text) => (text.dial.at = later(8, text.dial.at)), /dial "heads" at .*: on purpose/],
+  ['what a dial draws', (text) => (text.dial.curve.where = thrown), /dial: curve: where: on purpose/],
+  ['a case', (text) => (text.forAll.covers.small.when = () => 'yes'), /case "small": when gives "yes"/],
+  ['a table', (text) => (text.table.where = thrown), /table: where: on purpose/],
+  ['a row', (text) => (text.table.where = () => ({ coin: 3 })), /table: where: row "coin" gives 3/],
+  [
+    'rows that change',
+    (text) => {
+      let k = 0;
+      text.table.where = () => ({ [`row ${k++}`]: { mass: 1, size: 1 } });
+    },
+    /expected the same rows of every task/,
+  ],
+];
+
+describe('an error of its own', () => {
+  test.each(faults.map(([what, change, said]) => ({ what, change, said })))(
+    '$what',
+    { timeout: 240_000 },
+    async ({ change, said }) => {
+      const { bad, report } = await beside(change, said.source.includes('curve') ? 'standard' : 'quick');
+      expect(bad.verdict).toBe('error');
+      const told = [...bad.because, ...(report.envelope.errors['bad'] ?? [])];
+      expect(
+        told.some((sentence) => said.test(sentence)),
+        told.join('\n'),
+      ).toBe(true);
+      for (const sentence of told) expect(sentence).not.toContain('\n');
+    },
+  );
+
+  test('whatever of its text fails to be read after it was loaded', { timeout: 600_000 }, async () => {
+    let reads = 0;
+    const counting = (limit: number, of: object): Text =>
+      new Proxy(of, {
+        get(target, name, receiver) {
+          if (++reads > limit) thrown();
+          const value: unknown = Reflect.get(target, name, receiver);
+          const plain =
+            typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+          return plain && name !== 'arbitrary' ? counting(limit, value) : value;
+        },
+      });
+    // What is read once for all claims has been read after the first.
+    for (let warm = 0; warm < 2; warm++) {
+      reads = 0;
+      await judge([found('sound', sound()), found('bad', counting(Infinity, sound()))]);
+    }
+    const all = reads;
+    expect(all).toBeGreaterThan(200);
+    for (const share of [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.6, 0.9, 0.97, 0.99, 0.995, 0.999]) {
+      reads = 0;
+      const { content } = await judge([
+        found('sound', sound()),
+        found('bad', counting(Math.floor(share * all), sound())),
+      ]);
+      expect(
+        content.claims.map(({ verdict }) => verdict),
+        `after ${share} of ${all} reads`,
+      ).toEqual(['holds', 'error']);
+      expect(content.claims[1]!.because.join(' ')).toContain('on purpose');
+    }
+  });
+
+  test('a number that is uniform over bit patterns is told of, and changes no verdict', async () => {
+    const { bad, report } = await beside((text) => {
+      text.forAll.arbitrary = fc.record({ size: fc.constant(1), v: fc.double({ min: 0, max: 1, noNaN: true }) });
+      delete text.forAll.covers;
+    });
+    expect(bad.verdict).toBe('holds');
+    expect(report.envelope.notes).toHaveLength(1);
+    expect(report.envelope.notes![0]).toMatch(
+      /^bad: the population .* draws v over hundreds of orders .*uniform\(\{ min, max \}\)/,
+    );
+  });
+
+  test('a claim that cannot be shown costs its own section of the page', async () => {
+    const report = await judge([found('sound', sound()), found('bad', sound())]);
+    const [good, bad] = report.content.claims;
+    const torn = { ...bad!, premises: null as never };
+    const cut = { ...report, content: { ...report.content, claims: [good!, torn] } };
+    for (const text of [html(cut, works), markdown(cut, works)]) {
+      expect(text).toContain('This claim could not be shown');
+      expect(text).toContain('sound');
+    }
+  });
+});
+
+describe('names that every object has', () => {
+  test.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf'])(
+    '"%s" is a claim, a part, a control, a run, an oracle, a row',
+    async (name) => {
+      const text: Text = specimen();
+      text.parts = { [name]: text.parts.heads };
+      text.parts[name].where = ({ trained, theory }: Text) => ({
+        value: trained[name].parameters.value[0] * theory[name].value.mass,
+      });
+      text.theory = { [name]: text.theory.oracle, other: text.theory.oracle };
+      text.train = { [name]: text.train };
+      text.premises = { [name]: { how: 'assumed', control: name } };
+      text.forAll = { ...text.forAll, name, covers: { [name]: { when: () => true, atLeast: 0.5 } } };
+      text.controls = {
+        mustFail: {
+          [name]: { breaks: name, because: 'fair', train: { [name]: ['toss', { heads: 0.5 }] } },
+          tails: { breaks: name, because: 'tails', train: ['toss', { heads: 0 }], where: undefined },
+        },
+        mustHold: { 'another one': { because: 'more', train: { [name]: ['toss', { heads: 1 }] }, keeps: [name] } },
+      };
+      text.controls.mustFail.tails.train = { [name]: ['toss', { heads: 0 }] };
+      delete text.dial;
+      text.table = {
+        title: name,
+        of: name,
+        columns: { [name]: 'value' },
+        where: () => ({ [name]: { value: 1 }, other: { value: 2 } }),
+        drawn: [name, name],
+      };
+      const report = await judge([found('sound', sound()), found(name, claim(text as never))]);
+      const { claims } = report.content;
+      expect(claims[1]!.because.join(' ')).not.toMatch(/Cannot read|is not a function/);
+      expect(claims.map(({ id, verdict }) => [id, verdict])).toEqual([
+        ['sound', 'holds'],
+        [name, 'holds'],
+      ]);
+      for (const shown of [
+        html(report, works),
+        markdown(report, works),
+        terminal(report, { width: 120, colors: colorsFor({}), path: 'r.json' }),
+      ])
+        expect(shown).not.toMatch(/could not be shown|native code/);
+    },
+  );
+
+  test('a task of any form makes a counterexample that has a digest', async () => {
+    const { bad, report } = await beside((text) => {
+      class Coin {
+        readonly big = 7n;
+        constructor(readonly size: number) {}
+        twice = () => 2 * this.size;
+      }
+      text.forAll.arbitrary = fc.nat(9).map((size) => new Coin(size + 1));
+      text.parts.heads.holds = 'value >= 1000';
+      text.parts.heads.accept = always();
+      delete text.controls.mustFail.fair.expected;
+    });
+    expect([bad.verdict, bad.because]).toEqual(['fails', bad.because]);
+    expect(bad.counterexample?.task).toMatchObject({ big: '7' });
+    expect(report.id).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
