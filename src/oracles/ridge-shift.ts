@@ -69,7 +69,7 @@ function answer(question: PenalizedRegression, variant: Variant = {}): Certified
   const rounded = gramRounding(X);
   const r = left + (rounded + 2 * UNIT * top) * norm2(alpha);
   const t = residual(K, back, alpha).bound * Math.sqrt(n) + rounded * norm2(back);
-  const underflow = 8 * n * Number.MIN_VALUE;
+  const underflow = norm2(alpha) > 0 ? 8 * n * Number.MIN_VALUE : 0;
   const offForm =
     (norm2(back) + t / singular / singular) * t + roundings(n + 4) * norm2(alpha) * norm2(back) + underflow;
   const offDistance = penalty * (form > 0 ? offForm / Math.sqrt(form) : Math.sqrt(offForm));
