@@ -44,7 +44,7 @@ export default claim({
   },
   parts: {
     'no other penalty is better': {
-      holds: 'other >= optimum * (1 + 1e-9)',
+      holds: 'other >= optimum * (1 - 1e-9)',
       where: ({ task, trained }) =>
         others.map((_, k) => ({
           other: spectralRisk(trained.others, prior(task), k),

@@ -127,7 +127,7 @@ export default claim({
       'factor 2 twice': {
         breaks: 'a balanced network attains it on average over the sample',
         because: 'the bound is attained with 2, not with 4',
-        seldom: { share: 0.3, because: 'every second network is balanced, and the others are not asked' },
+        seldom: { share: 0.2, because: 'every second network is balanced, and the others are not asked' },
         theory: bounds(of('factor 2 twice')),
       },
     },

@@ -54,12 +54,14 @@ const variation = {
   where: optional(where),
 };
 const because = text('why, in a few words');
+const share = such((value) => typeof value === 'number' && value > 0 && value < 1, 'a share of the tasks, in (0, 1)');
 const mustFail = fields(
   {
     breaks: text('the name of the part that it breaks'),
     because,
     ...variation,
     expects: optional(oneOf(['divergence'])),
+    seldom: optional(fields({ share, because }, '{ share, because }')),
     budget: optional(budget),
     expected: optional(number),
   },
@@ -256,8 +258,11 @@ export function formed(claim: Claim): void {
   }
   const count = Object.keys(falsehoods).length;
   if (count < 2) refuse(`has ${count} mustFail control${count === 1 ? '' : 's'}; expected at least two`);
-  for (const [name, { breaks, ...of }] of Object.entries(falsehoods)) {
+  for (const [name, { breaks, seldom, ...of }] of Object.entries(falsehoods)) {
     isOneOf(parts, breaks, `control "${name}" breaks`, 'parts');
+    const { law } = claim.parts[breaks]!.accept;
+    if (seldom && !EXACT.has(law))
+      refuse(`control "${name}" says seldom of a part under ${law}; only always asks how many tasks a control breaks`);
     if (Object.hasOwn(variants, name)) refuse(`control "${name}" is both mustFail and mustHold`);
     control(claim, name, of, breaks);
   }

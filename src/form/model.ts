@@ -24,6 +24,11 @@ export const model: Form = fields(
     name: text('the name of the model'),
     capabilities,
     train: call(train),
+    rule: optional(call('fields({ steps: whole })')),
+    shapes: optional(call('(task, rule) => ({ beta: task.X.cols })')),
+    predicts: optional(
+      fields({ rows: call('(task) => task.X'), at: optional(call('(parameters, X) => predictions')) }, '{ rows, at }'),
+    ),
     reproducible: optional(oneOf(['bit for bit', 'statistically'])),
     computedBy: optional(text('what computes it')),
     faults: optional(faults(train)),
