@@ -198,7 +198,7 @@ export async function run(options: RunOptions): Promise<Report> {
       ...(options.command && { command: options.command }),
       workers: options.workers,
       kernels: options.kernels,
-      ...madeOf(options),
+      ...madeOf(options, claims),
       packages: Object.fromEntries(PACKAGES.map((name) => [name, versionOf(folderOf(name, packageRoot) ?? '')])),
       errors,
       ...(mutation && { mutation: caughtBy(mutation, claims) }),
@@ -211,8 +211,11 @@ export async function run(options: RunOptions): Promise<Report> {
 }
 
 /** What the claims and models of the run are made of. */
-function madeOf({ claims, models, instead = [] }: RunOptions): Pick<Envelope, 'files' | 'own'> {
-  const trained = new Set(claims.flatMap(({ claim }) => Object.values(runsOf(claim)).map(([name]) => name)));
+function madeOf(
+  { claims, models, instead = [] }: RunOptions,
+  reports: readonly ClaimReport[],
+): Pick<Envelope, 'files' | 'own'> {
+  const trained = new Set(reports.flatMap((report) => report.models.map(({ name }) => name)));
   const short = ({ files }: Pick<FoundClaim, 'files'>, prefix = '') =>
     Object.entries(files).map(([name, of]) => [name.startsWith('.') ? prefix + name : name, of.slice(0, 12)] as const);
   const replaced = (name: string) => (instead.includes(name) ? `${name}=` : '');

@@ -205,7 +205,7 @@ describe('compare', () => {
     await run(out);
     const { code, stdout } = await claimcheck(['compare', join(base, 'report.json'), join(out, 'report.json')]);
     expect(stdout).toMatch(/^holding +not evaluated +holds -> error/m);
-    expect(stdout).toMatch(/^ {2}claim: trial 0: the ruler is lost$/m);
+    expect(stdout).toMatch(/^ {2}claim: trial 0: part "far": where: the ruler is lost$/m);
     expect(stdout).toMatch(/^ {4}head: npx claimcheck replay \S+ holding 0 --claims /m);
     expect(code).toBe(3);
   });

@@ -17,8 +17,8 @@ const coins = (): Population<Coin> => ({
 export const toss: Model = {
   name: 'toss',
   capabilities: ['linear', 'parameters'],
-  train: ({ size }: Coin, { heads }: { heads: number }, streams) => ({
-    parameters: { value: Float64Array.of(streams.train().uniform() < heads ? size : -size) },
+  train: ({ size }: Coin, { heads, scale = 1 }: { heads: number; scale?: number }, streams) => ({
+    parameters: { value: Float64Array.of(scale * (streams.train().uniform() < heads ? size : -size)) },
     predict: () => new Float64Array(0),
     steps: 1,
     stopped: 'exact',
@@ -79,7 +79,7 @@ export const specimen = (): Record<string, unknown> => ({
       },
       light: { breaks: 'heavy', because: 'the other side', holds: 'mass / size - 1 <= 0.5' },
     },
-    mustHold: { 'more heads': { because: 'as good', train: ['toss', { heads: 1 }], keeps: ['heads'] } },
+    mustHold: { 'larger coins': { because: 'as good', train: ['toss', { heads: 0.999, scale: 2 }], keeps: ['heads'] } },
   },
   dial: {
     of: 'heads',

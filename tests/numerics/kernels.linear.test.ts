@@ -114,10 +114,12 @@ describe('penalized-linear', () => {
 
   test('what grows beyond all numbers, and what is none', () => {
     const optimizers = ['descent', 'nesterov', 'heavy-ball', 'adam', 'stochastic', 'ista', 'fista'] as const;
-    for (const start of [1e160, 1e200, 1e308, Infinity, NaN])
+    for (const start of [1e160, 1e200, 1e308])
       for (const optimizer of optimizers)
         for (const loss of ['squared', 'logistic', 'lasso'] as const)
           agree(penalized.train, drawn(shape), rule(loss, optimizer, { start, steps: 40 }));
+    const none = { ...drawn(shape), y: new Float64Array(shape.n).fill(NaN) };
+    for (const optimizer of optimizers) agree(penalized.train, none, rule('squared', optimizer, { steps: 40 }));
     for (const scale of [1e-200, 1e150])
       for (const optimizer of ['descent', 'nesterov', 'dual', 'coordinates'] as const)
         agree(penalized.train, drawn(shape, scale), rule('squared', optimizer, { gradient: 1e-9, steps: 40 }));
@@ -244,13 +246,17 @@ describe('linear-model', () => {
       agree(linear.train, drawn({ n: 20, d, seed: d }), descent({ kind: 'p-norm', p: 1.5 }, { steps: 3 }));
   });
 
-  test('divergence, a start that is no number, and no geometry', () => {
+  test('divergence, labels that are no numbers, and no geometry', () => {
     const shape = { n: 6, d: 4, seed: 4 };
+    const none = { ...drawn(shape), y: new Float64Array(shape.n).fill(NaN) };
+    for (const kind of kinds) agree(linear.train, none, descent(of(kind, shape), { budget: 3000 }));
     for (const kind of kinds)
-      for (const rule of [{ lossScale: 30 }, { momentum: 0.99 }, { start: NaN }, { start: 1e7 }, { start: 1e300 }])
+      for (const rule of [{ lossScale: 30 }, { momentum: 0.99 }, { start: 1e7 }, { start: 1e300 }])
         agree(linear.train, drawn(shape), descent(of(kind, shape), { ...rule, budget: 3000 }));
     const fast = descent({ kind: 'euclidean' }, { lossScale: 30 });
     expect(agree(linear.train, drawn(shape), fast).stopped).toBe('diverged');
-    expect(() => both(linear.train, drawn(shape), descent({ kind: 'p-norm', p: 1 }))).toThrow(/expected 1 < p/);
+    expect(() => both(linear.train, drawn(shape), descent({ kind: 'p-norm', p: 1 }))).toThrow(
+      /expected a number above 1/,
+    );
   });
 });

@@ -117,7 +117,7 @@ describe('the two-layer network', () => {
     const start = { width: 7, activation: 'relu', spread: { W: 1, a: 1 } } as const;
     agree(shape, { ...start, rate: 30, budget: 500 });
     expect(both(shape, { ...start, rate: 30, budget: 500 })[1]!.stopped).toBe('diverged');
-    agree(shape, { ...start, rate: NaN, budget: 50 });
+    agree(shape, { ...start, spread: { W: 1e308, a: 1e308 }, rate: 1, budget: 50 });
     agree(shape, { ...start, spread: { W: 1e200, a: 1 }, rate: 1, budget: 50 });
     for (const steps of [0, 1, 15, 16, 17, 100_020])
       agree({ n: 1, d: 1, seed: 1 }, { ...start, width: 1, rate: 1e-4, steps });

@@ -51,7 +51,7 @@ describe('what a claim is made of', () => {
     for (const name of ['./steps.txt', './lib/steps.ts', 'claimcheck/src/tasks/regression.ts'])
       expect(before.envelope.files[name], name).toMatch(/^[0-9a-f]{12}$/);
 
-    writeFileSync(file('steps.txt'), '3000\n');
+    writeFileSync(file('steps.txt'), '2000\n');
     const replayed = await claimcheck(['replay', join(out(), 'report.json'), 'far', '0', '--claims', 'mine'], {
       cwd: home,
     });
@@ -96,7 +96,7 @@ describe('registered runs', () => {
     expect(ledger().length).toBe(1);
     expect(report().envelope.draws!['far']!.length).toBe(1);
 
-    writeFileSync(file('steps.txt'), '3000\n');
+    writeFileSync(file('steps.txt'), '2000\n');
     expect((await registered()).code).toBe(1);
     writeFileSync(file('steps.txt'), '1 \n');
     const third = await registered();

@@ -247,7 +247,9 @@ describe('names that every object has', () => {
           [name]: { breaks: name, because: 'fair', train: { [name]: ['toss', { heads: 0.5 }] } },
           tails: { breaks: name, because: 'tails', train: ['toss', { heads: 0 }], where: undefined },
         },
-        mustHold: { 'another one': { because: 'more', train: { [name]: ['toss', { heads: 1 }] }, keeps: [name] } },
+        mustHold: {
+          'another one': { because: 'more', train: { [name]: ['toss', { heads: 0.999, scale: 2 }] }, keeps: [name] },
+        },
       };
       text.controls.mustFail.tails.train = { [name]: ['toss', { heads: 0 }] };
       delete text.dial;

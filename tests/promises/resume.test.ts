@@ -44,7 +44,9 @@ describe('an interrupted run', () => {
     const cut = await stopped(out, 'SIGINT');
     expect(cut.code).toBe(4);
     expect(cut.stderr).toContain('stopping after the trials under way: what was measured is kept');
-    expect(cut.stdout).toMatch(/To continue: npx claimcheck run slow --level quick --claims \S+ --out \S+ --resume/);
+    expect(cut.stdout).toMatch(
+      /To continue: npx claimcheck run slow --level quick --claims \S+ --out \S+ --workers 2 --resume/,
+    );
     const report = readReport(join(out, 'report.json'));
     expect(report.envelope.incomplete).toBe('interrupted');
     expect(report.id).toBeNull();
