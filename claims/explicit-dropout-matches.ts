@@ -49,6 +49,9 @@ const tex = {
   none: 'R_{\\mathrm{none}}',
 };
 
+/** Nineteen tasks in twenty, which the usual budget tells from four in five three times out of four. */
+const budget = { quick: 100, standard: 160, paper: 240 };
+
 export default claim({
   title: 'The explicit form of dropout matches it',
   statement:
@@ -76,7 +79,7 @@ export default claim({
       holds: 'apart / effect <= 0.1',
       where: distances,
       tex,
-      accept: forMost({ allBut: 0.2 }),
+      accept: forMost({ allBut: 0.2, budget }),
     },
     'both err less than no regularizer': {
       holds: 'max(dropped, penalized) <= 0.7 * none',
@@ -86,7 +89,7 @@ export default claim({
         none: error(task, trained.none),
       }),
       tex,
-      accept: forMost({ allBut: 0.2 }),
+      accept: forMost({ allBut: 0.2, budget }),
     },
   },
 

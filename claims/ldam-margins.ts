@@ -135,6 +135,7 @@ export default claim({
       'another sample': {
         breaks: 'the direction is that of uniform margins',
         because: 'without a few examples the problem is another one',
+        seldom: { share: 0.4, because: 'on a quarter of the samples no support vector is among them' },
         train: {
           aware: [
             'class-margins',

@@ -121,7 +121,7 @@ export default claim({
       'bound at four times the step': {
         breaks: 'the function is smooth',
         because: '1/(4 eta) - 1/2 is far below the bound',
-        seldom: { share: 0.35, because: 'on a third of the samples training ends far below the bound as well' },
+        seldom: { share: 0.3, because: 'on a third of the samples training ends far below the bound as well' },
         holds: 'weighted <= 1 / (4 * eta) - 0.5',
       },
       'the same step twice': {

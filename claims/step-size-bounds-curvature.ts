@@ -122,6 +122,7 @@ export default claim({
       'max for min': {
         breaks: 'the curvature is at least the bound',
         because: 'a neuron that is active on the lighter side does not see the other one',
+        seldom: { share: 0.3, because: 'elsewhere the bound is slack by more than the heavier sides add' },
         theory: bounds(of('max for min')),
       },
       'factor 2 twice': {
