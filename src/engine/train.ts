@@ -3,7 +3,8 @@
  * measures it. A model of the user's is held to what the model whose place it takes declares: its rules, the lengths of
  * its parameters, and predictions that agree with them.
  */
-import type { Any, Model, Prediction, Stopped, Streams, Trained } from '../claim.js';
+import type { Any, Model, Prediction, Streams, Trained } from '../claim.js';
+import { trained as looked } from '../form/given.js';
 import type { Matrix } from '../numerics/matrix.js';
 import { normals } from '../numerics/stream.js';
 import { refuse, shown } from '../rule.js';
@@ -19,8 +20,6 @@ export const isStranger = (model: Model): model is Stranger => 'insteadOf' in mo
 /** The user's model in the place of a shipped one. */
 export const instead = (model: Model, of: Model): Stranger => ({ ...model, insteadOf: of });
 
-const ENDS: readonly Stopped[] = ['residual', 'gradient', 'steps', 'exact', 'budget', 'diverged'];
-
 /** Whether training ended where it said that it would. */
 export const finished = ({ stopped }: Trained): boolean => stopped !== 'budget' && stopped !== 'diverged';
 
@@ -29,32 +28,6 @@ export function finite({ parameters }: Trained): boolean {
   let trace = 0;
   for (const values of Object.values(parameters)) for (let k = 0; k < values.length; k++) trace += 0 * values[k]!;
   return trace === 0;
-}
-
-/** @throws Error one sentence: the model, the field, its value, what was expected */
-function shaped(name: string, trained: Trained): Trained {
-  const expect = (field: string, value: unknown, fits: boolean, expected: string) => {
-    if (!fits) throw new Error(`the model "${name}" gave back ${field} ${shown(value)}; expected ${expected}`);
-  };
-  const given = trained as unknown;
-  const isObject = typeof given === 'object' && given !== null;
-  expect(
-    'from train',
-    given,
-    isObject && !(given instanceof Promise),
-    'parameters, predict, steps and stopped, at once',
-  );
-  const { parameters, predict, steps, stopped, facts } = trained;
-  const isRecord = typeof parameters === 'object' && parameters !== null && !ArrayBuffer.isView(parameters);
-  expect('parameters', parameters, isRecord, 'an object of Float64Arrays by name');
-  for (const [field, value] of Object.entries(parameters))
-    expect(`parameters.${field}`, value, value instanceof Float64Array, 'a Float64Array');
-  expect('predict', predict, typeof predict === 'function', 'a function of a matrix');
-  expect('steps', steps, Number.isSafeInteger(steps) && steps >= 0, 'a whole number of at least 0');
-  expect('stopped', stopped, ENDS.includes(stopped), ENDS.join(', '));
-  for (const [field, value] of Object.entries(facts ?? {}))
-    expect(`facts.${field}`, value, typeof value === 'number', 'a number');
-  return trained;
 }
 
 /** Relative rounding of one operation, in the arithmetic that the model says it has. */
@@ -111,12 +84,12 @@ function complete(name: string, { insteadOf }: Stranger, seen: Any, rule: Any, {
  * @throws Error one sentence, where the model refuses its rule, changes what it was lent or gives back what it must not
  */
 export function train(name: string, model: Model, by: Model['train'], seen: Any, rule: Any, streams: Streams): Trained {
-  if (!isStranger(model)) return shaped(name, by(seen, rule, streams));
+  if (!isStranger(model)) return looked(`model "${name}"`, () => by(seen, rule, streams));
   const declared = model.rule ?? model.insteadOf.rule;
   if (declared) refuse(name, declared, rule);
   const task = lend('the task', seen);
   const asked = lend('its rule', rule);
-  const trained = shaped(name, by(task.lent, asked.lent, streams));
+  const trained = looked(`model "${name}"`, () => by(task.lent, asked.lent, streams));
   if (finished(trained) && finite(trained)) {
     complete(name, model, seen, rule, trained);
     agrees(name, model, seen, rule, trained, streams);

@@ -1,6 +1,6 @@
 /** One trial: draw a task, train, ask the theory, measure the margins. A pure function of its name. */
-import type { Any, Model, Oracle, Quantities, Rule, Shown, Streams, Table, Trained, Trial } from '../claim.js';
-import { answer, byName, given as gives, met, quantities, rows, trained as outcome } from '../form/given.js';
+import type { Any, Oracle, Quantities, Rule, Shown, Streams, Table, Trained, Trial } from '../claim.js';
+import { answer, byName, given as gives, met, quantities, rows } from '../form/given.js';
 import { own } from '../form/own.js';
 import { expression } from '../numerics/expression.js';
 import { margins, worst } from '../numerics/formula.js';
@@ -94,8 +94,7 @@ export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Mode
             gives(`run "${run}": its rule`, () => (rule as Any)(task) as Rule),
           )
         : rule;
-    const looked: Model['train'] = (...given) => outcome(`model "${modelName}"`, () => by(...given));
-    trained[run] = from(`the model "${modelName}"`, train(modelName, model, looked, seen, asked, streams));
+    trained[run] = from(`the model "${modelName}"`, train(modelName, model, by, seen, asked, streams));
   }
   const runs = Object.values(trained);
   // A parameter that is no number is where no training may end.

@@ -103,7 +103,11 @@ const outcome = fields(
 /** What a model's training gives. */
 export function trained(place: string, compute: () => unknown): Trained {
   const value = given(place, compute);
-  outcome(value, `${place}: what was trained`);
+  try {
+    outcome(value, 'what was trained');
+  } catch (error) {
+    throw new Slip(`${place}: ${(error as Error).message}`, { cause: error });
+  }
   return value as Trained;
 }
 

@@ -64,31 +64,43 @@ describe('a model in the place of ours', () => {
   });
 
   test.each<[string, (trained: Trained) => unknown, string]>([
-    ['nothing', () => undefined, 'from train absent; expected parameters, predict, steps and stopped, at once'],
-    ['a promise', async (trained) => trained, 'from train Promise; expected parameters, predict'],
-    ['no parameters', ({ parameters: _, ...rest }) => rest, 'parameters absent; expected an object of Float64Arrays'],
+    ['nothing', () => undefined, ' gives nothing; expected a value'],
+    ['a promise', async (trained) => trained, ' gives a promise; expected a value at once'],
+    [
+      'no parameters',
+      ({ parameters: _, ...rest }) => rest,
+      ': what was trained: parameters is missing; expected Float64Arrays by name',
+    ],
     [
       'a list',
       (trained) => ({ ...trained, parameters: { beta: [1] } }),
-      'parameters.beta a list; expected a Float64Array',
+      ': parameter "beta" is a list of 1; expected a Float64Array',
     ],
     [
       'float32',
       (trained) => ({ ...trained, parameters: { beta: Float32Array.of(1) } }),
-      'parameters.beta Float32Array of 1; expected',
+      ': parameter "beta" is a Float32Array; expected a Float64Array',
     ],
-    ['no predict', (trained) => ({ ...trained, predict: 1 }), 'predict 1; expected a function'],
-    ['half a step', (trained) => ({ ...trained, steps: 0.5 }), 'steps 0.5; expected a whole number of at least 0'],
-    ['steps of NaN', (trained) => ({ ...trained, steps: NaN }), 'steps NaN; expected'],
-    ['steps taken back', (trained) => ({ ...trained, steps: -1 }), 'steps -1; expected'],
+    ['no predict', (trained) => ({ ...trained, predict: 1 }), ': what was trained: predict is 1; expected a function'],
+    [
+      'half a step',
+      (trained) => ({ ...trained, steps: 0.5 }),
+      ': what was trained: steps is 0.5; expected a whole number, at least 0',
+    ],
+    ['steps of NaN', (trained) => ({ ...trained, steps: NaN }), ': what was trained: steps is NaN; expected'],
+    ['steps taken back', (trained) => ({ ...trained, steps: -1 }), ': what was trained: steps is -1; expected'],
     [
       'another end',
       (trained) => ({ ...trained, stopped: 'converged' }),
-      'stopped "converged"; expected residual, gradient, steps, exact',
+      ': what was trained: stopped is "converged"; expected one of "residual", "gradient"',
     ],
-    ['a fact in words', (trained) => ({ ...trained, facts: { loss: 'low' } }), 'facts.loss "low"; expected a number'],
+    [
+      'a fact in words',
+      (trained) => ({ ...trained, facts: { loss: 'low' } }),
+      ': fact "loss" is "low"; expected a number',
+    ],
   ])('that gives back %s', (_, change, why) => {
-    expect(said(after(own, change), own, asked)).toContain(`the model "ridge" gave back ${why}`);
+    expect(said(after(own, change), own, asked)).toContain(`model "ridge"${why}`);
   });
 
   test.each<[string, (trained: Trained, task: Any, rule: Any) => unknown, string]>([
