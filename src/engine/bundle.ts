@@ -58,7 +58,9 @@ const oneClaimcheck: Plugin = {
         const file = createRequire(pathToFileURL(importer)).resolve(path);
         if (file.includes(`${sep}node_modules${sep}`)) return { path: pathToFileURL(file).href, external: true };
       } catch {
-        // What Node does not find so may be a path of the user's tsconfig.json; esbuild says where it is, or that it is not.
+        // Populations are written with fast-check; a folder without packages of its own has ours.
+        if (path === 'fast-check') return { path: pathToFileURL(require.resolve(path)).href, external: true };
+        // What else Node does not find may be a path of the user's tsconfig.json; esbuild says where it is, or that it is not.
       }
       return undefined;
     });

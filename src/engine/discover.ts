@@ -17,6 +17,7 @@ import { bundle } from './bundle.js';
 import { closureOf, type Bundled, type Closure } from './closure.js';
 import { formulas } from './formulas.js';
 import { claimIdentity, type Identity } from './identity.js';
+import { loading } from './loading.js';
 import { packageRoot } from './source.js';
 import { instead } from './train.js';
 
@@ -100,7 +101,10 @@ async function defaultExport(
 ): Promise<{ module: string; made?: Bundled; value: unknown } | { why: string }> {
   try {
     const { module, made } = await loadable(file);
-    const { default: value } = (await import(pathToFileURL(module).href)) as { default?: unknown };
+    const url = pathToFileURL(module).href;
+    // What is shipped is tested.
+    const loaded = file.startsWith(packageRoot + sep) && made === undefined ? import(url) : loading(url);
+    const { default: value } = (await loaded) as { default?: unknown };
     return value === undefined
       ? { why: 'has no default export; expected `export default claim({ ... })` or a model' }
       : { module, ...(made && { made }), value };

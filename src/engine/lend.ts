@@ -21,10 +21,9 @@ function copy(value: unknown, copies: Copies): unknown {
     for (const item of value) made.push(copy(item, copies));
     return made;
   }
-  const prototype: unknown = Object.getPrototypeOf(value);
-  // An instance of a class is its owner's affair.
-  if (prototype !== Object.prototype && prototype !== null) return value;
-  const made: Record<string, unknown> = keep(prototype === null ? (Object.create(null) as object) : {}) as never;
+  if (value instanceof Map || value instanceof Set || value instanceof Date || value instanceof Promise) return value;
+  // An instance of a class has the fields of its own; what is private to it is its owner's affair.
+  const made = keep(Object.create(Object.getPrototypeOf(value) as object | null) as Record<string, unknown>);
   for (const [field, item] of Object.entries(value)) made[field] = copy(item, copies);
   return made;
 }

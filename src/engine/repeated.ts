@@ -6,8 +6,7 @@ import { isStranger } from './train.js';
 import type { Evaluated } from './trial.js';
 
 /** Whether the model says that the same trial gives the same bits, and nobody of ours has tested it. */
-const doubtful = (model: Model | undefined) =>
-  model !== undefined && isStranger(model) && model.reproducible !== 'statistically';
+const doubtful = (model: Model | undefined) => isStranger(model) && model.reproducible !== 'statistically';
 
 const outcome = ({ trained, parts, shown, table }: Evaluated) => ({
   ...Object.fromEntries(

@@ -16,3 +16,12 @@ export function normalized(file: string): Buffer {
   if (!bytes.includes('\r') || bytes.includes(0)) return bytes;
   return Buffer.from(bytes.toString('latin1').replace(/\r\n?/g, '\n'), 'latin1');
 }
+
+const shipped = new Map<string, boolean>();
+
+/** Whether a claim of that id is of the package: its text is tested once and for all. */
+export function isShipped(id: string): boolean {
+  const known = shipped.get(id) ?? existsSync(join(packageRoot, 'claims', `${id}.ts`));
+  shipped.set(id, known);
+  return known;
+}

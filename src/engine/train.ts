@@ -8,14 +8,14 @@ import { trained as looked } from '../form/given.js';
 import type { Matrix } from '../numerics/matrix.js';
 import { normals } from '../numerics/stream.js';
 import { refuse, shown } from '../rule.js';
-import { lend } from './lend.js';
+import { copied, lend } from './lend.js';
 
 /** A model of the user's, and the shipped one whose place it takes. */
 export interface Stranger extends Model {
   readonly insteadOf: Model;
 }
 
-export const isStranger = (model: Model): model is Stranger => 'insteadOf' in model;
+export const isStranger = (model: Model | undefined): model is Stranger => model !== undefined && 'insteadOf' in model;
 
 /** The user's model in the place of a shipped one. */
 export const instead = (model: Model, of: Model): Stranger => ({ ...model, insteadOf: of });
@@ -96,5 +96,6 @@ export function train(name: string, model: Model, by: Model['train'], seen: Any,
   }
   task.returned(`the model "${name}"`);
   asked.returned(`the model "${name}"`);
-  return trained;
+  // It may use its arrays again.
+  return { ...trained, parameters: copied(trained.parameters) };
 }

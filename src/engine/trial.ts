@@ -11,7 +11,8 @@ import { draw } from './draw.js';
 import { fingerprint } from './fingerprint.js';
 import { lend, watch } from './lend.js';
 import { repeated } from './repeated.js';
-import { finite, train } from './train.js';
+import { isShipped } from './source.js';
+import { finite, isStranger, train } from './train.js';
 
 /** The rows of a table by name, and in each the columns in order. */
 export type Tabulated = Readonly<Record<string, readonly number[]>>;
@@ -187,7 +188,10 @@ function tabulated(
   );
 }
 
-/** The first trials of an arm, in which everybody is watched; a model of the user's is asked twice. */
+/**
+ * The first trials of an arm, in which everybody is watched; a model of the user's is asked twice. What a user brings is
+ * watched in all of them, since it may change its task on some.
+ */
 const WATCHED = 2;
 
 /** @returns the trial's line; an exception becomes its `error` */
@@ -196,9 +200,11 @@ export function trial(arm: Arm, claimId: string, seed: string, index: number, mo
   try {
     const name = { suiteSeed: seed, claim: claimId, trial: index };
     const { task } = draw(arm.claim.forAll, { ...name, arm: arm.tasksOf });
-    const watching = index < WATCHED;
+    const early = index < WATCHED;
+    const watching =
+      early || !isShipped(claimId) || Object.values(runsOf(arm.claim)).some(([of]) => isStranger(models.get(of)));
     const evaluated = () => evaluate(arm, task, { ...name, arm: arm.trainsAs ?? arm.name }, models, watching);
-    const { trained, parts, shown, table } = watching ? repeated(arm, models, evaluated) : evaluated();
+    const { trained, parts, shown, table } = early ? repeated(arm, models, evaluated) : evaluated();
     const runs = Object.values(trained);
     const digest = fingerprint([
       task,

@@ -266,8 +266,10 @@ export function formed(claim: Claim): void {
     if (Object.hasOwn(variants, name)) refuse(`control "${name}" is both mustFail and mustHold`);
     control(claim, name, of, breaks);
   }
-  for (const [name, { keeps = [], ...of }] of Object.entries(variants)) {
-    for (const kept of keeps) isOneOf(parts, kept, `control "${name}" keeps`, 'parts');
+  for (const [name, { keeps, ...of }] of Object.entries(variants)) {
+    if (keeps?.length === 0)
+      refuse(`control "${name}" keeps no part; expected at least one, or no keeps for all of them`);
+    for (const kept of keeps ?? []) isOneOf(parts, kept, `control "${name}" keeps`, 'parts');
     control(claim, name, of, parts[0]!);
   }
   for (const [name, { control: by }] of Object.entries(claim.premises))

@@ -95,6 +95,9 @@ export const record =
   ): Form =>
   (value, place) => {
     if (!isObject(value)) return expectedAt(place, value, expected);
+    const prototype: unknown = Object.getPrototypeOf(value);
+    // { '__proto__': ... } sets it, and the entry is gone.
+    if (prototype !== null && Object.getPrototypeOf(prototype) !== null) named(what, '__proto__');
     const entries = Object.entries(value);
     if (entries.length < least) refuse(`${place} is empty; expected ${expected}`);
     for (const [name, each] of entries) {

@@ -70,6 +70,14 @@ export function met(place: string, compute: () => unknown): boolean {
   return typeof value === 'boolean' ? value : refuse(`${place} gives ${shown(value)}; expected true or false`);
 }
 
+const KINDS = ['duality gap', 'residual bound', 'exact rational', 'closed form', 'enumeration', 'strong convexity'];
+
+/** Why the error is a bound: without it an answer is a number that somebody found. */
+function certificate(value: unknown, place: string): void {
+  if (!isRecord(value)) return refuse(`${place} is ${shown(value)}; expected { kind, ... }`);
+  oneOf(KINDS)(value['kind'], `${place}: kind`);
+}
+
 /** An oracle's answer. */
 export function answer(place: string, compute: () => unknown): Certified<unknown> {
   const value = given(place, compute);
@@ -78,6 +86,7 @@ export function answer(place: string, compute: () => unknown): Certified<unknown
   const { error } = value as { error: unknown };
   if (!(typeof error === 'number' && error >= 0))
     refuse(`${place} answers with the error ${shown(error)}; expected a bound, a number of at least 0`);
+  certificate(value['certificate'], `${place}: its certificate`);
   return value as unknown as Certified<unknown>;
 }
 

@@ -95,7 +95,7 @@ const INSTEAD: ReadonlyMap<string, string> = new Map([
   ['or', '"or"; write max(...) of the distances to violation'],
   ['not', '"not"; turn the relation round'],
   ['xor', '"xor"; write what is to hold as an inequality'],
-  ['mod', '% or mod, the remainder of a division; write 0.1 * a for ten per cent of a'],
+  ['mod', '% or mod; write 0.1 * a for ten per cent of a, and measure a remainder as a quantity'],
   ['factorial', '!, the factorial; measure it as a quantity'],
 ]);
 
@@ -105,7 +105,7 @@ class Reader {
   constructor(private readonly source: string) {}
 
   refuse(what: string): never {
-    throw new Error(`the formula "${this.source}" uses ${what}`);
+    throw new Error(`the formula "${quoted(this.source)}" uses ${what}`);
   }
 
   /** The whole source. */
@@ -163,7 +163,11 @@ class Reader {
     }
   }
 
-  private call({ fn: { name }, args }: Node): Term {
+  private call({ fn, args }: Node): Term {
+    const { name } = fn;
+    // A method of an object has a name as well.
+    if ((fn as { readonly type?: string }).type !== 'SymbolNode')
+      this.refuse(`"${String(fn)}", which is no function of its own`);
     if (!Object.hasOwn(FUNCTIONS, name)) this.refuse(`${name}; known are ${Object.keys(FUNCTIONS).join(', ')}`);
     const takes = name === 'pow' ? 2 : 1;
     const many = name === 'min' || name === 'max';
@@ -185,6 +189,10 @@ class Reader {
   }
 }
 
+/** A source in a sentence. */
+const LONGEST = 120;
+const quoted = (source: string): string => (source.length > LONGEST ? `${source.slice(0, LONGEST)}...` : source);
+
 const apply = (of: Operation, ...to: readonly Term[]): Term => ({ kind: 'apply', of, to });
 
 const distance = (relation: string, left: Term, right: Term): Term =>
@@ -204,11 +212,13 @@ export function expression(source: string): Expression {
     root = mathjs().parse(source);
   } catch (error) {
     throw new Error(
-      `the formula "${source}" does not parse: ${error instanceof Error ? error.message : String(error)}`,
+      `the formula "${quoted(source)}" does not parse: ${error instanceof Error ? error.message : String(error)}`,
       { cause: error },
     );
   }
   const reader = new Reader(source);
+  // x - 5% is a twentieth less of x there, and x - 0.05 to a reader.
+  if (source.includes('%')) reader.refuse(INSTEAD.get('mod')!);
   const { kind, term } = reader.formula(root);
   const built: Expression = {
     source,

@@ -34,7 +34,8 @@ const OPERATIONS = {
   add: (a: number, b: number) => a + b,
   subtract: (a: number, b: number) => a - b,
   multiply: (a: number, b: number) => a * b,
-  divide: (a: number, b: number) => a / b,
+  /** By zero nothing is defined: the sign of a zero decides no verdict. */
+  divide: (a: number, b: number) => (b === 0 ? NaN : a / b),
   unaryMinus: (a: number) => -a,
   unaryPlus: (a: number) => a,
 } as const satisfies Readonly<Record<string, (...to: number[]) => number>>;
