@@ -37,7 +37,10 @@ export interface Premise {
 export interface Population<T> {
   readonly name: string;
   readonly version: number;
-  /** Shapes and seeds are drawn and shrunk by fast-check; matrices are rebuilt from the drawn seed. */
+  /**
+   * Shapes and seeds are drawn and shrunk by fast-check; matrices are rebuilt from the drawn seed. Tasks are plain data and
+   * typed arrays, or instances of classes without private members: whoever sees one may be given a copy of its fields.
+   */
   readonly arbitrary: Arbitrary<T>;
   /** For `always.enumerated`: the finite list that replaces drawing. */
   readonly list?: readonly T[];

@@ -35,6 +35,23 @@ describe('a copy', () => {
     expect(at).not.toBe(X);
   });
 
+  test('of an instance of a class has its methods and fields of its own', () => {
+    class Task {
+      constructor(readonly y: Float64Array) {}
+      first = () => this.y[0];
+      get sum() {
+        return this.y.reduce((a, b) => a + b, 0);
+      }
+    }
+    const task = new Task(Float64Array.of(1, 2));
+    const copy = copied(task);
+    expect(copy).toBeInstanceOf(Task);
+    expect(copy.sum).toBe(3);
+    copy.y.fill(7);
+    expect(task.y[0]).toBe(1);
+    expect(change(task, copy)).toMatchObject({ at: '.y[0]', was: 1, is: 7 });
+  });
+
   test('of a cycle ends', () => {
     const ring: { self?: unknown } = {};
     ring.self = ring;
@@ -43,12 +60,12 @@ describe('a copy', () => {
     expect(change(ring, ring)).toBeUndefined();
   });
 
-  test('leaves functions and instances what they are', () => {
+  test('leaves functions and what has no fields what they are', () => {
     const truth = () => 1;
-    class Owned {}
-    const owned = new Owned();
-    expect(copied({ truth, owned })).toEqual({ truth, owned });
-    expect(copied({ owned }).owned).toBe(owned);
+    const owned = new Map([[1, 2]]);
+    const copy = copied({ truth, owned });
+    expect(copy.truth).toBe(truth);
+    expect(copy.owned).toBe(owned);
   });
 });
 

@@ -20,7 +20,25 @@ const put =
     else box[last] = value;
   };
 
+/** What { '__proto__': of } leaves of an entry. */
+const hidden = (of: object) => Object.setPrototypeOf({}, of) as object;
+
 const refused: readonly (readonly [string, Change, RegExp])[] = [
+  [
+    'a part that is its own prototype',
+    (text) => Object.setPrototypeOf(text.parts, { wrong: text.parts.heads }),
+    /part is named "__proto__"/,
+  ],
+  [
+    'no parts to keep',
+    put('controls/mustHold/larger coins/keeps', []),
+    /control "larger coins" keeps no part; expected at least one/,
+  ],
+  [
+    'a control that is lost',
+    (text) => void (text.controls.mustFail = Object.assign(hidden({ blind: 1 }), text.controls.mustFail)),
+    /is named "__proto__"/,
+  ],
   [
     "accept: 'always'",
     put('parts/heads/accept', 'always'),

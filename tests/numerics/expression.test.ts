@@ -37,6 +37,15 @@ describe('what a formula says', () => {
   });
 });
 
+test('by zero nothing is defined, whatever the sign of the zero', () => {
+  for (const x of [0, -0]) for (const source of ['1 / x <= 10', '1 / x >= 10']) expect(slack(source, { x })).toBeNaN();
+});
+
+test('a long formula is cut where it is refused', () => {
+  const long = `${'('.repeat(20_000)}x`;
+  expect(() => expression(long)).toThrow(/^the formula "\({120}\.\.\." does not parse/);
+});
+
 describe('names', () => {
   test('a measured quantity stands before the constant of its name', () => {
     expect(slack('e <= 1', { e: 0.25 })).toBe(0.75);
@@ -76,6 +85,10 @@ describe('is refused, with what to write', () => {
     ['a xor b', 'as an inequality'],
     ['10% a <= 1', 'write 0.1 * a'],
     ['a mod b <= 1', 'remainder'],
+    ['x - 5% >= 0.5', 'write 0.1 * a'],
+    ['x + 10% <= 1.5', 'write 0.1 * a'],
+    ['x.max(y, z) <= 1', 'no function of its own'],
+    ['y["max"](z) <= 1', 'no function of its own'],
     ['a! <= 1', 'factorial'],
     ['2 a <= 1', 'a product without a sign in "2 a"; write 2 * a'],
     ['1 / 2 a <= b', 'a product without a sign'],
