@@ -2,14 +2,14 @@
  * A user's own module: compiled in memory against this very package, so that there is one claimcheck in the process. Its
  * `import.meta` is that of its source, in whatever folder the bundle lies.
  */
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
-import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Loader, Plugin } from 'esbuild';
 import type { Bundled } from './closure.js';
+import { scratch } from './scratch.js';
 import { packageRoot } from './source.js';
 
 /** What `import.meta` is called in a bundle; each file of it declares its own. */
@@ -67,18 +67,7 @@ const oneClaimcheck: Plugin = {
   },
 };
 
-let folder: string | undefined;
 let count = 0;
-
-/** The temporary folder of this process. */
-function place(): string {
-  if (folder === undefined) {
-    const made = mkdtempSync(join(tmpdir(), 'claimcheck-'));
-    process.on('exit', () => rmSync(made, { recursive: true, force: true }));
-    folder = made;
-  }
-  return folder;
-}
 
 /** @returns where the bundle is, and of what it is made; @throws esbuild's error, whose `errors` name the places */
 export async function bundle(source: string): Promise<{ readonly module: string; readonly made: Bundled }> {
@@ -103,7 +92,7 @@ export async function bundle(source: string): Promise<{ readonly module: string;
     files: Object.keys(metafile.inputs).map((input) => resolve(dirname(file), input)),
     outside: output!.imports.flatMap(({ path }) => (path.startsWith('file:') ? fileURLToPath(path) : [])),
   };
-  const module = join(place(), `${basename(file).replace(/\.[^.]+$/, '')}-${count++}.mjs`);
+  const module = join(scratch(), `${basename(file).replace(/\.[^.]+$/, '')}-${count++}.mjs`);
   await writeFile(module, outputFiles[0]!.contents);
   return { module, made };
 }
