@@ -45,12 +45,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-floating-promises': 'error' },
   },
   {
-    files: [
-      'claims/**/*.ts',
-      'models/**/*.ts',
-      'src/claim.ts',
-      'src/{numerics,statistics,properties,oracles,tasks,engine}/**/*.ts',
-    ],
+    files: ['{claims,tasks,models,oracles}/**/*.ts', 'src/claim.ts', 'src/{numerics,statistics,engine}/**/*.ts'],
     rules: reproducible,
   },
 );

@@ -6,7 +6,8 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^claimcheck$/, replacement: here('src/index.ts') },
-      { find: /^claimcheck\/models\/(.*)$/, replacement: here('models/$1.ts') },
+      { find: /^claimcheck\/(models|tasks|oracles)\/(.*)$/, replacement: here('$1/$2.ts') },
+      { find: /^claimcheck\/properties\/(.*)$/, replacement: here('oracles/measures/$1.ts') },
       { find: /^claimcheck\/(.*)$/, replacement: here('src/$1.ts') },
     ],
   },

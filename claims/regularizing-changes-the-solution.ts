@@ -9,9 +9,9 @@ import { always, claim, type Run, type Trained } from 'claimcheck';
 import { descend, type DescentRule } from 'claimcheck/models/least-squares';
 import { leastNorm, ridge } from 'claimcheck/models/ridge';
 import { norm2, subtract } from 'claimcheck/numerics/matrix';
-import { ridgeShift, type PenalizedRegression } from 'claimcheck/oracles/ridge-shift';
+import { ridgeShift } from 'claimcheck/oracles/ridge-shift';
 import { fixing } from 'claimcheck/tasks/fixing';
-import { penalizedRegression } from 'claimcheck/tasks/penalized-regression';
+import { penalizedRegression, type PenalizedRegression } from 'claimcheck/tasks/penalized-regression';
 
 const optimizers = ['gradient', 'momentum', 'nesterov'] as const;
 type Runs = Readonly<Record<string, Trained>>;

@@ -15,7 +15,7 @@ const stamp = join(dist, '.built');
 const graph = join(dist, 'imports.json');
 /** Milliseconds to which a file system keeps times that are set. */
 const RESOLUTION = 2;
-const folders = ['src', 'models', 'claims', 'benchmarks'];
+const folders = ['src', 'tasks', 'models', 'oracles', 'claims', 'benchmarks'];
 
 /** @returns {Promise<string[]>} every .ts and .wasm source below the given folder */
 async function sources(folder) {

@@ -1,5 +1,5 @@
 export type * from './claim.js';
 export { claim, model } from './define.js';
 export * from './criteria.js';
-export { ask } from './oracles/ask.js';
-export { logUniform, uniform, type Interval } from './tasks/uniform.js';
+export { ask } from './ask.js';
+export { logUniform, uniform, type Interval } from './numerics/uniform.js';

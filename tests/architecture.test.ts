@@ -7,20 +7,17 @@ import { describe, expect, test } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** What a claim is made of, from left to right; the vocabulary is one word. */
-const CONTENT = ['vocabulary', 'numerics', 'tasks', 'oracles', 'properties', 'models', 'claims'];
+const CONTENT = ['vocabulary', 'numerics', 'tasks', 'oracles', 'models', 'claims'];
 /** What judges it, from left to right. */
 const MACHINERY = ['vocabulary', 'numerics', 'statistics', 'engine', 'execution', 'reporting', 'commands', 'faces'];
 
-const VOCABULARY = new Set(['src/claim.ts', 'src/define.ts', 'src/criteria.ts', 'src/rule.ts']);
+const VOCABULARY = new Set(['claim', 'define', 'criteria', 'rule', 'ask'].map((word) => `src/${word}.ts`));
 const FACES = new Set(['src/cli.ts', 'src/vitest.ts']);
 /** The package's own name: the words that a claim file imports. */
 const PACKAGE = 'src/index.ts';
 
 /** Neighbours that are peers: neither may know the other. */
 const PEERS = new Set(['execution reporting', 'reporting execution']);
-
-/** They describe each other's data: a population draws the question that an oracle answers. Types only. */
-const KIN = new Set(['tasks', 'oracles', 'properties']);
 
 /** Exceptions, each with its reason. */
 const ALLOWED: Readonly<Record<string, string>> = {
@@ -45,9 +42,10 @@ const filesIn = (folder: string): string[] =>
 function target(from: string, specifier: string): string {
   if (specifier.startsWith('.')) return relative(root, join(root, dirname(from), specifier)).replace(/\.js$/, '.ts');
   if (specifier === 'claimcheck') return PACKAGE;
-  if (specifier.startsWith('claimcheck/models/')) return `${specifier.slice('claimcheck/'.length)}.ts`;
-  if (specifier.startsWith('claimcheck/')) return `src/${specifier.slice('claimcheck/'.length)}.ts`;
-  return specifier;
+  const [, path] = /^claimcheck\/(.+)$/.exec(specifier) ?? [];
+  if (path === undefined) return specifier;
+  const at = path.replace(/^properties\//, 'oracles/measures/');
+  return `${/^(tasks|models|oracles)\//.test(at) ? at : `src/${at}`}.ts`;
 }
 
 const STATEMENT = /^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm;
@@ -71,7 +69,7 @@ function importsOf(file: string): Import[] {
   ];
 }
 
-const FILES = ['src', 'models', 'claims'].flatMap(filesIn);
+const FILES = ['src', 'tasks', 'models', 'oracles', 'claims'].flatMap(filesIn);
 const IMPORTS = FILES.flatMap(importsOf);
 
 function place(file: string): string {
@@ -83,15 +81,16 @@ function place(file: string): string {
   return first === 'src' ? second! : first!;
 }
 
-const own = (file: string) => /^(src|models|claims)\//.test(file);
+const own = (file: string) => /^(src|tasks|models|oracles|claims)\//.test(file);
 
-function broken({ from, to, typeOnly }: Import): string | undefined {
+function broken({ from, to }: Import): string | undefined {
   if (!own(to) || from === PACKAGE || ALLOWED[`${from} ${to}`]) return undefined;
   if (!FILES.includes(to)) return `${from} imports ${to}, which does not exist`;
   const here = place(from);
   const there = to === PACKAGE ? 'vocabulary' : place(to);
-  if (here === there || (typeOnly && KIN.has(here) && KIN.has(there))) return undefined;
-  if (to === PACKAGE && !['models', 'claims'].includes(here)) return `${from} imports the package by its own name`;
+  if (here === there) return undefined;
+  if (to === PACKAGE && !['tasks', 'oracles', 'models', 'claims'].includes(here))
+    return `${from} imports the package by its own name`;
   const order = [CONTENT, MACHINERY].find((row) => row.includes(here) && row.includes(there));
   if (!order) return `${from} (${here}) imports ${to} (${there}): content and machinery do not know each other`;
   if (order.indexOf(there) > order.indexOf(here))
@@ -99,6 +98,13 @@ function broken({ from, to, typeOnly }: Import): string | undefined {
   if (PEERS.has(`${here} ${there}`)) return `${from} (${here}) imports its peer ${to} (${there})`;
   return undefined;
 }
+
+/** What content may load besides: what draws, what proposes an answer to be certified, what computes the second implementation. */
+const LIBRARIES = {
+  'tasks/': /^fast-check$/,
+  'oracles/propose.ts': /^(node:(fs|module)|highs)$/,
+  'models/tfjs/': /^(node:(module|path)|@tensorflow\/tfjs)$/,
+};
 
 describe('the import order', () => {
   test('sees the whole tree', () => {
@@ -111,13 +117,27 @@ describe('the import order', () => {
     expect(IMPORTS.flatMap((each) => broken(each) ?? [])).toEqual([]);
   });
 
+  test('no file leads back to itself, not even by types', () => {
+    const cycles: string[] = [];
+    const done = new Set<string>();
+    const visit = (file: string, path: readonly string[]): void => {
+      const at = path.indexOf(file);
+      if (at >= 0) cycles.push([...path.slice(at), file].join(' -> '));
+      if (at >= 0 || done.has(file)) return;
+      for (const { from, to } of IMPORTS) if (from === file && own(to)) visit(to, [...path, file]);
+      done.add(file);
+    };
+    for (const file of FILES) visit(file, []);
+    expect(cycles).toEqual([]);
+  });
+
   test('the rules refuse what they should', () => {
     const refused = (from: string, to: string) => broken({ from, to, typeOnly: false, lazy: false });
     expect(refused('src/engine/run.ts', 'claims/small-init-is-min-l1.ts')).toMatch(/do not know each other/);
     expect(refused('claims/small-init-is-min-l1.ts', 'src/engine/run.ts')).toMatch(/do not know each other/);
-    expect(refused('src/numerics/matrix.ts', 'src/tasks/regression.ts')).toMatch(/to its right/);
+    expect(refused('src/numerics/matrix.ts', 'tasks/regression.ts')).toMatch(/to its right/);
     expect(refused('src/statistics/grid.ts', 'src/engine/run.ts')).toMatch(/to its right/);
-    expect(refused('src/tasks/regression.ts', 'src/oracles/minimum-l1.ts')).toMatch(/to its right/);
+    expect(refused('tasks/regression.ts', 'oracles/minimum-l1.ts')).toMatch(/to its right/);
     expect(refused('src/reporting/html.ts', 'src/execution/local.ts')).toMatch(/peer/);
     expect(refused('src/engine/run.ts', 'src/index.ts')).toMatch(/own name/);
     expect(refused('models/diagonal-network.ts', 'claims/small-init-is-min-l1.ts')).toMatch(/to its right/);
@@ -132,21 +152,21 @@ describe('the import order', () => {
     }
   });
 
-  test('a claim can be copied elsewhere, a model with its parts: they import the package by its name', () => {
-    for (const file of [...filesIn('claims'), ...filesIn('models')])
+  test('content can be copied elsewhere, with its own parts: it imports the package by its name', () => {
+    for (const file of ['tasks', 'models', 'oracles', 'claims'].flatMap(filesIn))
       for (const [, , specifier] of readFileSync(join(root, file), 'utf8').matchAll(STATEMENT)) {
-        const part = file.startsWith('models/') && target(file, specifier!).startsWith('models/');
-        // The second implementation is what it is by this library, loaded as Node's own modules allow.
-        const library = file.startsWith('models/tfjs/') && /^(node:(module|path)|@tensorflow\/tfjs)$/.test(specifier!);
+        const part = !file.startsWith('claims/') && target(file, specifier!).split('/')[0] === file.split('/')[0];
+        const library = Object.entries(LIBRARIES).some(([of, known]) => file.startsWith(of) && known.test(specifier!));
         expect(part || library || /^claimcheck(\/|$)/.test(specifier!), `${file} imports ${specifier}`).toBe(true);
       }
   });
 
   test('fast-check is loaded by populations and by what draws from them', () => {
     const loads = IMPORTS.filter(({ to, typeOnly }) => to === 'fast-check' && !typeOnly).map(({ from }) => from);
-    expect(loads.filter((file) => !file.startsWith('src/tasks/')).sort()).toEqual([
+    expect(loads.filter((file) => !file.startsWith('tasks/')).sort()).toEqual([
       'src/engine/choices.ts',
       'src/engine/draw.ts',
+      'src/numerics/uniform.ts',
     ]);
   });
 });

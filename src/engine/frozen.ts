@@ -11,7 +11,7 @@ import { fingerprint } from './fingerprint.js';
 import { readText } from './plain.js';
 import { packageRoot } from './source.js';
 
-export const FROZEN = join(packageRoot, 'src', 'tasks', 'frozen.json');
+export const FROZEN = join(packageRoot, 'tasks', 'frozen.json');
 const TASKS = 3;
 
 /** The fingerprint of the population's first tasks under a name of their own. */

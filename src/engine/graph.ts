@@ -6,7 +6,7 @@ import { folderOf, packageIn, versionOf } from './packages.js';
 import { packageRoot } from './source.js';
 
 /** What the package's own folders of code are; a file elsewhere below its root is a user's. */
-const SHIPPED = ['src', 'models', 'claims'].map((folder) => join(packageRoot, folder) + sep);
+const SHIPPED = ['src', 'tasks', 'models', 'oracles', 'claims'].map((folder) => join(packageRoot, folder) + sep);
 export const isShipped = (file: string) => SHIPPED.some((folder) => file.startsWith(folder));
 
 /** The word `claimcheck` itself. */
@@ -27,11 +27,15 @@ function imports(file: string): readonly string[] {
   return found;
 }
 
+/** What a public path begins with where it means a folder of the machinery; content stands at the root. */
+const ELSEWHERE = /^(?!(tasks|models|oracles)\/)/;
+
 /** The source that a specifier in a shipped file means; undefined where it means another package, or the vocabulary. */
 function shipped(file: string, specifier: string): string | undefined {
   if (specifier.startsWith('.')) return sourceOf(join(dirname(file), specifier));
-  const [, models, rest] = /^claimcheck\/(models\/)?(.+)$/.exec(specifier) ?? [];
-  return rest === undefined ? undefined : sourceOf(join(packageRoot, models ?? 'src', rest));
+  const [, path] = /^claimcheck\/(.+)$/.exec(specifier) ?? [];
+  if (path === undefined) return undefined;
+  return sourceOf(join(packageRoot, path.replace(/^properties\//, 'oracles/measures/').replace(ELSEWHERE, 'src/$&')));
 }
 
 /** Of a compiled file of this package its source. */

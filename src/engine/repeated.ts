@@ -1,14 +1,21 @@
 /** A trial is a function of its name: a model of the user's is asked twice, and what differs is said. */
-import type { Model } from '../claim.js';
+import type { Model, Trained } from '../claim.js';
 import { runsOf, type Arm, type Models } from './arm.js';
 import { change } from './lend.js';
 import { isStranger } from './train.js';
-import type { Evaluated } from './trial.js';
 
 /** Whether the model says that the same trial gives the same bits, and nobody of ours has tested it. */
 const doubtful = (model: Model | undefined) => isStranger(model) && model.reproducible !== 'statistically';
 
-const outcome = ({ trained, parts, shown, table }: Evaluated) => ({
+/** What a trial found. */
+interface Found {
+  readonly trained: Readonly<Record<string, Trained>>;
+  readonly parts: unknown;
+  readonly shown?: unknown;
+  readonly table?: unknown;
+}
+
+const outcome = ({ trained, parts, shown, table }: Found) => ({
   ...Object.fromEntries(
     Object.entries(trained).map(([run, { parameters, steps, stopped }]) => [run, { parameters, steps, stopped }]),
   ),
@@ -16,7 +23,7 @@ const outcome = ({ trained, parts, shown, table }: Evaluated) => ({
 });
 
 /** @throws Error where a second evaluation differs: names the model, the field and both values */
-export function repeated({ claim }: Arm, models: Models, evaluated: () => Evaluated): Evaluated {
+export function repeated<E extends Found>({ claim }: Arm, models: Models, evaluated: () => E): E {
   const first = evaluated();
   const asked = [...new Set(Object.values(runsOf(claim)).map(([name]) => name))];
   const strangers = asked.filter((name) => doubtful(claim.own?.[name] ?? models.get(name)));

@@ -9,15 +9,10 @@
  * No product is fused with its addition. Blocking may share loads; it never changes these orders.
  */
 import { grammed, grammedTransposed, multiplied } from './kernels/dense.js';
+import type { Matrix } from './shape.js';
 import { accumulateAt, axpyAt, dotAt, dotsAt } from './lanes.js';
 
-/** Dense real matrices: row-major float64. */
-export interface Matrix {
-  readonly rows: number;
-  readonly cols: number;
-  /** Entry (i, j) is `data[i * cols + j]`. */
-  readonly data: Float64Array;
-}
+export type { Matrix };
 
 const shape = (A: Matrix) => `${A.rows} x ${A.cols}`;
 

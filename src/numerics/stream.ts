@@ -17,7 +17,7 @@ import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { Stream, Streams } from '../claim.js';
 import { log } from './elementary.js';
-import { drawNormals } from './kernels/draws.js';
+import { drawNormals, type Position } from './kernels/draws.js';
 
 /** The name of a trial: which suite, claim, arm (`claim`, a control, a fault, a point of a dial), and which number. */
 export interface TrialName {
@@ -147,12 +147,6 @@ export function stream(state: State): Stream {
 export function stateOf(from: Stream): State {
   if (!(from instanceof Xoroshiro)) throw new TypeError('expected a stream made by stream, streams or seededStream');
   return from.state();
-}
-
-/** Where a stream stands, a pending normal included: four signed words and that normal. */
-export interface Position {
-  readonly words: readonly [number, number, number, number];
-  readonly kept?: number;
 }
 
 /** Where a stream stands, for a kernel that draws from it; undefined for a stream that comes from elsewhere. */

@@ -10,7 +10,7 @@ import { within } from '../../src/engine/within.js';
 import { digest } from '../../src/numerics/digest.js';
 import { generator, streamState } from '../../src/numerics/stream.js';
 import { json } from '../../src/reporting/json.js';
-import { logUniform, uniform } from '../../src/tasks/uniform.js';
+import { logUniform, uniform } from '../../src/numerics/uniform.js';
 
 const name = (trial: number) => ({ suiteSeed: '1', claim: 'drawing', arm: 'claim', trial });
 const state = (trial: number) => streamState(name(trial), 'task');

@@ -7,8 +7,8 @@ import { claimReport } from '../../src/engine/conclude.js';
 import { foldArm } from '../../src/engine/fold.js';
 import { instead } from '../../src/engine/train.js';
 import { trial } from '../../src/engine/trial.js';
-import { minimumL2 } from '../../src/oracles/minimum-l2.js';
-import { wideRegression } from '../../src/tasks/regression.js';
+import { minimumL2 } from '../../oracles/minimum-l2.js';
+import { wideRegression } from '../../tasks/regression.js';
 import { norm2, times } from '../../src/numerics/matrix.js';
 import ridge, { leastNorm } from '../../models/ridge.js';
 

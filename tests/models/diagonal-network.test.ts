@@ -7,7 +7,7 @@ import { leastSquares } from '../../src/numerics/qr.js';
 import { norm2, subtract, times, timesTransposed, transpose } from '../../src/numerics/matrix.js';
 import { seededStream, streams as streamsOf } from '../../src/numerics/stream.js';
 import { draw } from '../../src/engine/draw.js';
-import { clearVertices } from '../../src/tasks/vertex.js';
+import { clearVertices } from '../../tasks/vertex.js';
 import { denseTask } from '../oracles/instances.js';
 
 const streams = (seed: number) => ({

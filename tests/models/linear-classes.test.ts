@@ -5,9 +5,9 @@ import linearBall, { correlation } from '../../models/linear-ball.js';
 import { leastNorm, ridge, trainRidge } from '../../models/ridge.js';
 import { dot, norm1, norm2, normInf, subtract } from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
-import { fairCoins, WORD } from '../../src/tasks/finite-class.js';
-import { gaussianSample } from '../../src/tasks/gaussian-regression.js';
-import { orthogonalRows, unitLabels } from '../../src/tasks/regression.js';
+import { fairCoins, WORD } from '../../tasks/finite-class.js';
+import { gaussianSample } from '../../tasks/gaussian-regression.js';
+import { orthogonalRows, unitLabels } from '../../tasks/regression.js';
 
 const streams = { train: () => seededStream(1), noise: () => seededStream(2), eval: () => seededStream(3) };
 

@@ -8,15 +8,15 @@ import matrixFactorization, {
 } from '../../models/matrix-factorization.js';
 import { matrix, multiply, norm2, subtract, times, timesTransposed } from '../../src/numerics/matrix.js';
 import { seededStream } from '../../src/numerics/stream.js';
-import { minimumQ } from '../../src/oracles/minimum-q.js';
+import { minimumQ } from '../../oracles/minimum-q.js';
 import {
   commutingSensing,
   conjugated,
   denseSensing,
   nuclearCounterexample,
   plantedSensing,
-} from '../../src/tasks/matrix-sensing.js';
-import { nuclear } from '../../src/oracles/minimum-nuclear.js';
+} from '../../tasks/matrix-sensing.js';
+import { nuclear } from '../../oracles/minimum-nuclear.js';
 
 const streams = { train: () => seededStream(1), noise: () => seededStream(2), eval: () => seededStream(3) };
 const run = (task: Sensing, rule: FactorRule) => matrixFactorization.train(task, rule, streams);

@@ -6,9 +6,9 @@ import twoLayer, { type TwoLayerRule } from '../../models/two-layer-network.js';
 import { exp, log1p } from '../../src/numerics/elementary.js';
 import { fromRows, matrix, norm2, normInf, subtract, times } from '../../src/numerics/matrix.js';
 import { childSeed, normals, seededStream } from '../../src/numerics/stream.js';
-import { layeredOutputs, perturbed } from '../../src/oracles/layered.js';
-import { maxMargin } from '../../src/oracles/max-margin.js';
-import { outputs, tangentKernel, type Activation } from '../../src/oracles/two-layer.js';
+import { layeredOutputs, perturbed } from '../../oracles/layered.js';
+import { maxMargin } from '../../oracles/max-margin.js';
+import { outputs, tangentKernel, type Activation } from '../../oracles/two-layer.js';
 
 const streams = (seed = 1) => ({
   train: () => seededStream(seed),

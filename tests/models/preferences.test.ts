@@ -10,9 +10,9 @@ import { dot, identity, norm2, normInf, subtract, times, timesTransposed } from 
 import { leastSquares } from '../../src/numerics/qr.js';
 import { seededStream, streams } from '../../src/numerics/stream.js';
 import { transpose } from '../../src/numerics/matrix.js';
-import { lassoObjective } from '../../src/oracles/lasso.js';
-import { marginOf } from '../../src/oracles/max-margin.js';
-import { denseMetric } from '../../src/tasks/preferences.js';
+import { lassoObjective } from '../../oracles/lasso.js';
+import { marginOf } from '../../oracles/max-margin.js';
+import { denseMetric } from '../../tasks/preferences.js';
 import { denseTask } from '../oracles/instances.js';
 
 const named = (trial: number) => streams({ suiteSeed: '1', claim: 'test', arm: 'claim', trial });

@@ -5,9 +5,9 @@ import features, { columnsUpTo } from '../../models/random-features.js';
 import { cholesky, choleskySolve } from '../../src/numerics/cholesky.js';
 import { gramTransposed, matrix, norm2, normInf, subtract, timesTransposed } from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
-import { excess } from '../../src/properties/excess.js';
-import { spectralRisk } from '../../src/properties/spectral-risk.js';
-import { gaussianSample } from '../../src/tasks/gaussian-regression.js';
+import { excess } from '../../oracles/measures/excess.js';
+import { spectralRisk } from '../../oracles/measures/spectral-risk.js';
+import { gaussianSample } from '../../tasks/gaussian-regression.js';
 import { columns, dot, exact, plus, rows, share, solved, vector } from '../numerics/rational.js';
 import { simulate } from '../reference/simulation.js';
 

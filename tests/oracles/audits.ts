@@ -3,13 +3,13 @@
  * the answer's true distance takes up, known exactly. At most 1 is a bound.
  */
 import { matrix, multiply, transpose, type Matrix } from '../../src/numerics/matrix.js';
-import { lasso } from '../../src/oracles/lasso.js';
-import { maxMargin, type MarginNorm } from '../../src/oracles/max-margin.js';
-import { minimumL1 } from '../../src/oracles/minimum-l1.js';
-import { minimumL2 } from '../../src/oracles/minimum-l2.js';
-import { penalizedOptimum } from '../../src/oracles/penalized-optimum.js';
-import { posterior } from '../../src/oracles/posterior.js';
-import { preferred } from '../../src/oracles/preferred.js';
+import { lasso } from '../../oracles/lasso.js';
+import { maxMargin, type MarginNorm } from '../../oracles/max-margin.js';
+import { minimumL1 } from '../../oracles/minimum-l1.js';
+import { minimumL2 } from '../../oracles/minimum-l2.js';
+import { penalizedOptimum } from '../../oracles/penalized-optimum.js';
+import { posterior } from '../../oracles/posterior.js';
+import { preferred } from '../../oracles/preferred.js';
 import {
   atMost,
   below,

@@ -2,10 +2,10 @@
 import type { BigNumber } from 'mathjs';
 import { cholesky, choleskySolve } from '../../src/numerics/cholesky.js';
 import { gramTransposed, matrix, type Matrix } from '../../src/numerics/matrix.js';
-import { minimumNuclear } from '../../src/oracles/minimum-nuclear.js';
-import { minimumPNorm } from '../../src/oracles/minimum-p-norm.js';
-import { minimumQ } from '../../src/oracles/minimum-q.js';
-import { penalizedOptimum } from '../../src/oracles/penalized-optimum.js';
+import { minimumNuclear } from '../../oracles/minimum-nuclear.js';
+import { minimumPNorm } from '../../oracles/minimum-p-norm.js';
+import { minimumQ } from '../../oracles/minimum-q.js';
+import { penalizedOptimum } from '../../oracles/penalized-optimum.js';
 import { exactly, wide } from '../numerics/exactly.js';
 import { columns, dot, minus, plus, rows, solved, vector, type Rational } from '../numerics/rational.js';
 import { audited, type Audited } from './audited.js';

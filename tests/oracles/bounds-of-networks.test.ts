@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matrix, type Matrix } from '../../src/numerics/matrix.js';
 import { exactSign } from '../../src/numerics/exact-sign.js';
-import { curvature } from '../../src/oracles/curvature.js';
-import { flattening } from '../../src/oracles/flattening.js';
-import { tangentLimit } from '../../src/oracles/tangent-limit.js';
-import type { Activation, Covered, TwoLayer } from '../../src/oracles/two-layer.js';
-import { weightedCurvature } from '../../src/oracles/weighted-curvature.js';
+import { curvature } from '../../oracles/curvature.js';
+import { flattening } from '../../oracles/flattening.js';
+import { tangentLimit } from '../../oracles/tangent-limit.js';
+import type { Activation, Covered, TwoLayer } from '../../oracles/two-layer.js';
+import { weightedCurvature } from '../../oracles/weighted-curvature.js';
 import { boundsOrRefuses, design, designOf, entries, entry, farthest, positive } from './bound.js';
 import { combined, dec, eigenvalues, gramOf, image, inner, length, one, rowsOf, solved, total, vector, zero, type Decimal } from './decimal.js'; // prettier-ignore
 

@@ -1,14 +1,14 @@
 /** Oracles that are sums, limits and integrals: their errors are bounds, against 100 digits and by definition. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { earlyStopping } from '../../src/oracles/early-stopping.js';
-import { finiteSampleRisk } from '../../src/oracles/finite-sample-risk.js';
-import { leastMarginBound } from '../../src/oracles/margin-bound.js';
-import { occamBound } from '../../src/oracles/occam-bound.js';
-import { ridgeLimit } from '../../src/oracles/ridge-limit.js';
-import { signalNoiseLaw } from '../../src/oracles/signal-noise-law.js';
-import { spikes } from '../../src/oracles/spikes.js';
-import { twoAtomsRidge, type TwoAtomsQuestion } from '../../src/oracles/two-atoms-ridge.js';
+import { earlyStopping } from '../../oracles/early-stopping.js';
+import { finiteSampleRisk } from '../../oracles/finite-sample-risk.js';
+import { leastMarginBound } from '../../oracles/margin-bound.js';
+import { occamBound } from '../../oracles/occam-bound.js';
+import { ridgeLimit } from '../../oracles/ridge-limit.js';
+import { signalNoiseLaw } from '../../oracles/signal-noise-law.js';
+import { spikes } from '../../oracles/spikes.js';
+import { twoAtomsRidge, type TwoAtomsQuestion } from '../../oracles/two-atoms-ridge.js';
 import { boundsOrRefuses, farthest, positive } from './bound.js';
 import { dec, digits, one, total, type Decimal } from './decimal.js';
 

@@ -1,12 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
 import { fromRows, matrix, norm2, normInf } from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
-import { occamBound } from '../../src/oracles/occam-bound.js';
-import { rademacher } from '../../src/oracles/rademacher.js';
-import { binomial, spikes } from '../../src/oracles/spikes.js';
-import { ridgeShift } from '../../src/oracles/ridge-shift.js';
+import { occamBound } from '../../oracles/occam-bound.js';
+import { rademacher } from '../../oracles/rademacher.js';
+import { binomial, spikes } from '../../oracles/spikes.js';
+import { ridgeShift } from '../../oracles/ridge-shift.js';
 import { leastNorm, ridge, trainRidge } from '../../models/ridge.js';
-import { orthogonalRows, unitLabels } from '../../src/tasks/regression.js';
+import { orthogonalRows, unitLabels } from '../../tasks/regression.js';
 import { subtract } from '../../src/numerics/matrix.js';
 
 describe('occamBound', () => {

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { dropoutNoise } from '../../src/oracles/dropout-noise.js';
-import { dropoutObjective, dropoutRidge } from '../../src/oracles/dropout-ridge.js';
-import { nuclearBound, nuclearObjective } from '../../src/oracles/nuclear-bound.js';
-import { penalizedOptimum } from '../../src/oracles/penalized-optimum.js';
-import { sparseMargin } from '../../src/oracles/sparse-margin.js';
-import { noiseGram } from '../../src/oracles/noise-gram.js';
-import { ballDeviation } from '../../src/oracles/ball-deviation.js';
+import { dropoutNoise } from '../../oracles/dropout-noise.js';
+import { dropoutObjective, dropoutRidge } from '../../oracles/dropout-ridge.js';
+import { nuclearBound, nuclearObjective } from '../../oracles/nuclear-bound.js';
+import { penalizedOptimum } from '../../oracles/penalized-optimum.js';
+import { sparseMargin } from '../../oracles/sparse-margin.js';
+import { noiseGram } from '../../oracles/noise-gram.js';
+import { ballDeviation } from '../../oracles/ball-deviation.js';
 import { dot, matrix, norm1, norm2, subtract, times, timesTransposed } from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
-import { signalNoise } from '../../src/tasks/signal-noise.js';
+import { signalNoise } from '../../tasks/signal-noise.js';
 
 const sample = (seed: number, n: number, d: number) => {
   const stream = seededStream(seed);

@@ -2,7 +2,7 @@
 import { fromRows, matrix, norm2, subtract } from '../../src/numerics/matrix.js';
 import type { Matrix } from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
-import { orthogonalRows, sparseTruth, unitLabels } from '../../src/tasks/regression.js';
+import { orthogonalRows, sparseTruth, unitLabels } from '../../tasks/regression.js';
 import { times } from '../../src/numerics/matrix.js';
 import { load } from '../reference/reading.js';
 

@@ -4,15 +4,15 @@
  */
 import { describe, expect, it } from 'vitest';
 import { fromRows } from '../../src/numerics/matrix.js';
-import { finiteSampleRisk } from '../../src/oracles/finite-sample-risk.js';
-import { labelNoiseDecay } from '../../src/oracles/label-noise-decay.js';
-import { occamBound } from '../../src/oracles/occam-bound.js';
-import { oneLayerMargin } from '../../src/oracles/one-layer-margin.js';
-import { ridgeLimit } from '../../src/oracles/ridge-limit.js';
-import { ridgeShift } from '../../src/oracles/ridge-shift.js';
-import { spikes } from '../../src/oracles/spikes.js';
-import { tangentLimit } from '../../src/oracles/tangent-limit.js';
-import { twoAtomsRidge } from '../../src/oracles/two-atoms-ridge.js';
+import { finiteSampleRisk } from '../../oracles/finite-sample-risk.js';
+import { labelNoiseDecay } from '../../oracles/label-noise-decay.js';
+import { occamBound } from '../../oracles/occam-bound.js';
+import { oneLayerMargin } from '../../oracles/one-layer-margin.js';
+import { ridgeLimit } from '../../oracles/ridge-limit.js';
+import { ridgeShift } from '../../oracles/ridge-shift.js';
+import { spikes } from '../../oracles/spikes.js';
+import { tangentLimit } from '../../oracles/tangent-limit.js';
+import { twoAtomsRidge } from '../../oracles/two-atoms-ridge.js';
 import { dec } from './decimal.js';
 
 /** Within its error of the right value, and the error is small beside it. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gram, matrix, multiply } from '../../src/numerics/matrix.js';
 import { seededStream } from '../../src/numerics/stream.js';
-import { labelNoiseDecay } from '../../src/oracles/label-noise-decay.js';
+import { labelNoiseDecay } from '../../oracles/label-noise-decay.js';
 import { denseTask } from './instances.js';
 
 const seeds = fc.integer({ min: 0, max: 100_000 });

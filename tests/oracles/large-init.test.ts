@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dot, norm2, subtract, times } from '../../src/numerics/matrix.js';
-import { largeInit } from '../../src/oracles/large-init.js';
-import { minimumQ } from '../../src/oracles/minimum-q.js';
+import { largeInit } from '../../oracles/large-init.js';
+import { minimumQ } from '../../oracles/minimum-q.js';
 import { denseTask, distance } from './instances.js';
 
 /** The share of the predicted shift in the certified one. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normInf, subtract, times, timesTransposed } from '../../src/numerics/matrix.js';
-import { lasso, lassoObjective } from '../../src/oracles/lasso.js';
+import { lasso, lassoObjective } from '../../oracles/lasso.js';
 import { denseTask } from './instances.js';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 30 });

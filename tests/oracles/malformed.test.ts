@@ -1,16 +1,16 @@
 /** What is no question is refused in the oracle's own name, before anything is computed. */
 import { expect, test } from 'vitest';
 import { fromRows, type Matrix } from '../../src/numerics/matrix.js';
-import { lasso } from '../../src/oracles/lasso.js';
-import { maxMargin } from '../../src/oracles/max-margin.js';
-import { minimumL1 } from '../../src/oracles/minimum-l1.js';
-import { minimumL2 } from '../../src/oracles/minimum-l2.js';
-import { minimumPNorm } from '../../src/oracles/minimum-p-norm.js';
-import { minimumQ } from '../../src/oracles/minimum-q.js';
-import { minimumWeightedL1 } from '../../src/oracles/minimum-weighted-l1.js';
-import { penalizedOptimum } from '../../src/oracles/penalized-optimum.js';
-import { posterior } from '../../src/oracles/posterior.js';
-import { preferred } from '../../src/oracles/preferred.js';
+import { lasso } from '../../oracles/lasso.js';
+import { maxMargin } from '../../oracles/max-margin.js';
+import { minimumL1 } from '../../oracles/minimum-l1.js';
+import { minimumL2 } from '../../oracles/minimum-l2.js';
+import { minimumPNorm } from '../../oracles/minimum-p-norm.js';
+import { minimumQ } from '../../oracles/minimum-q.js';
+import { minimumWeightedL1 } from '../../oracles/minimum-weighted-l1.js';
+import { penalizedOptimum } from '../../oracles/penalized-optimum.js';
+import { posterior } from '../../oracles/posterior.js';
+import { preferred } from '../../oracles/preferred.js';
 
 const round = fromRows([
   [1, 0],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fromRows, matrix } from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
-import { marginOf, maxMargin, normOf, type MarginNorm } from '../../src/oracles/max-margin.js';
+import { marginOf, maxMargin, normOf, type MarginNorm } from '../../oracles/max-margin.js';
 
 const norms: readonly MarginNorm[] = ['L1', 'L2', 'Linf'];
 

@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { solve } from '../../src/numerics/lu.js';
 import { dot, norm1, normInf, times, timesTransposed } from '../../src/numerics/matrix.js';
-import { minimumL1 } from '../../src/oracles/minimum-l1.js';
-import { minimumWeightedL1 } from '../../src/oracles/minimum-weighted-l1.js';
-import * as proposing from '../../src/oracles/propose.js';
+import { minimumL1 } from '../../oracles/minimum-l1.js';
+import { minimumWeightedL1 } from '../../oracles/minimum-weighted-l1.js';
+import * as proposing from '../../oracles/propose.js';
 import { denseTask, distance, plantedTask, turn, turned } from './instances.js';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 30 });
 
 const spoiled = vi.hoisted(() => ({ by: undefined as undefined | ((basis: readonly number[]) => number[]) }));
-vi.mock('../../src/oracles/propose.js', async (original) => {
+vi.mock('../../oracles/propose.js', async (original) => {
   const real = await original<typeof proposing>();
   return {
     propose(program: proposing.Program) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromRows, norm2, times, timesTransposed } from '../../src/numerics/matrix.js';
-import { minimumL2 } from '../../src/oracles/minimum-l2.js';
+import { minimumL2 } from '../../oracles/minimum-l2.js';
 import { denseTask, distance, turn, turned } from './instances.js';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 30 });

@@ -3,15 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { eigenSymmetric, eigenvaluesSymmetric } from '../../src/numerics/eigen.js';
 import { cholesky, choleskySolve } from '../../src/numerics/cholesky.js';
 import { dot, gram, norm2, subtract, times, timesTransposed, type Matrix } from '../../src/numerics/matrix.js';
-import { minimumL1 } from '../../src/oracles/minimum-l1.js';
-import { minimumNuclear, nuclear } from '../../src/oracles/minimum-nuclear.js';
+import { minimumL1 } from '../../oracles/minimum-l1.js';
+import { minimumNuclear, nuclear } from '../../oracles/minimum-nuclear.js';
 import {
   commutingSensing,
   conjugated,
   denseSensing,
   nuclearCounterexample,
   plantedSensing,
-} from '../../src/tasks/matrix-sensing.js';
+} from '../../tasks/matrix-sensing.js';
 
 const [written] = nuclearCounterexample.list!;
 const spectral = (A: Matrix, nu: Float64Array) => {

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { asinh } from '../../src/numerics/elementary.js';
 import { dot, norm1, norm2, normInf, subtract, times, timesTransposed } from '../../src/numerics/matrix.js';
 import type { Matrix } from '../../src/numerics/matrix.js';
-import { dualBound } from '../../src/oracles/dual-bound.js';
-import { pointAt } from '../../src/oracles/dual-newton.js';
-import { hypentropy, potential } from '../../src/oracles/hypentropy.js';
-import { minimumL1 } from '../../src/oracles/minimum-l1.js';
-import { minimumL2 } from '../../src/oracles/minimum-l2.js';
-import { minimumQ } from '../../src/oracles/minimum-q.js';
+import { dualBound } from '../../oracles/dual-bound.js';
+import { pointAt } from '../../oracles/dual-newton.js';
+import { hypentropy, potential } from '../../oracles/hypentropy.js';
+import { minimumL1 } from '../../oracles/minimum-l1.js';
+import { minimumL2 } from '../../oracles/minimum-l2.js';
+import { minimumQ } from '../../oracles/minimum-q.js';
 import { denseTask, distance, plantedTask, turn, turned } from './instances.js';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 30 });

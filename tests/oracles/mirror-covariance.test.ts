@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { norm1 } from '../../src/numerics/matrix.js';
-import { mirrorCovariance } from '../../src/oracles/mirror-covariance.js';
+import { mirrorCovariance } from '../../oracles/mirror-covariance.js';
 
 /** One equation b_1 = 1 of three unknowns: the centre is (1, 0, 0), and the two other directions are open. */
 const question = {

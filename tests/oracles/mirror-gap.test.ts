@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { log } from '../../src/numerics/elementary.js';
 import { norm1, times } from '../../src/numerics/matrix.js';
-import { minimumL2 } from '../../src/oracles/minimum-l2.js';
-import { mirrorGap } from '../../src/oracles/mirror-gap.js';
+import { minimumL2 } from '../../oracles/minimum-l2.js';
+import { mirrorGap } from '../../oracles/mirror-gap.js';
 import { plantedTask } from './instances.js';
 
 describe('mirrorGap', () => {

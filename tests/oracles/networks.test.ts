@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { fromRows, matrix, norm2, normInf, subtract, times, transpose } from '../../src/numerics/matrix.js';
 import { leastSquares } from '../../src/numerics/qr.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
-import { curvature } from '../../src/oracles/curvature.js';
-import { flattening } from '../../src/oracles/flattening.js';
-import { layeredOutputs, perturbed, slopes } from '../../src/oracles/layered.js';
-import { leastMarginBound, marginBound } from '../../src/oracles/margin-bound.js';
-import { oneLayerMargin } from '../../src/oracles/one-layer-margin.js';
-import { tangentLimit } from '../../src/oracles/tangent-limit.js';
-import { jacobian, outputs, type Activation } from '../../src/oracles/two-layer.js';
-import { weightedCurvature } from '../../src/oracles/weighted-curvature.js';
+import { curvature } from '../../oracles/curvature.js';
+import { flattening } from '../../oracles/flattening.js';
+import { layeredOutputs, perturbed, slopes } from '../../oracles/layered.js';
+import { leastMarginBound, marginBound } from '../../oracles/margin-bound.js';
+import { oneLayerMargin } from '../../oracles/one-layer-margin.js';
+import { tangentLimit } from '../../oracles/tangent-limit.js';
+import { jacobian, outputs, type Activation } from '../../oracles/two-layer.js';
+import { weightedCurvature } from '../../oracles/weighted-curvature.js';
 import { reading } from '../reference/reading.js';
 
 interface Reference {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { propose } from '../../src/oracles/propose.js';
+import { propose } from '../../oracles/propose.js';
 import { plantedTask } from './instances.js';
 
 /** What the solver's memory held, as a sum over its words, whenever it was asked for a model. */
@@ -85,7 +85,7 @@ describe('propose', () => {
       trouble.at = seen.length;
       expect(() => propose(program(3))).toThrow('propose: the solver failed: trouble');
       vi.resetModules();
-      const fresh = (await import('../../src/oracles/propose.js')).propose;
+      const fresh = (await import('../../oracles/propose.js')).propose;
       expect(propose(program(4))).toEqual(fresh(program(4)));
       expect(propose(program(3))).toEqual(fresh(program(3)));
     }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ridgeLimit } from '../../src/oracles/ridge-limit.js';
-import { finiteSampleRisk } from '../../src/oracles/finite-sample-risk.js';
-import { ridgeRisk, twoAtomsRidge } from '../../src/oracles/two-atoms-ridge.js';
-import { everySample, heteroscedastic } from '../../src/tasks/two-atoms.js';
+import { ridgeLimit } from '../../oracles/ridge-limit.js';
+import { finiteSampleRisk } from '../../oracles/finite-sample-risk.js';
+import { ridgeRisk, twoAtomsRidge } from '../../oracles/two-atoms-ridge.js';
+import { everySample, heteroscedastic } from '../../tasks/two-atoms.js';
 import { trainRidge } from '../../models/ridge.js';
 
 describe('finiteSampleRisk', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromRows } from '../../src/numerics/matrix.js';
-import { inverseForm, inverseSize, weightedCholesky, weightedGram } from '../../src/oracles/weighted-gram.js';
+import { inverseForm, inverseSize, weightedCholesky, weightedGram } from '../../oracles/weighted-gram.js';
 
 const ones = new Float64Array(3).fill(1);
 

@@ -9,10 +9,10 @@ import { adversaryArms, verdictArms } from '../../src/engine/arm.js';
 import { climb } from '../../src/engine/climb.js';
 import type { Report } from '../../src/engine/report.js';
 import { trial } from '../../src/engine/trial.js';
-import { operatorRisk } from '../../src/properties/operator-risk.js';
+import { operatorRisk } from '../../oracles/measures/operator-risk.js';
 import { CLIMBS } from '../../src/statistics/levels.js';
 import { sign } from '../../src/statistics/outcome.js';
-import type { Estimation } from '../../src/tasks/spectra.js';
+import type { Estimation } from '../../tasks/spectra.js';
 import { claimcheck, scratch } from '../commands/shell.js';
 
 const PART = 'the flow is at most c times ridge';

@@ -48,7 +48,7 @@ describe('what a claim is made of', () => {
     const [before, measured] = [report(), lines()];
     expect(before.content.claims[0]!.verdict).toBe('holds');
     expect(before.envelope.own).toEqual({ far: ['./far.ts', './lib/steps.ts', './steps.txt'] });
-    for (const name of ['./steps.txt', './lib/steps.ts', 'claimcheck/src/tasks/regression.ts'])
+    for (const name of ['./steps.txt', './lib/steps.ts', 'claimcheck/tasks/regression.ts'])
       expect(before.envelope.files[name], name).toMatch(/^[0-9a-f]{12}$/);
 
     writeFileSync(file('steps.txt'), '2000\n');

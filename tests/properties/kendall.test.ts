@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { kendall } from '../../src/properties/kendall.js';
+import { kendall } from '../../oracles/measures/kendall.js';
 
 describe('kendall', () => {
   it('counts pairs', () => {

@@ -1,14 +1,14 @@
 /** What is measured of a network or a classifier that is not a number is not a number either: never a success, never a zero. */
 import { describe, expect, it } from 'vitest';
 import { matrix } from '../../src/numerics/matrix.js';
-import { clearance } from '../../src/properties/clearance.js';
-import { distance } from '../../src/properties/distance.js';
-import { excess } from '../../src/properties/excess.js';
-import { firstOrderMargin } from '../../src/properties/first-order-margin.js';
-import { nuclearRatio } from '../../src/properties/nuclear-ratio.js';
-import { countedError, freshError } from '../../src/properties/signal-noise.js';
-import type { Curved } from '../../src/oracles/curvature.js';
-import type { SignalNoise } from '../../src/tasks/signal-noise.js';
+import { clearance } from '../../oracles/measures/clearance.js';
+import { distance } from '../../oracles/measures/distance.js';
+import { excess } from '../../oracles/measures/excess.js';
+import { firstOrderMargin } from '../../oracles/measures/first-order-margin.js';
+import { nuclearRatio } from '../../oracles/measures/nuclear-ratio.js';
+import { countedError, freshError } from '../../oracles/measures/signal-noise.js';
+import type { Curved } from '../../oracles/curvature.js';
+import type { SignalNoise } from '../../tasks/signal-noise.js';
 
 const vector = (...entries: number[]) => Float64Array.from(entries);
 

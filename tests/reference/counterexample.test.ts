@@ -7,10 +7,10 @@ import { columnsUpTo } from '../../models/random-features.js';
 import { exp, log, normalCdf } from '../../src/numerics/elementary.js';
 import { matrix, multiply, normInf, times, timesTransposed } from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
-import { signalNoiseLaw } from '../../src/oracles/signal-noise-law.js';
-import { sparseMargin } from '../../src/oracles/sparse-margin.js';
-import { countedError, freshError } from '../../src/properties/signal-noise.js';
-import { signalNoise, type SignalNoise } from '../../src/tasks/signal-noise.js';
+import { signalNoiseLaw } from '../../oracles/signal-noise-law.js';
+import { sparseMargin } from '../../oracles/sparse-margin.js';
+import { countedError, freshError } from '../../oracles/measures/signal-noise.js';
+import { signalNoise, type SignalNoise } from '../../tasks/signal-noise.js';
 import { reading } from './reading.js';
 import { fourErrors, simulated } from './simulation.js';
 

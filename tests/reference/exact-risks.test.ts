@@ -3,12 +3,12 @@ import { describe, expect, it, test } from 'vitest';
 import { trainRidge } from '../../models/ridge.js';
 import { cos, exp, power } from '../../src/numerics/elementary.js';
 import { matrix } from '../../src/numerics/matrix.js';
-import { finiteSampleRisk } from '../../src/oracles/finite-sample-risk.js';
-import { ridgeLimit } from '../../src/oracles/ridge-limit.js';
-import { ridgeRisk, twoAtomsRidge } from '../../src/oracles/two-atoms-ridge.js';
-import { optimalPenalty, projected } from '../../src/properties/optimal-penalty.js';
-import { spectralRisk } from '../../src/properties/spectral-risk.js';
-import { everySample } from '../../src/tasks/two-atoms.js';
+import { finiteSampleRisk } from '../../oracles/finite-sample-risk.js';
+import { ridgeLimit } from '../../oracles/ridge-limit.js';
+import { ridgeRisk, twoAtomsRidge } from '../../oracles/two-atoms-ridge.js';
+import { optimalPenalty, projected } from '../../oracles/measures/optimal-penalty.js';
+import { spectralRisk } from '../../oracles/measures/spectral-risk.js';
+import { everySample } from '../../tasks/two-atoms.js';
 import { reading } from './reading.js';
 
 const { reference, unread } = reading(

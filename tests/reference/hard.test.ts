@@ -12,13 +12,13 @@ import {
   transpose,
 } from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
-import { lasso } from '../../src/oracles/lasso.js';
-import { maxMargin } from '../../src/oracles/max-margin.js';
-import { minimumL2 } from '../../src/oracles/minimum-l2.js';
-import { minimumPNorm } from '../../src/oracles/minimum-p-norm.js';
-import { penalizedOptimum } from '../../src/oracles/penalized-optimum.js';
-import { posterior } from '../../src/oracles/posterior.js';
-import { preferred } from '../../src/oracles/preferred.js';
+import { lasso } from '../../oracles/lasso.js';
+import { maxMargin } from '../../oracles/max-margin.js';
+import { minimumL2 } from '../../oracles/minimum-l2.js';
+import { minimumPNorm } from '../../oracles/minimum-p-norm.js';
+import { penalizedOptimum } from '../../oracles/penalized-optimum.js';
+import { posterior } from '../../oracles/posterior.js';
+import { preferred } from '../../oracles/preferred.js';
 import { distance } from '../oracles/instances.js';
 import { interpolant } from '../oracles/truth.js';
 import { rootShare, share } from '../numerics/rational.js';

@@ -15,10 +15,10 @@ import {
 } from '../../src/numerics/matrix.js';
 import { leastSquares } from '../../src/numerics/qr.js';
 import { seededStream } from '../../src/numerics/stream.js';
-import { marginOf, maxMargin, type MarginNorm } from '../../src/oracles/max-margin.js';
-import { minimumL2 } from '../../src/oracles/minimum-l2.js';
-import { minimumNuclear, nuclear } from '../../src/oracles/minimum-nuclear.js';
-import { conjugated, nuclearCounterexample } from '../../src/tasks/matrix-sensing.js';
+import { marginOf, maxMargin, type MarginNorm } from '../../oracles/max-margin.js';
+import { minimumL2 } from '../../oracles/minimum-l2.js';
+import { minimumNuclear, nuclear } from '../../oracles/minimum-nuclear.js';
+import { conjugated, nuclearCounterexample } from '../../tasks/matrix-sensing.js';
 import { distance } from '../oracles/instances.js';
 import { reading } from './reading.js';
 

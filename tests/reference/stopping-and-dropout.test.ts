@@ -3,9 +3,9 @@ import { expect, it, test } from 'vitest';
 import filtered, { type FilterRule } from '../../models/filtered-descent.js';
 import { fromRows, matrix } from '../../src/numerics/matrix.js';
 import { seededStream } from '../../src/numerics/stream.js';
-import { dropoutObjective } from '../../src/oracles/dropout-ridge.js';
-import { earlyStopping } from '../../src/oracles/early-stopping.js';
-import { operatorRisk } from '../../src/properties/operator-risk.js';
+import { dropoutObjective } from '../../oracles/dropout-ridge.js';
+import { earlyStopping } from '../../oracles/early-stopping.js';
+import { operatorRisk } from '../../oracles/measures/operator-risk.js';
 import { reading } from './reading.js';
 
 const { reference, unread } = reading('explicit', 'G_early_stopping', 'G_dropout');

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { column, dot, norm2, times, timesTransposed } from '../../src/numerics/matrix.js';
-import { minimumL1 } from '../../src/oracles/minimum-l1.js';
+import { minimumL1 } from '../../oracles/minimum-l1.js';
 import {
   squaredColumns,
   sparsePositiveTruth,
   unevenRegression,
   wideUnevenRegression,
-} from '../../src/tasks/label-noise.js';
+} from '../../tasks/label-noise.js';
 import {
   commutingSensing,
   denseSensing,
   plantedSensing,
   plantedSensingUnseen,
-} from '../../src/tasks/matrix-sensing.js';
-import { blurredVertices, clearVertices } from '../../src/tasks/vertex.js';
+} from '../../tasks/matrix-sensing.js';
+import { blurredVertices, clearVertices } from '../../tasks/vertex.js';
 
 const runs = { numRuns: 25, seed: 1 };
 

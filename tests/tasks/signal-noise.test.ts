@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dot, timesTransposed } from '../../src/numerics/matrix.js';
-import { signalNoise, turned, type SignalNoise } from '../../src/tasks/signal-noise.js';
+import { signalNoise, turned, type SignalNoise } from '../../tasks/signal-noise.js';
 
 const [m, D] = [8, 50];
 const task = signalNoise(m, D, {}, 3);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { benignSpectrum, spikedSample, spikedWithin } from '../../src/tasks/spiked-regression.js';
+import { benignSpectrum, spikedSample, spikedWithin } from '../../tasks/spiked-regression.js';
 
 const sample = spikedSample(1, 20, benignSpectrum);
 

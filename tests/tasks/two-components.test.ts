@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { norm2, rowsOf, type Matrix } from '../../src/numerics/matrix.js';
-import { firstComponent, twoComponents, type TwoComponents } from '../../src/tasks/two-components.js';
+import { firstComponent, twoComponents, type TwoComponents } from '../../tasks/two-components.js';
 
 const D = 40;
 const tasks = fc.sample(twoComponents.arbitrary, { seed: 1, numRuns: 20 });

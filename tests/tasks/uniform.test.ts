@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { generator, streamState } from '../../src/numerics/stream.js';
-import { logUniform, simplest, uniform } from '../../src/tasks/uniform.js';
+import { logUniform, simplest, uniform } from '../../src/numerics/uniform.js';
 
 const random = (trial: number) =>
   new fc.Random(generator(streamState({ suiteSeed: '1', claim: 'uniform', arm: 'claim', trial }, 'task')));

@@ -2,7 +2,7 @@
  * Bindings of assembly/products.ts, eigen.ts, svd.ts and cholesky.ts: what costs n^3 and is worth the copies. Each gives
  * undefined or false where the plain code is to run: as asked for, or because the matrices are small.
  */
-import type { Matrix } from '../matrix.js';
+import type { Matrix } from '../shape.js';
 import { kernels } from './instance.js';
 
 type Kernel = (...numbers: number[]) => number;

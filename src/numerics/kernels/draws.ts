@@ -1,6 +1,11 @@
 /** Binding of assembly/stream.ts: many normal draws at once. */
-import type { Position } from '../stream.js';
 import { kernels } from './instance.js';
+
+/** Where a stream stands, a pending normal included: four signed words and that normal. */
+export interface Position {
+  readonly words: readonly [number, number, number, number];
+  readonly kept?: number;
+}
 
 /** Draws below which the copies cost more than they save. */
 const WORTH = 32;

@@ -1,0 +1,2 @@
+/** A question that is not the task itself. */
+export { ask } from 'claimcheck';

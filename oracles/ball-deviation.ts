@@ -1,0 +1,66 @@
+/**
+ * The supremum over a ball of the deviation of the sample's mean margin from its expectation, w.Delta with
+ * Delta = mean y x - E y x: radius |Delta|_inf over the L1 ball, radius |Delta|_2 over the L2 ball.
+ */
+import type { Certified, Fault, Oracle } from 'claimcheck';
+import { roundings } from 'claimcheck/numerics/ball';
+import { norm2, normInf, timesTransposed } from 'claimcheck/numerics/matrix';
+import type { SignalNoise } from 'claimcheck/tasks/signal-noise';
+import { certified, expectFinite, expectLength } from './certified.js';
+
+export interface BallQuestion {
+  readonly task: SignalNoise;
+  readonly radius: number;
+}
+export interface Deviations {
+  readonly L1: number;
+  readonly L2: number;
+}
+
+/** `error` bounds the rounding of both. @throws RangeError for a negative radius, no points, or shapes that do not fit */
+function answer({ task, radius }: BallQuestion, factor = 1, wrong?: 'swapped' | 'labels'): Certified<Deviations> {
+  const { X, y, size, signal } = task;
+  expectLength('ballDeviation', 'y', y.length, X.rows);
+  expectLength('ballDeviation', 'signal', signal.length, X.cols);
+  expectFinite('ballDeviation', { radius, size });
+  if (!(radius >= 0 && X.rows >= 1))
+    throw new RangeError(`ballDeviation: radius ${radius}, ${X.rows} points; expected radius >= 0 and a point`);
+  const labels = wrong === 'labels' ? y.map(() => 1) : y;
+  const sums = timesTransposed(X, labels);
+  const delta = sums.map((sum, j) => sum / y.length - 2 * size * signal[j]!);
+  const [one, two] = wrong === 'swapped' ? [norm2(delta), normInf(delta)] : [normInf(delta), norm2(delta)];
+  const value = { L1: factor * radius * one, L2: factor * radius * two };
+  // A sum of m products, whose terms may cancel each other and the expectation.
+  const sizes = timesTransposed({ ...X, data: X.data.map(Math.abs) }, labels.map(Math.abs));
+  const off = sizes.map(
+    (sum, j) => roundings(y.length + 4) * (sum / y.length + 2 * Math.abs(size * signal[j]!)) + 4 * Number.MIN_VALUE,
+  );
+  const certain = factor * radius * (norm2(off) + roundings(X.cols + 8) * norm2(delta)) * 1.01 + 4 * Number.MIN_VALUE;
+  return certified('ballDeviation', {
+    value,
+    error: Math.max(1e-13 * value.L2, certain),
+    certificate: { kind: 'closed form', radius },
+  });
+}
+
+type Answer = (question: BallQuestion) => Certified<Deviations>;
+const fault = (what: string, by: Answer, grade?: number): Fault<Answer> => ({
+  what,
+  ...(grade === undefined ? {} : { grade }),
+  by,
+});
+const off = (grade: number) => fault(`the radius is ${grade} too large`, (q) => answer(q, 1 + grade), grade);
+
+export const ballDeviation: Oracle<BallQuestion, Deviations> = {
+  name: 'ball-deviation',
+  version: 1,
+  answer: (question) => answer(question),
+  faults: {
+    'norms swapped': fault('each ball has its own norm in place of the dual one', (q) => answer(q, 1, 'swapped')),
+    'labels forgotten': fault('mean x in place of mean y x', (q) => answer(q, 1, 'labels')),
+    'off by 1%': off(0.01),
+    'off by 3%': off(0.03),
+    'off by 10%': off(0.1),
+    'off by 30%': off(0.3),
+  },
+};

@@ -1,0 +1,102 @@
+/**
+ * Where a diagonal network of large initialization goes, to leading order: with b2 the interpolant of least Euclidean norm
+ * and a = D / (D - 2),
+ *   depth 2: b_alpha - b2 = P_N(b2^3) / (24 alpha^4) + O(alpha^-8),
+ *   depth D: b_alpha - b2 = P_N(b2^3) (a + 1)(a + 2) / (24 a^2 alpha^(2 D)) + O(alpha^(-4 D)),
+ * cubes by coordinate, P_N the projection on the null space of X. It follows from expanding z^-1 to third order in the
+ * stationarity condition; the remainder is not bounded here, `error` is that of evaluating the formula.
+ */
+import type { Certified, Fault, Oracle } from 'claimcheck';
+import { power } from 'claimcheck/numerics/elementary';
+import { roundings, UNIT } from 'claimcheck/numerics/ball';
+import { norm2, normInf, subtract, times } from 'claimcheck/numerics/matrix';
+import type { Matrix } from 'claimcheck/numerics/matrix';
+import { certified } from './certified.js';
+import { minimumL2 } from './minimum-l2.js';
+import type { Regression } from './regression.js';
+import { leastSingular } from './weighted-gram.js';
+
+export interface LargeInitQuestion extends Regression {
+  readonly alpha: number;
+  /** The number of layers; 2 if absent. */
+  readonly depth?: number;
+}
+
+export interface LargeInit {
+  /** d; the interpolant of least Euclidean norm. */
+  readonly origin: Float64Array;
+  /** d; the predicted b_alpha - origin. */
+  readonly shift: Float64Array;
+}
+
+/** The wrong steps a fault can take. */
+interface Variant {
+  readonly coefficient?: number;
+  readonly scale?: (alpha: number) => number;
+  readonly projected?: boolean;
+}
+
+/** x - X^+ X x, and a bound of its rounding in the Euclidean norm: that of the answer, and that of X x through X^+. */
+function nullPart(X: Matrix, x: Float64Array): { readonly part: Float64Array; readonly off: number } {
+  const { value, error } = minimumL2.answer({ X, y: times(X, x) });
+  const offImage = roundings(X.cols / 2 + 4) * norm2(X.data) * norm2(x) + X.cols * X.rows * Number.MIN_VALUE;
+  const size = norm2(x);
+  return { part: subtract(x, value.beta), off: 1.01 * (error + offImage / leastSingular(X) + 2 * UNIT * size) };
+}
+
+/** `error` bounds the rounding of `shift`, in the Euclidean norm. */
+function answer({ X, y, alpha, depth = 2 }: LargeInitQuestion, variant: Variant = {}): Certified<LargeInit> {
+  if (!(alpha > 0 && alpha < Infinity))
+    throw new RangeError(`largeInit: alpha is ${alpha}; expected a positive number`);
+  if (!(Number.isInteger(depth) && depth >= 2))
+    throw new RangeError(`largeInit: depth is ${depth}; expected 2, 3, ...`);
+  const { coefficient = 1, scale = (entry) => entry, projected = true } = variant;
+  const least = minimumL2.answer({ X, y });
+  const origin = least.value.beta;
+  const cubes = origin.map((entry) => entry * entry * entry);
+  const a = depth / (depth - 2);
+  const constant = depth === 2 ? 1 / 24 : ((a + 1) * (a + 2)) / (24 * a * a);
+  const factor = (coefficient * constant) / power(scale(alpha), 2 * depth);
+  const { part, off } = projected ? nullPart(X, cubes) : { part: cubes, off: 0 };
+  const shift = part.map((entry) => factor * entry);
+  const relative = least.error / (least.value.norm || 1);
+  // A cube moves by 3 (|b| + e)^2 e, and a projection by no more; the factor is rounded a dozen times.
+  const reach = normInf(origin) + least.error;
+  const moved = 3 * reach * reach * least.error + 2 * UNIT * norm2(cubes) + origin.length * Number.MIN_VALUE;
+  const usual = Math.abs(factor) * norm2(cubes) * (16 * relative + 1e-14);
+  const certain = Math.abs(factor) * (off + moved + 16 * UNIT * norm2(part)) * 1.01 + origin.length * Number.MIN_VALUE;
+  return certified('largeInit', {
+    value: { origin, shift },
+    error: Math.max(usual, certain),
+    certificate: { kind: 'closed form', order: 2 * depth, relative },
+  });
+}
+
+const wrong = (
+  what: string,
+  variant: Variant,
+  grade?: number,
+): Fault<(q: LargeInitQuestion) => Certified<LargeInit>> => ({
+  what,
+  ...(grade === undefined ? {} : { grade }),
+  by: (question) => answer(question, variant),
+});
+
+const off = (grade: number) => wrong(`the constant is ${grade} too large`, { coefficient: 1 + grade }, grade);
+
+/** @throws RangeError on bad shapes, rank, alpha or depth. */
+export const largeInit: Oracle<LargeInitQuestion, LargeInit> = {
+  name: 'large-init',
+  version: 1,
+  answer: (question) => answer(question),
+  faults: {
+    'constant-0.01': off(0.01),
+    'constant-0.03': off(0.03),
+    'constant-0.1': off(0.1),
+    'constant-0.3': off(0.3),
+    'alpha-for-alpha-squared': wrong('alpha in place of alpha^2 is the scale', { scale: Math.sqrt }),
+    'one-twelfth': wrong('the constant is twice too large', { coefficient: 2 }),
+    'not-projected': wrong('the cube is not projected on the null space', { projected: false }),
+    'sign-flipped': wrong('the shift points the other way', { coefficient: -1 }),
+  },
+};

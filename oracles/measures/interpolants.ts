@@ -1,0 +1,48 @@
+/** Interpolants of X b = y that minimize nothing: random points of the affine space b0 + null(X). */
+import type { Stream } from 'claimcheck';
+import { axpy, column, matrix, norm2, type Matrix } from 'claimcheck/numerics/matrix';
+import { orthonormalColumns } from 'claimcheck/numerics/qr';
+import { normals } from 'claimcheck/numerics/stream';
+
+/** A uniformly random orthonormal basis of null(X), one row each: d - n x d; X: n x d of full row rank. */
+export function nullBasis(X: Matrix, stream: Stream, first?: Float64Array): Matrix {
+  const { rows: n, cols: d } = X;
+  const all = matrix(d, d);
+  for (let i = 0; i < d; i++) for (let k = 0; k < n; k++) all.data[i * d + k] = X.data[k * d + i]!;
+  for (let k = n; k < d; k++) {
+    const draw = k === n && first ? first : normals(stream, d);
+    for (let i = 0; i < d; i++) all.data[i * d + k] = draw[i]!;
+  }
+  const Q = orthonormalColumns(all);
+  const basis = matrix(d - n, d);
+  for (let k = n; k < d; k++) basis.data.set(column(Q, k), (k - n) * d);
+  return basis;
+}
+
+/** centre + radius u for `count` directions u uniform on the unit sphere of null(X). With `centre` the interpolant of
+ * least Euclidean norm, all of them have the same Euclidean norm. */
+export function sphere(X: Matrix, centre: Float64Array, radius: number, count: number, stream: Stream): Float64Array[] {
+  const basis = nullBasis(X, stream);
+  return Array.from({ length: count }, () => {
+    const mix = normals(stream, basis.rows);
+    const length = norm2(mix);
+    const point = centre.slice();
+    for (let k = 0; k < basis.rows; k++) axpy((radius * mix[k]!) / length, rowOf(basis, k), point);
+    return point;
+  });
+}
+
+/** centre + radius e and centre - radius e for the rows e of a basis of null(X). */
+export function antipodes(basis: Matrix, centre: Float64Array, radius: number): Float64Array[] {
+  const points: Float64Array[] = [];
+  for (let k = 0; k < basis.rows; k++) {
+    for (const sign of [1, -1]) {
+      const point = centre.slice();
+      axpy(sign * radius, rowOf(basis, k), point);
+      points.push(point);
+    }
+  }
+  return points;
+}
+
+const rowOf = (A: Matrix, k: number) => A.data.subarray(k * A.cols, (k + 1) * A.cols);

@@ -1,0 +1,14 @@
+/** The excess risk of a predictor of a linear truth, estimated on fresh isotropic Gaussian inputs. */
+import type { Stream, Trained } from 'claimcheck';
+import { dot, matrix, subtract, times, type Matrix } from 'claimcheck/numerics/matrix';
+import { normals } from 'claimcheck/numerics/stream';
+
+/** `count` points of R^d with N(0, 1) entries. */
+export const gaussianPoints = (stream: Stream, count: number, d: number): Matrix =>
+  matrix(count, d, normals(stream, count * d));
+
+/** The mean of (f(x) - x.truth)^2 over the rows x of `points`: m x d. */
+export function predictionExcess(trained: Trained, points: Matrix, truth: Float64Array): number {
+  const off = subtract(trained.predict(points), times(points, truth));
+  return dot(off, off) / points.rows;
+}

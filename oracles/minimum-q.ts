@@ -1,0 +1,103 @@
+/**
+ * The minimizer of the hypentropy potential: argmin sum A_i q(b_i / A_i) subject to X b = y, A_i = alpha_i^depth, which
+ * gradient flow from u = v = alpha selects. Found by Newton's method on the dual, accurate for alpha in [1e-6, 10].
+ * The error bound is that of dual-bound.ts.
+ */
+import type { Certified, Fault, Oracle } from 'claimcheck';
+import { dot, norm1, norm2, normInf } from 'claimcheck/numerics/matrix';
+import { power } from 'claimcheck/numerics/elementary';
+import { dualBound } from './dual-bound.js';
+import { dualNewton } from './dual-newton.js';
+import { hypentropy, spread } from './hypentropy.js';
+import { minimumL2 } from './minimum-l2.js';
+import { checkRegression, expectOrdinary, withoutLastRow } from './regression.js';
+import type { Regression } from './regression.js';
+
+/** The largest relative error that is still an answer. */
+const ACCURACY = 1e-9;
+
+export interface Potential extends Regression {
+  /** The initialization, one for all coordinates or d. */
+  readonly alpha: number | Float64Array;
+  /** The number of layers; 2 if absent. */
+  readonly depth?: number;
+}
+
+export interface MinimumQ {
+  /** d */
+  readonly beta: Float64Array;
+  /** The potential at beta; off the minimum by at most sqrt(d) max|X'nu| `error`, besides rounding. */
+  readonly value: number;
+  /** n; beta_i = A_i z(x_i.nu). */
+  readonly nu: Float64Array;
+}
+
+/** `error` bounds the Euclidean distance of beta to the true minimizer. */
+function answer(question: Potential): Certified<MinimumQ> {
+  checkRegression('minimumQ', question);
+  expectOrdinary('minimumQ', question);
+  const { X, y, alpha, depth = 2 } = question;
+  const map = hypentropy(depth);
+  const scales = spread('minimumQ', alpha, X.cols).map((entry) => power(entry, depth));
+  const { iterations, ...point } = dualNewton(question, scales, map);
+
+  const { beta, error, gap, residual } = dualBound(question, scales, map, point);
+  if (!(error <= ACCURACY * norm2(beta) || normInf(y) === 0)) {
+    throw new Error(`minimumQ: the error bound is ${error} at depth ${depth}; expected at most ${ACCURACY} of |beta|`);
+  }
+  const conjugates = point.t.map((entry, i) => scales[i]! * map.conjugate(entry, point.below[i]!));
+  const value = dot(beta, point.t) - norm1(conjugates);
+  return {
+    value: { beta, value, nu: point.nu },
+    error,
+    certificate: { kind: 'duality gap', gap, residual, iterations },
+  };
+}
+
+/** The same question about another alpha. */
+const realpha = (question: Potential, change: (alpha: number) => number): Potential => {
+  const { alpha } = question;
+  return { ...question, alpha: typeof alpha === 'number' ? change(alpha) : alpha.map(change) };
+};
+
+type Wrong = Fault<(question: Potential) => Certified<MinimumQ>>;
+
+const misread = (what: string, change: (alpha: number) => number, grade?: number): Wrong => ({
+  what,
+  ...(grade === undefined ? {} : { grade }),
+  by: (question) => answer(realpha(question, change)),
+});
+
+const off = (grade: number): Wrong => misread(`alpha is ${grade} too large`, (alpha) => alpha * (1 + grade), grade);
+
+/**
+ * argmin Q_alpha(b) subject to X b = y; X: n x d of full row rank.
+ * @throws RangeError on bad shapes, rank, alpha, depth or entries. @throws Error where the error bound exceeds 1e-9 |b|.
+ */
+export const minimumQ: Oracle<Potential, MinimumQ> = {
+  name: 'minimum-q',
+  version: 1,
+  answer,
+  faults: {
+    'alpha-0.01': off(0.01),
+    'alpha-0.03': off(0.03),
+    'alpha-0.05': off(0.05),
+    'alpha-0.1': off(0.1),
+    'alpha-0.3': off(0.3),
+    'alpha-for-alpha-squared': misread('alpha in place of alpha^2 is the scale', Math.sqrt),
+    'asinh-of-z': misread('asinh(z) in place of asinh(z/2): the scale is alpha^2 / 2', (alpha) => alpha / Math.sqrt(2)),
+    'product-parametrization': misread('the constant of b = u v: the scale is alpha^2 / 4', (alpha) => alpha / 2),
+    'one-layer-more': {
+      what: 'the potential of a network that is one layer deeper',
+      by: (question) => answer({ ...question, depth: (question.depth ?? 2) + 1 }),
+    },
+    'last-row-dropped': { what: 'the last equation is forgotten', by: (question) => answer(withoutLastRow(question)) },
+    'least-squares': {
+      what: 'the map from dual to primal is linearized: the interpolant of least Euclidean norm',
+      by: (question) => {
+        const certified = answer(question);
+        return { ...certified, value: { ...certified.value, beta: minimumL2.answer(question).value.beta } };
+      },
+    },
+  },
+};

@@ -1,0 +1,87 @@
+/**
+ * The Rademacher complexity of a ball of radius B on given points, exactly: (B / m) E |sum_i e_i x_i|_* over random signs e,
+ * by enumerating the 2^(m-1) sign patterns up to a common sign in Gray-code order (|.|_2 for the L2 ball, |.|_inf for the
+ * L1 ball), with Khintchine's bounds of the L2 ball: B root / (m sqrt 2) <= R <= B root / m, root^2 = sum |x_i|^2.
+ * Source: kakade2008complexity, section 3; the constant 1 / sqrt 2 in Khintchine's inequality is Szarek's.
+ */
+import type { Certified, Fault, Oracle } from 'claimcheck';
+import { UNIT } from 'claimcheck/numerics/ball';
+import { norm2, normInf, type Matrix } from 'claimcheck/numerics/matrix';
+import { certified, expectFinite } from './certified.js';
+
+export interface BallQuestion {
+  readonly X: Matrix;
+  readonly ball: 'l1' | 'l2';
+  readonly radius: number;
+}
+
+export interface Rademacher {
+  readonly complexity: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+interface Variant {
+  readonly otherNorm?: boolean;
+  readonly unsigned?: boolean;
+  readonly perPoint?: boolean;
+  readonly factor?: number;
+  readonly lower?: number;
+}
+
+/** `error` bounds the rounding of all three. @throws RangeError for more than 16 points, and a radius that is no size. */
+function answer({ X, ball, radius }: BallQuestion, variant: Variant = {}): Certified<Rademacher> {
+  const { rows: m, cols: d } = X;
+  if (m < 1 || m > 16) throw new RangeError(`rademacher: X has ${m} rows; expected 1 to 16, all signs are enumerated`);
+  if (ball !== 'l1' && ball !== 'l2')
+    throw new RangeError(`rademacher: the ball is ${String(ball)}; expected l1 or l2`);
+  if (!(radius >= 0 && d >= 1))
+    throw new RangeError(`rademacher: radius ${radius} and ${d} columns; expected radius >= 0 and a column`);
+  expectFinite('rademacher', { radius, X: X.data });
+  const dual = (ball === 'l2') === !variant.otherNorm ? norm2 : normInf;
+  const sum = new Float64Array(d);
+  for (let i = 0; i < m; i++) for (let j = 0; j < d; j++) sum[j]! += X.data[i * d + j]!;
+  const signs = new Int8Array(m).fill(1);
+  const patterns = variant.unsigned ? 1 : 1 << (m - 1);
+  let total = dual(sum);
+  for (let k = 1; k < patterns; k++) {
+    // The Gray code flips the sign at the number of trailing zeros of k; the last sign stays.
+    let i = 0;
+    while (((k >> i) & 1) === 0) i++;
+    signs[i] = -signs[i]! as 1 | -1;
+    for (let j = 0; j < d; j++) sum[j]! += 2 * signs[i]! * X.data[i * d + j]!;
+    total += dual(sum);
+  }
+  const factor = radius * (variant.factor ?? 1);
+  const complexity = (factor * (total / patterns)) / (variant.perPoint ? 1 : m);
+  const root = norm2(X.data);
+  const value = {
+    complexity,
+    lower: ((variant.lower ?? 1) * radius * root) / (m * Math.sqrt(2)),
+    upper: (radius * root) / m,
+  };
+  const underflow = (radius + 1) * patterns * (d + m) * Number.MIN_VALUE;
+  const error = (radius * root * UNIT * 4 * (patterns + m * d)) / m + underflow;
+  return certified('rademacher', { value, error, certificate: { kind: 'enumeration', patterns } });
+}
+
+const wrong = (what: string, variant: Variant, grade?: number): Fault<(q: BallQuestion) => Certified<Rademacher>> => ({
+  what,
+  ...(grade === undefined ? {} : { grade }),
+  by: (question) => answer(question, variant),
+});
+
+export const rademacher: Oracle<BallQuestion, Rademacher> = {
+  name: 'rademacher',
+  version: 1,
+  answer: (question) => answer(question),
+  faults: {
+    'the other norm': wrong('the norm of the other ball is taken', { otherNorm: true }),
+    'signs fixed': wrong('all signs are +1', { unsigned: true }),
+    'not divided by m': wrong('the sum is not divided by the number of points', { perPoint: true }),
+    'lower bound without sqrt 2': wrong('the lower bound is the upper one', { lower: Math.sqrt(2) }),
+    'half of it': wrong('half of the complexity', { factor: 0.5 }),
+    'complexity off by 10%': wrong('10% too large', { factor: 1.1 }, 0.1),
+    'complexity off by 30%': wrong('30% too large', { factor: 1.3 }, 0.3),
+  },
+};

@@ -1,0 +1,157 @@
+/**
+ * Two-layer networks f(x) = s sum_k a_k act(w_k.x + b_k) + c as one flat vector of parameters [W | b | a | c],
+ * W: m x d row-major, b and a: m, c: 1; and their gradients, formula by formula. Slow and plain on purpose: the model that
+ * trains has its own loops.
+ */
+import { roundings, UNIT } from 'claimcheck/numerics/ball';
+import { exp, log1p, tanh } from 'claimcheck/numerics/elementary';
+import { exactSign } from 'claimcheck/numerics/exact-sign';
+import { gram, matrix, norm2, times, type Matrix } from 'claimcheck/numerics/matrix';
+
+export type Activation = 'relu' | 'tanh' | 'softplus' | 'linear';
+
+export interface TwoLayer {
+  readonly width: number;
+  readonly activation: Activation;
+  /** s; default 1. */
+  readonly scale?: number;
+  /** m d + 2 m + 1 */
+  readonly theta: Float64Array;
+}
+
+/** Which parameters a gradient covers; default all. */
+export interface Covered {
+  readonly W?: boolean;
+  readonly b?: boolean;
+  readonly a?: boolean;
+  readonly c?: boolean;
+}
+
+/** The activation and its slope; the slope of relu at 0 is 0. */
+export function activate(activation: Activation, z: number): [value: number, slope: number] {
+  switch (activation) {
+    case 'relu':
+      return z > 0 ? [z, 1] : [0, 0];
+    case 'linear':
+      return [z, 1];
+    case 'tanh': {
+      const t = tanh(z);
+      return [t, 1 - t * t];
+    }
+    case 'softplus': {
+      // log(1 + e^z) without overflow.
+      const e = exp(-Math.abs(z));
+      return [Math.max(z, 0) + log1p(e), (z > 0 ? 1 : e) / (1 + e)];
+    }
+  }
+}
+
+/** f at the rows of X: n x d. @throws RangeError where theta does not fit */
+export function outputs(network: TwoLayer, X: Matrix): Float64Array {
+  const { width: m, activation, scale = 1, theta } = network;
+  const d = X.cols;
+  expectParameters(network, d);
+  return Float64Array.from({ length: X.rows }, (_, i) => {
+    let sum = 0;
+    for (let k = 0; k < m; k++) {
+      let z = theta[m * d + k]!;
+      for (let j = 0; j < d; j++) z += theta[k * d + j]! * X.data[i * d + j]!;
+      sum += theta[m * d + m + k]! * activate(activation, z)[0];
+    }
+    return scale * sum + theta[m * d + 2 * m]!;
+  });
+}
+
+/** What enters neuron k at row i of X, and a bound of its rounding. */
+function entering({ width: m, theta }: TwoLayer, X: Matrix, i: number, k: number): [z: number, off: number] {
+  const d = X.cols;
+  let z = theta[m * d + k]!;
+  let size = Math.abs(z);
+  for (let j = 0; j < d; j++) {
+    const term = theta[k * d + j]! * X.data[i * d + j]!;
+    z += term;
+    size += Math.abs(term);
+  }
+  return [z, size === 0 ? 0 : roundings(d + 2) * size + d * Number.MIN_VALUE];
+}
+
+/** On which side of its kink neuron k is at row i of X, exactly: the slope of its ReLU. */
+function isActive({ width: m, theta }: TwoLayer, X: Matrix, i: number, k: number): boolean {
+  const d = X.cols;
+  const row = X.data.subarray(i * d, (i + 1) * d);
+  return exactSign(theta.subarray(k * d, (k + 1) * d), row, theta[m * d + k]!) > 0;
+}
+
+function expectParameters({ width: m, theta }: TwoLayer, d: number): void {
+  if (theta.length !== m * d + 2 * m + 1)
+    throw new RangeError(`two-layer network: ${theta.length} parameters; expected ${m * d + 2 * m + 1}`);
+}
+
+/**
+ * Row i is the gradient of f(x_i) by all parameters: n x (m d + 2 m + 1), zero where a parameter is not covered. Whether a
+ * ReLU is active is decided exactly.
+ */
+export function jacobian(network: TwoLayer, X: Matrix, covered: Covered = {}): Matrix {
+  const { width: m, activation, scale: s = 1, theta } = network;
+  const { W = true, b = true, a = true, c = true } = covered;
+  const d = X.cols;
+  expectParameters(network, d);
+  const p = m * d + 2 * m + 1;
+  const J = matrix(X.rows, p);
+  for (let i = 0; i < X.rows; i++) {
+    for (let k = 0; k < m; k++) {
+      const [z, off] = entering(network, X, i, k);
+      const [h, rough] = activate(activation, z);
+      const kinked = activation === 'relu' && Math.abs(z) <= off;
+      const slope = kinked ? Number(isActive(network, X, i, k)) : rough;
+      const outer = s * theta[m * d + m + k]! * slope;
+      if (W) for (let j = 0; j < d; j++) J.data[i * p + k * d + j] = outer * X.data[i * d + j]!;
+      if (b) J.data[i * p + m * d + k] = outer;
+      if (a) J.data[i * p + m * d + m + k] = s * h;
+    }
+    if (c) J.data[i * p + p - 1] = 1;
+  }
+  return J;
+}
+
+/** Bounds of |value'| and |slope'|, and of what their rounding adds to the value (relative) and to the slope, in u. */
+const STEEPNESS: Readonly<Record<Activation, readonly [slope: number, bend: number, ulps: number, slopes: number]>> = {
+  relu: [1, 0, 0, 0],
+  linear: [1, 0, 0, 0],
+  tanh: [1, 0.77, 3, 8],
+  softplus: [1, 0.25, 6, 8],
+};
+
+/** A bound, row by row in the Euclidean norm, of what rounding does to `jacobian`. */
+export function jacobianRounding(network: TwoLayer, X: Matrix, covered: Covered = {}): Float64Array {
+  const { width: m, activation, scale: s = 1, theta } = network;
+  const { W = true, b = true, a = true } = covered;
+  const d = X.cols;
+  const [steep, bend, ulps, slopes] = STEEPNESS[activation];
+  return Float64Array.from({ length: X.rows }, (_, i) => {
+    const length = W ? norm2(X.data.subarray(i * d, (i + 1) * d)) : 0;
+    const lengths = length * length + (b ? 1 : 0);
+    let square = 0;
+    for (let k = 0; k < m; k++) {
+      const [z, off] = entering(network, X, i, k);
+      const [h, slope] = activate(activation, z);
+      const outer = Math.abs(s * theta[m * d + m + k]!) * (bend * off + UNIT * (slopes + 4 * Math.abs(slope)));
+      const inner = Math.abs(s) * (steep * off + UNIT * (ulps + 2) * Math.abs(h));
+      square += outer * outer * lengths + (a ? inner * inner : 0);
+    }
+    return 1.01 * Math.sqrt(square) + 4 * theta.length * Number.MIN_VALUE;
+  });
+}
+
+/** The n x n tangent kernel J J'. */
+export const tangentGram = (network: TwoLayer, X: Matrix, covered?: Covered): Matrix =>
+  gram(jacobian(network, X, covered));
+
+/** The tangent kernel between the rows of X (n x d) and of Z (k x d): n x k. */
+export function tangentKernel(network: TwoLayer, X: Matrix, Z: Matrix, covered?: Covered): Matrix {
+  const A = jacobian(network, X, covered);
+  const B = jacobian(network, Z, covered);
+  const K = matrix(X.rows, Z.rows);
+  for (let i = 0; i < X.rows; i++) K.data.set(times(B, A.data.subarray(i * A.cols, (i + 1) * A.cols)), i * Z.rows);
+  return K;
+}

@@ -1,0 +1,108 @@
+/**
+ * Gaussian linear regression with a known truth: X: n x p with N(0, 1) entries, truth of length `radius` in a uniform
+ * direction, y = X truth + sigma N(0, 1). Rows can be taken as nested samples (`firstRows`), columns as nested models.
+ */
+import fc from 'fast-check';
+import type { Population, Stream } from 'claimcheck';
+import { matrix, norm2, rowsOf, times, type Matrix } from 'claimcheck/numerics/matrix';
+import { normals, seededStream } from 'claimcheck/numerics/stream';
+import { seed } from './regression.js';
+
+export interface Sample {
+  /** n x p */
+  readonly X: Matrix;
+  readonly y: Float64Array;
+}
+
+export interface GaussianRegression extends Sample {
+  /** p */
+  readonly truth: Float64Array;
+  readonly sigma: number;
+  /** The length of the truth. */
+  readonly radius: number;
+}
+
+/** A vector of the given length in a uniform direction. */
+export function direction(stream: Stream, d: number, radius: number): Float64Array {
+  const v = normals(stream, d);
+  const length = norm2(v);
+  return v.map((entry) => (radius * entry) / length);
+}
+
+/** Labels X truth + sigma N(0, 1). */
+export function noisyLabels(stream: Stream, X: Matrix, truth: Float64Array, sigma: number): Float64Array {
+  const y = times(X, truth);
+  for (let i = 0; i < y.length; i++) y[i]! += sigma * stream.normal();
+  return y;
+}
+
+export function gaussianSample(
+  stream: Stream,
+  n: number,
+  p: number,
+  sigma: number,
+  radius: number,
+): GaussianRegression {
+  const truth = direction(stream, p, radius);
+  const X = matrix(n, p, normals(stream, n * p));
+  return { X, y: noisyLabels(stream, X, truth, sigma), truth, sigma, radius };
+}
+
+/** The first n equations. */
+export const firstRows =
+  (n: number) =>
+  <T extends Sample>(task: T): T => ({ ...task, X: rowsOf(task.X, 0, n), y: task.y.slice(0, n) });
+
+export interface Size {
+  readonly n: number;
+  readonly p: number;
+}
+
+/** Independent regressions of the same size. */
+export interface Repeated extends Size {
+  readonly sigma: number;
+  readonly radius: number;
+  readonly samples: readonly GaussianRegression[];
+}
+
+/** `count` independent regressions of one size, sigma = .5, radius = 1. */
+export const repeated = (from: number, { n, p }: Size, count: number): Repeated => {
+  const stream = seededStream(from);
+  const samples = Array.from({ length: count }, () => gaussianSample(stream, n, p, 0.5, 1));
+  return { n, p, sigma: 0.5, radius: 1, samples };
+};
+
+/** A size drawn from a list, and a size near the threshold: `count` regressions of each. */
+export interface TwoSizes {
+  readonly drawn: Repeated;
+  readonly near: Repeated;
+}
+
+export function repeatedRegression(
+  name: string,
+  sizes: readonly Size[],
+  near: Size,
+  count: number,
+): Population<TwoSizes> {
+  return {
+    name,
+    version: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...sizes), seed, seed)
+      .map(([size, first, second]) => ({ drawn: repeated(first, size, count), near: repeated(second, near, count) })),
+  };
+}
+
+/** One regression of a fixed size; rows are taken as nested samples. */
+export function nestedRegression(name: string, { n, p }: Size, sigma: number): Population<GaussianRegression> {
+  return {
+    name,
+    version: 1,
+    arbitrary: seed.map((from) => gaussianSample(seededStream(from), n, p, sigma, 1)),
+  };
+}
+
+/** One regression of a fixed size with exact labels and a truth of the given length. */
+export function noiselessRegression(name: string, { n, p }: Size, radius: number): Population<GaussianRegression> {
+  return { name, version: 1, arbitrary: seed.map((from) => gaussianSample(seededStream(from), n, p, 0, radius)) };
+}

@@ -1,0 +1,52 @@
+/** Few points with labels of a half-space, some of them flipped: rows of any length, so that scale is visible. */
+import fc from 'fast-check';
+import type { Population } from 'claimcheck';
+import { exp } from 'claimcheck/numerics/elementary';
+import { matrix, times, type Matrix } from 'claimcheck/numerics/matrix';
+import { normals, seededStream } from 'claimcheck/numerics/stream';
+import { seed } from './regression.js';
+
+export interface Classification {
+  /** n x d */
+  readonly X: Matrix;
+  /** n; -1 or 1. */
+  readonly y: Float64Array;
+}
+
+/** n in 6..16 points in R^d, d in 2..8, of lengths spread over a factor e^2; every fifth label or so is flipped. */
+export const noisyHalfSpace: Population<Classification> = {
+  name: 'half-space with flipped labels',
+  version: 1,
+  arbitrary: fc.tuple(fc.integer({ min: 6, max: 16 }), fc.integer({ min: 2, max: 8 }), seed).map(([n, d, from]) => {
+    const stream = seededStream(from);
+    const X = matrix(n, d, normals(stream, n * d));
+    for (let i = 0; i < n; i++) {
+      const length = exp(2 * stream.uniform() - 1);
+      for (let j = 0; j < d; j++) X.data[i * d + j]! *= length;
+    }
+    const y = times(X, normals(stream, d)).map((score) => (score < 0 ? -1 : 1) * (stream.uniform() < 0.2 ? -1 : 1));
+    return { X, y };
+  }),
+};
+
+export interface Quadrants extends Classification {
+  /** Fresh examples, no label flipped. */
+  readonly test: Classification;
+}
+
+/** y = sign(x_1 x_2) on N(0, I) in R^d, every tenth label or so of the n examples flipped. */
+export const quadrants = (n: number, d: number): Population<Quadrants> => ({
+  name: `${n} examples of quadrants in dimension ${d}`,
+  version: 1,
+  arbitrary: seed.map((from) => {
+    const stream = seededStream(from);
+    const sample = (count: number, flips: number) => {
+      const X = matrix(count, d, normals(stream, count * d));
+      const y = Float64Array.from({ length: count }, (_, i) =>
+        X.data[i * d]! * X.data[i * d + 1]! > 0 === stream.uniform() >= flips ? 1 : -1,
+      );
+      return { X, y };
+    };
+    return { ...sample(n, 0.1), test: sample(500, 0) };
+  }),
+});

@@ -1,0 +1,28 @@
+/** Well conditioned under-determined regressions (tasks/regression.ts) with a penalty, .01 to 1 in half decades. */
+import fc from 'fast-check';
+import type { Population } from 'claimcheck';
+import { seededStream } from 'claimcheck/numerics/stream';
+import type { Matrix } from 'claimcheck/numerics/matrix';
+import { orthogonalRows, seed, unitLabels } from './regression.js';
+
+export interface PenalizedRegression {
+  readonly X: Matrix;
+  readonly y: Float64Array;
+  readonly penalty: number;
+}
+
+export const penalizedRegression: Population<PenalizedRegression> = {
+  name: 'dense regression with a penalty',
+  version: 1,
+  arbitrary: fc
+    .tuple(
+      fc.integer({ min: 3, max: 10 }),
+      fc.integer({ min: 2, max: 12 }),
+      fc.constantFrom(0.01, 0.0316, 0.1, 0.316, 1),
+      seed,
+    )
+    .map(([n, more, penalty, from]) => {
+      const stream = seededStream(from);
+      return { X: orthogonalRows(stream, n, n + more), y: unitLabels(stream, n), penalty };
+    }),
+};

@@ -1,0 +1,23 @@
+/** Linearly separable classification: more unknowns than points, so that every labelling can be fitted. */
+import fc from 'fast-check';
+import type { Population } from 'claimcheck';
+import { matrix, type Matrix } from 'claimcheck/numerics/matrix';
+import { normals, seededStream } from 'claimcheck/numerics/stream';
+import { seed } from './regression.js';
+
+/** X: n x d, y: n, labels -1 and 1. */
+export interface Separable {
+  readonly X: Matrix;
+  readonly y: Float64Array;
+}
+
+/** n points of d = 4n Gaussian coordinates with random labels, n from 8 to 11. */
+export const separable: Population<Separable> = {
+  name: 'separable Gaussian points',
+  version: 1,
+  arbitrary: fc.tuple(fc.integer({ min: 8, max: 11 }), seed).map(([n, from]) => {
+    const stream = seededStream(from);
+    const X = matrix(n, 4 * n, normals(stream, 4 * n * n));
+    return { X, y: Float64Array.from({ length: n }, () => (stream.uniform() < 0.5 ? -1 : 1)) };
+  }),
+};

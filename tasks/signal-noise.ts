@@ -1,0 +1,137 @@
+/**
+ * The overparametrized linear problem in which uniform convergence fails: one coordinate of signal, D of noise.
+ *
+ * x = (2 y u, z), y = +-1 fair, u = length / sqrt(m), z ~ N(0, (energy / D) I_D); m samples S, as rows of X: m x (D + 1).
+ * `mirrored` is S' = {((2 y u, -z), y)}, which has the law of S because z has a symmetric law. `spread` puts the
+ * signal along a uniform direction of the first so many coordinates, by a reflection of the whole space.
+ * Source: nagarajan2019uniform, section 3.1 (energy 32, length 1).
+ */
+import fc from 'fast-check';
+import type { Population, Stream } from 'claimcheck';
+import { dot, matrix, norm2, type Matrix } from 'claimcheck/numerics/matrix';
+import { normals, seededStream } from 'claimcheck/numerics/stream';
+import { seed } from './regression.js';
+
+export interface Labelled {
+  readonly X: Matrix;
+  /** -1 or 1 */
+  readonly y: Float64Array;
+}
+
+export interface SignalNoise extends Labelled {
+  readonly mirrored: Labelled;
+  /** The unit vector along which the signal lies: D + 1. */
+  readonly signal: Float64Array;
+  /** u */
+  readonly size: number;
+  readonly m: number;
+  readonly D: number;
+  /** The expected squared length of the noise of one input. */
+  readonly energy: number;
+}
+
+/** What S' changes of S: the sign of the noise; of the input; of input and label; or the noise itself, drawn anew. */
+type Mirror = 'noise' | 'input' | 'example' | 'fresh';
+
+export interface Setting {
+  readonly energy?: number;
+  /** The length of the signal times sqrt(m); or else u itself. */
+  readonly length?: number;
+  readonly size?: number;
+  readonly mirror?: Mirror;
+  /** Over how many coordinates the signal is spread; at most D + 1. */
+  readonly spread?: number;
+}
+
+/** `count` samples with the signal in coordinate 0. */
+function samples(stream: Stream, y: Float64Array, D: number, size: number, energy: number): Matrix {
+  const X = matrix(y.length, D + 1);
+  const scale = Math.sqrt(energy / D);
+  for (let i = 0; i < y.length; i++) {
+    X.data[i * (D + 1)] = 2 * y[i]! * size;
+    for (let j = 1; j <= D; j++) X.data[i * (D + 1) + j] = scale * stream.normal();
+  }
+  return X;
+}
+
+const fairLabels = (stream: Stream, m: number): Float64Array =>
+  new Float64Array(m).map(() => (stream.uniform() < 0.5 ? -1 : 1));
+
+/** The reflection I - 2 h h' that takes the first axis to `to`, applied to every row in place. */
+function reflect(X: Matrix, to: Float64Array): void {
+  const h = to.map((entry, j) => (j === 0 ? 1 : 0) - entry);
+  const length = norm2(h);
+  for (let j = 0; j < h.length; j++) h[j]! /= length;
+  for (let i = 0; i < X.rows; i++) {
+    const row = X.data.subarray(i * X.cols, (i + 1) * X.cols);
+    const along = 2 * dot(row, h);
+    for (let j = 0; j < h.length; j++) row[j]! -= along * h[j]!;
+  }
+}
+
+export function signalNoise(m: number, D: number, setting: Setting, from: number): SignalNoise {
+  const { energy = 32, length = 1, size = length / Math.sqrt(m), mirror = 'noise', spread = 1 } = setting;
+  const stream = seededStream(from);
+  const y = fairLabels(stream, m);
+  const X = samples(stream, y, D, size, energy);
+  const Y = mirror === 'fresh' ? samples(stream, y, D, size, energy) : matrix(m, D + 1, X.data.slice());
+  if (mirror !== 'fresh')
+    for (let k = 0; k < Y.data.length; k++) if (mirror !== 'noise' || k % (D + 1) !== 0) Y.data[k] = -Y.data[k]!;
+  const signal = new Float64Array(D + 1);
+  signal[0] = 1;
+  if (spread > 1) {
+    signal.set(normals(stream, Math.min(spread, D + 1)));
+    const scale = norm2(signal);
+    for (let j = 0; j <= D; j++) signal[j]! /= scale;
+    reflect(X, signal);
+    reflect(Y, signal);
+  }
+  const labels = mirror === 'example' ? y.map((label) => -label) : y;
+  return { X, y, mirrored: { X: Y, y: labels }, signal, size, m, D, energy };
+}
+
+/** `count` fresh samples of the law of the task's S. */
+export function freshSamples(task: SignalNoise, stream: Stream, count: number): Labelled {
+  const y = fairLabels(stream, count);
+  const X = samples(stream, y, task.D, task.size, task.energy);
+  if (task.signal[0] !== 1) reflect(X, task.signal);
+  return { X, y };
+}
+
+/** The task trained on S': the two samples change places. */
+export const swapped = (task: SignalNoise): SignalNoise => ({
+  ...task,
+  ...task.mirrored,
+  mirrored: { X: task.X, y: task.y },
+});
+
+/**
+ * A sample as typical as S, k = 0, 1, 2, ...: the noise of input i is negated if i and k have an odd number of binary
+ * digits in common. Of 2^p such samples most pairs of inputs have their noise on one side in half, so that over them
+ * |sum y z|^2 varies far less than over as many samples that are drawn.
+ */
+export const turned =
+  (k: number) =>
+  ({ X, y, D }: SignalNoise): Labelled => {
+    const data = X.data.slice();
+    for (let i = 0; i < X.rows; i++) {
+      let common = i & k;
+      let odd = false;
+      for (; common > 0; common >>= 1) if (common & 1) odd = !odd;
+      if (odd) for (let j = 1; j <= D; j++) data[i * (D + 1) + j] = -data[i * (D + 1) + j]!;
+    }
+    return { X: { ...X, data }, y };
+  };
+
+/** S and S' of the given sizes (m samples, D coordinates of noise), equally likely. */
+export function signalNoiseTasks(
+  name: string,
+  sizes: readonly (readonly [m: number, D: number])[],
+  setting: Setting = {},
+): Population<SignalNoise> {
+  return {
+    name,
+    version: 1,
+    arbitrary: fc.tuple(fc.constantFrom(...sizes), seed).map(([[m, D], from]) => signalNoise(m, D, setting, from)),
+  };
+}

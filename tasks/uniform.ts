@@ -1,0 +1,2 @@
+/** Numbers that are uniform as numbers, for populations. */
+export { logUniform, uniform, type Interval } from 'claimcheck';
