@@ -76,7 +76,7 @@ const output = (source) => join(dist, relative(root, source)).replace(/\.ts$/, '
 /** @returns {Promise<number>} how many files were rewritten */
 export async function build() {
   if (!existsSync(join(root, 'tsconfig.json'))) return 0;
-  const all = (await Promise.all(folders.map(sources))).flat();
+  const all = (await Promise.all(folders.filter((each) => existsSync(join(root, each))).map(sources))).flat();
   const stale = all.filter((source) => {
     const built = statSync(output(source), { throwIfNoEntry: false });
     return !built || Math.abs(built.mtimeMs - statSync(source).mtimeMs) > RESOLUTION;
