@@ -54,18 +54,9 @@ export default claim({
     'its own measure is least': {
       holds: 'abs(measure / least - 1) <= 1e-9',
       unless: {
-        Adam: {
-          because: 'a step scaled per coordinate by its history leaves the row space',
-          train: adam({}),
-        },
-        AdaGrad: {
-          because: 'a step scaled per coordinate by its history leaves the row space',
-          train: adagrad({}),
-        },
-        'random start': {
-          because: 'the part of the start outside the row space stays for ever',
-          rule: { start: 0.3 },
-        },
+        Adam: { because: 'a step scaled per coordinate by its history leaves the row space', train: adam({}) },
+        AdaGrad: { because: 'a step scaled per coordinate by its history leaves the row space', train: adagrad({}) },
+        'random start': { because: 'the part of the start outside the row space stays for ever', rule: { start: 0.3 } },
         'greedy coordinate descent': {
           because: 'the descent on the best coordinate, in the place of the algorithm, has no such measure',
           train: greedy({}),

@@ -7,46 +7,23 @@
  */
 import { claim, once, type Trial } from 'claimcheck';
 import { descent } from 'claimcheck/models/linear-model';
-import { eigenSymmetric } from 'claimcheck/numerics/eigen';
-import { axpy, column, dot, norm2, normInf, subtract, times, type Matrix } from 'claimcheck/numerics/matrix';
+import { dot, norm2, normInf, scale, subtract, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { complexity, type Preference } from 'claimcheck/oracles/complexity';
 import { minimumL1 } from 'claimcheck/oracles/minimum-l1';
 import { minimumL2 } from 'claimcheck/oracles/minimum-l2';
 import { posterior } from 'claimcheck/oracles/posterior';
 import { sphere } from 'claimcheck/properties/interpolants';
+import { cubature } from 'claimcheck/properties/posterior-risk';
 import { quadratic, risk } from 'claimcheck/properties/risk';
 import { priorRegression, type WithPrior } from 'claimcheck/tasks/truths';
 
 const train = descent(({ P }: WithPrior) => ({ geometry: { kind: 'preconditioned', P }, residual: 1e-13 }));
-interface Theory {
-  readonly given: typeof posterior;
-  readonly l1: typeof minimumL1;
-  readonly l2: typeof minimumL2;
-}
-type Seen = Trial<WithPrior, typeof train, Theory>;
+const theory = { given: posterior, l1: minimumL1, l2: minimumL2 };
+type Seen = Trial<WithPrior, typeof train, typeof theory>;
 
-/** Truths whose plain average has the posterior's mean and covariance. */
-const truths = once(({ task, theory: { given } }: Seen) => {
-  const { rows: n, cols: d } = task.X;
-  const { values, vectors } = eigenSymmetric(symmetric(given.V));
-  const all: Float64Array[] = [];
-  for (let j = n; j < d; j++) {
-    for (const sign of [1, -1]) {
-      const truth = given.beta.slice();
-      axpy(sign * Math.sqrt((d - n) * Math.max(0, values[j]!)), column(vectors, j), truth);
-      all.push(truth);
-    }
-  }
-  return all;
-});
-
-function symmetric(V: Matrix): Matrix {
-  const { rows: d, data } = V;
-  return { ...V, data: data.map((entry, k) => (entry + data[(k % d) * d + Math.floor(k / d)]!) / 2) };
-}
-
-/** Interpolants of least L1 and least L2 norm, and four that minimize nothing. */
+const truths = once(({ task, theory }: Seen) => cubature(theory.given, task.X.rows));
+/** Interpolants of least L1 and least L2 norm, and four that minimize nothing; b is each of these six in turn. */
 const candidates = once(({ task, theory: { given, l1, l2 }, streams }: Seen) => [
   l1.beta,
   l2.beta,
@@ -98,7 +75,7 @@ export default claim({
 
   forAll: priorRegression,
   train,
-  theory: { given: posterior, l1: minimumL1, l2: minimumL2 },
+  theory,
   symbols: {
     misfit: [
       '\\max_j\\lVert X\\beta_j-y\\rVert_\\infty',
@@ -131,12 +108,7 @@ export default claim({
       unless: {
         'prior twice as wide': {
           because: 'the theory is asked about the prior N(0, 2 P)',
-          theory: {
-            given: [
-              posterior,
-              ({ task }) => ({ ...task, P: { ...task.P, data: task.P.data.map((entry) => 2 * entry) } }),
-            ],
-          },
+          theory: { given: [posterior, ({ task }) => ({ ...task, P: { ...task.P, data: scale(2, task.P.data) } })] },
         },
       },
     },
@@ -148,10 +120,7 @@ export default claim({
           because: 'plain gradient descent is matched to N(0, I)',
           rule: { geometry: { kind: 'euclidean' } },
         },
-        'random start': {
-          because: 'the start stays in the directions that the data leave open',
-          rule: { start: 0.3 },
-        },
+        'random start': { because: 'the start stays in the directions that the data leave open', rule: { start: 0.3 } },
       },
     },
     'risk in its own metric is the preferred complexity': {

@@ -7,18 +7,21 @@
  * 3. Under N(0, P) descent preconditioned by P has the least expected risk, one preconditioned by another matrix has more.
  */
 import { claim, equivalent, on, onAverage, type Of } from 'claimcheck';
-import { descent } from 'claimcheck/models/linear-model';
+import { descent, type LinearRule } from 'claimcheck/models/linear-model';
 import { dot, norm2, subtract, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { posterior, type Posterior } from 'claimcheck/oracles/posterior';
+import { posteriorRisk, trace } from 'claimcheck/properties/posterior-risk';
 import { risk } from 'claimcheck/properties/risk';
 import { matches, mismatches, mismatchesFrom, unequalColumns, type Mismatches } from 'claimcheck/tasks/truths';
 
 type Truth = 'sparse' | 'rotated' | 'flat' | 'shaped';
-const regression = (which: Truth) => (task: Mismatches) => ({
-  ...task,
-  y: times(task.X, task[which]),
-});
-type Rule = { readonly start?: number; readonly momentum?: number };
+interface Seen extends Mismatches {
+  readonly y: Float64Array;
+}
+const regression =
+  (which: Truth) =>
+  (task: Mismatches): Seen => ({ ...task, y: times(task.X, task[which]) });
+type Rule = Pick<LinearRule, 'start' | 'momentum'>;
 
 const L2 = (which: Truth, rule: Rule) =>
   on(regression(which), descent({ geometry: { kind: 'euclidean' }, residual: 1e-8, ...rule }));
@@ -27,7 +30,7 @@ const L1 = (which: Truth) =>
 const preconditioned = (by: 'P' | 'wrongP', rule: Rule = {}) =>
   on(
     regression('shaped'),
-    descent((task: Mismatches & { readonly y: Float64Array }) => ({
+    descent((task: Seen) => ({
       geometry: { kind: 'preconditioned', P: task[by] },
       residual: 1e-8,
       ...rule,
@@ -47,14 +50,8 @@ const runs = (rule: Rule) => ({
 /** |b - beta|^2 / |beta|^2. */
 const share = ({ beta }: Of<typeof descent>, truth: Float64Array) => risk(beta, truth) / dot(truth, truth);
 
-const trace = ({ data, rows }: Matrix) => {
-  let sum = 0;
-  for (let k = 0; k < data.length; k += rows + 1) sum += data[k]!;
-  return sum;
-};
 /** The same on average over the truths that fit. */
-const averaged = ({ beta }: Of<typeof descent>, { beta: mean, V }: Posterior, P: Matrix) =>
-  (risk(beta, mean) + trace(V)) / trace(P);
+const averaged = (run: Of<typeof descent>, given: Posterior, P: Matrix) => posteriorRisk(run.beta, given) / trace(P);
 
 export default claim({
   title: 'A preference that does not match the truth hurts',
@@ -106,20 +103,14 @@ export default claim({
       holds: 'sparseL2 - sparseL1',
       accept: onAverage({ atLeast: 0.4, cap: 1 }),
       unless: {
-        'matched: round truth for L2': {
-          because: 'gradient descent is matched to a round truth',
-          forAll: matches,
-        },
+        'matched: round truth for L2': { because: 'gradient descent is matched to a round truth', forAll: matches },
       },
     },
     'the L1 preference on a rotated truth': {
       holds: 'rotatedL1 - rotatedL2',
       accept: onAverage({ atLeast: 0.05, cap: 0.6 }),
       unless: {
-        'matched: sparse truth for L1': {
-          because: 'the least L1 norm recovers a sparse truth',
-          forAll: matches,
-        },
+        'matched: sparse truth for L1': { because: 'the least L1 norm recovers a sparse truth', forAll: matches },
       },
     },
     'the L1 preference on a flat truth': {

@@ -11,7 +11,8 @@ import { descent } from 'claimcheck/models/linear-model';
 import { norm2, normInf, scale, subtract, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { complexity } from 'claimcheck/oracles/complexity';
 import { mirrorCovariance } from 'claimcheck/oracles/mirror-covariance';
-import { antipodes, nullBasis, reflected, sphere } from 'claimcheck/properties/interpolants';
+import { covariance, mean } from 'claimcheck/properties/covariance';
+import { antipodes, nullBasis, reflected, sphere, stretched } from 'claimcheck/properties/interpolants';
 import { quadratic, risk } from 'claimcheck/properties/risk';
 import { truthfulRegression, type MeasuredRegression } from 'claimcheck/tasks/truths';
 
@@ -22,7 +23,6 @@ const train = {
 };
 type Seen = Trial<MeasuredRegression, typeof train>;
 
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const misfit = ({ X, y }: MeasuredRegression, beta: Float64Array) => normInf(subtract(times(X, beta), y));
 
 /** The truth under which the two algorithms exchange their risks: b1 + b2 - beta. */
@@ -44,11 +44,7 @@ function swap({ task, runs: { preconditioned, sparse } }: Seen, other: Float64Ar
 const mirror = ({ task, runs }: Seen) => reflected(task.truth, runs.round.beta);
 const members = ({ task, runs: { round }, streams }: Seen) =>
   sphere(task.X, round.beta, norm2(round.beta), 12, streams.eval());
-/** The k-th of them at 1 + k/12 times its distance. */
-const unequal = (trial: Seen) => {
-  const centre = trial.runs.round.beta;
-  return members(trial).map((b, k) => centre.map((entry, j) => entry + (1 + k / 12) * (b[j]! - entry)));
-};
+const unequal = (trial: Seen) => stretched(members(trial), trial.runs.round.beta, (k) => 1 + k / 12);
 /** How far the deviations of the risks from their means over a set are from opposite, truth against mirror. */
 function opposition(trial: Seen, set: readonly Float64Array[]) {
   const [ours, theirs] = [trial.task.truth, mirror(trial)].map((beta) => set.map((b) => risk(b, beta)));
@@ -72,14 +68,10 @@ const antipodal = ({ task: { X, truth }, runs: { round }, streams, at }: Seen) =
 };
 const oneSided = (trial: Seen) => antipodal(trial).filter((_, k) => k !== 1);
 /** The covariance of complexity and risk over a set, and the product of their means. */
-function covariance({ task: { P, truth }, at }: Seen, set: readonly Float64Array[]) {
+function law({ task: { P, truth }, at }: Seen, set: readonly Float64Array[]) {
   const costs = set.map(complexities(P)[at]!);
   const risks = set.map((b) => risk(b, truth));
-  const [c, r] = [mean(costs), mean(risks)];
-  return {
-    covariance: mean(costs.map((cost, k) => (cost - c) * (risks[k]! - r))),
-    scale: mean(costs.map(Math.abs)) * r,
-  };
+  return { covariance: covariance(costs, risks), scale: mean(costs.map(Math.abs)) * mean(risks) };
 }
 
 export default claim({
@@ -125,12 +117,12 @@ export default claim({
     off: ["\\lVert X\\beta'-y\\rVert", (trial) => misfit(trial.task, mirror(trial))],
     mirrored: ["\\lVert\\beta'\\rVert", (trial) => norm2(mirror(trial))],
     length: ['\\lVert\\beta\\rVert', ({ task }) => norm2(task.truth)],
-    covariance: ['\\operatorname{Cov}(C,R)', (trial) => covariance(trial, antipodal(trial)).covariance],
+    covariance: ['\\operatorname{Cov}(C,R)', (trial) => law(trial, antipodal(trial)).covariance],
     predicted: [
       "\\tfrac{\\rho^2}{d-n}(C(\\beta')-C(\\beta))",
       ({ theory: { predicted }, at }) => predicted.known(predicted.value[at]!),
     ],
-    scale: ['\\bar C\\bar R', (trial) => covariance(trial, antipodal(trial)).scale],
+    scale: ['\\bar C\\bar R', (trial) => law(trial, antipodal(trial)).scale],
   },
   parts: {
     'another truth exchanges the risks of two algorithms': {
@@ -145,7 +137,6 @@ export default claim({
           symbols: {
             first: (trial) => swap(trial, throughFirst(trial)).first,
             second: (trial) => swap(trial, throughFirst(trial)).second,
-            misfit: (trial) => swap(trial, throughFirst(trial)).misfit,
           },
         },
       },
@@ -181,8 +172,8 @@ export default claim({
         'one-sided design': {
           because: 'without the opposite points the even part of the measure does not cancel',
           symbols: {
-            covariance: (trial) => covariance(trial, oneSided(trial)).covariance,
-            scale: (trial) => covariance(trial, oneSided(trial)).scale,
+            covariance: (trial) => law(trial, oneSided(trial)).covariance,
+            scale: (trial) => law(trial, oneSided(trial)).scale,
           },
         },
       },

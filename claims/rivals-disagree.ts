@@ -28,10 +28,7 @@ export default claim({
   scope:
     'The rival of gradient descent is the L1 norm, that of all others the L2 norm; p at most 1.4 and alpha at most 0.16. ' +
     'Closer rivals (Q_0.3 and L2, say) can agree to a tenth of a percent.',
-  premises: {
-    'there are many interpolants': 'n = d',
-    'the rival is another measure': 'the same algorithm twice',
-  },
+  premises: { 'there are many interpolants': 'n = d', 'the rival is another measure': 'the same algorithm twice' },
   needs: ['linear', 'parameters', 'float64'],
 
   forAll: rivalRegression,
