@@ -5,6 +5,7 @@ import { own } from '../form/own.js';
 import { expression } from '../numerics/expression.js';
 import { margins, worst } from '../numerics/formula.js';
 import { stream, streamState, type TrialName } from '../numerics/stream.js';
+import { lawOf } from '../statistics/criterion.js';
 import type { PartOutcome } from '../statistics/outcome.js';
 import { isAsked, oraclesOf, runsOf, type Arm, type Models } from './arm.js';
 import { draw } from './draw.js';
@@ -50,9 +51,6 @@ export interface Evaluated {
   readonly shown?: { readonly measured: number; readonly curve?: number };
   readonly table?: Tabulated;
 }
-
-/** Laws that see one margin per trial; of several, the worst. */
-const BINARY = new Set(['always', 'always.enumerated', 'forMost', 'median']);
 
 const answered = ({ name, answer: asked }: Oracle<Any, unknown>, question: unknown) =>
   answer(`oracle "${name}"`, () => asked(question));
@@ -153,7 +151,7 @@ export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Mode
           quantities(`part "${part}": where`, () => where(trial)),
         ),
       );
-      parts[part] = { state, margins: BINARY.has(accept.law) ? [worst(all)] : all };
+      parts[part] = { state, margins: lawOf(accept).mean ? all : [worst(all)] };
     }
   }
   if ((arm.trainsAs ?? arm.name) === 'claim' && claim.table)

@@ -3,6 +3,7 @@
  * calls `claim(...)` and for whoever writes the object by hand.
  */
 import type { Any, Claim, Part, Variation } from '../claim.js';
+import { isListed, lawOf } from '../statistics/criterion.js';
 import { budget, criterion } from './criterion.js';
 import {
   call,
@@ -153,9 +154,6 @@ const form = fields(
   'the text of a claim',
 );
 
-/** Laws under which the property itself decides; a premise on the outcome is allowed with these alone. */
-const EXACT = new Set(['always', 'always.enumerated']);
-
 type AnyVariation = Variation<Any, Any, Any>;
 const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
 
@@ -186,7 +184,7 @@ const isSingle = (theory: object) => 'answer' in theory || 'oracle' in theory;
 
 /** A list that replaces drawing is needed by the law that goes through it. */
 function listed({ forAll }: AnyVariation, { accept }: Part<Any, Any, Any>, place: string): void {
-  if (forAll && accept.law === 'always.enumerated' && !forAll.list)
+  if (forAll && isListed(accept) && !forAll.list)
     refuse(`${place}: forAll has no list, and its part is accepted by always.enumerated()`);
 }
 
@@ -249,9 +247,9 @@ export function formed(claim: Claim): void {
   const { mustFail: falsehoods, mustHold: variants = {} } = claim.controls;
   if (parts.length === 0) refuse('has no parts; expected at least one');
   for (const [name, { given: premise, accept }] of Object.entries(claim.parts)) {
-    if (premise && !EXACT.has(accept.law))
+    if (premise && !lawOf(accept).exact)
       refuse(`part "${name}" has a premise on the outcome under ${accept.law}; it is allowed with always alone`);
-    if (accept.law === 'always.enumerated' && !claim.forAll.list)
+    if (isListed(accept) && !claim.forAll.list)
       refuse(
         `part "${name}" is accepted by always.enumerated(), and the population "${claim.forAll.name}" has no list`,
       );
@@ -260,8 +258,8 @@ export function formed(claim: Claim): void {
   if (count < 2) refuse(`has ${count} mustFail control${count === 1 ? '' : 's'}; expected at least two`);
   for (const [name, { breaks, seldom, ...of }] of Object.entries(falsehoods)) {
     isOneOf(parts, breaks, `control "${name}" breaks`, 'parts');
-    const { law } = claim.parts[breaks]!.accept;
-    if (seldom && !EXACT.has(law))
+    const { name: law, exact } = lawOf(claim.parts[breaks]!.accept);
+    if (seldom && !exact)
       refuse(`control "${name}" says seldom of a part under ${law}; only always asks how many tasks a control breaks`);
     if (Object.hasOwn(variants, name)) refuse(`control "${name}" is both mustFail and mustHold`);
     control(claim, name, of, breaks);

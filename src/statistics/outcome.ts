@@ -1,5 +1,5 @@
 /** What one trial says about one part of a claim, and what evidence may conclude from many. */
-import type { Margin } from '../claim.js';
+import type { Margin } from '../margin.js';
 
 /**
  * `finished`: training ended as its rule declared, and the margins were measured. `unfinished` and `diverged` carry no

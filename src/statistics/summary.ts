@@ -1,5 +1,4 @@
 /** What evidence amounts to: plain data for the report, no functions, no infinities. */
-import type { Criterion } from '../claim.js';
 import type { OperatingCharacteristic } from './binary.js';
 import type { Decision, Role } from './outcome.js';
 
@@ -48,14 +47,13 @@ export interface Need {
   readonly toward: 'holds' | 'fails';
 }
 
-export interface Summary {
-  readonly law: Criterion['law'];
+/** All but why. */
+export interface Told {
+  readonly law: string;
   readonly role: Role;
   readonly alpha: number;
   readonly failAlpha: number;
   readonly decision: Decision;
-  /** One sentence: what was decided, and what that means. */
-  readonly because: string;
   readonly estimand: string;
   /** Trials that count, at the stopping index; the budget; trials drawn (with those that missed a premise). */
   readonly n: number;

@@ -4,7 +4,8 @@ import type { Criterion, Margin } from '../../src/claim.js';
 import { equivalent, forMost, median, monotone, onAverage, scalesAs } from '../../src/criteria.js';
 import { exp, log } from '../../src/numerics/elementary.js';
 import { boundaries, operatingCharacteristic } from '../../src/statistics/binary.js';
-import { evidence, lawOf, settingOf, type EvidenceOptions } from '../../src/statistics/evidence.js';
+import { lawOf } from '../../src/statistics/criterion.js';
+import { evidence, settingOf, type EvidenceOptions } from '../../src/statistics/evidence.js';
 import type { PartOutcome, Role } from '../../src/statistics/outcome.js';
 import { diverged, doubt, finished, gated, nan, no, tie, times, unfinished, value, yes } from './outcomes.js';
 
@@ -15,9 +16,9 @@ function after(criterion: Criterion, outcomes: readonly PartOutcome[], options: 
 }
 /** log e-values of all outcomes, without stopping. */
 function logE(criterion: Criterion, outcomes: readonly PartOutcome[], role: Role = 'claim') {
-  const law = lawOf(criterion, settingOf(criterion, { role, budget: 500 }));
-  for (const outcome of outcomes) law.take(outcome);
-  return law.logE();
+  const judge = lawOf(criterion).judge(criterion, settingOf(criterion, { role, budget: 500 }));
+  for (const outcome of outcomes) judge.take(outcome);
+  return judge.logE();
 }
 
 const LAWS: Readonly<Record<string, { criterion: Criterion; good: PartOutcome; bad: PartOutcome }>> = {
