@@ -169,6 +169,24 @@ describe('the import order', () => {
 });
 
 describe('a fast start', () => {
+  test('schemas are loaded by what declares data, and by what reads or publishes it', () => {
+    const loads = IMPORTS.filter(({ to, typeOnly }) => to === 'zod' && !typeOnly).map(({ from }) => from);
+    expect(loads.sort()).toEqual([
+      'src/engine/ledger.ts',
+      'src/engine/report.ts',
+      'src/reporting/schema.ts',
+      'src/statistics/datum.ts',
+      'src/statistics/recorded.ts',
+      'src/statistics/summary.ts',
+    ]);
+    const declared = new Set([
+      'src/engine/report.ts',
+      ...['datum', 'recorded', 'summary'].map((word) => `src/statistics/${word}.ts`),
+    ]);
+    const users = IMPORTS.filter(({ to, typeOnly }) => declared.has(to) && !typeOnly).map(({ from }) => from);
+    expect([...new Set(users)].filter((file) => !declared.has(file))).toEqual(['src/reporting/schema.ts']);
+  });
+
   test('the command line loads the parser and nothing else', () => {
     const seen = new Set<string>();
     const outside = new Set<string>();

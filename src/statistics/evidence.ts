@@ -20,13 +20,10 @@ import { lawOf, type Budget, type Criterion } from './criterion.js';
 import type { Kind, Setting } from './law.js';
 import { ALPHA, budgetOf, type Level } from './levels.js';
 import type { Decision, PartOutcome, Role } from './outcome.js';
-import type { Counts, Told } from './summary.js';
+import type { Summary } from './recorded.js';
+import type { Counts } from './summary.js';
 
-export interface Summary extends Told {
-  readonly law: Criterion['law'];
-  /** One sentence: what was decided, and what that means. */
-  readonly because: string;
-}
+export type { Summary } from './recorded.js';
 
 export interface EvidenceOptions {
   readonly role: Role;

@@ -6,17 +6,10 @@
  */
 import { exp } from '../numerics/elementary.js';
 import { laws as all, type Criterion } from './criterion.js';
-import type { Told } from './summary.js';
+import type { Adjusted, Joint, Summary } from './summary.js';
 
 /** exp, guarded against overflow; p-values are at most 1. */
 const pOf = (logE: number) => (logE <= 0 ? 1 : exp(-logE));
-
-export interface Adjusted {
-  readonly p: number;
-  /** Holm's adjusted p-value: the smallest risk at which the claim is on the list. */
-  readonly adjusted: number;
-  readonly holds: boolean;
-}
 
 /** Holm's step-down on p-values, in any dependence. */
 export function holmOf(ps: readonly number[], alpha: number): Adjusted[] {
@@ -38,17 +31,9 @@ export const holm = (logEs: readonly number[], alpha: number): Adjusted[] => hol
  * log E against "some part of this claim is false": the least over its parts. A finite list checked task by task is
  * certain where it holds (Infinity), and no evidence where it does not (0).
  */
-export function claimLogE(parts: readonly Pick<Told, 'decision' | 'logE'>[], which: 'holds' | 'holdsMax'): number {
+export function claimLogE(parts: readonly Pick<Summary, 'decision' | 'logE'>[], which: 'holds' | 'holdsMax'): number {
   const each = parts.map(({ decision, logE }) => logE[which] ?? (decision === 'holds' ? Infinity : 0));
   return each.length === 0 ? 0 : each.reduce((least, value) => Math.min(least, value));
-}
-
-export interface Joint {
-  readonly claims: number;
-  readonly holding: number;
-  readonly allHold: boolean;
-  readonly risk: number;
-  readonly sentence: string;
 }
 
 /** What the sentence excludes, and what it does not. */
