@@ -64,7 +64,7 @@ const dial = z.strictObject({
   axis: z.enum(['linear', 'log']),
   part: text,
   measured: typeset,
-  curve: typeset.optional(),
+  curve: typeset.extend({ kind: z.enum(['prediction', 'bound', 'rival']).optional() }).optional(),
   /** At each value the means over tasks, and on how many of them the margin is certified. */
   points: z.array(
     z.strictObject({
