@@ -20,7 +20,9 @@ const PLAIN = new Set(
     (word) => `src/${word}.ts`,
   ),
 );
-const VOCABULARY = new Set(['claim', 'define', 'criteria', 'rule', 'ask', 'once', 'run', 'text'].map((word) => `src/${word}.ts`));
+const VOCABULARY = new Set(
+  ['claim', 'define', 'criteria', 'rule', 'ask', 'once', 'run', 'text'].map((word) => `src/${word}.ts`),
+);
 const FACES = new Set(['src/cli.ts', 'src/vitest.ts']);
 /** The package's own name: the words that a claim file imports. */
 const PACKAGE = 'src/index.ts';
