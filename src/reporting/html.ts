@@ -7,7 +7,9 @@ import katex from 'katex';
 import type { ArmReport, ClaimReport, DialReport, Report, Verdict } from '../engine/report.js';
 import { whole } from '../engine/whole.js';
 import { own } from '../form/own.js';
+import { lawOf } from '../statistics/criterion.js';
 import type { Summary } from '../statistics/evidence.js';
+import { unsettled } from '../statistics/sentence.js';
 import { cite, type Bibliography } from './bibliography.js';
 import { chart } from './chart.js';
 import { bibtex, references } from './citation.js';
@@ -36,7 +38,6 @@ import {
   origin,
   searched,
   trialsOf,
-  unsettled,
   type Advice,
 } from './sentences.js';
 import { STYLE } from './style.js';
@@ -126,7 +127,7 @@ function verdicts(report: Report): string {
 function sight({ power, law }: Summary): string {
   if (!power) return '';
   const { holds90, fails90 } = power;
-  const share = law === 'always' ? 'share of tasks that satisfy it' : 'true share';
+  const share = lawOf({ law }).exact ? 'share of tasks that satisfy it' : 'true share';
   const up =
     holds90 === null
       ? 'It can certify no share with probability 90%'

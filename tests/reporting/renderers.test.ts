@@ -10,7 +10,7 @@ import { advice, caught, headline, joint, searched } from '../../src/reporting/s
 import { percent, typeset } from '../../src/reporting/number.js';
 import { prose } from '../../src/reporting/prose.js';
 import { inOrder } from '../../src/reporting/order.js';
-import { schema } from '../../src/reporting/schema.js';
+import { schema } from '../../src/engine/report.js';
 import { scatter } from '../../src/reporting/scatter.js';
 import { tablesOf } from '../../src/reporting/tables.js';
 import { terminal } from '../../src/reporting/terminal.js';

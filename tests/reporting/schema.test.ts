@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { html } from '../../src/reporting/html.js';
 import { json } from '../../src/reporting/json.js';
 import { markdown } from '../../src/reporting/markdown.js';
-import { jsonSchema, readReport, schema } from '../../src/reporting/schema.js';
+import { schema } from '../../src/engine/report.js';
+import { jsonSchema, readReport } from '../../src/reporting/schema.js';
 import { holding, sample } from './sample.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'claimcheck-schema-'));
