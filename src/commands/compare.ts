@@ -20,7 +20,10 @@ export async function compare(
   const all = compared({ path: base, report: read(base) }, { path: head, report: read(head) });
   const written = async (as: 'text' | Rendered) =>
     // As a comment it is a part of a conversation.
-    render(as === 'text' ? onTerminal() : await RENDERED[as].load(), { ...comparison(all), depth: as === 'md' ? 3 : 1 });
+    render(as === 'text' ? onTerminal() : await RENDERED[as].load(), {
+      ...comparison(all),
+      depth: as === 'md' ? 3 : 1,
+    });
   const shown = format === 'json' ? json(all) : await written(format);
   process.stdout.write(`${shown.trimEnd()}\n`);
   return all.exit;

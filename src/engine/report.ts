@@ -4,10 +4,10 @@
  * (RFC 8785) of the content.
  */
 import { z } from 'zod';
-import type { Criterion } from '../claim.js';
 import { count, number, text, type Of } from '../statistics/datum.js';
 import { LEVELS } from '../statistics/levels.js';
-import { adjusted, capBias, decision, joint, summary } from '../statistics/summary.js';
+import { criterion, evidence } from '../statistics/recorded.js';
+import { adjusted, capBias, decision, joint } from '../statistics/summary.js';
 
 const sha = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -15,33 +15,6 @@ const level = z.enum(LEVELS);
 const verdict = z.enum(['holds', 'fails', 'vacuous', 'undecided', 'error', 'not applicable']);
 export type Verdict = Of<typeof verdict>;
 const passage = z.templateLiteral(['T', z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16])]);
-
-const budget = z.strictObject({ quick: count, standard: count, paper: count });
-const planned = { budget: budget.optional(), expected: number.optional() };
-const criterion = z.discriminatedUnion('law', [
-  z.strictObject({ law: z.literal('always'), ...planned }),
-  z.strictObject({ law: z.literal('always.enumerated') }),
-  z.strictObject({ law: z.literal('forMost'), allBut: number, acknowledged: z.boolean().optional(), ...planned }),
-  z.strictObject({ law: z.literal('median'), ...planned }),
-  z.strictObject({ law: z.literal('onAverage'), atLeast: number, cap: number, ...planned }),
-  z.strictObject({ law: z.literal('monotone'), within: number, cap: number, steps: count, ...planned }),
-  z.strictObject({
-    law: z.literal('equivalent'),
-    margin: number,
-    cap: number,
-    exact: z.boolean().optional(),
-    ...planned,
-  }),
-  z.strictObject({
-    law: z.literal('scalesAs'),
-    exponent: number,
-    within: number,
-    curvature: number,
-    sizes: z.array(number),
-    acknowledged: z.boolean().optional(),
-    ...planned,
-  }),
-]) satisfies z.ZodType<Criterion>;
 
 /** What one part was, and what it was accepted by. */
 const part = z.strictObject({
@@ -73,7 +46,7 @@ const arm = z.strictObject({
   breaks: text.optional(),
   seldom: z.strictObject({ share: number, because: text }).optional(),
   /** What the arm came to, part by part. */
-  parts: z.record(text, z.strictObject({ decision, evidence: summary })),
+  parts: z.record(text, z.strictObject({ decision, evidence })),
   /** Trials counted, gradient steps in them, and the digest over their digests in index order. */
   trials: count,
   steps: count,
@@ -91,7 +64,7 @@ const dial = z.strictObject({
   axis: z.enum(['linear', 'log']),
   part: text,
   measured: typeset,
-  curve: typeset.optional(),
+  curve: typeset.extend({ kind: z.enum(['prediction', 'bound', 'rival']).optional() }).optional(),
   /** At each value the means over tasks, and on how many of them the margin is certified. */
   points: z.array(
     z.strictObject({

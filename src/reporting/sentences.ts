@@ -2,6 +2,7 @@
 import type { Criterion } from '../claim.js';
 import type { ArmReport, ClaimReport, Counterexample, PartReport, Report, Verdict } from '../engine/report.js';
 import { advice as budget } from '../statistics/advice.js';
+import { lawOf } from '../statistics/criterion.js';
 import type { Summary } from '../statistics/evidence.js';
 import { own } from '../form/own.js';
 import { percent, short } from './number.js';
@@ -17,116 +18,26 @@ export const MEANING: Readonly<Record<Verdict, string>> = {
   'not applicable': 'the model lacks what the claim needs',
 };
 
-export function criterion(accept: Criterion): string {
-  switch (accept.law) {
-    case 'always':
-      return 'always';
-    case 'always.enumerated':
-      return 'always, on a list';
-    case 'forMost':
-      return `for most: all but ${percent(accept.allBut)}`;
-    case 'median':
-      return 'for more than half';
-    case 'onAverage':
-      return `on average above ${short(accept.atLeast)}`;
-    case 'monotone':
-      return `monotone within ${short(accept.within)}`;
-    case 'equivalent':
-      return `equal within ±${short(accept.margin)}`;
-    case 'scalesAs':
-      return `scales as ${short(accept.exponent)} ± ${short(accept.within)}`;
-  }
-}
-
-const LAW: Readonly<Record<Criterion['law'], string>> = {
-  always: 'always',
-  'always.enumerated': 'always, on a list',
-  forMost: 'for most',
-  median: 'median',
-  onAverage: 'on average',
-  monotone: 'monotone',
-  equivalent: 'equal',
-  scalesAs: 'scales',
-};
+export const criterion = (accept: Criterion): string => lawOf(accept).reads(accept);
 
 /** One criterion in full, or the laws of several. */
 export function criteria(claim: { readonly parts: Readonly<Record<string, { readonly accept: Criterion }>> }): string {
   const all = Object.values(claim.parts).map(({ accept }) => accept);
   const full = new Set(all.map(criterion));
-  return full.size === 1 ? [...full][0]! : [...new Set(all.map(({ law }) => LAW[law]))].join(' + ');
-}
-
-/** What is neither success nor certified violation, by kind; empty if nothing is. */
-export function unsettled({ counts: { inDoubt, ties = 0, notANumber, unfinished, diverged } }: Summary): string {
-  const kinds = [
-    [inDoubt - ties, 'in doubt'],
-    [ties, 'exactly tied'],
-    [notANumber, 'not a number'],
-    [unfinished, 'unfinished'],
-    [diverged, 'diverged'],
-  ] as const;
-  return kinds.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : [])).join(', ');
-}
-
-/** What holding says of the population, in a few words. */
-function certified(summary: Summary, accept: Criterion): string {
-  const { decision, quantities } = summary;
-  switch (accept.law) {
-    case 'always': {
-      const least = quantities[0]?.interval[0];
-      if (decision !== 'holds' || least === undefined) return '';
-      return `violation rate > ${percent(Math.ceil((1 - least) * 1000 - 1e-9) / 1000)} excluded`;
-    }
-    case 'always.enumerated':
-      return decision === 'holds' ? 'the whole list' : '';
-    case 'forMost':
-    case 'median': {
-      const share = percent(accept.law === 'median' ? 0.5 : 1 - accept.allBut);
-      return decision === 'holds'
-        ? `more than ${share} certified`
-        : decision === 'fails'
-          ? `less than ${share} certified`
-          : '';
-    }
-    default:
-      return decision === 'holds' || decision === 'fails' ? 'certified' : '';
-  }
+  return full.size === 1 ? [...full][0]! : [...new Set(all.map((each) => lawOf(each).label))].join(' + ');
 }
 
 /** The evidence of one part in a few words, for a table. */
-export function evidence(summary: Summary, accept: Criterion): string {
-  const { law, decision, n, alpha, failAlpha, counts, quantities, violating } = summary;
-  const open = unsettled(summary);
-  const claimed = certified(summary, accept);
-  const at = claimed && law !== 'always.enumerated' ? ` at ${short(decision === 'fails' ? failAlpha : alpha)}` : '';
-  const said = claimed && `, ${claimed}${at}`;
-  if (law.startsWith('always') && summary.role === 'mustFail')
-    return `breaks ${counts.violations} of ${n}${open && ` (${open})`}`;
-  if (law === 'always' || law === 'always.enumerated') {
-    if (decision === 'fails') return violating.length > 0 ? `task ${violating[0]} is a counterexample` : 'diverged';
-    return `${counts.successes}/${n}${open && `, ${open}`}${said}`;
-  }
-  if (law === 'forMost' || law === 'median') return `${counts.successes}/${n}${open && ` (${open})`}${said}`;
-  // Of the steps of a grid those nearest to a violation.
-  const end = decision === 'fails' ? 1 : 0;
-  const shown = law === 'monotone' ? quantities.toSorted((a, b) => a.interval[end] - b.interval[end]) : quantities;
-  const seen = shown
-    .slice(0, 2)
-    .map(({ name, estimate, interval: [low, high] }) =>
-      estimate === null ? name : `${name} ${short(estimate)} [${short(low)}, ${short(high)}]`,
-    )
-    .join(', ');
-  const more = quantities.length > 2 ? `, and ${quantities.length - 2} more` : '';
-  return `${seen}${more} over ${n} tasks${said}`;
-}
+export const evidence = (summary: Summary, accept: Criterion): string => lawOf(accept).cell(summary, accept);
 
 /** What the cap of an exact law does to its mean; empty for every other part. */
 export function capEffect({ accept, capBias }: PartReport): string {
-  if (!capBias || accept.law !== 'equivalent') return '';
+  const exact = lawOf(accept).uncapped?.(accept);
+  if (!capBias || !exact) return '';
   const { bias, error, tasks, beyond } = capBias;
-  const cap = `The law is exact for the mean without the cap of ±${short(accept.cap)}`;
+  const cap = `The law is exact for the mean without the cap of ±${short(exact.cap)}`;
   if (beyond === 0) return `${cap}, and none of ${tasks} other tasks lies beyond it.`;
-  const share = percent(Math.ceil((1000 * Math.abs(bias)) / accept.margin) / 1000);
+  const share = percent(Math.ceil((1000 * Math.abs(bias)) / exact.margin) / 1000);
   return (
     `${cap}, which moves it by ${short(bias)} ± ${short(error)}, ${share} of the margin ` +
     `(${beyond} of ${tasks} other tasks lie beyond it).`
@@ -365,7 +276,7 @@ export function advice(claim: ClaimReport, report: Pick<Report, 'envelope'>, pat
           say: 'both sides are equal to the last bit on some tasks: write a tolerance, for example a <= b + 1e-9 * c with c the size of b',
         };
       const open = Object.values(armOf(claim, 'claim')?.parts ?? {}).flatMap(({ evidence: e }) =>
-        e.law.startsWith('always') ? e.unsettled : [],
+        lawOf(e).exact ? e.unsettled : [],
       );
       if (open.length > 0) return look('look at a task that is not settled', open[0]);
       return { say: decidedBy(claim) };

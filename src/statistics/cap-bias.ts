@@ -3,7 +3,7 @@
  * difference E[clip(D) - D] is estimated from tasks that the test does not see, and must be small beside the margin, or
  * the verdict would be about the cap.
  */
-import type { Margin } from '../claim.js';
+import type { Margin } from '../margin.js';
 import type { CapBias } from './summary.js';
 
 export type { CapBias };

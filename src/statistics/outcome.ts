@@ -1,5 +1,5 @@
 /** What one trial says about one part of a claim, and what evidence may conclude from many. */
-import type { Margin } from '../claim.js';
+import type { Margin } from '../margin.js';
 import type { Summary } from './summary.js';
 
 /**

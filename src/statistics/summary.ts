@@ -4,19 +4,10 @@ import { count, number, text, type Of } from './datum.js';
 
 export const decision = z.enum(['continue', 'holds', 'fails', 'undecided']);
 const role = z.enum(['claim', 'mustFail', 'mustHold']);
-const law = z.enum([
-  'always',
-  'always.enumerated',
-  'forMost',
-  'median',
-  'onAverage',
-  'monotone',
-  'equivalent',
-  'scalesAs',
-]);
 
 export const summary = z.strictObject({
-  law,
+  /** Of any law; recorded.ts names those that there are. */
+  law: text,
   role,
   alpha: number,
   failAlpha: number,
@@ -97,6 +88,8 @@ export const capBias = z.strictObject({
 export type CapBias = Of<typeof capBias>;
 
 export type Summary = Of<typeof summary>;
+/** All but why. */
+export type Told = Omit<Summary, 'because'>;
 export type Counts = Summary['counts'];
 export type Quantity = Summary['quantities'][number];
 export type LogE = Summary['logE'];

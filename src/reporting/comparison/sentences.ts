@@ -1,6 +1,7 @@
 /** What is said of a comparison in every rendering, in words that claim no more than was certified. */
 import type { ClaimComparison } from '../../engine/compare.js';
 import type { PartComparison } from '../../engine/pairs.js';
+import { lawOf } from '../../statistics/criterion.js';
 import { FAR, type Movement } from '../../statistics/movement.js';
 import { percent, short } from '../number.js';
 
@@ -49,9 +50,8 @@ function partSentence(name: string, part: PartComparison, alpha: number): string
         : 'what violated it passes now and nothing that passed is lost, which has no risk of error',
     );
   const evidence = `p = ${short(p, 2)}, ${short(adjusted, 2)} among all that is compared, at joint risk ${alpha}`;
-  const unit = law === 'scalesAs' ? ' of what it allows' : '';
+  const { what: mean, unit } = lawOf({ law }).compared ?? { what: 'the mean', unit: '' };
   const by = difference === null ? '' : `${short(Math.abs(difference))}${unit}`;
-  const mean = law === 'equivalent' || law === 'scalesAs' ? 'the mean distance from the law' : 'the mean';
   const rose = mean === 'the mean' ? difference! > 0 : difference! < 0;
   const moved = `${mean} over ${pairs} tasks ${rose ? 'rose' : 'fell'} by ${by}`;
   switch (change) {

@@ -6,6 +6,13 @@ import { entry, numbered, type JoinedTable } from '../tables.js';
 import { formulaOf } from './parts.js';
 import { badge } from './verdicts.js';
 
+/** What the curve over a dial is. */
+const CURVE = {
+  prediction: 'what theory predicts',
+  bound: 'a bound by theory',
+  rival: 'what another theory says',
+} as const;
+
 export function dialled(dial: DialReport, id: string): Block[] {
   const { of, part, measured, curve, points, boundary } = dial;
   const rows = points.map((point): Text[] => [
@@ -16,10 +23,10 @@ export function dialled(dial: DialReport, id: string): Block[] {
     String(point.failing),
   ]);
   const means: Phrase[] = [formulaOf(measured), `: means over ${points[0]?.trials ?? 0} tasks with 98% intervals`];
-  const theory: Phrase[] = curve ? ['; theory: ', formulaOf(curve)] : [];
+  const theory: Phrase[] = curve ? [`; ${CURVE[curve.kind ?? 'prediction']}: `, formulaOf(curve)] : [];
   const caption = [
     'Points: measured',
-    ...(curve ? ["; line: the theory's curve"] : []),
+    ...(curve ? [`; line: ${CURVE[curve.kind ?? 'prediction']}`] : []),
     '. Filled: every task satisfies “',
     said(part),
     ...(boundary ? ['”. Shaded: where the boundary lies.'] : ['”.']),
@@ -32,7 +39,9 @@ export function dialled(dial: DialReport, id: string): Block[] {
       of: { dial },
       id: `dial-${id}`,
       caption,
-      instead: [table([of, 'Measured', 'Theory', 'Holding', 'Failing'].map(numbers), rows)],
+      instead: [
+        table([of, 'Measured', curve?.kind === 'bound' ? 'Bound' : 'Theory', 'Holding', 'Failing'].map(numbers), rows),
+      ],
     },
     ...(boundary
       ? [

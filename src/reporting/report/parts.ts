@@ -1,9 +1,11 @@
 /** The parts of a claim: what was checked, by which criterion, what that came to, and the numbers behind it. */
 import type { ArmReport, ClaimReport } from '../../engine/report.js';
-import type { Summary } from '../../statistics/summary.js';
+import { lawOf } from '../../statistics/criterion.js';
+import { unsettled } from '../../statistics/sentence.js';
+import type { Summary } from '../../statistics/recorded.js';
 import { folded, numbers, said, strong, table, type Block, type Formula, type Phrase, type Text } from '../block.js';
 import { percent, typeset } from '../number.js';
-import { capEffect, criterion, unsettled } from '../sentences.js';
+import { capEffect, criterion } from '../sentences.js';
 
 /** The claim itself among its arms. */
 const itself = ({ arms }: ClaimReport): ArmReport | undefined => arms.find(({ role }) => role === 'claim');
@@ -15,7 +17,7 @@ export const formulaOf = ({ tex, source = '' }: { readonly tex?: string; readonl
 function sight({ power, law }: Summary): string {
   if (!power) return '';
   const { holds90, fails90 } = power;
-  const share = law === 'always' ? 'share of tasks that satisfy it' : 'true share';
+  const share = lawOf({ law }).exact ? 'share of tasks that satisfy it' : 'true share';
   const up =
     holds90 === null
       ? 'It can certify no share with probability 90%'
