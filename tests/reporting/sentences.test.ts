@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { forMost, monotone } from '../../src/criteria.js';
 import type { ClaimReport } from '../../src/engine/report.js';
-import { advice, caught, evidence as inWords, searched } from '../../src/reporting/sentences.js';
+import { advice } from '../../src/reporting/advice.js';
+import { caught, evidence as inWords, searched } from '../../src/reporting/sentences.js';
 import { evidence } from '../../src/statistics/evidence.js';
 import { claimReport, everyVerdict, sample } from './sample.js';
 

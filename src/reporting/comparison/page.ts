@@ -1,7 +1,6 @@
 /** A comparison as one document: what is worse, lost or open first, with its tasks; the rest folded away. */
 import type { Weight } from '../../engine/transition.js';
 import {
-  command,
   folded,
   heading,
   list,
@@ -34,19 +33,8 @@ const overview = (claims: readonly ComparedClaim[]): Block[] =>
 /** @param together sentences that are said once of several claims */
 function details(claim: ComparedClaim, all: Compared, together: ReadonlyMap<string, number>): Block[] {
   const told = claim.sentences.filter((sentence) => !together.has(sentence));
-  const exhibits = shown(claim, all);
-  if (told.length + exhibits.length === 0) return [];
-  return [
-    section('claim', [
-      heading(2, claim.id),
-      ...(told.length > 0 ? [list(told)] : []),
-      ...exhibits.flatMap(({ sentence, task, commands }): Block[] => [
-        paragraph(sentence),
-        ...(task ? [{ is: 'listing', text: task, language: 'text' } as const] : []),
-        ...commands.map(({ label, command: line }) => command(`# ${label}\n${line}`)),
-      ]),
-    ]),
-  ];
+  const inner = [...(told.length > 0 ? [list(told)] : []), ...shown(claim, all)];
+  return inner.length === 0 ? [] : [section('claim', [heading(2, claim.id), ...inner])];
 }
 
 export function comparison(all: Compared): Document {

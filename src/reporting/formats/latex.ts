@@ -6,66 +6,38 @@ import { fit } from '../fit.js';
 import type { Format } from '../format.js';
 import { prose } from '../prose.js';
 
-const GREEK = [
-  'alpha',
-  'beta',
-  'gamma',
-  'delta',
-  'epsilon',
-  'zeta',
-  'eta',
-  'theta',
-  'iota',
-  'kappa',
-  'lambda',
-  'mu',
-  'nu',
-]
-  .concat(['xi', 'omicron', 'pi', 'rho', 'varsigma', 'sigma', 'tau', 'upsilon', 'phi', 'chi', 'psi', 'omega'])
-  .map((name, k) => [String.fromCodePoint(0x3b1 + k), `$\\${name}$`] as const);
-const POWERS = [...'⁰¹²³⁴⁵⁶⁷⁸⁹⁻'].map((c, k) => [c, `$^{${'0123456789-'[k]}}$`] as const);
-
-/** What LaTeX reads as a mark, or has no letter for. */
-const CHARACTERS: Readonly<Record<string, string>> = Object.fromEntries([
+/** What LaTeX reads as a mark, or has no letter for, and what stands for it. */
+const CHARACTERS = new Map<string, string>([
   ...[...'&%$#_{}'].map((c) => [c, `\\${c}`] as const),
-  ...GREEK,
-  ...POWERS,
+  ...[...'<>|'].map((c) => [c, `$${c}$`] as const),
+  ...[...'[]'].map((c) => [c, `{${c}}`] as const),
+  ...[...'⁰¹²³⁴⁵⁶⁷⁸⁹⁻'].map((c, k) => [c, `$^{${'0123456789-'[k]}}$`] as const),
+  ...'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi o pi rho varsigma sigma tau upsilon phi chi psi omega'
+    .split(' ')
+    .map((name, k) => [String.fromCodePoint(0x3b1 + k), name === 'o' ? 'o' : `$\\${name}$`] as const),
   ...Object.entries({
-    '\\': '\\textbackslash{}',
-    '~': '\\textasciitilde{}',
-    '^': '\\textasciicircum{}',
-    '<': '$<$',
-    '>': '$>$',
-    '|': '$|$',
-    '"': "{''}",
-    '[': '{[}',
-    ']': '{]}',
-    '`': '\\textasciigrave{}',
-    '≤': '$\\le$',
-    '≥': '$\\ge$',
-    '×': '$\\times$',
-    '±': '$\\pm$',
-    '−': '$-$',
-    '∞': '$\\infty$',
-    '√': '$\\surd$',
-    Σ: '$\\Sigma$',
-    '–': '--',
-    '“': '{``}',
-    '”': "{''}",
-    '\u202f': '\\,',
-    // Between two that would be read as one.
-    '\u200b': '{}',
-    '·': '$\\cdot$',
-  }),
+    '≤': 'le',
+    '≥': 'ge',
+    '×': 'times',
+    '±': 'pm',
+    '∞': 'infty',
+    '√': 'surd',
+    Σ: 'Sigma',
+    '·': 'cdot',
+  }).map(([c, name]) => [c, `$\\${name}$`] as const),
+  ...Object.entries({ '\\': 'backslash', '~': 'asciitilde', '^': 'asciicircum', '`': 'asciigrave' }).map(
+    ([c, name]) => [c, `\\text${name}{}`] as const,
+  ),
+  ...Object.entries({ '"': "{''}", '“': '{``}', '”': "{''}", '−': '$-$', '–': '--', '\u202f': '\\,' }),
+  // Between two that would be read as one.
+  ['\u200b', '{}'],
 ]);
 
 const plain = (text: string): string =>
   text
     .replace(/[^\S\u202f]+/g, ' ')
     .replace(/([-',])(?=\1)/g, '$1\u200b')
-    .replace(/[^A-Za-z0-9 ]/gu, (c) =>
-      Object.hasOwn(CHARACTERS, c) ? CHARACTERS[c]! : /[^\p{L}\p{M}\p{ASCII}]/u.test(c) ? '?' : c,
-    );
+    .replace(/[^A-Za-z0-9 ]/gu, (c) => CHARACTERS.get(c) ?? (/[\p{L}\p{M}\p{ASCII}]/u.test(c) ? c : '?'));
 
 /** Where a word that stands as it is may be broken: after a mark between its parts, or anywhere in what has none. */
 const BREAKS = /[^-_/.=:]{9,}?(?=[^-_/.=:]{8})|[^-_/.=:]*[-_/.=:]|[^-_/.=:]+/gu;

@@ -15,8 +15,8 @@ import {
 } from '../block.js';
 import { shortId } from '../id.js';
 import { duration } from '../number.js';
-import { allSearched, brokenClaims, draws, headline, joint, redraws, seedOf } from '../sentences.js';
-import { unnamed } from '../unnamed.js';
+import { allSearched, brokenClaims, draws, headline, joint, redraws, seedOf } from '../suite.js';
+import { unnamed } from '../suite.js';
 import { MOST, next, reasons } from './claim.js';
 import { BLIND, workers } from './page.js';
 import { badge, verdicts } from './verdicts.js';

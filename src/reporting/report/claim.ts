@@ -19,7 +19,8 @@ import {
 } from '../block.js';
 import { cite, type Bibliography } from '../bibliography.js';
 import { percent, typeset } from '../number.js';
-import { advice, origin } from '../sentences.js';
+import { advice } from '../advice.js';
+import { origin } from '../sentences.js';
 import { marked, TALK } from '../talk.js';
 import { lines } from '../value.js';
 import { seeing } from './controls.js';

@@ -1,7 +1,8 @@
 /** The controls of a claim, and what else is known of how well its check can see. */
 import type { ArmReport, ClaimReport, Report } from '../../engine/report.js';
 import { heading, numbers, paragraph, said, sentence, table, type Block, type Text, type Tone } from '../block.js';
-import { asExpected, broken, caught, draws, label, outcome, reason, searched } from '../sentences.js';
+import { asExpected, broken, caught, label, outcome, reason, searched } from '../sentences.js';
+import { draws } from '../suite.js';
 
 const TONE = new Map<boolean | undefined, Tone>([
   [true, 'good'],

@@ -4,7 +4,8 @@ import { own } from '../../form/own.js';
 import { numbers, paragraph, strong, table, type Block, type Phrase, type Text, type Tone } from '../block.js';
 import { grouped, typeset } from '../number.js';
 import { inOrder } from '../order.js';
-import { brokenClaims, claimEvidence, controls, criteria, MEANING, trialsOf } from '../sentences.js';
+import { claimEvidence, controls, criteria, MEANING, trialsOf } from '../sentences.js';
+import { brokenClaims } from '../suite.js';
 
 const TONE: Readonly<Record<Verdict, Tone>> = {
   holds: 'good',
