@@ -34,7 +34,7 @@ const read = (text: string): string =>
       if (token === '--') return '–';
       if (token === ',,') return '„';
       if (token === '``' || token === "''") return '"';
-      return token.length > 1 || '{}$&^_'.includes(token) ? '' : token;
+      return token.length > 1 || '{}$&^_#%~'.includes(token) ? '' : token;
     });
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹⁻';
 const same = (text: string) =>

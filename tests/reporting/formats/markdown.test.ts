@@ -25,7 +25,7 @@ function split(text: string): { readonly fenced: string[]; readonly open: boolea
 
 /** An escaped character, a piece of code, a formula, or a mark. */
 const TOKEN =
-  /\\([\s\S])|(`+)([^`]|[^`][\s\S]*?[^`])\2(?!`)|\$\$?((?:[^$\\]|\\.)+)\$\$?|<\/?(?:details|summary|code)>|&#124;|\*\*|\||^#+ |^- /g;
+  /\\([\s\S])|(`+)([^`]|[^`][\s\S]*?[^`])\2(?!`)|\$\$?((?:[^$\\]|\\.)+)\$\$?|<\/?(?:details|summary|code)>|&#124;|\*\*|[*_~[\]<>]|\||^#+ |^- /g;
 
 function read(text: string): string {
   const { fenced, lines } = split(text);

@@ -23,6 +23,7 @@ describe('the report', () => {
       for (const number of numbers) expect(text).toContain(String(number));
     };
     for (const claim of report.content.claims) {
+      has(`What this does not show\n${claim.scope}`, `${claim.statement}\n`);
       has(claim.seed, claim.digest, claim.words, claim.population.version, ...claim.because);
       for (const arm of claim.arms) {
         has(arm.digest, arm.trials);
