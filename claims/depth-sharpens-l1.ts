@@ -112,9 +112,7 @@ export default claim({
       holds: 'excess',
       of: ['four0', 'four1', 'four2', 'four3', 'four4'],
       accept: scalesAs({ exponent: 4, within: 0.1, sizes: scales, expected: 4 }),
-      unless: {
-        'depth 3 judged as 4': { because: 'the exponent is the depth', train: along('four', { depth: 3 }) },
-      },
+      unless: { 'depth 3 judged as 4': { because: 'the exponent is the depth', train: along('four', { depth: 3 }) } },
     },
     'depth 3: its leading term at alpha = 3e-4': {
       holds: 'abs(excess / leading - 1) <= 0.05',
@@ -129,10 +127,7 @@ export default claim({
   },
   harmless: {
     'equations weighted': { because: 'weights of the equations only move nu', rule: { weighted: true } },
-    'half the step': {
-      because: 'the exact dual step has the same limit at any size',
-      rule: { lossScale: 0.5 },
-    },
+    'half the step': { because: 'the exact dual step has the same limit at any size', rule: { lossScale: 0.5 } },
   },
   dial: {
     turns: 'alpha',

@@ -7,9 +7,8 @@
  * 3. The lasso shrinks what it keeps by its penalty; the network does not: what is left of its lead
  *    (unbiased-explicit-overtakes says how to close it).
  */
-
 import { claim, equivalent, onAverage } from 'claimcheck';
-import { sparse } from 'claimcheck/models/sparse-methods';
+import { lasso, leastNorm, network, ridge } from 'claimcheck/models/sparse-methods';
 import { risk } from 'claimcheck/properties/risk';
 import { heldOutSparse } from 'claimcheck/tasks/held-out-sparse';
 
@@ -47,12 +46,7 @@ export default claim({
   needs: ['linear', 'parameters'],
 
   forAll: heldOutSparse('sparse regression with held-out points', 0.5),
-  train: {
-    none: sparse({ method: 'least-norm' }),
-    ridge: sparse({ method: 'ridge' }),
-    lasso: sparse({ method: 'lasso' }),
-    implicit: sparse({ method: 'network', alpha: 1e-3 }),
-  },
+  train: { none: leastNorm, ridge, lasso, implicit: network(1e-3) },
   symbols: {
     none: ['R_{least norm}', ({ task, runs }) => risk(runs.none.b, task.truth)],
     ridge: ['R_{ridge}', ({ task, runs }) => risk(runs.ridge.b, task.truth)],
@@ -71,19 +65,14 @@ export default claim({
         },
         'ridge for the lasso': {
           because: 'ridge is not the explicit form of this implicit preference',
-          train: { lasso: sparse({ method: 'ridge' }) },
+          train: { lasso: ridge },
         },
       },
     },
     'the lasso keeps a ninth of the risk of least norm': {
       holds: '0.11 * none - lasso',
       accept: onAverage({ atLeast: 0.01, cap: 0.4, budget }),
-      unless: {
-        'ridge beside least norm': {
-          because: 'ridge keeps nearly all of it',
-          train: { lasso: sparse({ method: 'ridge' }) },
-        },
-      },
+      unless: { 'ridge beside least norm': { because: 'ridge keeps nearly all of it', train: { lasso: ridge } } },
     },
     'the network stays ahead of the lasso': {
       holds: 'lasso - implicit',
@@ -91,19 +80,14 @@ export default claim({
       unless: {
         'large start': {
           because: 'started at 0.1 the network has lost much of its preference for sparse solutions',
-          train: { implicit: sparse({ method: 'network', alpha: 0.1 }) },
+          train: { implicit: network(0.1) },
         },
       },
     },
     'ridge recovers nothing': {
       holds: '(none - ridge) / none == 0',
       accept: equivalent({ margin: 0.04, cap: 0.3 }),
-      unless: {
-        'lasso for ridge': {
-          because: 'the lasso in its place recovers nearly all',
-          train: { ridge: sparse({ method: 'lasso' }) },
-        },
-      },
+      unless: { 'lasso for ridge': { because: 'the lasso in its place recovers nearly all', train: { ridge: lasso } } },
     },
   },
   dial: {

@@ -5,7 +5,6 @@
  * 2. Near the interpolant r <- (I - h K) r + h K sigma eps, so r - sigma eps has covariance sigma^2 (I - h K / 2)^-1.
  * 3. So log(u_j v_j) falls by 4 h^2 sigma^2 X_j'(I - h K / 2)^-1 X_j per step: by 4 h^2 sigma^2 |X_j|^2 if h is small.
  */
-
 import { claim, equivalent, forMost, type Of } from 'claimcheck';
 import { mirror, type Phase } from 'claimcheck/models/diagonal-network';
 import { log } from 'claimcheck/numerics/elementary';

@@ -6,7 +6,6 @@
  * 2. While the step is large the penalty drives u_j to 0 off the support; as it falls the fit becomes exact.
  * 3. The interpolant of least weighted L1 norm is the truth when the truth is sparse and there are enough equations.
  */
-
 import { claim, forMost, run } from 'claimcheck';
 import diagonalNetwork from 'claimcheck/models/diagonal-network';
 import { norm2, subtract } from 'claimcheck/numerics/matrix';
@@ -69,9 +68,7 @@ export default claim({
       },
     },
   },
-  harmless: {
-    'noise of signs': { because: 'only the covariance of the noise matters', rule: { noiseOfSigns: true } },
-  },
+  harmless: { 'noise of signs': { because: 'only the covariance of the noise matters', rule: { noiseOfSigns: true } } },
   dial: {
     turns: 'sigma',
     axis: 'log',

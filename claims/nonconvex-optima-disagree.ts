@@ -5,7 +5,6 @@
  * 2. w_j = 0 is a local minimum in every coordinate, whatever the data: the loss is linear in w_j near 0, the penalty steeper.
  * 3. So which coordinates survive depends on the start, and with it the risk: regularized is not yet "whatever algorithm".
  */
-
 import { claim, copy, forMost, type Of } from 'claimcheck';
 import { penalized } from 'claimcheck/models/penalized-linear';
 import { norm2, subtract, times, timesTransposed } from 'claimcheck/numerics/matrix';

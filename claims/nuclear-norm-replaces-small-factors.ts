@@ -8,14 +8,13 @@
  * 4. For P = observed - W on the seen entries, <P, W> <= |P|_2 |W|_* by duality of the norms. The difference is the duality gap
  *    at the penalty |P|_2: with equality, and only then, W minimizes squared error plus a multiple of the nuclear norm.
  */
-
 import { claim, onAverage, type Of } from 'claimcheck';
-import { completion } from 'claimcheck/models/completion-methods';
+import { factors, leastNorm, nuclearNorm, ridge } from 'claimcheck/models/completion-methods';
 import { dot } from 'claimcheck/numerics/matrix';
 import { singularValues } from 'claimcheck/numerics/svd';
 import { heldOutCompletion, type HeldOutCompletion } from 'claimcheck/tasks/held-out-completion';
 
-type Fit = Of<typeof completion>;
+type Fit = Of<typeof factors>;
 /** |W - truth|^2 / |truth|^2 over the entries that are neither seen nor held out. */
 function error({ W }: Fit, { truth, missing }: HeldOutCompletion): number {
   let [off, all] = [0, 0];
@@ -62,12 +61,12 @@ export default claim({
 
   forAll: heldOutCompletion('completion of rank 2 with held-out entries', { rank: 2, share: 0.6 }),
   train: {
-    none: completion({ method: 'least-norm' }),
-    ridge: completion({ method: 'ridge' }),
-    nuclear: completion({ method: 'nuclear' }),
-    implicit: completion({ method: 'factors', alpha: 1e-3 }),
-    fixedNuclear: completion({ method: 'nuclear', strength: 10 }),
-    fixedImplicit: completion({ method: 'factors', alpha: 1e-3, strength: 10 }),
+    none: leastNorm,
+    ridge,
+    nuclear: nuclearNorm(),
+    implicit: factors(1e-3),
+    fixedNuclear: nuclearNorm(10),
+    fixedFactors: factors(1e-3, 10),
   },
   symbols: {
     none: ['R_{least norm}', ({ task, runs }) => error(runs.none, task)],
@@ -84,7 +83,7 @@ export default claim({
     tunedNuclear: ['H(W)', ({ task, runs }) => heldOutError(runs.nuclear, task)],
     fixedNuclear: ['H(W_{10})', ({ task, runs }) => heldOutError(runs.fixedNuclear, task)],
     tunedFactors: ["H(UV')", ({ task, runs }) => heldOutError(runs.implicit, task)],
-    fixedFactors: ["H(U_{10}V_{10}')", ({ task, runs }) => heldOutError(runs.fixedImplicit, task)],
+    fixedFactors: ["H(U_{10}V_{10}')", ({ task, runs }) => heldOutError(runs.fixedFactors, task)],
   },
   parts: {
     'the nuclear norm recovers nine tenths of the gain': {
@@ -93,7 +92,7 @@ export default claim({
       unless: {
         'ridge for the nuclear norm': {
           because: 'ridge is not the explicit form of this implicit preference',
-          train: { nuclear: completion({ method: 'ridge' }) },
+          train: { nuclear: ridge },
         },
       },
     },
@@ -107,7 +106,7 @@ export default claim({
         },
         'large start': {
           because: 'started at 1 the factors have lost much of their preference for low rank',
-          train: { implicit: completion({ method: 'factors', alpha: 1 }) },
+          train: { implicit: factors(1) },
         },
       },
     },
@@ -116,9 +115,8 @@ export default claim({
       of: 'nuclear',
       unless: {
         'factors for the nuclear norm': {
-          because:
-            'the factors keep singular values as they are: no multiple of the nuclear norm has their fit as its optimum',
-          train: { nuclear: completion({ method: 'factors', alpha: 1e-3 }) },
+          because: 'the factors keep singular values as they are: their fit is no optimum',
+          train: { nuclear: factors(1e-3) },
         },
       },
     },
@@ -131,7 +129,7 @@ export default claim({
             share: 0.4,
             because: 'on a third of the tasks there is so little noise that it is the best of the grid',
           },
-          train: { nuclear: completion({ method: 'nuclear', strength: 15 }) },
+          train: { nuclear: nuclearNorm(15) },
         },
       },
     },
@@ -140,7 +138,7 @@ export default claim({
       unless: {
         'the nuclear norm for ridge': {
           because: 'the nuclear norm in its place recovers nearly all',
-          train: { ridge: completion({ method: 'nuclear' }) },
+          train: { ridge: nuclearNorm() },
         },
       },
     },

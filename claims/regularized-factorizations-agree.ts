@@ -7,7 +7,6 @@
  *    random start meets none of them.
  * 3. A dual point certifies the value per task; equal values of a generic problem mean equal minimizers and equal risk.
  */
-
 import { claim, copy, on } from 'claimcheck';
 import { factorization, type FactorizationRule } from 'claimcheck/models/penalized-factorization';
 import { penalized, type PenalizedRule } from 'claimcheck/models/penalized-linear';

@@ -5,7 +5,6 @@
  * 2. Hence |R(w) - R(w*)| <= e (2 |w* - truth| + e): whatever algorithm makes the gradient small has the risk of w*.
  * 3. The lasso is convex with a unique minimizer here (certified by its optimality conditions), so the same holds for it.
  */
-
 import { claim, copy, equivalent, on } from 'claimcheck';
 import { penalized, type PenalizedRule } from 'claimcheck/models/penalized-linear';
 import { norm2, subtract } from 'claimcheck/numerics/matrix';
@@ -114,10 +113,7 @@ export default claim({
         },
       },
     },
-    'the gradient certifies the distance, also halfway': {
-      holds: 'apart <= gradient / penalty',
-      of: 'unfinished',
-    },
+    'the gradient certifies the distance, also halfway': { holds: 'apart <= gradient / penalty', of: 'unfinished' },
     'stochastic gradients reach it on average': {
       holds: 'found^2 / best^2 == 1',
       of: 'stochastic',
@@ -136,9 +132,7 @@ export default claim({
     of: 'squared descent',
     grid: [1, 3, 10, 30, 100],
     at: (product) => ({
-      train: {
-        'squared descent': copy(1, by('squared', 'descent', { steps: Math.floor(product / PENALTY + 0.5) })),
-      },
+      train: { 'squared descent': copy(1, by('squared', 'descent', { steps: Math.floor(product / PENALTY + 0.5) })) },
     }),
     measured: 'abs(found^2 / best^2 - 1)',
     // Step 2 of the theorem, relative to the risk of the optimum.

@@ -49,14 +49,8 @@ export default claim({
       of: 'small',
       accept: forMost({ allBut: 0.1 }),
       unless: {
-        'alpha = 10': {
-          because: 'started large, the network does minimize the L2 norm',
-          train: { small: from(10) },
-        },
-        'n = d': {
-          because: 'there is one interpolant, so every preference is the same',
-          forAll: squareRegression,
-        },
+        'alpha = 10': { because: 'started large, the network does minimize the L2 norm', train: { small: from(10) } },
+        'n = d': { because: 'there is one interpolant, so every preference is the same', forAll: squareRegression },
       },
     },
     'a large start attains that minimum': {

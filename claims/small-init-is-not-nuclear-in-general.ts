@@ -8,7 +8,6 @@
  * 3. Measured against the certified least nuclear norm, most dense tasks are more than 1% above it, and on many the
  *    fit is worse than that of least Frobenius norm, the limit of a large start.
  */
-
 import { claim, forMost, median, type Population } from 'claimcheck';
 import { factored } from 'claimcheck/models/matrix-factorization';
 import { times } from 'claimcheck/numerics/matrix';
@@ -64,9 +63,7 @@ export default claim({
     'the labels are fitted': {
       holds: 'residual <= 0.01',
       accept: forMost({ allBut: 0.2 }),
-      unless: {
-        'early stop': { because: 'twenty steps from so small a start are not enough', rule: { steps: 20 } },
-      },
+      unless: { 'early stop': { because: 'twenty steps from so small a start are not enough', rule: { steps: 20 } } },
     },
     'more than 1% above the least nuclear norm': {
       holds: 'nuclear / minimum - 1 >= 0.01',

@@ -7,7 +7,6 @@
  * 3. The nuclear norm is the L1 norm of the spectrum, its minimum over all fits is attained by a matrix W diag(b) W', and
  *    the a-priori bound of small-init-is-min-l1 carries over.
  */
-
 import { claim } from 'claimcheck';
 import { exponential, type FactorRule } from 'claimcheck/models/matrix-factorization';
 import { norm1, norm2, subtract } from 'claimcheck/numerics/matrix';

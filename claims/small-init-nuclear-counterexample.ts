@@ -7,7 +7,6 @@
  *    by less than a third of a percent.
  * 3. So a smaller start does not come closer to the least nuclear norm: it goes away from it.
  */
-
 import { always, claim } from 'claimcheck';
 import { factored, type FactorRule } from 'claimcheck/models/matrix-factorization';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
@@ -79,10 +78,7 @@ export default claim({
       of: 'small',
       accept: always.enumerated(),
       unless: {
-        'commuting measurements': {
-          because: 'there a small start is minimum nuclear norm',
-          forAll: commutingInstance,
-        },
+        'commuting measurements': { because: 'there a small start is minimum nuclear norm', forAll: commutingInstance },
       },
     },
     'alpha = 1e-3 is 33% above it': {

@@ -6,7 +6,6 @@
  *    a power of alpha until the fit is reached (the first step is a power iteration on A'y).
  * 3. So the fit that is found is the truth up to a power of alpha; without smallness or without measurements it is not.
  */
-
 import { claim, forMost } from 'claimcheck';
 import { factored } from 'claimcheck/models/matrix-factorization';
 import { norm2, subtract, times } from 'claimcheck/numerics/matrix';

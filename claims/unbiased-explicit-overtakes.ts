@@ -7,9 +7,8 @@
  *    support its risk is near sigma^2 k / (n - k - 1).
  * 3. The small network, which shrinks little, was ahead of the lasso for this reason alone; the relaxed lasso is ahead of it.
  */
-
 import { claim, forMost, onAverage } from 'claimcheck';
-import { sparse } from 'claimcheck/models/sparse-methods';
+import { lasso, network, relaxed } from 'claimcheck/models/sparse-methods';
 import { dot, normInf, subtract, times, timesTransposed } from 'claimcheck/numerics/matrix';
 import { risk } from 'claimcheck/properties/risk';
 import { heldOutSparse, type HeldOutSparse } from 'claimcheck/tasks/held-out-sparse';
@@ -58,7 +57,7 @@ export default claim({
   needs: ['linear', 'parameters'],
 
   forAll: heldOutSparse('sparse regression for unbiased estimation', 0.5),
-  train: { relaxed: sparse({ method: 'relaxed' }), implicit: sparse({ method: 'network', alpha: 1e-3 }) },
+  train: { relaxed, implicit: network(1e-3) },
   symbols: {
     relaxed: ['R_{relaxed}', ({ task, runs }) => risk(runs.relaxed.b, task.truth)],
     implicit: ['R_{network}', ({ task, runs }) => risk(runs.implicit.b, task.truth)],
@@ -83,7 +82,7 @@ export default claim({
         'dense truth': { because: 'no support holds a dense truth', forAll: dense },
         'lasso in its place': {
           because: 'the bias of the lasso is what the network does not have',
-          train: { relaxed: sparse({ method: 'lasso' }) },
+          train: { relaxed: lasso },
         },
       },
     },
@@ -91,10 +90,7 @@ export default claim({
       holds: 'pull <= 1e-9',
       accept: forMost({ allBut: 0.2, budget }),
       unless: {
-        'the lasso shrinks': {
-          because: 'at the minimum of the lasso every slope that it keeps is the penalty',
-          train: { relaxed: sparse({ method: 'lasso' }) },
-        },
+        'the lasso shrinks': { because: 'every slope that the lasso keeps is its penalty', train: { relaxed: lasso } },
       },
     },
     'and keeps the truth': {
@@ -102,7 +98,7 @@ export default claim({
       accept: forMost({ allBut: 0.1 }),
       unless: {
         'dense truth, most of it dropped': {
-          because: 'a support that held-out points prefer is far from all coordinates',
+          because: 'the support that held-out points prefer is far from all of it',
           forAll: dense,
         },
       },
@@ -111,10 +107,7 @@ export default claim({
       holds: 'implicit <= 0.1 * size',
       accept: forMost({ allBut: 0.2, budget }),
       unless: {
-        'large start': {
-          because: 'started at 1 the network is near least norm',
-          train: { implicit: sparse({ method: 'network', alpha: 1 }) },
-        },
+        'large start': { because: 'started at 1 the network is near least norm', train: { implicit: network(1) } },
       },
     },
   },

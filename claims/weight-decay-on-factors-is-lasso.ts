@@ -7,7 +7,6 @@
  *    is not 0, which is half of the lasso's optimality; where b_j = 0 and |g_j| > lambda the point is a strict saddle.
  * 3. So training from a generic start, which leaves saddles, ends at the lasso's minimum: a convex problem.
  */
-
 import { claim } from 'claimcheck';
 import { decayed } from 'claimcheck/models/product-network';
 import { dot, norm1 } from 'claimcheck/numerics/matrix';
@@ -67,10 +66,7 @@ export default claim({
           because: 'Adam with a decay beside its normalized step weighs it differently in every coordinate',
           rule: { optimizer: 'adam', rate: 1e-2, decoupled: true, gradient: undefined, steps: 5000 },
         },
-        'start at 0': {
-          because: '0 is a stationary point, and not a minimum',
-          rule: { start: 0, steps: 1000 },
-        },
+        'start at 0': { because: '0 is a stationary point, and not a minimum', rule: { start: 0, steps: 1000 } },
         'early stop': { because: 'a gradient of 1e-2 is not stationary', rule: { gradient: 1e-2 } },
       },
     },
