@@ -10,6 +10,7 @@
 import { claim, scalesAs } from 'claimcheck';
 import { mirror, type DiagonalRule } from 'claimcheck/models/diagonal-network';
 import { column, dot } from 'claimcheck/numerics/matrix';
+import type { SparseSolution } from 'claimcheck/oracles/basis-pursuit';
 import { hypentropy } from 'claimcheck/oracles/hypentropy';
 import { minimumL1 } from 'claimcheck/oracles/minimum-l1';
 import type { Regression } from 'claimcheck/tasks/regression';
@@ -25,24 +26,18 @@ const along = <N extends string>(name: N, rule: Partial<DiagonalRule>) =>
     ReturnType<typeof from>
   >;
 
-interface Vertex {
-  readonly nu: Float64Array;
-  readonly support: readonly number[];
-}
-/** Off the support: every j, and x_j.nu; a nu without an equation gives it 0. */
-const off = ({ X }: Regression, { nu, support }: Vertex): [j: number, z: number][] =>
-  Array.from({ length: X.cols }, (_, j): [number, number] => [j, dot(column(X, j).subarray(0, nu.length), nu)]).filter(
-    ([j]) => !support.includes(j),
+/** Off the support: every j, and z = x_j.nu; a nu without an equation gives it 0. */
+const off = ({ X }: Regression, { nu, support }: SparseSolution) =>
+  Array.from({ length: X.cols }, (_, j) => ({ j, z: dot(column(X, j).subarray(0, nu.length), nu) })).filter(
+    ({ j }) => !support.includes(j),
   );
 /** |b|_1 - min |b|_1 for an interpolant b, without the cancellation of the support. */
-const excess = (task: Regression, beta: Float64Array, vertex: Vertex) =>
-  off(task, vertex).reduce((sum, [j, z]) => sum + (Math.abs(beta[j]!) - beta[j]! * z), 0);
-/** The excess to leading order, where nu_alpha is replaced by nu: alpha^3 sum over j off the support of |h(z)| (1 - |z|). */
-const leading = (task: Regression, alpha: number, vertex: Vertex) =>
-  alpha *
-  alpha *
-  alpha *
-  off(task, vertex).reduce((sum, [, z]) => sum + hypentropy(3).point(Math.abs(z), 0) * (1 - Math.abs(z)), 0);
+const excess = (task: Regression, beta: Float64Array, least: SparseSolution) =>
+  off(task, least).reduce((sum, { j, z }) => sum + (Math.abs(beta[j]!) - beta[j]! * z), 0);
+const { point } = hypentropy(3);
+/** The excess to leading order, where nu_alpha is replaced by nu. */
+const leading = (task: Regression, alpha: number, least: SparseSolution) =>
+  alpha * alpha * alpha * off(task, least).reduce((sum, { z }) => sum + point(Math.abs(z), 0) * (1 - Math.abs(z)), 0);
 const LEADING = '\\alpha^3\\textstyle\\sum_{j\\notin S}|h(x_j\\cdot\\nu)|(1-|x_j\\cdot\\nu|)';
 
 export default claim({
@@ -84,11 +79,14 @@ export default claim({
   symbols: {
     excess: [
       '\\lVert\\hat\\beta_\\alpha\\rVert_1-\\min\\lVert\\beta\\rVert_1',
-      ({ task, run, theory }) => excess(task, run.beta, theory.least),
+      ({ task, run, theory }) => excess(task, run.beta, theory.least.value),
     ],
-    leading: [LEADING, ({ task, theory }) => leading(task, scales[0], theory.least)],
+    leading: [LEADING, ({ task, theory }) => leading(task, scales[0], theory.least.value)],
     // Training keeps 1 / u + 1 / v = 2 / alpha.
-    predicted: [LEADING, ({ task, run: { u, v }, theory }) => leading(task, 2 / (1 / u[0]! + 1 / v[0]!), theory.least)],
+    predicted: [
+      LEADING,
+      ({ task, run: { u, v }, theory }) => leading(task, 2 / (1 / u[0]! + 1 / v[0]!), theory.least.value),
+    ],
   },
   parts: {
     'depth 3: the excess falls as alpha^3': {
@@ -137,7 +135,7 @@ export default claim({
     grid: [3e-4, 1e-3, 1e-2, 0.1, 0.3],
     at: (alpha) => ({
       train: { three0: from(alpha, { depth: 3 }) },
-      symbols: { leading: ({ task, theory }) => leading(task, alpha, theory.least) },
+      symbols: { leading: ({ task, theory }) => leading(task, alpha, theory.least.value) },
     }),
     measured: 'excess',
     curve: { prediction: 'predicted' },

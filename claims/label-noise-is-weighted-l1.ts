@@ -66,14 +66,19 @@ export default claim({
     'Label noise followed by noiseless training ends, on average over runs, where the explicit penalty ' +
     'eta sigma^2 sum_j |X_j|^2 (u_j^2 + v_j^2) ends, and with less weighted L1 norm than training without noise.',
   talk: ['T4'],
-  marking: 'implies',
+  marking: 'ours',
   sources: [
     { key: 'damian2021label', where: 'the implicit regularizer; the diagonal network is worked out here' },
     { key: 'haochen2021shape', where: 'label noise in the quadratic network' },
+    {
+      key: 'pillaudvivien2022label',
+      where: 'the abstract: under label noise this parametrization solves a lasso, in continuous time',
+    },
   ],
   scope:
-    'Small steps and a finite time in which u v falls by exp(-3) on average; the limit of infinite time, the interpolant ' +
-    'of least weighted L1 norm, is approached along the dial.',
+    'Small steps and a finite time in which u v falls by exp(-3) on average; the limit of infinite time, the ' +
+    'interpolant of least weighted L1 norm, is approached along the dial. In continuous time the result is that of ' +
+    'Pillaud-Vivien et al. (2022).',
   premises: {
     'the penalty weighs columns by |X_j|^2': 'unsquared column norms',
     'the penalty has the strength eta sigma^2': 'half the strength',
@@ -83,12 +88,7 @@ export default claim({
   needs: ['linear', 'parameters'],
 
   forAll: wideUnevenRegression,
-  train: {
-    noisy: noisy(),
-    explicit: penalized((w) => w),
-    long: penalized((w) => w, 8),
-    plain: mirror({ alpha }),
-  },
+  train: { noisy: noisy(), explicit: penalized((w) => w), long: penalized((w) => w, 8), plain: mirror({ alpha }) },
   theory: { decayed: decayed((w) => w), lightest: lightest(1) },
   symbols: {
     apart: [

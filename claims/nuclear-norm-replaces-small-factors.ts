@@ -15,19 +15,13 @@ import { singularValues } from 'claimcheck/numerics/svd';
 import { heldOutCompletion, type HeldOutCompletion } from 'claimcheck/tasks/held-out-completion';
 
 type Fit = Of<typeof factors>;
-/** |W - truth|^2 / |truth|^2 over the entries that are neither seen nor held out. */
-function error({ W }: Fit, { truth, missing }: HeldOutCompletion): number {
-  let [off, all] = [0, 0];
-  for (let k = 0; k < missing.length; k++) {
-    const by = W[k]! - truth.data[k]!;
-    off += missing[k]! * by * by;
-    all += missing[k]! * truth.data[k]! * truth.data[k]!;
-  }
-  return off / all;
-}
-/** Squared error on the entries that are held out. */
-const heldOutError = ({ W }: Fit, { observed, heldOut }: HeldOutCompletion) =>
-  W.reduce((sum, entry, k) => sum + heldOut[k]! * (entry - observed.data[k]!) * (entry - observed.data[k]!), 0);
+/** The sum of weight (W - truth)^2 over the entries. */
+const squared = (weights: Float64Array, W: Float64Array, truth: Float64Array) =>
+  W.reduce((sum, entry, k) => sum + weights[k]! * (entry - truth[k]!) * (entry - truth[k]!), 0);
+/** Relative to the truth, over the entries that are neither seen nor held out. */
+const error = ({ W }: Fit, { truth: { data }, missing }: HeldOutCompletion) =>
+  squared(missing, W, data) / squared(missing, new Float64Array(W.length), data);
+const heldOutError = ({ W }: Fit, { observed, heldOut }: HeldOutCompletion) => squared(heldOut, W, observed.data);
 /** P, what is left of the seen entries. */
 const misfit = ({ W }: Fit, { observed, seen }: HeldOutCompletion) => ({
   ...observed,

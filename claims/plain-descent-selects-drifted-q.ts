@@ -14,11 +14,8 @@ import { regressionAtModerateScale, type ScaledRegression } from 'claimcheck/tas
 
 /** Steps of at most this share of a parameter, and two and a half times of the stable step. */
 const steps = (within: number) => descent(({ alpha }: ScaledRegression) => ({ alpha, within, stable: 2.5 * within }));
-const drifted = ({ X, y }: ScaledRegression, { u, v }: Of<typeof descent>) => ({
-  X,
-  y,
-  alpha: u.map((value, i) => Math.sqrt(Math.abs(value * v[i]!))),
-});
+const drifted = ({ u, v }: Of<typeof descent>) => u.map((value, i) => Math.sqrt(Math.abs(value * v[i]!)));
+const apart = (beta: Float64Array, other: Float64Array) => normInf(subtract(beta, other));
 
 export default claim({
   title: 'Plain descent selects the minimizer of a drifted Q',
@@ -51,18 +48,15 @@ export default claim({
   forAll: regressionAtModerateScale,
   train: { step: steps(0.1), quarter: steps(0.025) },
   theory: {
-    step: [minimumQ, ({ task, runs }) => drifted(task, runs.step)],
-    quarter: [minimumQ, ({ task, runs }) => drifted(task, runs.quarter)],
+    step: [minimumQ, ({ task, runs }) => ({ ...task, alpha: drifted(runs.step) })],
+    quarter: [minimumQ, ({ task, runs }) => ({ ...task, alpha: drifted(runs.quarter) })],
     undrifted: minimumQ,
   },
   symbols: {
-    errorOfStep: [
-      '\\varepsilon_h',
-      ({ runs, theory }) => theory.step.known(normInf(subtract(runs.step.beta, theory.step.beta))),
-    ],
+    errorOfStep: ['\\varepsilon_h', ({ runs, theory: { step } }) => step.known(apart(runs.step.beta, step.beta))],
     errorOfQuarter: [
       '\\varepsilon_{h/4}',
-      ({ runs, theory }) => theory.quarter.known(normInf(subtract(runs.quarter.beta, theory.quarter.beta))),
+      ({ runs, theory: { quarter } }) => quarter.known(apart(runs.quarter.beta, quarter.beta)),
     ],
     drift: [
       '\\max_i\\bigl|u_iv_i/\\bigl(\\alpha^2\\textstyle\\prod_t(1-4h_t^2g_{t,i}^2)\\bigr)-1\\bigr|',
@@ -70,11 +64,11 @@ export default claim({
     ],
     moved: [
       '\\lVert\\hat\\beta-\\beta_{Q_\\alpha}\\rVert_\\infty',
-      ({ runs, theory }) => normInf(subtract(runs.step.beta, theory.undrifted.beta)),
+      ({ runs, theory }) => apart(runs.step.beta, theory.undrifted.beta),
     ],
     predicted: [
       '\\lVert\\beta_{Q,\\,\\mathrm{drifted}}-\\beta_{Q_\\alpha}\\rVert_\\infty',
-      ({ theory }) => normInf(subtract(theory.step.beta, theory.undrifted.beta)),
+      ({ theory }) => apart(theory.step.beta, theory.undrifted.beta),
     ],
   },
   parts: {

@@ -15,30 +15,34 @@ const PENALTY = 0.1;
 type Loss = PenalizedRule['loss'];
 const seen = (loss: Loss) => (task: NoisySample) => ({ X: task.X, y: loss === 'logistic' ? task.signs : task.y });
 const objective = (task: NoisySample, loss: Loss) => ({ ...seen(loss)(task), loss, penalty: PENALTY });
-/** To a gradient of 1e-9, or for so many steps. */
-const by = (loss: Loss, optimizer: PenalizedRule['optimizer'], rule: Partial<PenalizedRule> = {}) =>
-  on(
-    seen(loss),
-    penalized({ loss, optimizer, penalty: PENALTY, ...(rule.steps === undefined && { gradient: 1e-9 }), ...rule }),
+/** The k-th copy, to a gradient of 1e-9 or for so many steps. */
+const by = (loss: Loss, k: number, optimizer: PenalizedRule['optimizer'], rule: Partial<PenalizedRule> = {}) =>
+  copy(
+    k,
+    on(
+      seen(loss),
+      penalized({ loss, optimizer, penalty: PENALTY, ...(rule.steps ? {} : { gradient: 1e-9 }), ...rule }),
+    ),
   );
 
 const ended = {
-  'squared descent': copy(1, by('squared', 'descent')),
-  'squared nesterov': copy(2, by('squared', 'nesterov')),
-  'squared heavy-ball': copy(3, by('squared', 'heavy-ball')),
-  'squared adam': copy(4, by('squared', 'adam', { steps: 3000 })),
-  'squared lbfgs': copy(5, by('squared', 'lbfgs')),
-  'squared dual': copy(6, by('squared', 'dual')),
-  'logistic descent': copy(1, by('logistic', 'descent')),
-  'logistic nesterov': copy(2, by('logistic', 'nesterov')),
-  'logistic heavy-ball': copy(3, by('logistic', 'heavy-ball')),
-  'logistic adam': copy(4, by('logistic', 'adam', { steps: 1000 })),
-  'logistic lbfgs': copy(5, by('logistic', 'lbfgs')),
-  'lasso ista': copy(1, by('lasso', 'ista')),
-  'lasso fista': copy(2, by('lasso', 'fista')),
-  'lasso coordinates': copy(3, by('lasso', 'coordinates')),
-  'lasso factorized': copy(4, by('lasso', 'factorized')),
+  'squared descent': by('squared', 1, 'descent'),
+  'squared nesterov': by('squared', 2, 'nesterov'),
+  'squared heavy-ball': by('squared', 3, 'heavy-ball'),
+  'squared adam': by('squared', 4, 'adam', { steps: 3000 }),
+  'squared lbfgs': by('squared', 5, 'lbfgs'),
+  'squared dual': by('squared', 6, 'dual'),
+  'logistic descent': by('logistic', 1, 'descent'),
+  'logistic nesterov': by('logistic', 2, 'nesterov'),
+  'logistic heavy-ball': by('logistic', 3, 'heavy-ball'),
+  'logistic adam': by('logistic', 4, 'adam', { steps: 1000 }),
+  'logistic lbfgs': by('logistic', 5, 'lbfgs'),
+  'lasso ista': by('lasso', 1, 'ista'),
+  'lasso fista': by('lasso', 2, 'fista'),
+  'lasso coordinates': by('lasso', 3, 'coordinates'),
+  'lasso factorized': by('lasso', 4, 'factorized'),
 };
+const off = (w: Float64Array, { truth }: NoisySample) => norm2(subtract(w, truth));
 
 export default claim({
   title: 'Regularized and convex, every optimizer generalizes alike',
@@ -63,8 +67,8 @@ export default claim({
   forAll: noisySamples('fifteen noisy samples in thirty dimensions', { n: 15, d: 30, sigma: 0.5 }),
   train: {
     ...ended,
-    stochastic: copy(7, by('squared', 'stochastic', { steps: 30_000 })),
-    unfinished: copy(8, by('squared', 'descent', { steps: 20 })),
+    stochastic: by('squared', 7, 'stochastic', { steps: 30_000 }),
+    unfinished: by('squared', 8, 'descent', { steps: 20 }),
   },
   theory: {
     squared: [penalizedOptimum, ({ task }) => objective(task, 'squared')],
@@ -72,13 +76,10 @@ export default claim({
     lasso: [penalizedOptimum, ({ task }) => objective(task, 'lasso')],
   },
   symbols: {
-    found: ['\\lVert w-\\beta\\rVert', ({ task, run }) => norm2(subtract(run.w, task.truth))],
+    found: ['\\lVert w-\\beta\\rVert', ({ task, run }) => off(run.w, task)],
     best: [
       '\\lVert w^*-\\beta\\rVert',
-      ({ task, theory, rule }) => {
-        const optimum = theory[rule.loss];
-        return optimum.known(norm2(subtract(optimum.value, task.truth)));
-      },
+      ({ task, theory, rule: { loss } }) => theory[loss].known(off(theory[loss].value, task)),
     ],
     apart: [
       '\\lVert w-w^*\\rVert',
@@ -95,21 +96,21 @@ export default claim({
         'no penalty': {
           because: 'without a penalty each start leads to an interpolant of its own',
           train: {
-            'squared descent': copy(1, by('squared', 'descent', { penalty: 0 })),
-            'squared lbfgs': copy(5, by('squared', 'lbfgs', { penalty: 0 })),
+            'squared descent': by('squared', 1, 'descent', { penalty: 0 }),
+            'squared lbfgs': by('squared', 5, 'lbfgs', { penalty: 0 }),
           },
         },
         'one forgets the penalty': {
           because: 'one optimizer without the penalty keeps what its start has outside the row space',
-          train: { 'squared nesterov': copy(2, by('squared', 'nesterov', { penalty: 0 })) },
+          train: { 'squared nesterov': by('squared', 2, 'nesterov', { penalty: 0 }) },
         },
         'decoupled decay': {
           because: 'a decay outside of the scaled gradient is another penalty',
-          train: { 'squared adam': copy(4, by('squared', 'adam', { steps: 3000, decoupled: true })) },
+          train: { 'squared adam': by('squared', 4, 'adam', { steps: 3000, decoupled: true }) },
         },
         'too few steps': {
           because: 'after 50 steps penalty T / L is below 1',
-          train: { 'squared descent': copy(1, by('squared', 'descent', { steps: 50 })) },
+          train: { 'squared descent': by('squared', 1, 'descent', { steps: 50 }) },
         },
       },
     },
@@ -121,7 +122,7 @@ export default claim({
       unless: {
         'stochastic, without the penalty': {
           because: 'almost no penalty keeps the start',
-          train: { stochastic: copy(7, by('squared', 'stochastic', { steps: 30_000, penalty: 1e-3 })) },
+          train: { stochastic: by('squared', 7, 'stochastic', { steps: 30_000, penalty: 1e-3 }) },
         },
       },
     },

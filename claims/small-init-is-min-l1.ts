@@ -28,6 +28,8 @@ export default claim({
       key: 'woodworth2020kernel',
       where: 'how small alpha must be for the L1 norm; the bound used here is derived in this file',
     },
+    { key: 'matt2025linear', where: 'the abstract: tight rates in the scale of the start' },
+    { key: 'wind2023implicit', where: 'the abstract: sharp bounds, for the minimizer itself' },
   ],
   scope:
     'The L1 norm comes close to its minimum; the limit need not be close to a minimizer, whose distance can stay large ' +

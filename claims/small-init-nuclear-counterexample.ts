@@ -16,6 +16,7 @@ import { minimumNuclear, nuclear } from 'claimcheck/oracles/minimum-nuclear';
 import { leastFrobenius } from 'claimcheck/properties/least-frobenius';
 import { commutingInstance, nuclearCounterexample, type MatrixSensing } from 'claimcheck/tasks/matrix-sensing';
 
+const listed = always.enumerated();
 const from = (alpha: number, rule: Partial<FactorRule> = {}) =>
   factored({ alpha, residual: 1e-8, budget: 400_000, ...rule });
 
@@ -71,12 +72,12 @@ export default claim({
   parts: {
     'a fit and a feasible dual meet at the least nuclear norm': {
       holds: 'abs(fit / minimum - 1) <= 1e-6 and abs(dual / minimum - 1) <= 1e-6',
-      accept: always.enumerated(),
+      accept: listed,
     },
     'alpha = 1e-2 is 26% above the least nuclear norm': {
       holds: 'nuclear / minimum - 1 >= 0.26',
       of: 'small',
-      accept: always.enumerated(),
+      accept: listed,
       unless: {
         'commuting measurements': { because: 'there a small start is minimum nuclear norm', forAll: commutingInstance },
       },
@@ -84,7 +85,7 @@ export default claim({
     'alpha = 1e-3 is 33% above it': {
       holds: 'nuclear / minimum - 1 >= 0.33',
       of: 'smaller',
-      accept: always.enumerated(),
+      accept: listed,
       unless: {
         'alpha = 4': {
           because: 'started large, the fit of least Frobenius norm is found',
@@ -92,15 +93,8 @@ export default claim({
         },
       },
     },
-    'least Frobenius norm is 2.1% above it': {
-      holds: 'abs(frobenius / minimum - 1.021) <= 0.001',
-      accept: always.enumerated(),
-    },
-    'the step does not matter': {
-      holds: 'abs(quarter / nuclear - 1) <= 0.003',
-      of: 'small',
-      accept: always.enumerated(),
-    },
+    'least Frobenius norm is 2.1% above it': { holds: 'abs(frobenius / minimum - 1.021) <= 0.001', accept: listed },
+    'the step does not matter': { holds: 'abs(quarter / nuclear - 1) <= 0.003', of: 'small', accept: listed },
   },
   harmless: {
     'orthogonal start': {
