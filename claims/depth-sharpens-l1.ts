@@ -7,7 +7,7 @@
  * 3. |b|_1 - min = sum over j off the support of |b_j| - b_j x_j.nu, so the L1 excess falls as alpha^D; at depth 2 h is a
  *    hyperbolic sine and the exponent is 2 (1 - |x_j.nu|) instead.
  */
-import { claim, scalesAs } from 'claimcheck';
+import { along, claim, scalesAs } from 'claimcheck';
 import { mirror, type DiagonalRule } from 'claimcheck/models/diagonal-network';
 import { column, dot } from 'claimcheck/numerics/matrix';
 import type { SparseSolution } from 'claimcheck/oracles/basis-pursuit';
@@ -16,15 +16,10 @@ import { minimumL1 } from 'claimcheck/oracles/minimum-l1';
 import type { Regression } from 'claimcheck/tasks/regression';
 import { blurredVertices, clearVertices } from 'claimcheck/tasks/vertex';
 
-const scales = [3e-4, 7e-4, 1.7e-3, 4e-3, 1e-2] as const;
+const scales = [3e-4, 7e-4, 1.7e-3, 4e-3, 1e-2];
 /** The Gauss-Newton metric of the residuals changes the path along the row space, not the limit. */
 const from = (alpha: number, rule: Partial<DiagonalRule>) => mirror({ alpha, gaussNewton: true, ...rule });
-/** Five runs along the scales, by the name and their number. */
-const along = <N extends string>(name: N, rule: Partial<DiagonalRule>) =>
-  Object.fromEntries(scales.map((alpha, k) => [`${name}${k}`, from(alpha, rule)])) as Record<
-    `${N}${0 | 1 | 2 | 3 | 4}`,
-    ReturnType<typeof from>
-  >;
+const by = (rule: Partial<DiagonalRule>) => along(scales, (alpha) => from(alpha, rule));
 
 /** Off the support: every j, and z = x_j.nu; a nu without an equation gives it 0. */
 const off = ({ X }: Regression, { nu, support }: SparseSolution) =>
@@ -74,14 +69,14 @@ export default claim({
   needs: ['linear', 'parameters', 'float64'],
 
   forAll: clearVertices,
-  train: { ...along('three', { depth: 3 }), ...along('four', { depth: 4 }) },
+  train: { three: by({ depth: 3 }), four: by({ depth: 4 }) },
   theory: { least: minimumL1 },
   symbols: {
     excess: [
       '\\lVert\\hat\\beta_\\alpha\\rVert_1-\\min\\lVert\\beta\\rVert_1',
       ({ task, run, theory }) => excess(task, run.beta, theory.least.value),
     ],
-    leading: [LEADING, ({ task, theory }) => leading(task, scales[0], theory.least.value)],
+    leading: [LEADING, ({ task, theory }) => leading(task, 3e-4, theory.least.value)],
     // Training keeps 1 / u + 1 / v = 2 / alpha.
     predicted: [
       LEADING,
@@ -91,34 +86,34 @@ export default claim({
   parts: {
     'depth 3: the excess falls as alpha^3': {
       holds: 'excess',
-      of: ['three0', 'three1', 'three2', 'three3', 'three4'],
+      of: 'three',
       accept: scalesAs({ exponent: 3, within: 0.1, sizes: scales, expected: 2.985 }),
       unless: {
-        'depth 2 judged as 3': { because: 'at depth 2 the exponent is at most 2', train: along('three', { depth: 2 }) },
-        'depth 4 judged as 3': { because: 'the exponent is the depth', train: along('three', { depth: 4 }) },
+        'depth 2 judged as 3': { because: 'at depth 2 the exponent is at most 2', train: { three: by({ depth: 2 }) } },
+        'depth 4 judged as 3': { because: 'the exponent is the depth', train: { three: by({ depth: 4 }) } },
         'blurred vertex': {
           because: 'where the dual is nearly 1 off the support, these alphas are not yet small',
           forAll: blurredVertices,
         },
         Adam: {
           because: 'a step scaled per coordinate does not keep what the flow keeps',
-          train: along('three', { depth: 3, optimizer: 'adam', rate: 1e-2, steps: 3000, gaussNewton: false }),
+          train: { three: by({ depth: 3, optimizer: 'adam', rate: 1e-2, steps: 3000, gaussNewton: false }) },
         },
       },
     },
     'depth 4: the excess falls as alpha^4': {
       holds: 'excess',
-      of: ['four0', 'four1', 'four2', 'four3', 'four4'],
+      of: 'four',
       accept: scalesAs({ exponent: 4, within: 0.1, sizes: scales, expected: 4 }),
-      unless: { 'depth 3 judged as 4': { because: 'the exponent is the depth', train: along('four', { depth: 3 }) } },
+      unless: { 'depth 3 judged as 4': { because: 'the exponent is the depth', train: { four: by({ depth: 3 }) } } },
     },
     'depth 3: its leading term at alpha = 3e-4': {
       holds: 'abs(excess / leading - 1) <= 0.05',
-      of: 'three0',
+      of: 'three 0.0003',
       unless: {
         'leading term of another alpha': {
           because: 'twice the alpha, eight times the excess',
-          train: { three0: from(2 * scales[0], { depth: 3 }) },
+          train: { 'three 0.0003': from(2 * 3e-4, { depth: 3 }) },
         },
       },
     },
@@ -131,10 +126,10 @@ export default claim({
     turns: 'alpha',
     axis: 'log',
     part: 'depth 3: its leading term at alpha = 3e-4',
-    of: 'three0',
+    of: 'three 0.0003',
     grid: [3e-4, 1e-3, 1e-2, 0.1, 0.3],
     at: (alpha) => ({
-      train: { three0: from(alpha, { depth: 3 }) },
+      train: { 'three 0.0003': from(alpha, { depth: 3 }) },
       symbols: { leading: ({ task, theory }) => leading(task, alpha, theory.least.value) },
     }),
     measured: 'excess',

@@ -23,6 +23,8 @@ const meanWeight = ({ X }: NoisyRegression) => squaredColumns(X).reduce((sum, w)
 /** T such that log(u v) falls by `fall` on average over the coordinates. */
 const duration = (task: NoisyRegression, fall = task.fall) =>
   Math.ceil(fall / (4 * rate * rate * sigma * sigma * meanWeight(task)));
+const apart = (beta: Float64Array, other: Float64Array) => norm2(subtract(beta, other));
+const SUM = '\\textstyle\\sum_j\\lVert X_j\\rVert^2';
 const weighted = ({ X }: NoisyRegression, beta: Float64Array) =>
   squaredColumns(X).reduce((sum, w, j) => sum + w * Math.abs(beta[j]!), 0);
 
@@ -91,26 +93,17 @@ export default claim({
   train: { noisy: noisy(), explicit: penalized((w) => w), long: penalized((w) => w, 8), plain: mirror({ alpha }) },
   theory: { decayed: decayed((w) => w), lightest: lightest(1) },
   symbols: {
-    apart: [
-      '\\lVert\\overline\\beta_{\\mathrm{noisy}}-\\beta\\rVert_2',
-      ({ runs, run }) => norm2(subtract(runs.noisy.mean.beta, run.beta)),
-    ],
+    apart: ['\\lVert\\overline\\beta-\\beta\\rVert_2', ({ runs, run }) => apart(runs.noisy.mean.beta, run.beta)],
     size: ['\\lVert\\beta\\rVert_2', ({ run }) => norm2(run.beta)],
     off: [
-      '\\lVert\\overline\\beta_{\\mathrm{noisy}}-\\beta_Q\\rVert_2',
-      ({ runs, theory: { decayed: at } }) => at.known(norm2(subtract(runs.noisy.mean.beta, at.beta))),
+      '\\lVert\\overline\\beta-\\beta_Q\\rVert_2',
+      ({ runs, theory: { decayed: q } }) => q.known(apart(runs.noisy.mean.beta, q.beta)),
     ],
-    sizeOfQ: ['\\lVert\\beta_Q\\rVert_2', ({ theory: { decayed: at } }) => at.known(norm2(at.beta))],
-    noisy: [
-      '\\textstyle\\sum_j\\lVert X_j\\rVert^2|\\overline\\beta_j|',
-      ({ task, runs }) => weighted(task, runs.noisy.mean.beta),
-    ],
-    l1: ['\\textstyle\\sum_j\\lVert X_j\\rVert^2|\\hat\\beta_j|', ({ task, run }) => weighted(task, run.beta)],
-    minimum: ['\\min\\textstyle\\sum_j\\lVert X_j\\rVert^2|\\beta_j|', ({ theory }) => theory.lightest.norm],
-    predicted: [
-      '\\textstyle\\sum_j\\lVert X_j\\rVert^2|\\beta_{Q,j}|',
-      ({ task, theory }) => weighted(task, theory.decayed.beta),
-    ],
+    sizeOfQ: ['\\lVert\\beta_Q\\rVert_2', ({ theory: { decayed: q } }) => q.known(norm2(q.beta))],
+    noisy: [`${SUM}|\\overline\\beta_j|`, ({ task, runs }) => weighted(task, runs.noisy.mean.beta)],
+    l1: [`${SUM}|\\hat\\beta_j|`, ({ task, run }) => weighted(task, run.beta)],
+    minimum: [`\\min${SUM}|\\beta_j|`, ({ theory }) => theory.lightest.norm],
+    predicted: [`${SUM}|\\beta_{Q,j}|`, ({ task, theory }) => weighted(task, theory.decayed.beta)],
   },
   parts: {
     'the explicit penalty ends at the same place': {

@@ -7,7 +7,7 @@
  * 3. Hence b - b2 = P_N(b2^3) / (24 alpha^4) + O(alpha^-8), and (a + 1)(a + 2) / (24 a^2 alpha^(2 D)) with a = D / (D - 2) at
  *    depth D: P_N projects on the null space of X.
  */
-import { claim, scalesAs } from 'claimcheck';
+import { along, claim, faulty, scalesAs } from 'claimcheck';
 import { mirror, type DiagonalRule } from 'claimcheck/models/diagonal-network';
 import { norm2, subtract } from 'claimcheck/numerics/matrix';
 import { largeInit } from 'claimcheck/oracles/large-init';
@@ -15,14 +15,9 @@ import { minimumL2 } from 'claimcheck/oracles/minimum-l2';
 import { fixing } from 'claimcheck/tasks/fixing';
 import { regressionAtAnyScale, type ScaledRegression } from 'claimcheck/tasks/regression';
 
-/** Depth 2, by alpha. */
-const shallow = (rule: Partial<DiagonalRule> = {}) => {
-  const from = (alpha: number) => mirror({ alpha, ...rule });
-  return { 'from 2': from(2), 'from 2.8': from(2.8), 'from 4': from(4), 'from 5.6': from(5.6), 'from 8': from(8) };
-};
-/** Depth 3, to a residual that the rounding of u^3 permits. */
-const third = (alpha: number) => mirror({ alpha, depth: 3, residual: 1e-11 });
-const deep = { 'deep 1.5': third(1.5), 'deep 2': third(2), 'deep 3': third(3), 'deep 4': third(4), 'deep 6': third(6) };
+const scales = [2, 2.8, 4, 5.6, 8];
+const deepScales = [1.5, 2, 3, 4, 6];
+const shallow = (rule: Partial<DiagonalRule> = {}) => along(scales, (alpha) => mirror({ alpha, ...rule }));
 
 export default claim({
   title: 'Large initialization is minimum L2',
@@ -50,7 +45,12 @@ export default claim({
   needs: ['linear', 'parameters', 'float64'],
 
   forAll: fixing(regressionAtAnyScale, { alpha: 4 }),
-  train: { ...shallow(), ...deep, own: mirror(({ alpha }: ScaledRegression) => ({ alpha })) },
+  train: {
+    shallow: shallow(),
+    // Depth 3, to a residual that the rounding of u^3 permits.
+    deep: along(deepScales, (alpha) => mirror({ alpha, depth: 3, residual: 1e-11 })),
+    own: mirror(({ alpha }: ScaledRegression) => ({ alpha })),
+  },
   theory: { least: minimumL2, leading: largeInit },
   symbols: {
     distance: [
@@ -70,23 +70,23 @@ export default claim({
   parts: {
     'depth 2: the distance falls as alpha^-4': {
       holds: 'distance',
-      of: ['from 2', 'from 2.8', 'from 4', 'from 5.6', 'from 8'],
-      accept: scalesAs({ exponent: -4, within: 0.05, sizes: [2, 2.8, 4, 5.6, 8], acknowledged: true }),
+      of: 'shallow',
+      accept: scalesAs({ exponent: -4, within: 0.05, sizes: scales, acknowledged: true }),
       unless: {
         'unbalanced start, output centred': {
           because: 'with v = u/2 the expansion has a term of second order',
-          train: shallow({ balance: 0.5, centred: true }),
+          train: { shallow: shallow({ balance: 0.5, centred: true }) },
         },
         'depth 3 judged as depth 2': {
           because: 'the rate depends on the depth',
-          train: shallow({ depth: 3, residual: 1e-10 }),
+          train: { shallow: shallow({ depth: 3, residual: 1e-10 }) },
         },
       },
     },
     'depth 3: the distance falls as alpha^-6': {
       holds: 'distance',
-      of: ['deep 1.5', 'deep 2', 'deep 3', 'deep 4', 'deep 6'],
-      accept: scalesAs({ exponent: -6, within: 0.1, sizes: [1.5, 2, 3, 4, 6], acknowledged: true }),
+      of: 'deep',
+      accept: scalesAs({ exponent: -6, within: 0.1, sizes: deepScales, acknowledged: true }),
     },
     'the leading term at alpha = 4': {
       holds: 'remainder / shift <= 0.005',
@@ -102,7 +102,7 @@ export default claim({
         },
         'cube not projected': {
           because: 'both ends interpolate, so they differ in the null space alone',
-          theory: { leading: { ...largeInit, answer: largeInit.faults!['not-projected']!.by } },
+          theory: { leading: faulty(largeInit, 'not-projected') },
         },
       },
     },

@@ -133,7 +133,7 @@ export default claim({
     of: 'squared descent',
     grid: [1, 3, 10, 30, 100],
     at: (product) => ({
-      train: { 'squared descent': copy(1, by('squared', 'descent', { steps: Math.floor(product / PENALTY + 0.5) })) },
+      train: { 'squared descent': by('squared', 1, 'descent', { steps: Math.floor(product / PENALTY + 0.5) }) },
     }),
     measured: 'abs(found^2 / best^2 - 1)',
     // Step 2 of the theorem, relative to the risk of the optimum.
