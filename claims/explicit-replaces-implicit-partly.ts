@@ -63,10 +63,7 @@ export default claim({
           forAll: heldOutSparse('dense regression with held-out points', 0.5, true),
           budget: { quick: 200, standard: 400, paper: 600 },
         },
-        'ridge for the lasso': {
-          because: 'ridge is not the explicit form of this implicit preference',
-          train: { lasso: ridge },
-        },
+        'ridge for the lasso': { because: 'it is not the explicit form of this preference', train: { lasso: ridge } },
       },
     },
     'the lasso keeps a ninth of the risk of least norm': {
@@ -78,10 +75,7 @@ export default claim({
       holds: 'lasso - implicit',
       accept: onAverage({ atLeast: 0.025, cap: 0.25, budget }),
       unless: {
-        'large start': {
-          because: 'started at 0.1 the network has lost much of its preference for sparse solutions',
-          train: { implicit: network(0.1) },
-        },
+        'large start': { because: 'much of the preference is lost at alpha = 0.1', train: { implicit: network(0.1) } },
       },
     },
     'ridge recovers nothing': {

@@ -48,14 +48,8 @@ export default claim({
     'the limit minimizes Q': {
       holds: 'distance / size <= 1e-6',
       unless: {
-        'unequal start': {
-          because: 'with v = u/2 the network starts at beta = 3/4 alpha^2, not at 0',
-          rule: { balance: 0.5 },
-        },
-        Adam: {
-          because: 'a step scaled per coordinate does not keep u v',
-          train: adam(({ alpha }: ScaledRegression) => ({ alpha })),
-        },
+        'unequal start': { because: 'with v = u/2 it starts at beta = 3/4 alpha^2, not at 0', rule: { balance: 0.5 } },
+        Adam: { because: 'its step does not keep u v', train: adam(({ alpha }: ScaledRegression) => ({ alpha })) },
         'early stop': { because: 'a residual of 1e-2 is not an interpolant', rule: { residual: 1e-2 } },
         'alpha in the place of alpha^2': {
           because: 'the theory is asked about the wrong scale',
@@ -67,10 +61,7 @@ export default claim({
   harmless: {
     'loss rescaled': { because: 'the scale of the loss only moves nu', rule: { lossScale: 0.5 } },
     'equations weighted': { because: 'weights of the equations only move nu', rule: { weighted: true } },
-    'single samples': {
-      because: 'a mini-batch step stays in the row space',
-      rule: { single: true, budget: 200_000_000 },
-    },
+    'single samples': { because: 'its steps stay in the row space', rule: { single: true, budget: 200_000_000 } },
     'random signs': { because: 'beta does not see the signs of u and v', rule: { signs: true } },
   },
   dial: {

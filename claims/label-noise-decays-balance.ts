@@ -8,9 +8,8 @@
 import { claim, equivalent, forMost, type Of } from 'claimcheck';
 import { mirror, type Phase } from 'claimcheck/models/diagonal-network';
 import { log } from 'claimcheck/numerics/elementary';
-import { column, norm2 } from 'claimcheck/numerics/matrix';
 import { labelNoiseDecay } from 'claimcheck/oracles/label-noise-decay';
-import { unevenRegression } from 'claimcheck/tasks/label-noise';
+import { squaredColumns, unevenRegression } from 'claimcheck/tasks/label-noise';
 import type { ScaledRegression } from 'claimcheck/tasks/regression';
 
 /**
@@ -30,9 +29,8 @@ const both = (change: Partial<Phase> = {}) => ({
 const balance = ({ u, v, rate }: Of<typeof mirror>, sigma: number) => ({ u, v, rate, sigma });
 
 type On = { readonly task: ScaledRegression };
-const norms = ({ task: { X } }: On) => Array.from({ length: X.cols }, (_, j) => norm2(column(X, j)));
-const shortest = (of: On) => [norms(of).indexOf(Math.min(...norms(of)))];
-const longest = (of: On) => [norms(of).indexOf(Math.max(...norms(of)))];
+const shortest = ({ task: { X } }: On) => [squaredColumns(X).indexOf(Math.min(...squaredColumns(X)))];
+const longest = ({ task: { X } }: On) => [squaredColumns(X).indexOf(Math.max(...squaredColumns(X)))];
 // The answer for any step is larger than that for small ones by a factor of up to 1 / (1 - eta |K| / 2) = 1.026.
 const roughly = equivalent({ margin: 0.05, cap: 0.15 });
 const closely = equivalent({ margin: 0.01, cap: 0.04 });

@@ -17,7 +17,7 @@ import { minimumWeightedL1 } from 'claimcheck/oracles/minimum-weighted-l1';
 import { fixing } from 'claimcheck/tasks/fixing';
 import { squaredColumns, wideUnevenRegression, type NoisyRegression } from 'claimcheck/tasks/label-noise';
 
-const [rate, sigma, alpha] = [0.02, 1.5, 1];
+const [rate, sigma] = [0.02, 1.5];
 
 const meanWeight = ({ X }: NoisyRegression) => squaredColumns(X).reduce((sum, w) => sum + w, 0) / X.cols;
 /** T such that log(u v) falls by `fall` on average over the coordinates. */
@@ -32,7 +32,7 @@ const weighted = ({ X }: NoisyRegression, beta: Float64Array) =>
 const then = (rule: (task: NoisyRegression) => Partial<DiagonalRule>) =>
   run(diagonalNetwork, (task: NoisyRegression): DiagonalRule => ({
     optimizer: 'gradient',
-    alpha,
+    alpha: 1,
     rate,
     steps: duration(task),
     ...rule(task),
@@ -44,16 +44,16 @@ const penalized = (weight: (w: number, mean: number) => number, fall?: number) =
     penalty: squaredColumns(task.X).map((w) => rate * sigma * sigma * weight(w, meanWeight(task))),
     steps: duration(task, fall),
   }));
-const noisy = (rule: Partial<DiagonalRule> = {}) =>
+const noisy = (rule: Partial<DiagonalRule>) =>
   times(
     4,
-    then(() => ({ labelNoise: sigma, ...rule })),
+    then(() => rule),
   );
 
 const decayed = (weight: (w: number) => number) =>
   ask(minimumQ, ({ task }: About<NoisyRegression>) => {
     const total = 2 * rate * rate * sigma * sigma * duration(task);
-    return { X: task.X, y: task.y, alpha: squaredColumns(task.X).map((w) => alpha * exp(-total * weight(w))) };
+    return { X: task.X, y: task.y, alpha: squaredColumns(task.X).map((w) => exp(-total * weight(w))) };
   });
 const lightest = (scale: number) =>
   ask(minimumWeightedL1, ({ task: { X, y } }: About<NoisyRegression>) => ({
@@ -90,7 +90,12 @@ export default claim({
   needs: ['linear', 'parameters'],
 
   forAll: wideUnevenRegression,
-  train: { noisy: noisy(), explicit: penalized((w) => w), long: penalized((w) => w, 8), plain: mirror({ alpha }) },
+  train: {
+    noisy: noisy({ labelNoise: sigma }),
+    explicit: penalized((w) => w),
+    long: penalized((w) => w, 8),
+    plain: mirror({ alpha: 1 }),
+  },
   theory: { decayed: decayed((w) => w), lightest: lightest(1) },
   symbols: {
     apart: ['\\lVert\\overline\\beta-\\beta\\rVert_2', ({ runs, run }) => apart(runs.noisy.mean.beta, run.beta)],
@@ -113,20 +118,14 @@ export default claim({
       unless: {
         'half the strength': { because: 'u v falls half as far', train: { explicit: penalized((w) => w / 2) } },
         'twice the strength': { because: 'u v falls twice as far', train: { explicit: penalized((w) => 2 * w) } },
-        unweighted: {
-          because: 'all coordinates are penalized alike',
-          train: { explicit: penalized((_, mean) => mean) },
-        },
+        unweighted: { because: 'all coordinates count alike', train: { explicit: penalized((_, mean) => mean) } },
       },
     },
     'it is the minimizer of Q at the decayed alpha': {
       holds: 'off / sizeOfQ <= 0.1',
       accept: forMost({ allBut: 0.1 }),
       unless: {
-        'unsquared column norms': {
-          because: 'the weights are |X_j| in the place of |X_j|^2',
-          theory: { decayed: decayed(Math.sqrt) },
-        },
+        'unsquared column norms': { because: '|X_j| in the place of |X_j|^2', theory: { decayed: decayed(Math.sqrt) } },
       },
     },
     'the weighted L1 norm is smaller than without noise': {
@@ -135,10 +134,7 @@ export default claim({
       // True of about 19 tasks in 20; the trials are those of the part that is always true.
       accept: forMost({ allBut: 0.2, budget: { quick: 72, standard: 105, paper: 152 } }),
       unless: {
-        'no noise': {
-          because: 'plain descent keeps u v up to the square of its step',
-          train: { noisy: noisy({ labelNoise: 0 }) },
-        },
+        'no noise': { because: 'u v is kept up to the step squared', train: { noisy: noisy({ labelNoise: 0 }) } },
       },
     },
     'after a long penalty it is within a fifth of the least': {
@@ -148,7 +144,7 @@ export default claim({
       unless: {
         'a penalty of no duration': {
           because: 'from alpha = 1 the network is near the least L2 norm',
-          train: { long: mirror({ alpha }) },
+          train: { long: mirror({ alpha: 1 }) },
         },
       },
     },
@@ -156,17 +152,14 @@ export default claim({
       holds: 'l1 / minimum - 1 >= -1e-7',
       of: ['long', 'explicit', 'plain'],
       unless: {
-        'larger labels': {
-          because: 'the theory is asked about labels that are a tenth larger',
-          theory: { lightest: lightest(1.1) },
-        },
+        'larger labels': { because: 'theory sees labels a tenth larger', theory: { lightest: lightest(1.1) } },
       },
     },
   },
   harmless: {
     'noise of signs': {
-      because: 'only the covariance of the noise matters',
-      train: { noisy: noisy({ noiseOfSigns: true }) },
+      because: 'only its covariance matters',
+      train: { noisy: noisy({ labelNoise: sigma, noiseOfSigns: true }) },
     },
   },
   dial: {

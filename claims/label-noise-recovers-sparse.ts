@@ -52,14 +52,8 @@ export default claim({
       holds: '(error / size)^2 <= 0.05',
       accept: forMost({ allBut: 0.2 }),
       unless: {
-        'gradient descent': {
-          because: 'from a large start, descent without noise finds a dense interpolant',
-          rule: { labelNoise: undefined },
-        },
-        'spherical noise': {
-          because: 'noise of the same kind in all directions does not see the data',
-          rule: { labelNoise: undefined, gradientNoise: 0.5 },
-        },
+        'gradient descent': { because: 'descent alone ends far from sparse', rule: { labelNoise: undefined } },
+        'spherical noise': { because: 'it does not see the data', rule: { labelNoise: undefined, gradientNoise: 0.5 } },
         'frozen noise': { because: 'wrong labels are interpolated', rule: { frozen: true } },
         'five equations': {
           because: 'the sparsest interpolant of five equations is rarely the truth',

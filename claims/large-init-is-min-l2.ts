@@ -92,10 +92,7 @@ export default claim({
       holds: 'remainder / shift <= 0.005',
       of: 'own',
       unless: {
-        'early stop': {
-          because: 'a residual of 1e-2 is larger than the distance',
-          train: { own: mirror({ alpha: 4, residual: 1e-2 }) },
-        },
+        'early stop': { because: '1e-2 exceeds the distance', train: { own: mirror({ alpha: 4, residual: 1e-2 }) } },
         'alpha in the place of alpha^2': {
           because: 'the theory is asked about the wrong scale',
           theory: { leading: [largeInit, ({ task }) => ({ ...task, alpha: Math.sqrt(task.alpha) })] },

@@ -65,10 +65,7 @@ export default claim({
       holds: 'most / least >= 1.3',
       accept: forMost({ allBut: 0.2 }),
       unless: {
-        'depth 2': {
-          because: 'two factors are the lasso in disguise, whose stationary points but 0 are all optimal',
-          rule: { depth: 2 },
-        },
+        'depth 2': { because: 'the lasso in disguise: all stationary points but 0 are optimal', rule: { depth: 2 } },
         'the convex form': { because: 'the lasso has one minimizer', rule: { optimizer: 'coordinates' } },
         'one start six times': {
           because: 'the same start leads to the same point',

@@ -98,20 +98,14 @@ export default claim({
           because: 'a preference for low rank does not help a truth of full rank',
           forAll: heldOutCompletion('completion of full rank with held-out entries', { rank: 16, share: 0.6 }),
         },
-        'large start': {
-          because: 'started at 1 the factors have lost much of their preference for low rank',
-          train: { implicit: factors(1) },
-        },
+        'large start': { because: 'much of the preference for low rank is lost', train: { implicit: factors(1) } },
       },
     },
     'the nuclear fit is an optimum': {
       holds: 'inner >= 0.98 * dual * size',
       of: 'nuclear',
       unless: {
-        'factors for the nuclear norm': {
-          because: 'the factors keep singular values as they are: their fit is no optimum',
-          train: { nuclear: factors(1e-3) },
-        },
+        'factors for the nuclear norm': { because: 'no shrinkage, no optimum', train: { nuclear: factors(1e-3) } },
       },
     },
     'a fixed strength does no better on the held-out entries': {
@@ -119,22 +113,14 @@ export default claim({
       unless: {
         'weakest penalty': {
           because: 'the weakest penalty of the grid fits the noise of the seen entries, as the held-out ones show',
-          seldom: {
-            share: 0.4,
-            because: 'on a third of the tasks there is so little noise that it is the best of the grid',
-          },
+          seldom: { share: 0.4, because: 'on a third of the tasks noise is so little that it is the best' },
           train: { nuclear: nuclearNorm(15) },
         },
       },
     },
     'ridge recovers nothing': {
       holds: '(none - ridge) / none <= 1e-9',
-      unless: {
-        'the nuclear norm for ridge': {
-          because: 'the nuclear norm in its place recovers nearly all',
-          train: { ridge: nuclearNorm() },
-        },
-      },
+      unless: { 'the nuclear norm for ridge': { because: 'it recovers nearly all', train: { ridge: nuclearNorm() } } },
     },
   },
   dial: {

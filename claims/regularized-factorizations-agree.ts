@@ -81,10 +81,7 @@ export default claim({
           because: 'a factorization narrower than the rank of the minimizer cannot reach it',
           train: { factors: copy(2, matrixBy({ start: 1, width: 1 })) },
         },
-        'start at 0': {
-          because: 'at 0 the gradient of the factors is 0: a saddle',
-          train: { factors: matrixBy({ start: 0 }) },
-        },
+        'start at 0': { because: 'there the gradient is 0: a saddle', train: { factors: matrixBy({ start: 0 }) } },
       },
     },
     'every matrix has the same risk': {

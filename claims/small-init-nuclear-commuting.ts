@@ -69,10 +69,7 @@ export default claim({
           because: 'U and V do not commute with the measurements',
           train: { middle: from(0.2, { start: 'gaussian', residual: 1e-8, gaussNewton: false }) },
         },
-        'V = U/2': {
-          because: 'the factorization starts at 3/4 alpha^2 I, not at 0',
-          train: { middle: from(0.2, { balance: 0.5 }) },
-        },
+        'V = U/2': { because: 'it starts at 3/4 alpha^2 I, not at 0', train: { middle: from(0.2, { balance: 0.5 }) } },
         'only U': {
           because: 'negative eigenvalues are out of reach beyond alpha^2, positive ones grow twice as slowly',
           train: { middle: from(0.2, { onlyU: true, gaussNewton: false, residual: 1e-2, steps: 4000 }) },
@@ -83,12 +80,7 @@ export default claim({
     'the nuclear norm is within the a-priori bound': {
       holds: 'nuclear * (log(minimum / (d * alpha^2)) - 1) <= Q',
       of: ['small', 'tiny'],
-      unless: {
-        'alpha = 1': {
-          because: 'the factorization started at alpha = 1 is judged by the bound for alpha = 1e-3',
-          train: { tiny: from(1) },
-        },
-      },
+      unless: { 'alpha = 1': { because: 'it is judged by the bound for alpha = 1e-3', train: { tiny: from(1) } } },
     },
     'never below the least nuclear norm': {
       holds: 'nuclear / minimum - 1 >= -1e-8',

@@ -86,12 +86,7 @@ export default claim({
       holds: 'nuclear / minimum - 1 >= 0.33',
       of: 'smaller',
       accept: listed,
-      unless: {
-        'alpha = 4': {
-          because: 'started large, the fit of least Frobenius norm is found',
-          train: { smaller: from(4) },
-        },
-      },
+      unless: { 'alpha = 4': { because: 'from there the least Frobenius norm is found', train: { smaller: from(4) } } },
     },
     'least Frobenius norm is 2.1% above it': { holds: 'abs(frobenius / minimum - 1.021) <= 0.001', accept: listed },
     'the step does not matter': { holds: 'abs(quarter / nuclear - 1) <= 0.003', of: 'small', accept: listed },

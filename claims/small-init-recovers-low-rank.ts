@@ -53,10 +53,7 @@ export default claim({
       accept: forMost({ allBut: 0.2 }),
       unless: {
         'alpha = 1': { because: 'started large, the fit nearest to the start is found', rule: { alpha: 1 } },
-        'too few measurements': {
-          because: 'five or six numbers do not determine a rank-1 matrix of eight',
-          forAll: plantedSensingUnseen,
-        },
+        'too few measurements': { because: 'five or six determine no matrix of rank 1', forAll: plantedSensingUnseen },
         'twenty steps': { because: 'from so small a start the truth has not grown yet', rule: { steps: 20 } },
       },
     },
@@ -64,18 +61,12 @@ export default claim({
       holds: 'abs(nuclear / minimum - 1) <= 0.003',
       accept: forMost({ allBut: 0.2 }),
       unless: {
-        'alpha = 1, by its nuclear norm': {
-          because: 'the fit nearest to a large start has a much larger nuclear norm',
-          rule: { alpha: 1 },
-        },
+        'alpha = 1, by its nuclear norm': { because: 'the nearest fit has a much larger one', rule: { alpha: 1 } },
       },
     },
   },
   harmless: {
-    'orthogonal start': {
-      because: "U U' does not see an orthogonal factor from the right",
-      rule: { start: 'orthogonal' },
-    },
+    'orthogonal start': { because: "U U' does not see an orthogonal right factor", rule: { start: 'orthogonal' } },
   },
   dial: {
     turns: 'alpha',

@@ -80,10 +80,7 @@ export default claim({
       accept: onAverage({ atLeast: 0.015, cap: 0.3, budget: { quick: 200, standard: 300, paper: 450 } }),
       unless: {
         'dense truth': { because: 'no support holds a dense truth', forAll: dense },
-        'lasso in its place': {
-          because: 'the bias of the lasso is what the network does not have',
-          train: { relaxed: lasso },
-        },
+        'lasso in its place': { because: 'it has the bias that the network has not', train: { relaxed: lasso } },
       },
     },
     'it does not shrink what it keeps': {
@@ -97,10 +94,7 @@ export default claim({
       holds: 'kept >= 0.9',
       accept: forMost({ allBut: 0.1 }),
       unless: {
-        'dense truth, most of it dropped': {
-          because: 'the support that held-out points prefer is far from all of it',
-          forAll: dense,
-        },
+        'dense truth, most of it dropped': { because: 'held-out points prefer a smaller support', forAll: dense },
       },
     },
     'the network finds the truth, too': {
