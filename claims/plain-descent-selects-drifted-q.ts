@@ -50,7 +50,7 @@ export default claim({
   theory: {
     step: [minimumQ, ({ task, runs }) => ({ ...task, alpha: drifted(runs.step) })],
     quarter: [minimumQ, ({ task, runs }) => ({ ...task, alpha: drifted(runs.quarter) })],
-    undrifted: minimumQ,
+    plain: minimumQ,
   },
   symbols: {
     errorOfStep: ['\\varepsilon_h', ({ runs, theory: { step } }) => step.known(apart(runs.step.beta, step.beta))],
@@ -64,11 +64,11 @@ export default claim({
     ],
     moved: [
       '\\lVert\\hat\\beta-\\beta_{Q_\\alpha}\\rVert_\\infty',
-      ({ runs, theory }) => apart(runs.step.beta, theory.undrifted.beta),
+      ({ run, theory }) => apart(run.beta, theory.plain.beta),
     ],
     predicted: [
       '\\lVert\\beta_{Q,\\,\\mathrm{drifted}}-\\beta_{Q_\\alpha}\\rVert_\\infty',
-      ({ theory }) => apart(theory.step.beta, theory.undrifted.beta),
+      ({ theory }) => apart(theory.step.beta, theory.plain.beta),
     ],
   },
   parts: {
@@ -97,6 +97,7 @@ export default claim({
   dial: {
     turns: 'step, in shares of a parameter',
     axis: 'log',
+    of: 'step',
     grid: [0.025, 0.05, 0.1, 0.14, 0.2],
     at: (within) => ({ train: { step: steps(within), quarter: steps(within / 4) } }),
     measured: 'moved',

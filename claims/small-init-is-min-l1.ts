@@ -14,7 +14,7 @@ import { minimumQ } from 'claimcheck/oracles/minimum-q';
 import { wideRegression } from 'claimcheck/tasks/regression';
 
 /** Steps to an interpolant are heavy-tailed in the task: one task in a thousand takes a thousand times the mean. */
-const budget = 200_000_000;
+const from = (alpha: number) => mirror({ alpha, budget: 200_000_000 });
 
 export default claim({
   title: 'Small initialization is minimum L1',
@@ -43,11 +43,7 @@ export default claim({
   needs: ['linear', 'parameters'],
 
   forAll: wideRegression,
-  train: {
-    large: mirror({ alpha: 0.1, budget }),
-    small: mirror({ alpha: 1e-3, budget }),
-    tiny: mirror({ alpha: 1e-6, budget }),
-  },
+  train: { large: from(0.1), small: from(1e-3), tiny: from(1e-6) },
   theory: {
     least: minimumL1,
     // Training keeps u v = alpha^2.

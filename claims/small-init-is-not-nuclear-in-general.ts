@@ -13,7 +13,7 @@ import { factored } from 'claimcheck/models/matrix-factorization';
 import { times } from 'claimcheck/numerics/matrix';
 import { minimumL2 } from 'claimcheck/oracles/minimum-l2';
 import { minimumNuclear, nuclear } from 'claimcheck/oracles/minimum-nuclear';
-import { leastFrobenius } from 'claimcheck/properties/least-frobenius';
+import { leastFrobenius } from 'claimcheck/properties/nuclear-norms';
 import { commutingSensing, denseSensing, plantedSensing, type MatrixSensing } from 'claimcheck/tasks/matrix-sensing';
 
 export default claim({

@@ -9,25 +9,14 @@
  */
 import { always, claim } from 'claimcheck';
 import { factored, type FactorRule } from 'claimcheck/models/matrix-factorization';
-import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
-import { dot, normInf, timesTransposed } from 'claimcheck/numerics/matrix';
 import { minimumL2 } from 'claimcheck/oracles/minimum-l2';
 import { minimumNuclear, nuclear } from 'claimcheck/oracles/minimum-nuclear';
-import { leastFrobenius } from 'claimcheck/properties/least-frobenius';
-import { commutingInstance, nuclearCounterexample, type MatrixSensing } from 'claimcheck/tasks/matrix-sensing';
+import { dualBound, leastFrobenius } from 'claimcheck/properties/nuclear-norms';
+import { commutingInstance, nuclearCounterexample } from 'claimcheck/tasks/matrix-sensing';
 
 const listed = always.enumerated();
 const from = (alpha: number, rule: Partial<FactorRule> = {}) =>
   factored({ alpha, residual: 1e-8, budget: 400_000, ...rule });
-
-/** y.nu / |sum nu_k A_k|_2, which no fit's nuclear norm is below; a nu without a measurement gives it 0. */
-function dual({ A, y }: MatrixSensing, nu: Float64Array): number {
-  const all = new Float64Array(A.rows);
-  all.set(nu);
-  const d = Math.sqrt(A.cols);
-  const spectrum = eigenvaluesSymmetric({ rows: d, cols: d, data: timesTransposed(A, all) });
-  return dot(y, all) / normInf(spectrum);
-}
 
 export default claim({
   title: 'An instance on which small initialization is far from minimum nuclear norm',
@@ -64,7 +53,7 @@ export default claim({
     fit: ['\\lVert M_\\ast\\rVert_\\ast', ({ theory }) => nuclear(theory.least.M)],
     dual: [
       'y\\cdot\\nu/\\lVert\\textstyle\\sum_k\\nu_kA_k\\rVert_2',
-      ({ task, theory }) => dual(task, theory.least.nu),
+      ({ task, theory }) => dualBound(task, theory.least.nu),
     ],
     frobenius: ['\\lVert M_F\\rVert_\\ast', ({ theory }) => leastFrobenius(theory.frobenius)],
     quarter: ['\\lVert M_{h/4}\\rVert_\\ast', ({ runs }) => nuclear(runs.quarter.M)],

@@ -4,7 +4,7 @@ import { matrix } from '../../src/numerics/matrix.js';
 import { clearance } from '../../oracles/measures/clearance.js';
 import { excess } from '../../oracles/measures/excess.js';
 import { firstOrderMargin } from '../../oracles/measures/first-order-margin.js';
-import { leastFrobenius } from '../../oracles/measures/least-frobenius.js';
+import { leastFrobenius } from '../../oracles/measures/nuclear-norms.js';
 import { countedError, freshError } from '../../oracles/measures/signal-noise.js';
 import type { Curved } from '../../oracles/curvature.js';
 import type { SignalNoise } from '../../tasks/signal-noise.js';
