@@ -107,3 +107,13 @@ const filteredDescent = model({
 export default filteredDescent;
 
 export const filtered = runs(filteredDescent);
+export const flow = runs(filteredDescent, (time: number): FilterRule => ({ kind: 'flow', time }));
+export const steps = runs(
+  filteredDescent,
+  ({ of: rate, count }: { readonly of: number; readonly count: number }): FilterRule => ({
+    kind: 'descent',
+    rate,
+    steps: count,
+  }),
+);
+export const ridge = runs(filteredDescent, (penalty: number): FilterRule => ({ kind: 'ridge', penalty }));

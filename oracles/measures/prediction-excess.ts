@@ -8,7 +8,7 @@ export const gaussianPoints = (stream: Stream, count: number, d: number): Matrix
   matrix(count, d, normals(stream, count * d));
 
 /** The mean of (f(x) - x.truth)^2 over the rows x of `points`: m x d. */
-export function predictionExcess(trained: Trained, points: Matrix, truth: Float64Array): number {
+export function predictionExcess(trained: Pick<Trained, 'predict'>, points: Matrix, truth: Float64Array): number {
   const off = subtract(trained.predict(points), times(points, truth));
   return dot(off, off) / points.rows;
 }
