@@ -108,12 +108,11 @@ export default filteredDescent;
 
 export const filtered = runs(filteredDescent);
 export const flow = runs(filteredDescent, (time: number): FilterRule => ({ kind: 'flow', time }));
-export const steps = runs(
+export const descent = runs(
   filteredDescent,
-  ({ of: rate, count }: { readonly of: number; readonly count: number }): FilterRule => ({
+  (given: { readonly rate: number; readonly steps: number }): FilterRule => ({
     kind: 'descent',
-    rate,
-    steps: count,
+    ...given,
   }),
 );
 export const ridge = runs(filteredDescent, (penalty: number): FilterRule => ({ kind: 'ridge', penalty }));
