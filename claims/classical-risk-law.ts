@@ -5,12 +5,10 @@
  * 2. The residual is (I - H) e: the training error is sigma^2 (1 - p/n) on average, so optimism = sigma^2 (p/(n-p-1) + p/n).
  * 3. tr (X'X)^-1 and p both grow with every added column (a block of an inverse dominates the inverse of the block).
  */
-import { claim, equivalent, on, type Of } from 'claimcheck';
+import { along, claim, equivalent, faulty, on, type Of } from 'claimcheck';
 import { columnsUpTo } from 'claimcheck/models/random-features';
 import { leastNorm, ridge } from 'claimcheck/models/ridge';
-import { faulty } from 'claimcheck/oracles/faulty';
 import { finiteSampleRisk } from 'claimcheck/oracles/finite-sample-risk';
-import { along } from 'claimcheck/properties/along';
 import { COUNT, mean, onEachSample, shapeOf } from 'claimcheck/properties/repeated';
 import { risk } from 'claimcheck/properties/risk';
 import { priorOf, spectralRisk } from 'claimcheck/properties/spectral-risk';
@@ -19,9 +17,9 @@ import { repeatedRegression, type GaussianRegression, type TwoSizes } from 'clai
 const near = { n: 40, p: 32 };
 
 /** The shares of the columns that the nested models see. */
-const share = along('share', [0.25, 0.5, 0.75, 1]);
+const shares = [0.25, 0.5, 0.75, 1];
 const models = (visible: (of: number) => number) =>
-  share.train((of) =>
+  along(shares, (of) =>
     on(({ drawn: { p, samples } }: TwoSizes) => {
       const { X, y } = samples[0]!;
       return { X: columnsUpTo(X, Math.floor(visible(of) * p)), y };
@@ -61,7 +59,7 @@ export default claim({
     near,
     COUNT,
   ),
-  train: { ...onEachSample(leastNorm), ...models((of) => of) },
+  train: { ...onEachSample(leastNorm), nested: models((of) => of) },
   theory: { drawn: [finiteSampleRisk, shapeOf('drawn')], near: [finiteSampleRisk, shapeOf('near')] },
   symbols: {
     risk: ['\\overline{R}', mean('drawn', (run, sample) => spectralRisk(run, priorOf(sample)))],
@@ -72,8 +70,8 @@ export default claim({
     raw: ['\\overline{\\lVert\\hat\\beta-\\beta\\rVert^2}', mean('drawn', (run, { truth }) => risk(run.beta, truth))],
     error: ['\\overline{L}_{train}', mean('drawn', (run) => run.loss)],
     optimism: ['\\sigma^2\\left(\\tfrac{p}{n-p-1}+\\tfrac pn\\right)', ({ theory }) => theory.drawn.value.optimism],
-    smaller: ["\\operatorname{tr}(X_p'X_p)^{-1}", ({ runs, at }) => trace(share.before(runs, at))],
-    larger: ["\\operatorname{tr}(X_{p\\prime}'X_{p\\prime})^{-1}", ({ runs, at }) => trace(share.at(runs, at))],
+    smaller: ["\\operatorname{tr}(X_p'X_p)^{-1}", ({ runs, at }) => trace(runs.nested.before(at))],
+    larger: ["\\operatorname{tr}(X_{p\\prime}'X_{p\\prime})^{-1}", ({ runs, at }) => trace(runs.nested.at(at))],
   },
   parts: {
     'the risk is the law': {
@@ -102,11 +100,11 @@ export default claim({
     },
     'the excess grows with every parameter': {
       holds: 'larger / smaller >= 1.01',
-      over: share.steps,
+      over: shares.slice(1),
       unless: {
         'largest model first': {
           because: 'the sequence of models is reversed',
-          train: models((of) => 1.25 - of),
+          train: { nested: models((of) => 1.25 - of) },
         },
       },
     },

@@ -7,13 +7,12 @@
  * 3. The gradient's noise is a mean over independent masks: with k of them a sample its covariance is 1/k of that of one,
  *    and the covariances of samples with masks of their own add.
  */
-import { claim, on } from 'claimcheck';
+import { claim, faulty, on } from 'claimcheck';
 import { dropout, type DropoutRule } from 'claimcheck/models/dropout-linear';
 import { twoLayer, type Phase } from 'claimcheck/models/two-layer-network';
 import { normInf, subtract } from 'claimcheck/numerics/matrix';
 import { dropoutNoise } from 'claimcheck/oracles/dropout-noise';
 import { dropoutRidge } from 'claimcheck/oracles/dropout-ridge';
-import { faulty } from 'claimcheck/oracles/faulty';
 import { fixing } from 'claimcheck/tasks/fixing';
 import { enumerable, type DroppedOut } from 'claimcheck/tasks/small-designs';
 

@@ -5,10 +5,9 @@
  * 2. Held-out points estimate the risk of every penalty without bias, so the chosen one is near the best of the 13.
  * 3. So the risk descends through the threshold, for linear models and for random features, on average over tasks.
  */
-import { claim, monotone, on, once, type Trial } from 'claimcheck';
+import { along, claim, monotone, on, once, type Trial } from 'claimcheck';
 import { features } from 'claimcheck/models/random-features';
 import { chosen, type RidgeRule } from 'claimcheck/models/ridge';
-import { along } from 'claimcheck/properties/along';
 import { optimalPenalty } from 'claimcheck/properties/optimal-penalty';
 import { gaussianPoints, predictionExcess } from 'claimcheck/properties/prediction-excess';
 import { risk } from 'claimcheck/properties/risk';
@@ -17,17 +16,17 @@ import { firstRows } from 'claimcheck/tasks/gaussian-regression';
 import { heldOutRegression } from 'claimcheck/tasks/held-out-regression';
 
 const D = 20;
-const linear = along('linear, n', [5, 10, 16, 20, 24, 30, 40]);
-const wide = along('features, n', [10, 20, 32, 40, 48, 60, 80]);
+const sizes = [5, 10, 16, 20, 24, 30, 40];
+const wide = [10, 20, 32, 40, 48, 60, 80];
 
 /** From .01 to 10^4 by half decades. */
 const penalties = [1e-2, 3e-2, 0.1, 0.3, 1, 3, 10, 30, 1e2, 3e2, 1e3, 3e3, 1e4];
 const tuned: RidgeRule = { penalties, choose: 'held-out' };
 const trainingTuned: RidgeRule = { penalties, choose: 'training' };
 
-const linearModels = (rule: RidgeRule) => linear.train((n) => on(firstRows(n), chosen(rule)));
-const randomFeatures = (rule: RidgeRule) =>
-  wide.train((n) => on(firstRows(n), features({ map: 'relu', features: 40, ...rule })));
+const linear = (rule: RidgeRule) => along(sizes, (n) => on(firstRows(n), chosen(rule)));
+const relu = (rule: RidgeRule) =>
+  along(wide, (n) => on(firstRows(n), features({ map: 'relu', features: 40, ...rule })));
 const points = once(({ streams }: Trial) => gaussianPoints(streams.eval(), 150, D));
 
 export default claim({
@@ -48,23 +47,23 @@ export default claim({
   needs: ['linear', 'parameters', 'float64'],
 
   forAll: heldOutRegression('nested Gaussian regression, 80 x 20, with 40 held-out points', { n: 80, p: D }, 0.5, 40),
-  train: { ...linearModels(tuned), ...randomFeatures(tuned) },
+  train: { linear: linear(tuned), relu: relu(tuned) },
   symbols: {
-    fewer: ['R_{n_j}', ({ task, runs, at }) => risk(linear.before(runs, at).beta, task.truth)],
-    more: ['R_{n_{j+1}}', ({ task, runs, at }) => risk(linear.at(runs, at).beta, task.truth)],
+    fewer: ['R_{n_j}', ({ task, runs, at }) => risk(runs.linear.before(at).beta, task.truth)],
+    more: ['R_{n_{j+1}}', ({ task, runs, at }) => risk(runs.linear.at(at).beta, task.truth)],
     fewerWide: [
       'R^{\\mathrm{ReLU}}_{n_j}',
-      (about) => predictionExcess(wide.before(about.runs, about.at), points(about), about.task.truth),
+      (about) => predictionExcess(about.runs.relu.before(about.at), points(about), about.task.truth),
     ],
     moreWide: [
       'R^{\\mathrm{ReLU}}_{n_{j+1}}',
-      (about) => predictionExcess(wide.at(about.runs, about.at), points(about), about.task.truth),
+      (about) => predictionExcess(about.runs.relu.at(about.at), points(about), about.task.truth),
     ],
     // The least that any penalty reaches on average over noise and direction.
     least: [
       "\\sigma^2\\operatorname{tr}(X'X+\\lambda_{opt}I)^{-1}",
       ({ task, runs, at }) => {
-        const { spectrum } = linear.at(runs, at);
+        const { spectrum } = runs.linear.at(at);
         const { sigma2, ...prior } = priorOf(task);
         const optimal = optimalPenalty({ sigma2, ...prior });
         const seen = spectrum.reduce((sum, s) => sum + 1 / (s + optimal), 0);
@@ -75,27 +74,27 @@ export default claim({
   parts: {
     'linear models': {
       holds: 'fewer - more',
-      over: linear.steps,
-      accept: monotone({ within: 0.02, cap: 0.4, steps: linear.steps.length }),
+      over: sizes.slice(1),
+      accept: monotone({ within: 0.02, cap: 0.4, steps: sizes.length - 1 }),
       unless: {
         'a hundredth of the optimal penalty': {
           because: 'a weak penalty keeps the peak at n = d',
-          train: linearModels({ penalties: [0.05] }),
+          train: { linear: linear({ penalties: [0.05] }) },
         },
         'tuned on the training set': {
           because: 'the training error prefers the weakest penalty',
-          train: linearModels(trainingTuned),
+          train: { linear: linear(trainingTuned) },
         },
       },
     },
     'random features': {
       holds: 'fewerWide - moreWide',
-      over: wide.steps,
-      accept: monotone({ within: 0.02, cap: 0.4, steps: wide.steps.length }),
+      over: wide.slice(1),
+      accept: monotone({ within: 0.02, cap: 0.4, steps: wide.length - 1 }),
       unless: {
         'features tuned on the training set': {
           because: 'the training error prefers the weakest penalty',
-          train: randomFeatures(trainingTuned),
+          train: { relu: relu(trainingTuned) },
         },
       },
     },
@@ -105,7 +104,7 @@ export default claim({
     axis: 'log',
     part: 'linear models',
     grid: [5, 10, 20, 40, 80],
-    at: (n) => ({ train: { 'linear, n = 5': on(firstRows(n), chosen(tuned)) } }),
+    at: (n) => ({ train: { linear: along([5], () => on(firstRows(n), chosen(tuned))) } }),
     over: [5],
     measured: 'more',
     curve: { bound: 'least' },

@@ -5,9 +5,8 @@
  * 2. A uniform direction gives E |(I - P) beta*|^2 = r^2 (1 - n/p) for n < p and 0 otherwise; E |X^+ e|^2 = sigma^2 sum 1/s_i.
  * 3. E tr W^-1 of a Wishart matrix gives p / (n - p - 1) for n >= p + 2 and n / (p - n - 1) for n <= p - 2.
  */
-import { claim, equivalent } from 'claimcheck';
+import { claim, equivalent, faulty } from 'claimcheck';
 import { leastNorm, ridge } from 'claimcheck/models/ridge';
-import { faulty } from 'claimcheck/oracles/faulty';
 import { finiteSampleRisk } from 'claimcheck/oracles/finite-sample-risk';
 import { COUNT, mean, onEachSample, shapeOf } from 'claimcheck/properties/repeated';
 import { risk } from 'claimcheck/properties/risk';

@@ -6,10 +6,9 @@
  *    linear ones act as a ridge, so its risk is below that of every smaller model.
  * 3. Isotropic linear features have no such tail: with more of them than points the truth is shrunk by n/p.
  */
-import { claim, median, once, type Trial } from 'claimcheck';
+import { along, claim, median, once, type Trial } from 'claimcheck';
 import { features } from 'claimcheck/models/random-features';
 import { norm2, subtract } from 'claimcheck/numerics/matrix';
-import { along } from 'claimcheck/properties/along';
 import { gaussianPoints, predictionExcess } from 'claimcheck/properties/prediction-excess';
 import { extendedRegression } from 'claimcheck/tasks/extended-regression';
 
@@ -17,7 +16,7 @@ const N = 40;
 const INPUTS = 20;
 const MANY = 8 * N;
 /** The models with fewer parameters than points. */
-const fewer = along('p', [5, 10, 15, 20, 25, 30, 35]);
+const fewer = [5, 10, 15, 20, 25, 30, 35];
 
 const relu = (p: number, penalty = 0) => features({ map: 'relu', features: p, inputs: INPUTS, penalties: [penalty] });
 const points = once(({ streams }: Trial) => gaussianPoints(streams.eval(), 100, MANY));
@@ -42,15 +41,13 @@ export default claim({
   needs: ['linear', 'parameters'],
 
   forAll: extendedRegression('20 inputs among 320, 40 points', { n: N, p: MANY }, INPUTS, 0.5),
-  train: { ...fewer.train((p) => relu(p)), many: relu(MANY) },
+  train: { fewer: along(fewer, (p) => relu(p)), many: relu(MANY) },
   symbols: {
     many: ['R_{8n}', (about) => predictionExcess(about.runs.many, points(about), about.task.truth)],
     least: [
       '\\min_{p<n}R_p',
-      (about) => {
-        const { runs, task } = about;
-        return Math.min(...fewer.places.map((p) => predictionExcess(fewer.at(runs, p), points(about), task.truth)));
-      },
+      (about) =>
+        Math.min(...about.runs.fewer.each.map((run) => predictionExcess(run, points(about), about.task.truth))),
     ],
     residual: ['\\lVert f(X)-y\\rVert', ({ task, runs }) => norm2(subtract(runs.many.predict(task.X), task.y))],
   },

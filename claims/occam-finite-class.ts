@@ -6,9 +6,8 @@
  * 3. Independent fair coins attain the union: the minimizer of the empirical risk deviates by most of the bound, on average
  *    by 1/2 - (1/m) sum_t P(mistakes >= t)^|H|.
  */
-import { claim, equivalent, forMost, median } from 'claimcheck';
+import { claim, equivalent, faulty, forMost, median } from 'claimcheck';
 import { erm } from 'claimcheck/models/finite-class';
-import { faulty } from 'claimcheck/oracles/faulty';
 import { occamBound } from 'claimcheck/oracles/occam-bound';
 import { fairClass, firstHypotheses, RISK } from 'claimcheck/tasks/finite-class';
 

@@ -5,16 +5,15 @@
  * 2. So it is ridge in d dimensions with r^2 d/p and sigma^2 + r^2 (1 - d/p): lambda_opt(d) = (p sigma^2 + (p - d) r^2) / r^2.
  * 3. At that penalty the expected risk equals a Bayes risk, which does not rise when the model sees one more feature.
  */
-import { claim, equivalent, monotone, once, type Of, type Trial } from 'claimcheck';
+import { along, claim, equivalent, monotone, once, type Of, type Trial } from 'claimcheck';
 import { features } from 'claimcheck/models/random-features';
-import { along } from 'claimcheck/properties/along';
 import { optimalPenalty, projected } from 'claimcheck/properties/optimal-penalty';
 import { gaussianPoints, predictionExcess } from 'claimcheck/properties/prediction-excess';
 import { priorOf, spectralRisk, type Prior } from 'claimcheck/properties/spectral-risk';
 import { nestedRegression, type GaussianRegression } from 'claimcheck/tasks/gaussian-regression';
 
 const P = 40;
-const sized = along('d', [5, 10, 15, 18, 20, 22, 25, 30, 40]);
+const sizes = [5, 10, 15, 18, 20, 22, 25, 30, 40];
 /** Where raw runs are compared. */
 const middle = [18, 20, 22];
 
@@ -29,7 +28,7 @@ const projection = (d: number, penalty: Penalty, multiples: readonly number[]) =
     features: d,
     penalties: multiples.map((c) => c * penalty(priorOf(task), d)),
   }));
-const penalized = (penalty: Penalty) => sized.train((d) => projection(d, penalty, [1, ...others]));
+const penalized = (penalty: Penalty) => along(sizes, (d) => projection(d, penalty, [1, ...others]));
 
 /** The averaged excess over sigma^2, unseen features included. */
 function risk(task: GaussianRegression, run: Of<typeof features>, which = 0): number {
@@ -58,44 +57,44 @@ export default claim({
   needs: ['linear', 'parameters', 'float64'],
 
   forAll: nestedRegression('Gaussian regression, 20 x 40', { n: 20, p: P }, 0.5),
-  train: penalized(best),
+  train: { ridge: penalized(best) },
   symbols: {
-    smaller: ['\\overline{R}_{d_j}', ({ task, runs, at }) => risk(task, sized.before(runs, at))],
-    larger: ['\\overline{R}_{d_{j+1}}', ({ task, runs, at }) => risk(task, sized.at(runs, at))],
-    stated: ['\\overline{R}_d(\\lambda_{opt})', ({ task, runs, at }) => risk(task, sized.at(runs, at))],
+    smaller: ['\\overline{R}_{d_j}', ({ task, runs, at }) => risk(task, runs.ridge.before(at))],
+    larger: ['\\overline{R}_{d_{j+1}}', ({ task, runs, at }) => risk(task, runs.ridge.at(at))],
+    stated: ['\\overline{R}_d(\\lambda_{opt})', ({ task, runs, at }) => risk(task, runs.ridge.at(at))],
     other: [
       '\\min_c\\overline{R}_d(c\\lambda_{opt})',
-      ({ task, runs, at }) => Math.min(...others.map((_, k) => risk(task, sized.at(runs, at), k + 1))),
+      ({ task, runs, at }) => Math.min(...others.map((_, k) => risk(task, runs.ridge.at(at), k + 1))),
     ],
     raw: [
       '\\lVert\\hat f-f\\rVert^2',
-      (about) => sum((d) => predictionExcess(sized.at(about.runs, d), points(about), about.task.truth)),
+      (about) => sum((d) => predictionExcess(about.runs.ridge.at(d), points(about), about.task.truth)),
     ],
-    form: ['\\overline{R}', ({ task, runs }) => sum((d) => risk(task, sized.at(runs, d)))],
+    form: ['\\overline{R}', ({ task, runs }) => sum((d) => risk(task, runs.ridge.at(d)))],
   },
   parts: {
     'no step ascends': {
       holds: 'smaller - larger',
-      over: sized.steps,
-      accept: monotone({ within: 0.01, cap: 0.15, steps: sized.steps.length }),
+      over: sizes.slice(1),
+      accept: monotone({ within: 0.01, cap: 0.15, steps: sizes.length - 1 }),
       unless: {
         '1% of the optimal penalty': {
           because: 'a weak penalty keeps the peak at d = n',
-          train: penalized((prior, d) => 0.01 * best(prior, d)),
+          train: { ridge: penalized((prior, d) => 0.01 * best(prior, d)) },
         },
         'the penalty of complete features': {
           because: 'd sigma^2 / r^2 ignores the noise of the features that are not seen',
-          train: penalized((prior, d) => (d * prior.sigma2) / prior.r2),
+          train: { ridge: penalized((prior, d) => (d * prior.sigma2) / prior.r2) },
         },
       },
     },
     'no other penalty is better': {
       holds: 'stated <= other * (1 + 1e-12)',
-      over: sized.places,
+      of: 'ridge',
       unless: {
         'p times the optimal penalty': {
           because: 'a penalty that is too large descends as well, and is not the best',
-          train: penalized((prior, d) => P * best(prior, d)),
+          train: { ridge: penalized((prior, d) => P * best(prior, d)) },
         },
       },
     },
@@ -107,7 +106,7 @@ export default claim({
   dial: {
     turns: 'd',
     grid: [5, 15, 20, 25, 40],
-    at: (d) => ({ train: { 'd = 5': projection(d, best, [1]) } }),
+    at: (d) => ({ train: { ridge: along([5], () => projection(d, best, [1])) } }),
     over: [5],
     measured: 'larger',
   },

@@ -5,30 +5,27 @@
  * 2. For c < 1/2, f rises up to s = lambda (1 - 2c) and falls after it: its maximum exceeds f(0) = r^2/d.
  * 3. Near n = d many eigenvalues lie there. At c = .1 some step of the sizes still ascends; at c = .01 there is a peak at n = d.
  */
-import { claim, equivalent, forMost, on, type Of } from 'claimcheck';
+import { along, claim, equivalent, forMost, on, type Of } from 'claimcheck';
 import { path } from 'claimcheck/models/ridge';
 import { ridgeLimit } from 'claimcheck/oracles/ridge-limit';
-import { along } from 'claimcheck/properties/along';
 import { optimalPenalty } from 'claimcheck/properties/optimal-penalty';
 import { risk } from 'claimcheck/properties/risk';
 import { priorOf, spectralRisk } from 'claimcheck/properties/spectral-risk';
 import { firstRows, nestedRegression, type GaussianRegression } from 'claimcheck/tasks/gaussian-regression';
 
 const D = 40;
-const sized = along('n', [20, 24, 28, 32, 36, 40, 44, 60, 80]);
-type Runs = Readonly<Record<string, Of<typeof path>>>;
+const sizes = [20, 24, 28, 32, 36, 40, 44, 60, 80];
 
 /** At every size two penalties, as multiples of the optimal one. */
 const penalized = (...multiples: [tenth: number, hundredth: number]) =>
-  sized.train((n) =>
+  along(sizes, (n) =>
     on(
       firstRows(n),
       path((task: GaussianRegression) => multiples.map((c) => c * optimalPenalty(priorOf(task)))),
     ),
   );
-const tenth = (task: GaussianRegression, runs: Runs, n: number) => spectralRisk(sized.at(runs, n), priorOf(task));
-const hundredth = (task: GaussianRegression, runs: Runs, n: number) =>
-  spectralRisk(sized.at(runs, n), priorOf(task), 1);
+const tenth = (task: GaussianRegression, run: Of<typeof path>) => spectralRisk(run, priorOf(task));
+const hundredth = (task: GaussianRegression, run: Of<typeof path>) => spectralRisk(run, priorOf(task), 1);
 
 export default claim({
   title: 'Some regularization is not enough',
@@ -49,26 +46,26 @@ export default claim({
   needs: ['linear', 'parameters', 'float64'],
 
   forAll: nestedRegression('nested Gaussian regression, 80 x 40', { n: 80, p: D }, 0.5),
-  train: penalized(0.1, 0.01),
+  train: { ridge: penalized(0.1, 0.01) },
   theory: {
-    limit: [ridgeLimit, ({ task, runs }) => ({ ...priorOf(task), gamma: 1, lambda: sized.at(runs, D).penalty / D })],
+    limit: [ridgeLimit, ({ task, runs }) => ({ ...priorOf(task), gamma: 1, lambda: runs.ridge.at(D).penalty / D })],
   },
   symbols: {
     ascent: [
       '\\max_j R_{n_{j+1}}/R_{n_j}',
       ({ task, runs }) => {
-        const risks = sized.places.map((n) => tenth(task, runs, n));
+        const risks = runs.ridge.each.map((run) => tenth(task, run));
         return Math.max(...risks.slice(1).map((value, k) => value / risks[k]!));
       },
     ],
-    half: ['R_{n=d/2}', ({ task, runs }) => hundredth(task, runs, D / 2)],
-    peak: ['R_{n=d}', ({ task, runs }) => hundredth(task, runs, D)],
-    twice: ['R_{n=2d}', ({ task, runs }) => hundredth(task, runs, 2 * D)],
+    half: ['R_{n=d/2}', ({ task, runs }) => hundredth(task, runs.ridge.at(D / 2))],
+    peak: ['R_{n=d}', ({ task, runs }) => hundredth(task, runs.ridge.at(D))],
+    twice: ['R_{n=2d}', ({ task, runs }) => hundredth(task, runs.ridge.at(2 * D))],
     raw: [
       '\\lVert\\hat\\beta-\\beta\\rVert^2',
-      ({ task, runs }) => [20, 80].reduce((sum, n) => sum + risk(sized.at(runs, n).beta.slice(0, D), task.truth), 0),
+      ({ task, runs }) => [20, 80].reduce((sum, n) => sum + risk(runs.ridge.at(n).beta.slice(0, D), task.truth), 0),
     ],
-    form: ['\\overline{R}_X', ({ task, runs }) => tenth(task, runs, 20) + tenth(task, runs, 80)],
+    form: ['\\overline{R}_X', ({ task, runs }) => tenth(task, runs.ridge.at(20)) + tenth(task, runs.ridge.at(80))],
     limit: ['\\lim_{n=d\\to\\infty}R', ({ theory }) => theory.limit],
   },
   parts: {
@@ -78,11 +75,11 @@ export default claim({
       unless: {
         'the optimal penalty': {
           because: 'no row raises the risk at the optimal penalty',
-          train: penalized(1, 0.01),
+          train: { ridge: penalized(1, 0.01) },
         },
         'half of the optimal penalty': {
           because: 'no row raises the risk from half of the optimal penalty on',
-          train: penalized(0.5, 0.01),
+          train: { ridge: penalized(0.5, 0.01) },
         },
       },
     },
@@ -92,7 +89,7 @@ export default claim({
       unless: {
         'three tenths do not peak': {
           because: 'a penalty of the right order has no peak',
-          train: penalized(0.1, 0.3),
+          train: { ridge: penalized(0.1, 0.3) },
         },
       },
     },
@@ -106,7 +103,7 @@ export default claim({
     axis: 'log',
     part: 'at c = .01 there is a peak',
     grid: [1e-6, 1e-2, 0.1, 1, 10],
-    at: (c) => ({ train: penalized(c, c) }),
+    at: (c) => ({ train: { ridge: penalized(c, c) } }),
     measured: 'peak',
     curve: { prediction: 'limit' },
   },

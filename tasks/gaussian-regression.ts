@@ -50,8 +50,8 @@ export function gaussianSample(
 
 /** The first n equations. */
 export const firstRows =
-  (n: number) =>
-  <T extends Sample>(task: T): T => ({ ...task, X: rowsOf(task.X, 0, n), y: task.y.slice(0, n) });
+  <T extends Sample>(n: number) =>
+  (task: T): T => ({ ...task, X: rowsOf(task.X, 0, n), y: task.y.slice(0, n) });
 
 export interface Size {
   readonly n: number;
