@@ -9,12 +9,10 @@ import { along, claim, equivalent, faulty, on, type Of } from 'claimcheck';
 import { columnsUpTo } from 'claimcheck/models/random-features';
 import { leastNorm, ridge } from 'claimcheck/models/ridge';
 import { finiteSampleRisk } from 'claimcheck/oracles/finite-sample-risk';
-import { COUNT, mean, onEachSample, shapeOf } from 'claimcheck/properties/repeated';
+import { mean, onEachSample, shapeOf } from 'claimcheck/properties/repeated';
 import { risk } from 'claimcheck/properties/risk';
-import { priorOf, spectralRisk } from 'claimcheck/properties/spectral-risk';
+import { averagedRisk, spectralRisk } from 'claimcheck/properties/spectral-risk';
 import { repeatedRegression, type GaussianRegression, type TwoSizes } from 'claimcheck/tasks/gaussian-regression';
-
-const near = { n: 40, p: 32 };
 
 /** The shares of the columns that the nested models see. */
 const shares = [0.25, 0.5, 0.75, 1];
@@ -47,24 +45,19 @@ export default claim({
   },
   needs: ['linear', 'parameters', 'float64'],
 
-  forAll: repeatedRegression(
-    'repeated Gaussian regression with more data than parameters',
-    [
-      { n: 24, p: 12 },
-      { n: 30, p: 20 },
-      { n: 30, p: 6 },
-      { n: 40, p: 16 },
-      { n: 50, p: 20 },
-    ],
-    near,
-    COUNT,
-  ),
+  forAll: repeatedRegression('repeated Gaussian regression with more data than parameters', [
+    { n: 24, p: 12 },
+    { n: 30, p: 20 },
+    { n: 30, p: 6 },
+    { n: 40, p: 16 },
+    { n: 50, p: 20 },
+  ]),
   train: { ...onEachSample(leastNorm), nested: models((of) => of) },
   theory: { drawn: [finiteSampleRisk, shapeOf('drawn')], near: [finiteSampleRisk, shapeOf('near')] },
   symbols: {
-    risk: ['\\overline{R}', mean('drawn', (run, sample) => spectralRisk(run, priorOf(sample)))],
+    risk: ['\\overline{R}', mean('drawn', averagedRisk)],
     law: ['\\sigma^2\\tfrac{p}{n-p-1}', ({ theory }) => theory.drawn.excess],
-    nearRisk: ['\\overline{R}_{.8}', mean('near', (run, sample) => spectralRisk(run, priorOf(sample)))],
+    nearRisk: ['\\overline{R}_{.8}', mean('near', averagedRisk)],
     nearLaw: ['\\sigma^2\\tfrac{p}{n-p-1}', ({ theory }) => theory.near.excess],
     noise: ['\\sigma^2', ({ task: { drawn } }) => drawn.sigma * drawn.sigma],
     raw: ['\\overline{\\lVert\\hat\\beta-\\beta\\rVert^2}', mean('drawn', (run, { truth }) => risk(run.beta, truth))],
@@ -114,12 +107,9 @@ export default claim({
     part: 'the excess grows with every parameter',
     grid: [0.1, 0.25, 0.5, 0.65, 0.8],
     at: (ratio) => ({
-      forAll: repeatedRegression(
-        `repeated Gaussian regression of 40 points, p/n = ${ratio}`,
-        [{ n: 40, p: Math.floor(ratio * 40 + 0.5) }],
-        near,
-        COUNT,
-      ),
+      forAll: repeatedRegression(`repeated Gaussian regression of 40 points, p/n = ${ratio}`, [
+        { n: 40, p: Math.floor(ratio * 40 + 0.5) },
+      ]),
     }),
     measured: 'risk',
     curve: { prediction: 'law' },

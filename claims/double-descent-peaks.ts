@@ -5,14 +5,14 @@
  * 2. At n = p the least eigenvalue is of order 1/p, so the sum has no mean; at p/2 and 2p it concentrates near p / |n - p|.
  * 3. Random features have the same threshold, where their Gram matrix is first singular; medians, since means are infinite.
  */
-import { along, claim, equivalent, median, on, once, type Of, type Trial } from 'claimcheck';
+import { along, claim, equivalent, median, on } from 'claimcheck';
 import { features } from 'claimcheck/models/random-features';
 import { leastNorm, ridge } from 'claimcheck/models/ridge';
 import { finiteSampleRisk } from 'claimcheck/oracles/finite-sample-risk';
-import { optimalPenalty } from 'claimcheck/properties/optimal-penalty';
-import { gaussianPoints, predictionExcess } from 'claimcheck/properties/prediction-excess';
+import { optimalPenaltyOf } from 'claimcheck/properties/optimal-penalty';
+import { onFreshPoints } from 'claimcheck/properties/prediction-excess';
 import { risk } from 'claimcheck/properties/risk';
-import { priorOf, spectralRisk } from 'claimcheck/properties/spectral-risk';
+import { averagedRisk, priorOf } from 'claimcheck/properties/spectral-risk';
 import { firstRows, nestedRegression, type GaussianRegression } from 'claimcheck/tasks/gaussian-regression';
 
 const P = 20;
@@ -20,6 +20,7 @@ const FEATURES = 40;
 
 /** Half, all and twice of a number. */
 const sizes = [0.5, 1, 2];
+const linear = (run: ReturnType<typeof ridge<GaussianRegression>>) => along(sizes, (c) => on(firstRows(c * P), run));
 const relu = (n: number, count: number, penalty: number) =>
   on(firstRows(n), features({ map: 'relu', features: count, penalties: [penalty] }));
 /** Random features of 40 points, p along 40. */
@@ -27,11 +28,7 @@ const wide = (penalty: number) => along(sizes, (c) => relu(FEATURES, c * FEATURE
 /** 40 random features, n along 40. */
 const long = (penalty: number) => along(sizes, (c) => relu(c * FEATURES, FEATURES, penalty));
 
-const averaged = (task: GaussianRegression, run: Of<typeof ridge>) => spectralRisk(run, priorOf(task));
-const raw = (task: GaussianRegression, run: Of<typeof ridge>) => risk(run.beta, task.truth);
-const points = once(({ streams }: Trial) => gaussianPoints(streams.eval(), 200, P));
-const fresh = (about: Trial<GaussianRegression>, run: Of<typeof features>) =>
-  predictionExcess(run, points(about), about.task.truth);
+const fresh = onFreshPoints(200, P);
 
 export default claim({
   title: 'Without regularization the risk peaks at the threshold',
@@ -53,15 +50,15 @@ export default claim({
   needs: ['linear', 'parameters', 'float64'],
 
   forAll: nestedRegression('nested Gaussian regression, 80 x 20', { n: 80, p: P }, 0.5),
-  train: { linear: along(sizes, (c) => on(firstRows(c * P), leastNorm)), wide: wide(0), long: long(0) },
+  train: { linear: linear(leastNorm), wide: wide(0), long: long(0) },
   theory: { law: [finiteSampleRisk, ({ task, runs }) => ({ n: runs.linear.at(1).rows, ...priorOf(task) })] },
   symbols: {
-    half: ['\\overline R_{1/2}', ({ task, runs }) => averaged(task, runs.linear.at(0.5))],
-    peak: ['\\overline R_1', ({ task, runs }) => averaged(task, runs.linear.at(1))],
-    twice: ['\\overline R_2', ({ task, runs }) => averaged(task, runs.linear.at(2))],
-    rawHalf: ['R_{1/2}', ({ task, runs }) => raw(task, runs.linear.at(0.5))],
-    rawPeak: ['R_1', ({ task, runs }) => raw(task, runs.linear.at(1))],
-    rawTwice: ['R_2', ({ task, runs }) => raw(task, runs.linear.at(2))],
+    half: ['\\overline R_{1/2}', ({ task, runs }) => averagedRisk(runs.linear.at(0.5), task)],
+    peak: ['\\overline R_1', ({ task, runs }) => averagedRisk(runs.linear.at(1), task)],
+    twice: ['\\overline R_2', ({ task, runs }) => averagedRisk(runs.linear.at(2), task)],
+    rawHalf: ['R_{1/2}', ({ task, runs }) => risk(runs.linear.at(0.5).beta, task.truth)],
+    rawPeak: ['R_1', ({ task, runs }) => risk(runs.linear.at(1).beta, task.truth)],
+    rawTwice: ['R_2', ({ task, runs }) => risk(runs.linear.at(2).beta, task.truth)],
     wideHalf: ['R_{p=n/2}', (about) => fresh(about, about.runs.wide.at(0.5))],
     widePeak: ['R_{p=n}', (about) => fresh(about, about.runs.wide.at(1))],
     wideTwice: ['R_{p=2n}', (about) => fresh(about, about.runs.wide.at(2))],
@@ -77,14 +74,7 @@ export default claim({
       unless: {
         'optimal ridge': {
           because: 'the optimal penalty removes the peak',
-          train: {
-            linear: along(sizes, (c) =>
-              on(
-                firstRows(c * P),
-                ridge((task: GaussianRegression) => optimalPenalty(priorOf(task))),
-              ),
-            ),
-          },
+          train: { linear: linear(ridge(optimalPenaltyOf)) },
         },
         noiseless: {
           because: 'without noise the risk at n = p is zero',

@@ -5,13 +5,12 @@
  * 2. Held-out points estimate the risk of every penalty without bias, so the chosen one is near the best of the 13.
  * 3. So the risk descends through the threshold, for linear models and for random features, on average over tasks.
  */
-import { along, claim, monotone, on, once, type Trial } from 'claimcheck';
+import { along, claim, monotone, on } from 'claimcheck';
 import { features } from 'claimcheck/models/random-features';
 import { chosen, type RidgeRule } from 'claimcheck/models/ridge';
-import { optimalPenalty } from 'claimcheck/properties/optimal-penalty';
-import { gaussianPoints, predictionExcess } from 'claimcheck/properties/prediction-excess';
+import { optimalPenaltyOf } from 'claimcheck/properties/optimal-penalty';
+import { onFreshPoints } from 'claimcheck/properties/prediction-excess';
 import { risk } from 'claimcheck/properties/risk';
-import { priorOf } from 'claimcheck/properties/spectral-risk';
 import { firstRows } from 'claimcheck/tasks/gaussian-regression';
 import { heldOutRegression } from 'claimcheck/tasks/held-out-regression';
 
@@ -22,12 +21,11 @@ const wide = [10, 20, 32, 40, 48, 60, 80];
 /** From .01 to 10^4 by half decades. */
 const penalties = [1e-2, 3e-2, 0.1, 0.3, 1, 3, 10, 30, 1e2, 3e2, 1e3, 3e3, 1e4];
 const tuned: RidgeRule = { penalties, choose: 'held-out' };
-const trainingTuned: RidgeRule = { penalties, choose: 'training' };
 
 const linear = (rule: RidgeRule) => along(sizes, (n) => on(firstRows(n), chosen(rule)));
 const relu = (rule: RidgeRule) =>
   along(wide, (n) => on(firstRows(n), features({ map: 'relu', features: 40, ...rule })));
-const points = once(({ streams }: Trial) => gaussianPoints(streams.eval(), 150, D));
+const fresh = onFreshPoints(150, D);
 
 export default claim({
   title: 'Tuned on held-out points, ridge descends through the threshold',
@@ -51,23 +49,16 @@ export default claim({
   symbols: {
     fewer: ['R_{n_j}', ({ task, runs, at }) => risk(runs.linear.before(at).beta, task.truth)],
     more: ['R_{n_{j+1}}', ({ task, runs, at }) => risk(runs.linear.at(at).beta, task.truth)],
-    fewerWide: [
-      'R^{\\mathrm{ReLU}}_{n_j}',
-      (about) => predictionExcess(about.runs.relu.before(about.at), points(about), about.task.truth),
-    ],
-    moreWide: [
-      'R^{\\mathrm{ReLU}}_{n_{j+1}}',
-      (about) => predictionExcess(about.runs.relu.at(about.at), points(about), about.task.truth),
-    ],
+    fewerWide: ['R^{\\mathrm{ReLU}}_{n_j}', (about) => fresh(about, about.runs.relu.before(about.at))],
+    moreWide: ['R^{\\mathrm{ReLU}}_{n_{j+1}}', (about) => fresh(about, about.runs.relu.at(about.at))],
     // The least that any penalty reaches on average over noise and direction.
     least: [
       "\\sigma^2\\operatorname{tr}(X'X+\\lambda_{opt}I)^{-1}",
       ({ task, runs, at }) => {
         const { spectrum } = runs.linear.at(at);
-        const { sigma2, ...prior } = priorOf(task);
-        const optimal = optimalPenalty({ sigma2, ...prior });
+        const optimal = optimalPenaltyOf(task);
         const seen = spectrum.reduce((sum, s) => sum + 1 / (s + optimal), 0);
-        return sigma2 * (seen + (D - spectrum.length) / optimal);
+        return task.sigma * task.sigma * (seen + (D - spectrum.length) / optimal);
       },
     ],
   },
@@ -83,7 +74,7 @@ export default claim({
         },
         'tuned on the training set': {
           because: 'the training error prefers the weakest penalty',
-          train: { linear: linear(trainingTuned) },
+          train: { linear: linear({ penalties, choose: 'training' }) },
         },
       },
     },
@@ -94,7 +85,7 @@ export default claim({
       unless: {
         'features tuned on the training set': {
           because: 'the training error prefers the weakest penalty',
-          train: { relu: relu(trainingTuned) },
+          train: { relu: relu({ penalties, choose: 'training' }) },
         },
       },
     },

@@ -8,12 +8,11 @@
 import { claim, equivalent, faulty } from 'claimcheck';
 import { leastNorm, ridge } from 'claimcheck/models/ridge';
 import { finiteSampleRisk } from 'claimcheck/oracles/finite-sample-risk';
-import { COUNT, mean, onEachSample, shapeOf } from 'claimcheck/properties/repeated';
+import { mean, onEachSample, shapeOf } from 'claimcheck/properties/repeated';
 import { risk } from 'claimcheck/properties/risk';
-import { priorOf, spectralRisk } from 'claimcheck/properties/spectral-risk';
+import { averagedRisk } from 'claimcheck/properties/spectral-risk';
 import { repeatedRegression, type GaussianRegression } from 'claimcheck/tasks/gaussian-regression';
 
-const near = { n: 40, p: 32 };
 const equal = { exact: true, budget: { quick: 160, standard: 240, paper: 360 } };
 
 export default claim({
@@ -33,25 +32,20 @@ export default claim({
   },
   needs: ['linear', 'parameters', 'float64'],
 
-  forAll: repeatedRegression(
-    'repeated Gaussian regression on both sides of the threshold',
-    [
-      { n: 12, p: 24 },
-      { n: 20, p: 40 },
-      { n: 20, p: 60 },
-      { n: 30, p: 20 },
-      { n: 24, p: 12 },
-      { n: 32, p: 48 },
-    ],
-    near,
-    COUNT,
-  ),
+  forAll: repeatedRegression('repeated Gaussian regression on both sides of the threshold', [
+    { n: 12, p: 24 },
+    { n: 20, p: 40 },
+    { n: 20, p: 60 },
+    { n: 30, p: 20 },
+    { n: 24, p: 12 },
+    { n: 32, p: 48 },
+  ]),
   train: onEachSample(leastNorm),
   theory: { drawn: [finiteSampleRisk, shapeOf('drawn')], near: [finiteSampleRisk, shapeOf('near')] },
   symbols: {
-    risk: ['\\overline{R}_X', mean('drawn', (run, sample) => spectralRisk(run, priorOf(sample)))],
+    risk: ['\\overline{R}_X', mean('drawn', averagedRisk)],
     law: ['R_{n,p}', ({ theory }) => theory.drawn.excess],
-    nearRisk: ['\\overline{R}_X', mean('near', (run, sample) => spectralRisk(run, priorOf(sample)))],
+    nearRisk: ['\\overline{R}_X', mean('near', averagedRisk)],
     nearLaw: ['R_{n,n-8}', ({ theory }) => theory.near.excess],
     raw: ['\\overline{\\lVert\\hat\\beta-\\beta\\rVert^2}', mean('drawn', (run, { truth }) => risk(run.beta, truth))],
     size: ['R_{n,p}', ({ theory }) => theory.drawn.value.excess],
@@ -107,12 +101,9 @@ export default claim({
     part: 'the residual is that of a solution',
     grid: [0.5, 0.75, 1.5, 2, 4],
     at: (ratio) => ({
-      forAll: repeatedRegression(
-        `repeated Gaussian regression, p/n = ${ratio}`,
-        [{ n: 24, p: Math.floor(ratio * 24 + 0.5) }],
-        near,
-        COUNT,
-      ),
+      forAll: repeatedRegression(`repeated Gaussian regression, p/n = ${ratio}`, [
+        { n: 24, p: Math.floor(ratio * 24 + 0.5) },
+      ]),
     }),
     measured: 'risk',
     curve: { prediction: 'law' },

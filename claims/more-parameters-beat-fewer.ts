@@ -6,10 +6,10 @@
  *    linear ones act as a ridge, so its risk is below that of every smaller model.
  * 3. Isotropic linear features have no such tail: with more of them than points the truth is shrunk by n/p.
  */
-import { along, claim, median, once, type Trial } from 'claimcheck';
+import { along, claim, median } from 'claimcheck';
 import { features } from 'claimcheck/models/random-features';
 import { norm2, subtract } from 'claimcheck/numerics/matrix';
-import { gaussianPoints, predictionExcess } from 'claimcheck/properties/prediction-excess';
+import { onFreshPoints } from 'claimcheck/properties/prediction-excess';
 import { extendedRegression } from 'claimcheck/tasks/extended-regression';
 
 const N = 40;
@@ -19,7 +19,7 @@ const MANY = 8 * N;
 const fewer = [5, 10, 15, 20, 25, 30, 35];
 
 const relu = (p: number, penalty = 0) => features({ map: 'relu', features: p, inputs: INPUTS, penalties: [penalty] });
-const points = once(({ streams }: Trial) => gaussianPoints(streams.eval(), 100, MANY));
+const fresh = onFreshPoints(100, MANY);
 
 export default claim({
   title: 'More parameters than data beat every smaller model',
@@ -43,12 +43,8 @@ export default claim({
   forAll: extendedRegression('20 inputs among 320, 40 points', { n: N, p: MANY }, INPUTS, 0.5),
   train: { fewer: along(fewer, (p) => relu(p)), many: relu(MANY) },
   symbols: {
-    many: ['R_{8n}', (about) => predictionExcess(about.runs.many, points(about), about.task.truth)],
-    least: [
-      '\\min_{p<n}R_p',
-      (about) =>
-        Math.min(...about.runs.fewer.each.map((run) => predictionExcess(run, points(about), about.task.truth))),
-    ],
+    many: ['R_{8n}', (about) => fresh(about, about.runs.many)],
+    least: ['\\min_{p<n}R_p', (about) => Math.min(...about.runs.fewer.each.map((run) => fresh(about, run)))],
     residual: ['\\lVert f(X)-y\\rVert', ({ task, runs }) => norm2(subtract(runs.many.predict(task.X), task.y))],
   },
   parts: {

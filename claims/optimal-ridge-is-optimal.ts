@@ -7,12 +7,10 @@
  */
 import { claim, equivalent } from 'claimcheck';
 import { path, ridge } from 'claimcheck/models/ridge';
-import { optimalPenalty } from 'claimcheck/properties/optimal-penalty';
+import { optimalPenaltyOf as optimal } from 'claimcheck/properties/optimal-penalty';
 import { risk } from 'claimcheck/properties/risk';
-import { priorOf, spectralRisk } from 'claimcheck/properties/spectral-risk';
+import { averagedRisk } from 'claimcheck/properties/spectral-risk';
 import { anyDesign, type DesignWithRow } from 'claimcheck/tasks/designs';
-
-const optimal = (task: DesignWithRow) => optimalPenalty(priorOf(task));
 
 /** Other penalties, as multiples c of the optimal one, and the last of them. */
 const multiples = [0.1, 0.3, 0.5, 0.8, 0.95, 1.05, 1.25, 2, 3, 10];
@@ -38,11 +36,8 @@ export default claim({
   forAll: anyDesign,
   train: { optimum: ridge(optimal), others: others() },
   symbols: {
-    optimum: ['\\overline{R}(\\lambda)', ({ task, runs }) => spectralRisk(runs.optimum, priorOf(task))],
-    other: [
-      '\\overline{R}(c\\lambda)',
-      ({ task, runs, at }) => spectralRisk(runs.others, priorOf(task), multiples.indexOf(at)),
-    ],
+    optimum: ['\\overline{R}(\\lambda)', ({ task, runs }) => averagedRisk(runs.optimum, task)],
+    other: ['\\overline{R}(c\\lambda)', ({ task, runs, at }) => averagedRisk(runs.others, task, multiples.indexOf(at))],
     rawOptimum: [
       '\\lVert\\hat\\beta_\\lambda-\\beta\\rVert^2',
       ({ task, runs }) => risk(runs.optimum.beta, task.truth),

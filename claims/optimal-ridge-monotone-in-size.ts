@@ -5,10 +5,10 @@
  * 2. So it is ridge in d dimensions with r^2 d/p and sigma^2 + r^2 (1 - d/p): lambda_opt(d) = (p sigma^2 + (p - d) r^2) / r^2.
  * 3. At that penalty the expected risk equals a Bayes risk, which does not rise when the model sees one more feature.
  */
-import { along, claim, equivalent, monotone, once, type Of, type Trial } from 'claimcheck';
+import { along, claim, equivalent, monotone, type Of } from 'claimcheck';
 import { features } from 'claimcheck/models/random-features';
 import { optimalPenalty, projected } from 'claimcheck/properties/optimal-penalty';
-import { gaussianPoints, predictionExcess } from 'claimcheck/properties/prediction-excess';
+import { onFreshPoints } from 'claimcheck/properties/prediction-excess';
 import { priorOf, spectralRisk, type Prior } from 'claimcheck/properties/spectral-risk';
 import { nestedRegression, type GaussianRegression } from 'claimcheck/tasks/gaussian-regression';
 
@@ -37,7 +37,7 @@ function risk(task: GaussianRegression, run: Of<typeof features>, which = 0): nu
   return spectralRisk(run, projected(whole, d), which) + whole.r2 * (1 - d / P);
 }
 const sum = (at: (d: number) => number) => middle.reduce((total, d) => total + at(d), 0);
-const points = once(({ streams }: Trial) => gaussianPoints(streams.eval(), 200, P));
+const fresh = onFreshPoints(200, P);
 
 export default claim({
   title: 'Optimally regularized, a larger model is no worse',
@@ -66,10 +66,7 @@ export default claim({
       '\\min_c\\overline{R}_d(c\\lambda_{opt})',
       ({ task, runs, at }) => Math.min(...others.map((_, k) => risk(task, runs.ridge.at(at), k + 1))),
     ],
-    raw: [
-      '\\lVert\\hat f-f\\rVert^2',
-      (about) => sum((d) => predictionExcess(about.runs.ridge.at(d), points(about), about.task.truth)),
-    ],
+    raw: ['\\lVert\\hat f-f\\rVert^2', (about) => sum((d) => fresh(about, about.runs.ridge.at(d)))],
     form: ['\\overline{R}', ({ task, runs }) => sum((d) => risk(task, runs.ridge.at(d)))],
   },
   parts: {

@@ -6,15 +6,15 @@
  *    on all of s >= 0 if and only if c >= 1/2.
  * 3. So no design and no row can raise the excess for c >= 1/2; for c < 1/2 any row does that leaves s small, since f'(0) > 0.
  */
-import { claim, equivalent, on, type Trial } from 'claimcheck';
+import { claim, equivalent, on } from 'claimcheck';
 import { ridge } from 'claimcheck/models/ridge';
-import { optimalPenalty } from 'claimcheck/properties/optimal-penalty';
+import { optimalPenaltyOf as optimal } from 'claimcheck/properties/optimal-penalty';
 import { risk } from 'claimcheck/properties/risk';
-import { priorOf, spectralRisk } from 'claimcheck/properties/spectral-risk';
+import { averagedRisk } from 'claimcheck/properties/spectral-risk';
 import { anyDesign, FAINT, lastRow, withoutLastRow, type DesignWithRow } from 'claimcheck/tasks/designs';
 
 type Penalty = (task: DesignWithRow) => number;
-const optimal: Penalty = (task) => optimalPenalty(priorOf(task));
+/** c lambda_opt. */
 const times =
   (c: number): Penalty =>
   (task) =>
@@ -24,12 +24,6 @@ const times =
 const appended = (penalty: Penalty) => ({ before: on(withoutLastRow, ridge(penalty)), after: ridge(penalty) });
 /** One small row, and that row twice. */
 const faint = (penalty: Penalty) => ({ one: on(lastRow(1), ridge(penalty)), two: on(lastRow(2), ridge(penalty)) });
-
-const train = { ...appended(times(1)), ...faint(times(0.45)) };
-const averaged =
-  (of: keyof typeof train) =>
-  ({ task, runs }: Trial<DesignWithRow, typeof train>) =>
-    spectralRisk(runs[of], priorOf(task));
 
 export default claim({
   title: 'Optimally regularized, no design gets worse with one more row',
@@ -53,12 +47,12 @@ export default claim({
   needs: ['linear', 'parameters', 'float64'],
 
   forAll: anyDesign,
-  train,
+  train: { ...appended(times(1)), ...faint(times(0.45)) },
   symbols: {
-    before: ['\\overline{R}_X', averaged('before')],
-    after: ['\\overline{R}_{(X;x)}', averaged('after')],
-    one: ['\\overline{R}_x', averaged('one')],
-    two: ['\\overline{R}_{(x;x)}', averaged('two')],
+    before: ['\\overline{R}_X', ({ task, runs }) => averagedRisk(runs.before, task)],
+    after: ['\\overline{R}_{(X;x)}', ({ task, runs }) => averagedRisk(runs.after, task)],
+    one: ['\\overline{R}_x', ({ task, runs }) => averagedRisk(runs.one, task)],
+    two: ['\\overline{R}_{(x;x)}', ({ task, runs }) => averagedRisk(runs.two, task)],
     raw: ['\\lVert\\hat\\beta-\\beta\\rVert^2', ({ task, runs }) => risk(runs.after.beta, task.truth)],
     size: ['r^2', ({ task }) => task.radius * task.radius],
     s: ['|x|^2/\\lambda_{opt}', () => FAINT],

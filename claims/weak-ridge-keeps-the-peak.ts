@@ -5,12 +5,12 @@
  * 2. For c < 1/2, f rises up to s = lambda (1 - 2c) and falls after it: its maximum exceeds f(0) = r^2/d.
  * 3. Near n = d many eigenvalues lie there. At c = .1 some step of the sizes still ascends; at c = .01 there is a peak at n = d.
  */
-import { along, claim, equivalent, forMost, on, type Of } from 'claimcheck';
+import { along, claim, equivalent, forMost, on } from 'claimcheck';
 import { path } from 'claimcheck/models/ridge';
 import { ridgeLimit } from 'claimcheck/oracles/ridge-limit';
-import { optimalPenalty } from 'claimcheck/properties/optimal-penalty';
+import { optimalPenaltyOf } from 'claimcheck/properties/optimal-penalty';
 import { risk } from 'claimcheck/properties/risk';
-import { priorOf, spectralRisk } from 'claimcheck/properties/spectral-risk';
+import { averagedRisk, priorOf } from 'claimcheck/properties/spectral-risk';
 import { firstRows, nestedRegression, type GaussianRegression } from 'claimcheck/tasks/gaussian-regression';
 
 const D = 40;
@@ -21,11 +21,9 @@ const penalized = (...multiples: [tenth: number, hundredth: number]) =>
   along(sizes, (n) =>
     on(
       firstRows(n),
-      path((task: GaussianRegression) => multiples.map((c) => c * optimalPenalty(priorOf(task)))),
+      path((task: GaussianRegression) => multiples.map((c) => c * optimalPenaltyOf(task))),
     ),
   );
-const tenth = (task: GaussianRegression, run: Of<typeof path>) => spectralRisk(run, priorOf(task));
-const hundredth = (task: GaussianRegression, run: Of<typeof path>) => spectralRisk(run, priorOf(task), 1);
 
 export default claim({
   title: 'Some regularization is not enough',
@@ -54,18 +52,21 @@ export default claim({
     ascent: [
       '\\max_j R_{n_{j+1}}/R_{n_j}',
       ({ task, runs }) => {
-        const risks = runs.ridge.each.map((run) => tenth(task, run));
+        const risks = runs.ridge.each.map((run) => averagedRisk(run, task));
         return Math.max(...risks.slice(1).map((value, k) => value / risks[k]!));
       },
     ],
-    half: ['R_{n=d/2}', ({ task, runs }) => hundredth(task, runs.ridge.at(D / 2))],
-    peak: ['R_{n=d}', ({ task, runs }) => hundredth(task, runs.ridge.at(D))],
-    twice: ['R_{n=2d}', ({ task, runs }) => hundredth(task, runs.ridge.at(2 * D))],
+    half: ['R_{n=d/2}', ({ task, runs }) => averagedRisk(runs.ridge.at(D / 2), task, 1)],
+    peak: ['R_{n=d}', ({ task, runs }) => averagedRisk(runs.ridge.at(D), task, 1)],
+    twice: ['R_{n=2d}', ({ task, runs }) => averagedRisk(runs.ridge.at(2 * D), task, 1)],
     raw: [
       '\\lVert\\hat\\beta-\\beta\\rVert^2',
       ({ task, runs }) => [20, 80].reduce((sum, n) => sum + risk(runs.ridge.at(n).beta.slice(0, D), task.truth), 0),
     ],
-    form: ['\\overline{R}_X', ({ task, runs }) => tenth(task, runs.ridge.at(20)) + tenth(task, runs.ridge.at(80))],
+    form: [
+      '\\overline{R}_X',
+      ({ task, runs }) => averagedRisk(runs.ridge.at(20), task) + averagedRisk(runs.ridge.at(80), task),
+    ],
     limit: ['\\lim_{n=d\\to\\infty}R', ({ theory }) => theory.limit],
   },
   parts: {

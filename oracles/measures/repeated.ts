@@ -1,15 +1,12 @@
 /** Means over the runs of one trial that repeat a regression, one on each of its samples. */
 import { along, on, type Run } from 'claimcheck';
-import type { GaussianRegression, TwoSizes } from 'claimcheck/tasks/gaussian-regression';
-
-/** The number of samples of a size. */
-export const COUNT = 8;
+import { REPEATS, type GaussianRegression, type TwoSizes } from 'claimcheck/tasks/gaussian-regression';
 
 /** The run on each sample of each size. */
 export function onEachSample<R, P extends string, F extends string>(run: Run<GaussianRegression, R, P, F>) {
   const of = (size: keyof TwoSizes) =>
     along(
-      Array.from({ length: COUNT }, (_, k) => k),
+      Array.from({ length: REPEATS }, (_, k) => k),
       (k) => on((task: TwoSizes) => task[size].samples[k]!, run),
     );
   return { drawn: of('drawn'), near: of('near') };

@@ -19,7 +19,7 @@ export interface Prior {
 }
 
 /** What a regression is drawn from: p = d features. */
-export const priorOf = ({ X, sigma, radius }: Pick<GaussianRegression, 'X' | 'sigma' | 'radius'>): Prior => ({
+export const priorOf = ({ X, sigma, radius }: GaussianRegression): Prior => ({
   p: X.cols,
   r2: radius * radius,
   sigma2: sigma * sigma,
@@ -39,3 +39,7 @@ export function spectralRisk({ parameters }: Pick<Trained, 'parameters'>, { p, r
   }
   return (r2 / p) * bias + sigma2 * variance;
 }
+
+/** The same on the task that was trained on. */
+export const averagedRisk = (run: Pick<Trained, 'parameters'>, task: GaussianRegression, which = 0): number =>
+  spectralRisk(run, priorOf(task), which);

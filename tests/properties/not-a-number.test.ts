@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { matrix } from '../../src/numerics/matrix.js';
 import { clearance } from '../../oracles/measures/clearance.js';
 import { distance } from '../../oracles/measures/distance.js';
-import { excess } from '../../oracles/measures/excess.js';
+import { risk } from '../../oracles/measures/risk.js';
 import { firstOrderMargin } from '../../oracles/measures/first-order-margin.js';
 import { nuclearRatio } from '../../oracles/measures/nuclear-ratio.js';
 import { countedError, freshError } from '../../oracles/measures/signal-noise.js';
@@ -81,13 +81,13 @@ it('clearance is the least distance to a kink, and NaN where a sum is', () => {
   expect(of(0)).toBe(Infinity);
 });
 
-it('distance and excess carry NaN and infinities, and refuse another length', () => {
+it('distance and risk carry NaN and infinities, and refuse another length', () => {
   const least = { value: { beta: vector(1, 2) }, error: 1e-6 };
   expect(distance(vector(1, 5), least)).toEqual({ value: 3, error: 1e-6 });
   expect(distance(vector(NaN, 5), least)).toEqual({ value: NaN, error: 1e-6 });
   expect(distance(vector(-Infinity, 2), least)).toEqual({ value: Infinity, error: 1e-6 });
   expect(() => distance(vector(1), least)).toThrow(RangeError);
-  expect(excess(vector(1, 5), vector(1, 1))).toBe(16);
-  expect(excess(vector(NaN, 5), vector(1, 1))).toBeNaN();
-  expect(() => excess(vector(1), vector(1, 1))).toThrow(RangeError);
+  expect(risk(vector(1, 5), vector(1, 1))).toBe(16);
+  expect(risk(vector(NaN, 5), vector(1, 1))).toBeNaN();
+  expect(() => risk(vector(1), vector(1, 1))).toThrow(RangeError);
 });
