@@ -45,7 +45,7 @@ export function view(certified: Certified<unknown>): object {
   const { value, error } = certified;
   const known = (of: number, factor = 1): Quantity => ({ value: of, error: error * factor });
   if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value))
-    return { ...certified, known };
+    return Object.freeze({ ...certified, known });
   const fields = Object.entries(value).map(([name, of]): [string, unknown] => [
     name,
     typeof of === 'number' ? known(of) : of,
