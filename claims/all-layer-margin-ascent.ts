@@ -57,10 +57,7 @@ export default claim({
       holds: 'raised >= 1.05 * margin',
       accept: forMost({ allBut: 0.3 }),
       unless: {
-        'ascent step 0': {
-          because: 'without a perturbation it is plain training',
-          train: { ascending: network(0) },
-        },
+        'ascent step 0': { because: 'without a perturbation it is plain training', train: { ascending: network(0) } },
       },
     },
     'the test error is no larger': {

@@ -8,6 +8,7 @@
 import { ask, claim, type About } from 'claimcheck';
 import { layered } from 'claimcheck/models/layered-network';
 import { norm2, subtract } from 'claimcheck/numerics/matrix';
+import { faulty } from 'claimcheck/oracles/faulty';
 import { perturbed } from 'claimcheck/oracles/layered';
 import { oneLayerMargin } from 'claimcheck/oracles/one-layer-margin';
 import { noisyHalfSpace, type Classification } from 'claimcheck/tasks/noisy-classification';
@@ -20,7 +21,6 @@ const margins = (oracle = oneLayerMargin) => ({
   before: ask(oracle, ({ task, runs }: Asking) => ({ ...task, w: runs.before.theta })),
   after: ask(oracle, ({ task, runs }: Asking) => ({ ...task, w: runs.after.theta })),
 });
-const faulty = (name: string) => margins({ ...oneLayerMargin, answer: oneLayerMargin.faults![name]!.by });
 
 /** The least perturbation that flips example i, found by bisection over the perturbed network; 0 where it is wrong already. */
 function searched({ X, y }: Classification, theta: Float64Array, i: number): number {
@@ -68,13 +68,9 @@ export default claim({
   train,
   theory: margins(),
   symbols: {
-    margin: [
-      '\\tfrac{|w\\cdot x|}{\\lVert x\\rVert}',
-      ({ theory, at }) => theory.before.known(theory.before.value[at]!),
-    ],
+    margin: ['(y\\,w\\cdot x)_+/\\lVert x\\rVert', ({ theory, at }) => theory.before.known(theory.before.value[at]!)],
+    after: ['(y\\,v\\cdot x)_+/\\lVert x\\rVert', ({ theory, at }) => theory.after.known(theory.after.value[at]!)],
     found: ['m(w;x)', ({ task, runs, at }) => searched(task, runs.before.theta, at)],
-    before: ['m(w;x)', ({ theory, at }) => theory.before.known(theory.before.value[at]!)],
-    after: ['m(v;x)', ({ theory, at }) => theory.after.known(theory.after.value[at]!)],
     moved: ['\\lVert w-v\\rVert', ({ runs }) => norm2(subtract(runs.after.theta, runs.before.theta))],
     right: ['[y_1\\,w\\cdot x_1>0]', ({ theory }) => (theory.before.value[0]! > 0 ? 1 : 0)],
     first: ['m(w;x_1)', ({ theory }) => theory.before.value[0]!],
@@ -87,21 +83,21 @@ export default claim({
       unless: {
         'unnormalized margin': {
           because: 'the distance to the hyperplane is divided by |w|, not by |x|',
-          theory: faulty('divided by |w|'),
+          theory: margins(faulty(oneLayerMargin, 'divided by |w|')),
         },
         'wrong points counted': {
           because: 'a misclassified point needs no perturbation',
-          theory: faulty('wrong points counted'),
+          theory: margins(faulty(oneLayerMargin, 'wrong points counted')),
         },
       },
     },
     'it moves no further than the weights': {
-      holds: 'abs(after - before) <= moved + 1e-12',
+      holds: 'abs(after - margin) <= moved + 1e-12',
       over: examples,
       unless: {
         'unscaled perturbation': {
           because: 'without |x| the margin of a long example moves by |x| as much',
-          theory: faulty('unscaled perturbation'),
+          theory: margins(faulty(oneLayerMargin, 'unscaled perturbation')),
         },
       },
     },

@@ -51,10 +51,7 @@ export default claim({
           because: 'nothing stops the first from being learnt from all examples',
           forAll: firstComponent,
         },
-        'small steps twice': {
-          because: 'the same training in both places',
-          train: { annealed: network(SMALL) },
-        },
+        'small steps twice': { because: 'the same training in both places', train: { annealed: network(SMALL) } },
       },
     },
   },

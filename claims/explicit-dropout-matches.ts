@@ -84,10 +84,7 @@ export default claim({
       holds: 'apart / effect <= 0.1',
       accept: forMost({ allBut: 0.2, budget }),
       unless: {
-        'half the coefficient': {
-          because: 'q/2 in the place of q/(2(1-q))',
-          train: { explicit: explicit(Q / 2) },
-        },
+        'half the coefficient': { because: 'q/2 in the place of q/(2(1-q))', train: { explicit: explicit(Q / 2) } },
         'twice the coefficient': {
           because: 'q/(1-q) in the place of q/(2(1-q))',
           train: { explicit: explicit(Q / (1 - Q)) },

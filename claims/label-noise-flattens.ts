@@ -5,10 +5,10 @@
  * 2. Fluctuations of that shape drift down the trace of the Hessian, R ~ (eta sigma^2 / 4) tr(J'J/n), within the interpolants.
  * 3. tr(J'J/n) = (1/n) sum_i |grad f(x_i)|^2 needs no second derivative.
  */
-import { claim, forMost, type Of } from 'claimcheck';
+import { claim, forMost } from 'claimcheck';
 import { twoLayer, type Phase } from 'claimcheck/models/two-layer-network';
-import { curvature } from 'claimcheck/oracles/curvature';
-import { sphereRegression, type SphereRegression } from 'claimcheck/tasks/sphere-regression';
+import { atEnd, curvature } from 'claimcheck/oracles/curvature';
+import { sphereRegression } from 'claimcheck/tasks/sphere-regression';
 
 const eta = 0.05;
 
@@ -23,12 +23,6 @@ const around = (phase: Phase, back: readonly Phase[] = [{ rate: eta, residual: 1
     steps: 4000,
     then: [{ rate: eta, batch: 1, steps: 2500, ...phase }, ...back],
   });
-
-const hessian = ({ X }: SphereRegression, { rule, theta }: Of<typeof twoLayer>) => ({
-  X,
-  covered: { b: false, c: false },
-  network: { ...rule, theta },
-});
 
 export default claim({
   title: 'Label noise flattens',
@@ -53,8 +47,8 @@ export default claim({
   forAll: sphereRegression(5, 5),
   train: { plain: around({ steps: 0 }), noisy: around({ labelNoise: 1 }) },
   theory: {
-    plain: [curvature, ({ task, runs }) => hessian(task, runs.plain)],
-    noisy: [curvature, ({ task, runs }) => hessian(task, runs.noisy)],
+    noisy: [curvature, ({ task, runs }) => atEnd({ task, run: runs.noisy })],
+    plain: [curvature, ({ task, runs }) => atEnd({ task, run: runs.plain })],
   },
   symbols: {
     noisy: ['\\operatorname{tr}H_{\\mathrm{noisy}}', ({ theory }) => theory.noisy.trace],

@@ -5,32 +5,15 @@
  * 2. Gradient descent on the linearized network converges to the interpolant of least |w - w0|.
  * 3. That is kernel regression with the tangent kernel at w0: K(z, X) K(X, X)^-1 y.
  */
-import { ask, claim, forMost, type About } from 'claimcheck';
-import { twoLayer } from 'claimcheck/models/two-layer-network';
+import { claim, forMost } from 'claimcheck';
+import { lazy } from 'claimcheck/models/two-layer-network';
 import { norm2, subtract } from 'claimcheck/numerics/matrix';
-import { tangentLimit } from 'claimcheck/oracles/tangent-limit';
-import { fewOnSphere, type SphereRegression } from 'claimcheck/tasks/sphere-regression';
+import { faulty } from 'claimcheck/oracles/faulty';
+import { atStart, tangentLimit } from 'claimcheck/oracles/tangent-limit';
+import { fewOnSphere } from 'claimcheck/tasks/sphere-regression';
 
-const WIDTH = 24;
-const train = twoLayer({
-  width: WIDTH,
-  activation: 'tanh',
-  scale: 1 / Math.sqrt(WIDTH),
-  spread: { W: 1, a: 1 },
-  centred: true,
-  alpha: 100,
-  ofCurvature: 1,
-  residual: 1e-12,
-  budget: 20_000,
-});
-
-const kernel = (oracle = tangentLimit) =>
-  ask(oracle, ({ task, run, rule }: About<SphereRegression, typeof train>) => ({
-    ...task,
-    network: { ...rule, theta: run.start },
-    alpha: 1,
-  }));
-const ofTheFirstLayer = { ...tangentLimit, answer: tangentLimit.faults!['first layer only']!.by };
+/** Kernel regression does not depend on alpha. */
+const regression = (ended: Parameters<typeof atStart>[0]) => ({ ...atStart(ended), alpha: 1 });
 
 export default claim({
   title: 'The lazy limit is kernel regression',
@@ -50,8 +33,8 @@ export default claim({
   needs: ['tangent-kernel', 'parameters', 'float64'],
 
   forAll: fewOnSphere,
-  train,
-  theory: { kernel: kernel() },
+  train: lazy({ width: 24, centred: true, alpha: 100, residual: 1e-12 }),
+  theory: { kernel: [tangentLimit, regression] },
   symbols: {
     distance: [
       '\\lVert f-K(\\cdot,X)K^{-1}y\\rVert',
@@ -72,7 +55,7 @@ export default claim({
         'start not subtracted': { because: 'the network starts at alpha h(w0)', rule: { centred: false } },
         'kernel of the first layer': {
           because: 'the output weights are trained too',
-          theory: { kernel: kernel(ofTheFirstLayer) },
+          theory: { kernel: [faulty(tangentLimit, 'first layer only'), regression] },
         },
         'early stop': { because: 'a mean squared residual of 1e-2 is not zero loss', rule: { residual: 1e-2 } },
       },

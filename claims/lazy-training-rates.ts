@@ -5,41 +5,19 @@
  * 2. Over that distance h departs from its linearization by O(1/alpha^2), and so do the weights from the linearized ones.
  * 3. alpha times a second-order term is O(1/alpha): that is the distance of the predictors.
  */
-import { ask, claim, scalesAs, type About, type Of } from 'claimcheck';
-import { twoLayer, type TwoLayerRule } from 'claimcheck/models/two-layer-network';
+import { claim, scalesAs, type Of } from 'claimcheck';
+import { lazy, type TwoLayerRule } from 'claimcheck/models/two-layer-network';
 import { norm2, subtract } from 'claimcheck/numerics/matrix';
-import { tangentLimit } from 'claimcheck/oracles/tangent-limit';
-import { fewOnSphere, type SphereRegression } from 'claimcheck/tasks/sphere-regression';
+import { faulty } from 'claimcheck/oracles/faulty';
+import { atStart, tangentLimit } from 'claimcheck/oracles/tangent-limit';
+import { fewOnSphere } from 'claimcheck/tasks/sphere-regression';
 
-const WIDTH = 24;
 const alphas = [10, 20, 40, 80, 160, 320];
-const lazy = (alpha: number, rule: Partial<TwoLayerRule> = {}) =>
-  twoLayer({
-    width: WIDTH,
-    activation: 'tanh',
-    scale: 1 / Math.sqrt(WIDTH),
-    spread: { W: 1, a: 1 },
-    centred: true,
-    alpha,
-    ofCurvature: 1,
-    residual: 1e-22,
-    budget: 20_000,
-    ...rule,
-  });
-const runs = (rule?: Partial<TwoLayerRule>) =>
-  Object.fromEntries(alphas.map((alpha) => [`alpha = ${alpha}`, lazy(alpha, rule)]));
-const train = runs();
+const network = (rule: Partial<TwoLayerRule>) => lazy({ width: 24, centred: true, residual: 1e-22, ...rule });
+const networks = (rule: Partial<TwoLayerRule> = {}) =>
+  Object.fromEntries(alphas.map((alpha) => [`alpha = ${alpha}`, network({ alpha, ...rule })]));
 
-/** The linearized network of a run: every alpha has the same predictions, and weights move alpha times less. */
-const linearized = (oracle = tangentLimit) =>
-  ask(oracle, ({ task, run, rule: { alpha = 1, ...rule } }: About<SphereRegression, typeof train>) => ({
-    ...task,
-    network: { ...rule, theta: run.start },
-    alpha,
-  }));
-const faulty = (name: string) => linearized({ ...tangentLimit, answer: tangentLimit.faults![name]!.by });
-
-const change = ({ theta, start }: Of<typeof twoLayer>) => subtract(theta, start);
+const change = ({ theta, start }: Of<typeof lazy>) => subtract(theta, start);
 
 export default claim({
   title: 'The rates of lazy training',
@@ -61,8 +39,9 @@ export default claim({
   needs: ['tangent-kernel', 'parameters', 'float64'],
 
   forAll: fewOnSphere,
-  train,
-  theory: { linearized: linearized() },
+  train: networks(),
+  // Every alpha has the same predictions of its linearized network; the weights move alpha times less.
+  theory: { linearized: [tangentLimit, atStart] },
   symbols: {
     distance: [
       '\\lVert\\alpha h-\\alpha\\overline h\\rVert',
@@ -84,11 +63,11 @@ export default claim({
       unless: {
         'kernel of the first layer': {
           because: 'the output weights are trained too',
-          theory: { linearized: faulty('first layer only') },
+          theory: { linearized: [faulty(tangentLimit, 'first layer only'), atStart] },
         },
         'ridge 1e-2': {
           because: 'a ridge is another predictor, at a distance that does not shrink',
-          theory: { linearized: faulty('ridge 1e-2') },
+          theory: { linearized: [faulty(tangentLimit, 'ridge 1e-2'), atStart] },
         },
       },
     },
@@ -122,7 +101,7 @@ export default claim({
     grid: [0.3, 1, 3, 10, 100],
     // The first run takes every alpha in turn; the others are not looked at.
     at: (alpha) => ({
-      train: { ...runs({ steps: 0, residual: 0 }), 'alpha = 10': lazy(alpha, { residual: 1e-12 }) },
+      train: { ...networks({ steps: 0, residual: 0 }), 'alpha = 10': network({ alpha, residual: 1e-12 }) },
     }),
     of: 'alpha = 10',
     measured: 'moved',

@@ -70,10 +70,7 @@ export default claim({
       accept: forMost({ allBut: 0.1 }),
       unless: {
         'balanced classes': { because: 'with equal sizes the margins are uniform', forAll: equalClasses },
-        inverted: {
-          because: 'the threshold moves towards the rare class',
-          train: { aware: classifier(-0.25) },
-        },
+        inverted: { because: 'the threshold moves towards the rare class', train: { aware: classifier(-0.25) } },
       },
     },
     'the threshold is all that moves': {

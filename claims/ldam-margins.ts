@@ -14,14 +14,11 @@ import { fewRare, imbalanced, type Imbalanced } from 'claimcheck/tasks/imbalance
 
 /** The geometric margins of the rare and of the frequent class. */
 function margins({ X, y }: Imbalanced, { w, b }: Of<typeof classMargins>): [rare: number, frequent: number] {
-  const least: [number, number] = [Infinity, Infinity];
-  const scores = times(X, w);
-  for (let i = 0; i < y.length; i++) {
-    const k = y[i]! > 0 ? 1 : 0;
-    least[k] = Math.min(least[k], (y[i]! * (scores[i]! + b[0]!)) / norm2(w));
-  }
-  return least;
+  const distances = times(X, w).map((score, i) => (y[i]! * (score + b[0]!)) / norm2(w));
+  const least = (label: number) => Math.min(...distances.filter((_, i) => y[i] === label));
+  return [least(-1), least(1)];
 }
+const bound = (task: Imbalanced, run: Of<typeof classMargins>) => marginBound(margins(task, run), task.sizes);
 
 /** All but the first two examples. */
 const withoutTwo = ({ X, y, ...task }: Imbalanced) => ({ ...task, X: rowsOf(X, 2, X.rows), y: y.subarray(2) });
@@ -70,20 +67,14 @@ export default claim({
       ({ task: { classes } }) => marginBound(classes.margins, classes.sizes),
     ],
     leastOfAny: ['\\tfrac{(\\sum_jn_j^{-1/4})^2}{\\sum_jg_j}', ({ theory }) => theory.leastOfAny.bound],
-    uniform: [
-      '\\textstyle\\sum_{\\pm}\\tfrac1{\\gamma_{\\mathrm{uniform}}\\sqrt{n_\\pm}}',
-      ({ task, runs }) => marginBound(margins(task, runs.uniform), task.sizes),
-    ],
-    aware: [
-      '\\textstyle\\sum_{\\pm}\\tfrac1{\\gamma_\\pm\\sqrt{n_\\pm}}',
-      ({ task, runs }) => marginBound(margins(task, runs.aware), task.sizes),
-    ],
-    least: ['\\tfrac{(n_+^{-1/4}+n_-^{-1/4})^2}{\\gamma_++\\gamma_-}', ({ theory }) => theory.least.bound],
+    uniform: ['\\textstyle\\sum_\\pm\\tfrac1{u_\\pm\\sqrt{n_\\pm}}', ({ task, runs }) => bound(task, runs.uniform)],
+    aware: ['\\textstyle\\sum_\\pm\\tfrac1{\\gamma_\\pm\\sqrt{n_\\pm}}', ({ task, runs }) => bound(task, runs.aware)],
+    least: ['\\tfrac{(n_+^{-1/4}+n_-^{-1/4})^2}{u_++u_-}', ({ theory }) => theory.least.bound],
     rare: ['\\gamma_-', ({ task, runs }) => margins(task, runs.aware)[0]],
     frequent: ['\\gamma_+', ({ task, runs }) => margins(task, runs.aware)[1]],
     ratio: ['\\tfrac{n_+}{n_-}', ({ task: { sizes } }) => sizes[1] / sizes[0]],
     cosine: [
-      '\\cos(w,w_{\\mathrm{uniform}})',
+      '\\cos(w,w_u)',
       ({ runs: { aware, uniform } }) => dot(aware.w, uniform.w) / (norm2(aware.w) * norm2(uniform.w)),
     ],
   },

@@ -12,8 +12,7 @@ import { threePoints, threePointsOnARay, type ThreePoints } from 'claimcheck/tas
 
 const WIDTH = 2000;
 const BETA = 0.5;
-const LARGE = 1;
-const SMALL = 0.1;
+const [LARGE, SMALL] = [1, 0.1];
 const start: Start = {
   width: WIDTH,
   activation: 'relu',
@@ -22,32 +21,30 @@ const start: Start = {
   trained: { W: true, a: false },
 };
 
-type Noise = (eta: number, large: number) => number;
-const gradientNoise: Noise = (eta, large) => eta / large;
-const langevin: Noise = (eta, large) => Math.sqrt(eta / large);
+/** How noise scales with the step. */
+const noises = { gradient: (eta: number) => eta, Langevin: Math.sqrt, frozen: undefined };
+type Noise = keyof typeof noises;
 
 /** Steps and decay of size eta in function space, in units of |z|^2 / 25, with noise whose stationary variance is 1 at LARGE. */
-const phase = (eta: number, steps: number, noise: Noise | 'none', { lambda, size }: ThreePoints): Phase => {
+const phase = (eta: number, steps: number, noise: Noise, { lambda, size }: ThreePoints): Phase => {
   const unit = 25 / (size * size);
+  const scaled = noises[noise];
   return {
     loss: 'logistic',
     rate: (eta * unit) / (BETA * BETA),
-    ...(noise !== 'none' && {
-      decay: lambda * BETA * BETA,
-      weightNoise: Math.sqrt(2 * LARGE * unit * lambda) * noise(eta, LARGE),
-    }),
+    ...(scaled && { decay: lambda * BETA * BETA, weightNoise: Math.sqrt(2 * unit * lambda) * scaled(eta) }),
     steps,
     averaged: steps / 2,
   };
 };
-const steps = (eta: number, noise: Noise | 'none' = gradientNoise) =>
-  twoLayer((task: ThreePoints) => ({ ...start, ...phase(eta, 300, noise, task) }));
-const annealed = (noise: Noise | 'none' = gradientNoise) =>
-  twoLayer((task: ThreePoints) => ({
+const runs = (noise: Noise = 'gradient', eta = SMALL) => ({
+  small: twoLayer((task: ThreePoints) => ({ ...start, ...phase(eta, 300, noise, task) })),
+  annealed: twoLayer((task: ThreePoints) => ({
     ...start,
     ...phase(LARGE, 240, noise, task),
     then: [phase(SMALL, 300, noise, task)],
-  }));
+  })),
+});
 
 /** |g(z + zeta) + g(z - zeta) - 2 g(z)| of the outputs that the k-th phase averages. */
 const bend = ({ parameters }: Of<typeof twoLayer>, k = 0) => {
@@ -81,7 +78,7 @@ export default claim({
   needs: ['parameters'],
 
   forAll: threePoints,
-  train: { small: steps(SMALL), annealed: annealed() },
+  train: runs(),
   symbols: {
     large: ['|\\Delta^2\\overline g|_{\\eta=1}', ({ runs }) => bend(runs.annealed)],
     small: ['|\\Delta^2\\overline g|_{\\eta=.1}', ({ runs }) => bend(runs.small)],
@@ -94,15 +91,15 @@ export default claim({
       unless: {
         'frozen noise': {
           because: 'neurons that do not move learn their kinks at every step size',
-          train: { small: steps(SMALL, 'none'), annealed: annealed('none') },
+          train: runs('frozen'),
         },
         'Langevin noise': {
           because: 'noise that falls as the root of the step makes one process of both steps, in the time eta t',
-          train: { small: steps(SMALL, langevin), annealed: annealed(langevin) },
+          train: runs('Langevin'),
         },
         'the same step twice': {
           because: 'the large step in the place of the small one',
-          train: { small: steps(LARGE) },
+          train: runs('gradient', LARGE),
         },
       },
     },
@@ -122,7 +119,7 @@ export default claim({
     turns: 'eta',
     axis: 'log',
     grid: [0.03, 0.1, 0.3, 0.6, 1],
-    at: (eta) => ({ train: { small: steps(eta) } }),
+    at: (eta) => ({ train: runs('gradient', eta) }),
     part: 'large steps bend less than small ones',
     measured: 'small',
   },

@@ -5,9 +5,9 @@
  * 2. lambda_max >= 1 + 2 sum_k |a_k w_k| g(t_k) for every network (step-size-bounds-curvature).
  * 3. Hence sum_k |a_k w_k| g(t_k) <= 1/eta - 1/2, and a larger step leaves the smoother function.
  */
-import { claim, onAverage, type About, type Of } from 'claimcheck';
+import { claim, onAverage, type Of } from 'claimcheck';
 import { twoLayer } from 'claimcheck/models/two-layer-network';
-import { curvature } from 'claimcheck/oracles/curvature';
+import { atEnd, curvature } from 'claimcheck/oracles/curvature';
 import { weightedCurvature } from 'claimcheck/oracles/weighted-curvature';
 import { clearance } from 'claimcheck/properties/clearance';
 import { fixing } from 'claimcheck/tasks/fixing';
@@ -33,12 +33,10 @@ const descent = (slower = 1) =>
     };
   });
 
-const reached = ({ X }: CurveSample, { rule, theta }: Of<typeof twoLayer>) => ({ X, network: { ...rule, theta } });
-const train = { large: descent(), small: descent(20) };
 const stays = {
   premise: 'training stays at an interpolant, and no point lies on a knot',
-  met: ({ task, runs: { large } }: About<CurveSample, typeof train>) =>
-    large.loss <= 1e-14 && clearance(reached(task, large)) >= 1e-6,
+  met: (ended: { readonly task: CurveSample; readonly run: Of<typeof descent> }) =>
+    ended.run.loss <= 1e-14 && clearance(atEnd(ended)) >= 1e-6,
 };
 
 export default claim({
@@ -62,22 +60,23 @@ export default claim({
   needs: ['parameters', 'float64'],
 
   forAll: curveSample,
-  train,
+  train: { large: descent(), small: descent(20) },
   theory: {
-    curved: [curvature, ({ task, runs }) => reached(task, runs.large)],
-    large: [weightedCurvature, ({ task, runs }) => reached(task, runs.large)],
-    small: [weightedCurvature, ({ task, runs }) => reached(task, runs.small)],
+    curved: [curvature, atEnd],
+    smooth: [weightedCurvature, atEnd],
+    rough: [weightedCurvature, ({ task, runs }) => atEnd({ task, run: runs.small })],
   },
   symbols: {
     eta: ['\\eta', ({ task }) => task.eta],
     largest: ['\\lambda_{\\max}', ({ theory }) => theory.curved.largest],
-    weighted: ['\\textstyle\\sum_k|a_kw_k|\\,g(t_k)', ({ theory }) => theory.large.weighted],
-    large: ['\\textstyle\\sum_k|a_kw_k|\\,g(t_k)', ({ theory }) => theory.large.value.weighted],
-    small: ['\\textstyle\\sum_k|a_kw_k|\\,g(t_k)\\text{ at }\\eta/20', ({ theory }) => theory.small.value.weighted],
+    weighted: ['\\textstyle\\sum_k|a_kw_k|\\,g(t_k)', ({ theory }) => theory.smooth.weighted],
+    large: ['\\textstyle\\sum_k|a_kw_k|\\,g(t_k)', ({ theory }) => theory.smooth.value.weighted],
+    small: ['\\textstyle\\sum_k|a_kw_k|\\,g(t_k)\\text{ at }\\eta/20', ({ theory }) => theory.rough.value.weighted],
   },
   parts: {
     'the minimum is stable': {
       holds: 'eta * largest <= 2.01',
+      of: 'large',
       given: stays,
       unless: {
         'minima of small steps': {
@@ -88,6 +87,7 @@ export default claim({
     },
     'the function is smooth': {
       holds: 'weighted <= 1 / eta - 0.5',
+      of: 'large',
       given: stays,
       unless: {
         'bound at four times the step': {
@@ -99,6 +99,7 @@ export default claim({
     },
     'a larger step leaves it smoother': {
       holds: 'small - large',
+      of: 'large',
       accept: onAverage({ atLeast: 0.05, cap: 0.4 }),
       unless: {
         'the same step twice': {
@@ -113,6 +114,7 @@ export default claim({
     part: 'the function is smooth',
     grid: [0.1, 0.15, 0.2, 0.3, 0.4],
     at: (eta) => ({ forAll: fixing(curveSample, { eta }) }),
+    of: 'large',
     measured: 'weighted',
     curve: { bound: '1 / eta - 0.5' },
   },

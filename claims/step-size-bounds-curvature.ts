@@ -5,9 +5,10 @@
  * 2. Each summand is at least 2 |a_k| sqrt(P_k^2 + E[X1_k]^2) E relu_k = 2 |a_k w_k| g+-(t_k) >= 2 |a_k w_k| g(t_k).
  * 3. A minimum is stable for step eta only if eta lambda_max <= 2: then integral |f''| g <= 1/eta - 1/2.
  */
-import { ask, claim, type About } from 'claimcheck';
+import { claim } from 'claimcheck';
 import { twoLayer } from 'claimcheck/models/two-layer-network';
-import { curvature } from 'claimcheck/oracles/curvature';
+import { atEnd, curvature } from 'claimcheck/oracles/curvature';
+import { faulty } from 'claimcheck/oracles/faulty';
 import { weightedCurvature } from 'claimcheck/oracles/weighted-curvature';
 import { balancedNetwork, univariateNetwork, type UnivariateNetwork } from 'claimcheck/tasks/univariate-network';
 
@@ -22,19 +23,6 @@ const after = (steps: number) =>
     clip: 1,
     steps,
   }));
-const train = { drawn: after(0), moved: after(50) };
-
-const reached = ({ task: { X }, run, rule }: About<UnivariateNetwork, typeof train>) => ({
-  X,
-  network: { ...rule, theta: run.theta },
-});
-/** The control's theory is wrong in one step. */
-const curved = (fault: string) => ({
-  curved: ask({ ...curvature, answer: curvature.faults![fault]!.by }, reached),
-});
-const bounded = (fault: string) => ({
-  bounded: ask({ ...weightedCurvature, answer: weightedCurvature.faults![fault]!.by }, reached),
-});
 
 export default claim({
   title: 'The step size bounds the curvature of the function',
@@ -56,8 +44,8 @@ export default claim({
   needs: ['parameters', 'float64'],
 
   forAll: univariateNetwork,
-  train,
-  theory: { curved: [curvature, reached], bounded: [weightedCurvature, reached] },
+  train: { drawn: after(0), moved: after(50) },
+  theory: { curved: [curvature, atEnd], bounded: [weightedCurvature, atEnd] },
   symbols: {
     largest: ['\\lambda_{\\max}', ({ theory }) => theory.curved.largest],
     bound: ['1+2\\textstyle\\sum_k|a_kw_k|\\,g(t_k)', ({ theory }) => theory.bounded.bound],
@@ -73,22 +61,22 @@ export default claim({
         'no output bias': {
           because: 'the output bias contributes the 1',
           seldom: { share: 0.1, because: 'on generic networks the bound is slack by more than the 1' },
-          theory: curved('no output bias'),
+          theory: { curved: [faulty(curvature, 'no output bias'), atEnd] },
         },
         'output layer only': {
           because: 'half of the gradient is missing',
           seldom: { share: 0.15, because: 'on generic networks the bound is slack by more than a factor of 2' },
-          theory: curved('output layer only'),
+          theory: { curved: [faulty(curvature, 'output layer only'), atEnd] },
         },
         'P for P^2': {
           because: 'a share is larger than its square',
           seldom: { share: 0.2, because: 'near balance alone the bound is so tight that the share matters' },
-          theory: bounded('P for P^2'),
+          theory: { bounded: [faulty(weightedCurvature, 'P for P^2'), atEnd] },
         },
         'max for min': {
           because: 'a neuron that is active on the lighter side does not see the other one',
           seldom: { share: 0.3, because: 'elsewhere the bound is slack by more than the heavier sides add' },
-          theory: bounded('max for min'),
+          theory: { bounded: [faulty(weightedCurvature, 'max for min'), atEnd] },
         },
       },
     },
@@ -99,7 +87,7 @@ export default claim({
         'factor 2 twice': {
           because: 'the bound is attained with 2, not with 4',
           seldom: { share: 0.2, because: 'every second network is balanced, and the others are not asked' },
-          theory: bounded('factor 2 twice'),
+          theory: { bounded: [faulty(weightedCurvature, 'factor 2 twice'), atEnd] },
         },
       },
     },

@@ -63,10 +63,7 @@ export default claim({
           because: 'with a hundred units and a strong penalty every start reaches nearly the same function',
           rule: { width: 100, penalty: 1e-2 },
         },
-        'one start six times': {
-          because: 'the same start leads to the same point',
-          train: starts({ replicate: 0 }),
-        },
+        'one start six times': { because: 'the same start leads to the same point', train: starts({ replicate: 0 }) },
       },
     },
   },

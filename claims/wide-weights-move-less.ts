@@ -6,31 +6,21 @@
  * 3. |w0| grows as sqrt(m), so that the relative change falls as m^(-1/2).
  */
 import { claim, copy, forMost, scalesAs, type Of } from 'claimcheck';
-import { twoLayer, type TwoLayerRule } from 'claimcheck/models/two-layer-network';
+import { lazy, type TwoLayerRule } from 'claimcheck/models/two-layer-network';
 import { norm2, subtract } from 'claimcheck/numerics/matrix';
-import { tangentLimit } from 'claimcheck/oracles/tangent-limit';
+import { atStart, tangentLimit } from 'claimcheck/oracles/tangent-limit';
 import { sphereRegression } from 'claimcheck/tasks/sphere-regression';
 
 const widths = [32, 64, 128, 256, 512, 1024];
 const network = (width: number, rule: Partial<TwoLayerRule> = {}) =>
-  twoLayer({
-    width,
-    activation: 'tanh',
-    scale: 1 / Math.sqrt(width),
-    spread: { W: 1, a: 1 },
-    antisymmetric: true,
-    ofCurvature: 1,
-    residual: 1e-6,
-    budget: 20_000,
-    ...rule,
-  });
+  lazy({ width, antisymmetric: true, residual: 1e-6, ...rule });
 /** Two starts of every width. */
 const networks = (rule: (width: number) => Partial<TwoLayerRule> = () => ({})) =>
   Object.fromEntries(
     widths.flatMap((width) => [0, 1].map((k) => [`${width}.${k}`, copy(k, network(width, rule(width)))])),
   );
 
-type Network = Of<typeof twoLayer>;
+type Network = Of<typeof lazy>;
 const change = ({ theta, start }: Network) => norm2(subtract(theta, start));
 const relative = (run: Network) => change(run) / norm2(run.start);
 /** The mean of both starts of the width `at`. */
@@ -59,13 +49,7 @@ export default claim({
 
   forAll: sphereRegression(3, 3),
   train: networks(),
-  theory: {
-    /** The network linearized at its start. */
-    linearized: [
-      tangentLimit,
-      ({ task, run, rule }) => ({ ...task, network: { ...rule, theta: run.start }, alpha: 1 }),
-    ],
-  },
+  theory: { linearized: [tangentLimit, atStart] },
   symbols: {
     moved: ['\\lVert w-w_0\\rVert/\\lVert w_0\\rVert', mean(relative)],
     change: ['\\lVert w-w_0\\rVert', ({ run }) => change(run)],
@@ -106,9 +90,7 @@ export default claim({
     part: 'at width 1024 it is that of the tangent kernel',
     grid: [16, 64, 256, 1024],
     // The other runs are not looked at.
-    at: (width) => ({
-      train: { ...networks(() => ({ steps: 0, residual: 0 })), '1024.0': copy(0, network(width)) },
-    }),
+    at: (width) => ({ train: { ...networks(() => ({ steps: 0, residual: 0 })), '1024.0': copy(0, network(width)) } }),
     of: '1024.0',
     measured: 'change / start',
     curve: { prediction: 'length / start' },
