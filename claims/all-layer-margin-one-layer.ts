@@ -5,10 +5,9 @@
  * 2. |y w.x - y v.x| <= |w - v| |x|, and max(0, .) does not stretch: |m(w) - m(v)| <= |w - v|.
  * 3. A gradient step on x alone is parallel to y x, where both inequalities are equalities.
  */
-import { ask, claim, type About } from 'claimcheck';
+import { ask, claim, faulty, type About } from 'claimcheck';
 import { layered } from 'claimcheck/models/layered-network';
 import { norm2, subtract } from 'claimcheck/numerics/matrix';
-import { faulty } from 'claimcheck/oracles/faulty';
 import { perturbed } from 'claimcheck/oracles/layered';
 import { oneLayerMargin } from 'claimcheck/oracles/one-layer-margin';
 import { noisyHalfSpace, type Classification } from 'claimcheck/tasks/noisy-classification';

@@ -5,10 +5,9 @@
  * 2. Gradient descent on the linearized network converges to the interpolant of least |w - w0|.
  * 3. That is kernel regression with the tangent kernel at w0: K(z, X) K(X, X)^-1 y.
  */
-import { claim, forMost } from 'claimcheck';
+import { claim, faulty, forMost } from 'claimcheck';
 import { lazy } from 'claimcheck/models/two-layer-network';
 import { norm2, subtract } from 'claimcheck/numerics/matrix';
-import { faulty } from 'claimcheck/oracles/faulty';
 import { atStart, tangentLimit } from 'claimcheck/oracles/tangent-limit';
 import { fewOnSphere } from 'claimcheck/tasks/sphere-regression';
 

@@ -5,10 +5,9 @@
  * 2. Each summand is at least 2 |a_k| sqrt(P_k^2 + E[X1_k]^2) E relu_k = 2 |a_k w_k| g+-(t_k) >= 2 |a_k w_k| g(t_k).
  * 3. A minimum is stable for step eta only if eta lambda_max <= 2: then integral |f''| g <= 1/eta - 1/2.
  */
-import { claim } from 'claimcheck';
+import { claim, faulty } from 'claimcheck';
 import { twoLayer } from 'claimcheck/models/two-layer-network';
 import { atEnd, curvature } from 'claimcheck/oracles/curvature';
-import { faulty } from 'claimcheck/oracles/faulty';
 import { weightedCurvature } from 'claimcheck/oracles/weighted-curvature';
 import { balancedNetwork, univariateNetwork, type UnivariateNetwork } from 'claimcheck/tasks/univariate-network';
 

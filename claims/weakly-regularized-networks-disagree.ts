@@ -7,26 +7,18 @@
  *    that of a convex problem over all units at once.
  * 3. So "whatever algorithm" is approached by wide networks and strong penalties, and false for narrow and weak ones.
  */
-import { claim, forMost, once, type Trial } from 'claimcheck';
-import { decayedNetwork, type DecayedRule } from 'claimcheck/models/decayed-network';
+import { along, claim, forMost, type About } from 'claimcheck';
+import { decayedNetwork } from 'claimcheck/models/decayed-network';
 import { reluTeacher, type Taught } from 'claimcheck/tasks/relu-teacher';
 
-const starts = (rule: Partial<DecayedRule> = {}) =>
-  Object.fromEntries(
-    [0, 1, 2, 3, 4, 5].map((replicate) => [
-      `start ${replicate}`,
-      decayedNetwork({ width: 10, penalty: 1e-4, steps: 300, replicate, ...rule }),
-    ]),
-  );
-const train = starts();
-
+const starts = (of: (k: number) => number) => ({
+  start: along([0, 1, 2, 3, 4, 5], (k) => decayedNetwork({ width: 10, penalty: 1e-4, steps: 300, replicate: of(k) })),
+});
 /** The squared errors on the test points. */
-const risks = once(({ task: { points, values }, runs }: Trial<Taught, typeof train>) =>
-  Object.values(runs).map(({ predict }) => {
-    const found = predict(points);
-    return found.reduce((sum, value, i) => sum + (value - values[i]!) * (value - values[i]!), 0);
-  }),
-);
+const risks = ({ task: { points, values }, runs }: About<Taught, ReturnType<typeof starts>>) =>
+  runs.start.each.map(({ predict }) =>
+    predict(points).reduce((sum, value, i) => sum + (value - values[i]!) * (value - values[i]!), 0),
+  );
 
 export default claim({
   title: 'Weakly regularized networks disagree',
@@ -49,7 +41,7 @@ export default claim({
   needs: ['differentiable', 'float64'],
 
   forAll: reluTeacher('sixty noisy examples of two rectified directions', 60, 5, 0.1),
-  train,
+  train: starts((k) => k),
   symbols: {
     most: ['\\max_k R(\\theta_k)', (trial) => Math.max(...risks(trial))],
     least: ['\\min_k R(\\theta_k)', (trial) => Math.min(...risks(trial))],
@@ -63,7 +55,7 @@ export default claim({
           because: 'with a hundred units and a strong penalty every start reaches nearly the same function',
           rule: { width: 100, penalty: 1e-2 },
         },
-        'one start six times': { because: 'the same start leads to the same point', train: starts({ replicate: 0 }) },
+        'one start six times': { because: 'the same start leads to the same point', train: starts(() => 0) },
       },
     },
   },
