@@ -20,8 +20,8 @@ const margin = (task: Quadrants, { theta, rule }: Of<typeof layered>) =>
 export default claim({
   title: 'All-layer-margin ascent raises the margin',
   statement:
-    'A three-layer ReLU network trained against one step of ascent in perturbations of all its layers has at least 1.05 times ' +
-    'the mean margin of plain training from the same start, at no cost in test error (within .05).',
+    'A three-layer ReLU network trained against one step of ascent in perturbations of all its layers has at least ' +
+    '1.05 times the mean margin of plain training from the same start, at no cost in test error (within .05).',
   talk: ['T16'],
   marking: 'ours',
   sources: [

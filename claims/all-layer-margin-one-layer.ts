@@ -42,8 +42,8 @@ const examples = ({ task: { y } }: { readonly task: Classification }) => [...y.k
 export default claim({
   title: 'The all-layer margin of one layer',
   statement:
-    'For a linear classifier the all-layer margin is |w.x| / |x|, and 0 where x is misclassified; it changes by at most the ' +
-    'distance of the weights, and by exactly that after a step on x alone.',
+    'For a linear classifier the all-layer margin is |w.x| / |x|, and 0 where x is misclassified; it changes by at ' +
+    'most the distance of the weights, and by exactly that after a step on x alone.',
   talk: ['T16'],
   marking: 'ours',
   sources: [

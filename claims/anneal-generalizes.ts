@@ -17,15 +17,16 @@ const network = (...phases: readonly IdealizedPhase[]) => idealized({ width: 100
 export default claim({
   title: 'Large steps, annealed, generalize better',
   statement:
-    'In the idealized dynamics of a two-layer ReLU network under gradient noise, large steps that are then reduced err less on ' +
-    'the component that needs many examples than small steps throughout, by .02 or more of the test error on average.',
+    'In the idealized dynamics of a two-layer ReLU network under gradient noise, large steps that are then reduced ' +
+    'err less on the component that needs many examples than small steps throughout, by .02 or more of the test ' +
+    'error on average.',
   talk: ['T3'],
   marking: 'ours',
   sources: [{ key: 'li2019towards', where: 'the comparison of its main theorems, in the limit of infinite width' }],
   scope:
-    'The infinite-width limit alone: noise moves the units and the signal does not. The second component has one length, and ' +
-    'at small steps the noise stands still and weights do not decay; with lengths drawn, or with either, we saw no gap. ' +
-    'Networks of ordinary width and plain mini-batches do not show it.',
+    'The infinite-width limit alone: noise moves the units and the signal does not. The second component has one ' +
+    'length, and at small steps the noise stands still and weights do not decay; with lengths drawn, or with either, ' +
+    'we saw no gap. Networks of ordinary width and plain mini-batches do not show it.',
   premises: {
     'large steps move the units': 'no refresh',
     'some component needs few examples and is not linear': 'no second component',

@@ -41,7 +41,8 @@ export default claim({
   title: 'The explicit form of dropout matches it',
   statement:
     'A two-layer network trained with dropout (q = 1/2, 8 masks per example) and one trained with the penalty ' +
-    'q/(2(1-q)) sum_k a_k^2 h_k^2 differ by at most .1 of what dropout changes, and both have at most .7 of the test error without.',
+    'q/(2(1-q)) sum_k a_k^2 h_k^2 differ by at most .1 of what dropout changes, and both have at most .7 of the test ' +
+    'error without.',
   talk: ['T15'],
   marking: 'ours',
   sources: [

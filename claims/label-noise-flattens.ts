@@ -27,8 +27,8 @@ const around = (phase: Phase, back: readonly Phase[] = [{ rate: eta, residual: 1
 export default claim({
   title: 'Label noise flattens',
   statement:
-    'A two-layer tanh network that is trained with label noise and then back to zero loss ends at an interpolant whose ' +
-    'Hessian has less than .8 of the trace that plain gradient descent leaves from the same start.',
+    'A two-layer tanh network that is trained with label noise and then back to zero loss ends at an interpolant ' +
+    'whose Hessian has less than .8 of the trace that plain gradient descent leaves from the same start.',
   talk: ['T4'],
   marking: 'ours',
   sources: [{ key: 'damian2021label', where: 'Theorem 1 and section 5' }],

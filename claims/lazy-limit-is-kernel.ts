@@ -17,8 +17,8 @@ const regression = (ended: Parameters<typeof atStart>[0]) => ({ ...atStart(ended
 export default claim({
   title: 'The lazy limit is kernel regression',
   statement:
-    'A two-layer tanh network scaled by alpha = 100 and centred predicts, after training to zero loss, what regression with ' +
-    'its tangent kernel at initialization predicts, within 2% on fresh points.',
+    'A two-layer tanh network scaled by alpha = 100 and centred predicts, after training to zero loss, what ' +
+    'regression with its tangent kernel at initialization predicts, within 2% on fresh points.',
   talk: ['T5'],
   marking: 'says',
   sources: [{ key: 'chizat2019lazy', where: 'section 2.2 and Theorem 2.4' }],

@@ -28,8 +28,9 @@ const total = (margins: Iterable<number>) => [...margins].reduce((sum, margin) =
 export default claim({
   title: 'Margins for the rare class',
   statement:
-    'Class margins proportional to n_j^(-1/4) minimize the bound sum_j 1 / (g_j sqrt(n_j)) among margins of the same sum; the ' +
-    'hard-margin classifier with these margins has the direction of the usual one and the ratio of margins (n_+/n_-)^(1/4).',
+    'Class margins proportional to n_j^(-1/4) minimize the bound sum_j 1 / (g_j sqrt(n_j)) among margins of the same ' +
+    'sum; the hard-margin classifier with these margins has the direction of the usual one and the ratio of margins ' +
+    '(n_+/n_-)^(1/4).',
   talk: ['T16'],
   marking: 'ours',
   sources: [

@@ -55,8 +55,9 @@ const bend = ({ parameters }: Of<typeof twoLayer>, k = 0) => {
 export default claim({
   title: 'Under noise, large steps bend the function less',
   statement:
-    'On three points that no linear function separates, a two-layer ReLU network under gradient noise, averaged over time, ' +
-    'bends less than half as much at large steps as at steps ten times smaller, and as after the large step is reduced.',
+    'On three points that no linear function separates, a two-layer ReLU network under gradient noise, averaged over ' +
+    'time, bends less than half as much at large steps as at steps ten times smaller, and as after the large step is ' +
+    'reduced.',
   talk: ['T3', 'T4'],
   marking: 'implies',
   sources: [

@@ -60,8 +60,9 @@ const most = forMost({ allBut: 0.25 });
 export default claim({
   title: 'A regularized network needs fewer samples than its kernel',
   statement:
-    'On 6d examples of crossed signs in dimension 20, a two-layer ReLU network with weak L2 regularization errs on at most 5%, ' +
-    'with at least .56 of the margin 1/4 and balanced layers; its tangent kernel on at least 33% whatever the coefficients; the kernel needs 1.5 d^2 examples to err on at most 5%.',
+    'On 6d examples of crossed signs in dimension 20, a two-layer ReLU network with weak L2 regularization errs on ' +
+    'at most 5%, with at least .56 of the margin 1/4 and balanced layers; its tangent kernel on at least 33% ' +
+    'whatever the coefficients; the kernel needs 1.5 d^2 examples to err on at most 5%.',
   talk: ['T16'],
   marking: 'ours',
   sources: [

@@ -44,9 +44,10 @@ const drift = (sigma: number) =>
 export default claim({
   title: 'At an interpolant, small batches alone do nothing',
   statement:
-    'At an interpolant, SGD on single examples without label noise leaves the trace of the Hessian where it is, to one in a ' +
-    'million; fresh label noise of size sigma in its place, at a small step eta, lowers the trace by ' +
-    '(eta sigma)^2 / 4 |P grad tr H|^2 per step, P the projection along the interpolants, on average within 3%, on most tasks within a tenth.',
+    'At an interpolant, SGD on single examples without label noise leaves the trace of the Hessian where it is, to ' +
+    'one in a million; fresh label noise of size sigma in its place, at a small step eta, lowers the trace by (eta ' +
+    'sigma)^2 / 4 |P grad tr H|^2 per step, P the projection along the interpolants, on average within 3%, on most ' +
+    'tasks within a tenth.',
   talk: ['T4'],
   marking: 'ours',
   finding: true,

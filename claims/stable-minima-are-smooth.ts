@@ -42,14 +42,15 @@ const stays = {
 export default claim({
   title: 'Stable minima are smooth',
   statement:
-    'Where gradient descent with step eta stays at an interpolant, eta lambda_max <= 2 and the weighted second derivative of ' +
-    'the function is at most 1/eta - 1/2; from the same start a step 20 times larger leaves less of it.',
+    'Where gradient descent with step eta stays at an interpolant, eta lambda_max <= 2 and the weighted second ' +
+    'derivative of the function is at most 1/eta - 1/2; from the same start a step 20 times larger leaves less of it.',
   talk: ['T3', 'T8'],
   marking: 'ours',
   sources: [{ key: 'mulayoff2021implicit', where: 'Theorem 1 and section 5' }],
   scope:
-    'Three points and 16 neurons; the law is one of the runs that reach an interpolant and return to it from a push of 1e-8, about ' +
-    'two thirds of them. Where a point rests on a knot the loss is not twice differentiable and the bound does not apply.',
+    'Three points and 16 neurons; the law is one of the runs that reach an interpolant and return to it from a push ' +
+    'of 1e-8, about two thirds of them. Where a point rests on a knot the loss is not twice differentiable and the ' +
+    'bound does not apply.',
   premises: {
     'training stays at an interpolant': { checked: true },
     'no point lies on a knot': { checked: true },

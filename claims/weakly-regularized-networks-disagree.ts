@@ -23,8 +23,9 @@ const risks = ({ task: { points, values }, runs }: About<Taught, ReturnType<type
 export default claim({
   title: 'Weakly regularized networks disagree',
   statement:
-    'ReLU networks of 10 units with an L2 penalty of 1e-4, trained by 300 steps of L-BFGS from six starts: the largest risk is at least ' +
-    '1.3 times the least. A hundred units and a penalty of 1e-2 in their place come close to agreeing.',
+    'ReLU networks of 10 units with an L2 penalty of 1e-4, trained by 300 steps of L-BFGS from six starts: the ' +
+    'largest risk is at least 1.3 times the least. A hundred units and a penalty of 1e-2 in their place come close ' +
+    'to agreeing.',
   talk: ['T14'],
   marking: 'ours',
   finding: true,

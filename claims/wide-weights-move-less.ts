@@ -32,14 +32,15 @@ const mean =
 export default claim({
   title: 'The weights of wide networks move less',
   statement:
-    'Trained to zero loss from weights N(0, 1), a two-layer network divided by sqrt(m) changes its weights, relatively to ' +
-    "their size, by m^(-1/2); at m = 1024 the change has the length (y'K^-1 y)^(1/2) of the tangent kernel, within 2%.",
+    'Trained to zero loss from weights N(0, 1), a two-layer network divided by sqrt(m) changes its weights, ' +
+    "relatively to their size, by m^(-1/2); at m = 1024 the change has the length (y'K^-1 y)^(1/2) of the tangent " +
+    'kernel, within 2%.',
   talk: ['T5'],
   marking: 'ours',
   sources: [{ key: 'chizat2019lazy', where: 'section 1.2 and appendix A' }],
   scope:
-    'The weights alone: the distance of the predictor from its kernel falls faster, about as 1/m, and m^(-1/2) is only an ' +
-    'upper bound for it. Three points in dimension 3, widths 32 to 1024, the mean of two starts.',
+    'The weights alone: the distance of the predictor from its kernel falls faster, about as 1/m, and m^(-1/2) is ' +
+    'only an upper bound for it. Three points in dimension 3, widths 32 to 1024, the mean of two starts.',
   premises: {
     'outputs are divided by sqrt(m)': 'divided by m',
     'change is relative to the size of the start': 'absolute change',
