@@ -1,0 +1,61 @@
+/**
+ * Seeded faults as wraps of what is right: a training on a changed task, by a changed rule, with a changed end; an oracle
+ * with a changed question or answer. What changes a step inside is the same composition with that step replaced.
+ *
+ *     faults: {
+ *       'labels off by 10%': { what: 'labels are 10% too large', grade: 0.1, by: ofTask(train)(relabelled((y) => 1.1 * y)) },
+ *       'early stop': { what: 'training ends at 1e-3', by: ofRule(train)((rule) => ({ ...rule, gradient: 1e-3 })) },
+ *       ...graded('penalty', (by) => `the penalty is ${by} too large`, (by) => ofRule(train)(penalized(1 + by))),
+ *     }
+ *
+ * A change is given what it changes first; it makes a new value and leaves the given one as it is.
+ */
+import type { Any, Fault } from './claim.js';
+
+/** On another task, or asked another question. */
+export const ofTask =
+  <Q, Rest extends readonly Any[], A>(by: (task: Q, ...rest: Rest) => A) =>
+  (change: (task: Q, ...rest: Rest) => Q) =>
+  (task: Q, ...rest: Rest): A =>
+    by(change(task, ...rest), ...rest);
+
+/** By another rule. */
+export const ofRule =
+  <Q, R, Rest extends readonly Any[], A>(by: (task: Q, rule: R, ...rest: Rest) => A) =>
+  (change: (rule: R, task: Q) => R) =>
+  (task: Q, rule: R, ...rest: Rest): A =>
+    by(task, change(rule, task), ...rest);
+
+/** With another end, or another answer. */
+export const ofEnd =
+  <Asked extends readonly Any[], A>(by: (...asked: Asked) => A) =>
+  (change: (end: A, ...asked: Asked) => A) =>
+  (...asked: Asked): A =>
+    change(by(...asked), ...asked);
+
+/** The labels changed one by one. */
+export const relabelled =
+  (label: (y: number, i: number) => number) =>
+  <Q extends { readonly y: Float64Array }>(task: Q): Q => ({ ...task, y: task.y.map(label) });
+
+/** The relative sizes at which a constant is wrong. */
+export const GRADES = [0.01, 0.03, 0.1, 0.3] as const;
+
+/**
+ * One fault per grade, called `... off by 1%` and so on.
+ * @param of what is off, or the label by grade
+ * @param what says it, given the grade
+ * @param by makes it, given the grade
+ */
+export const graded = <F>(
+  of: string | ((grade: number) => string),
+  what: (grade: number) => string,
+  by: (grade: number) => F,
+  grades: readonly number[] = GRADES,
+): Record<string, Fault<F>> =>
+  Object.fromEntries(
+    grades.map((grade): [string, Fault<F>] => {
+      const label = typeof of === 'string' ? `${of} off by ${Math.round(100 * grade)}%`.trim() : of(grade);
+      return [label, { what: what(grade), grade, by: by(grade) }];
+    }),
+  );
