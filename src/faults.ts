@@ -4,13 +4,14 @@
  *
  *     faults: {
  *       'labels off by 10%': { what: 'labels are 10% too large', grade: 0.1, by: ofTask(train)(relabelled((y) => 1.1 * y)) },
- *       'early stop': { what: 'training ends at 1e-3', by: ofRule(train)((rule) => ({ ...rule, gradient: 1e-3 })) },
+ *       'early stop': { what: 'training ends at 1e-3', by: ofRule(train)({ gradient: 1e-3 }) },
  *       ...graded('penalty', (by) => `the penalty is ${by} too large`, (by) => ofRule(train)(penalized(1 + by))),
  *     }
  *
  * A change is given what it changes first; it makes a new value and leaves the given one as it is.
  */
 import type { Any, Fault } from './claim.js';
+import type { Matrix } from './numerics/matrix.js';
 
 /** On another task, or asked another question. */
 export const ofTask =
@@ -19,12 +20,12 @@ export const ofTask =
   (task: Q, ...rest: Rest): A =>
     by(change(task, ...rest), ...rest);
 
-/** By another rule. */
+/** By another rule: fields that are replaced, or a function of the rule and its task. */
 export const ofRule =
-  <Q, R, Rest extends readonly Any[], A>(by: (task: Q, rule: R, ...rest: Rest) => A) =>
-  (change: (rule: R, task: Q) => R) =>
+  <Q, R extends object, Rest extends readonly Any[], A>(by: (task: Q, rule: R, ...rest: Rest) => A) =>
+  (change: Partial<R> | ((rule: R, task: Q) => R)) =>
   (task: Q, rule: R, ...rest: Rest): A =>
-    by(task, change(rule, task), ...rest);
+    by(task, typeof change === 'function' ? change(rule, task) : { ...rule, ...change }, ...rest);
 
 /** With another end, or another answer. */
 export const ofEnd =
@@ -37,6 +38,17 @@ export const ofEnd =
 export const relabelled =
   (label: (y: number, i: number) => number) =>
   <Q extends { readonly y: Float64Array }>(task: Q): Q => ({ ...task, y: task.y.map(label) });
+
+/** The first rows of the task alone, of so many of all. */
+export const firstRows =
+  (kept: (rows: number) => number) =>
+  <Q extends { readonly X: Matrix; readonly y: Float64Array }>(task: Q): Q => {
+    const { X, y } = task;
+    const rows = kept(X.rows);
+    return { ...task, X: { ...X, rows, data: X.data.slice(0, rows * X.cols) }, y: y.slice(0, rows) };
+  };
+/** The task without its last row; at least one is kept. */
+export const withoutLastRow = firstRows((rows) => Math.max(1, rows - 1));
 
 /** The relative sizes at which a constant is wrong. */
 export const GRADES = [0.01, 0.03, 0.1, 0.3] as const;
