@@ -127,16 +127,8 @@ export default model<Data>({
     'no bias': { what: 'the bias is 0', by: composed({ ...PARTS, bias: () => 0 }) },
     'uniform margins': { what: 'every class has the same margin', by: ofRule(train)({ exponent: 0 }) },
     'square root': { what: 'the exponent is doubled', by: powered(2) },
-    'an example dropped': {
-      what: 'the last example is not seen',
-      by: composed({ ...PARTS, seen: (n) => n - 1 }),
-    },
-    ...graded(
-      'exponent',
-      (grade) => `the exponent is ${grade} too large`,
-      (grade) => powered(1 + grade),
-      [0.03, 0.1, 0.3],
-    ),
+    'an example dropped': { what: 'the last example is not seen', by: composed({ ...PARTS, seen: (n) => n - 1 }) },
+    ...graded('exponent', 'the exponent is {grade} too large', (grade) => powered(1 + grade), [0.03, 0.1, 0.3]),
   },
   harmless: {
     'bias shifted': {

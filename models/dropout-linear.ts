@@ -138,14 +138,11 @@ export default model<Data>({
     'full mask forgotten': { what: 'the mask that keeps all is not seen', by: ofMasks((masks) => masks.slice(0, -1)) },
     'mask shared by the batch': { what: 'all samples are dropped alike', by: ofRule(train)({ sharedBatch: true }) },
     'kept with probability q': { what: 'q is the probability to keep', by: dropping((q) => 1 - q) },
-    ...graded(
-      'odds',
-      (grade) => `q / (1 - q) is ${grade} too large`,
-      (grade) =>
-        dropping((q) => {
-          const odds = ((1 + grade) * q) / (1 - q);
-          return odds / (1 + odds);
-        }),
+    ...graded('odds', 'q / (1 - q) is {grade} too large', (grade) =>
+      dropping((q) => {
+        const odds = ((1 + grade) * q) / (1 - q);
+        return odds / (1 + odds);
+      }),
     ),
   },
 });

@@ -96,10 +96,6 @@ export default model<Data>({
       what: 'descent takes one step less',
       by: ruled('descent', (rule) => ({ ...rule, steps: rule.steps - 1 })),
     },
-    ...graded(
-      'penalty',
-      (grade) => `the penalty is ${grade} too large`,
-      (grade) => penalized((penalty) => penalty * (1 + grade)),
-    ),
+    ...graded('penalty', 'the penalty is {grade} too large', (grade) => penalized((penalty) => penalty * (1 + grade))),
   },
 });

@@ -134,11 +134,7 @@ export default model<Data>({
       grade: 0.1,
       by: ofTask(train)(relabelled((y) => 1.1 * y)),
     },
-    ...graded(
-      'penalty',
-      (grade) => `the penalty is ${grade} too large`,
-      (grade) => penalized((c) => c * (1 + grade)),
-    ),
+    ...graded('penalty', 'the penalty is {grade} too large', (grade) => penalized((c) => c * (1 + grade))),
   },
   harmless: {
     'gradient of 1e-11': { what: 'training goes on to a gradient of 1e-11', by: by({ gradient: 1e-11 }) },

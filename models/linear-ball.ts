@@ -91,10 +91,8 @@ export default model<LabelledSample>({
       what: 'the adversary does not know the mean',
       by: ofTask(train)((task) => ({ ...task, mean: task.mean.map(() => 0) })),
     },
-    ...graded(
-      'radius',
-      (grade) => `the radius is ${grade} too large`,
-      (grade) => ofRule(train)((rule) => ({ ...rule, radius: rule.radius * (1 + grade) })),
+    ...graded('radius', 'the radius is {grade} too large', (grade) =>
+      ofRule(train)((rule) => ({ ...rule, radius: rule.radius * (1 + grade) })),
     ),
   },
 });

@@ -314,14 +314,12 @@ export default model<Data>({
     },
     ...graded(
       'exponent',
-      (grade) => `the exponent 1 / (p - 1) of the p-norm map is ${grade} too large`,
+      'the exponent 1 / (p - 1) of the p-norm map is {grade} too large',
       (grade) => reshaped('p-norm', (geometry) => ({ ...geometry, p: 1 + (geometry.p - 1) / (1 + grade) })),
       [0.01, 0.1],
     ),
-    ...graded(
-      'alpha',
-      (grade) => `the hypentropy map at (1 + ${grade}) alpha`,
-      (grade) => reshaped('hypentropy', (geometry) => ({ ...geometry, alpha: geometry.alpha * (1 + grade) })),
+    ...graded('alpha', 'the hypentropy map at (1 + {grade}) alpha', (grade) =>
+      reshaped('hypentropy', (geometry) => ({ ...geometry, alpha: geometry.alpha * (1 + grade) })),
     ),
   },
   harmless: {

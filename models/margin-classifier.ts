@@ -340,10 +340,8 @@ export default model<Data>({
       by: seen((x, k) => (k === 0 ? x : x / 2)),
     },
     'penalty forgotten': { what: 'the penalty is 0', by: penalized(0) },
-    ...graded(
-      'penalty',
-      (grade) => `the penalty, or the radius of the ball, is ${grade} too large`,
-      (grade) => penalized(1 + grade),
+    ...graded('penalty', 'the penalty, or the radius of the ball, is {grade} too large', (grade) =>
+      penalized(1 + grade),
     ),
   },
   harmless: {

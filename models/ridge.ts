@@ -198,11 +198,7 @@ export default model<RidgeTask>({
       grade: 0.1,
       by: ofTask(trainRidge)(relabelled((y) => 1.1 * y)),
     },
-    ...graded(
-      'penalty',
-      (grade) => `the penalty is ${grade} too large`,
-      (grade) => penalized((penalty) => penalty * (1 + grade)),
-    ),
+    ...graded('penalty', 'the penalty is {grade} too large', (grade) => penalized((penalty) => penalty * (1 + grade))),
   },
   harmless: {
     'larger Gram matrix': {

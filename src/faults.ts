@@ -5,7 +5,7 @@
  *     faults: {
  *       'labels off by 10%': { what: 'labels are 10% too large', grade: 0.1, by: ofTask(train)(relabelled((y) => 1.1 * y)) },
  *       'early stop': { what: 'training ends at 1e-3', by: ofRule(train)({ gradient: 1e-3 }) },
- *       ...graded('penalty', (by) => `the penalty is ${by} too large`, (by) => ofRule(train)(penalized(1 + by))),
+ *       ...graded('penalty', 'the penalty is {grade} too large', (grade) => penalized(1 + grade)),
  *     }
  *
  * A change is given what it changes first; it makes a new value and leaves the given one as it is.
@@ -20,10 +20,13 @@ export const ofTask =
   (task: Q, ...rest: Rest): A =>
     by(change(task, ...rest), ...rest);
 
-/** By another rule: fields that are replaced, or a function of the rule and its task. */
+/** What is changed in a rule: fields that are replaced, or a function of the rule and its task. */
+export type ToRule<Q, R> = Partial<R> | ((rule: R, task: Q) => R);
+
+/** By another rule. */
 export const ofRule =
   <Q, R extends object, Rest extends readonly Any[], A>(by: (task: Q, rule: R, ...rest: Rest) => A) =>
-  (change: Partial<R> | ((rule: R, task: Q) => R)) =>
+  (change: ToRule<Q, R>) =>
   (task: Q, rule: R, ...rest: Rest): A =>
     by(task, typeof change === 'function' ? change(rule, task) : { ...rule, ...change }, ...rest);
 
@@ -54,20 +57,20 @@ export const withoutLastRow = firstRows((rows) => Math.max(1, rows - 1));
 export const GRADES = [0.01, 0.03, 0.1, 0.3] as const;
 
 /**
- * One fault per grade, called `... off by 1%` and so on.
- * @param of what is off, or the label by grade
- * @param what says it, given the grade
- * @param by makes it, given the grade
+ * One fault per grade.
+ * @param label `penalty` for `penalty off by 1%` and so on, or `penalty-{grade}`
+ * @param what says it, `{grade}` and `{percent}` in it replaced
  */
 export const graded = <F>(
-  of: string | ((grade: number) => string),
-  what: (grade: number) => string,
+  label: string,
+  what: string,
   by: (grade: number) => F,
   grades: readonly number[] = GRADES,
 ): Record<string, Fault<F>> =>
   Object.fromEntries(
     grades.map((grade): [string, Fault<F>] => {
-      const label = typeof of === 'string' ? `${of} off by ${Math.round(100 * grade)}%`.trim() : of(grade);
-      return [label, { what: what(grade), grade, by: by(grade) }];
+      const said = (text: string) => text.replace('{grade}', `${grade}`).replace('{percent}', `${100 * grade}%`);
+      const of = label.includes('{') ? label : `${label} off by {percent}`.trim();
+      return [said(of), { what: said(what), grade, by: by(grade) }];
     }),
   );

@@ -29,28 +29,13 @@ describe('a fault is what is right with one thing changed', () => {
 });
 
 test('a constant is off by four sizes, named and graded', () => {
-  const faults = graded(
-    'radius',
-    (grade) => `${grade} too large`,
-    (grade) => (x: number) => x * (1 + grade),
-  );
-  expect(Object.keys(faults)).toEqual([
-    'radius off by 1%',
-    'radius off by 3%',
-    'radius off by 10%',
-    'radius off by 30%',
-  ]);
-  expect(faults['radius off by 3%']).toMatchObject({ what: '0.03 too large', grade: 0.03 });
+  const faults = graded('radius', 'the radius is {grade} too large', (grade) => (x: number) => x * (1 + grade));
+  const labels = ['radius off by 1%', 'radius off by 3%', 'radius off by 10%', 'radius off by 30%'];
+  expect(Object.keys(faults)).toEqual(labels);
+  expect(faults['radius off by 3%']).toMatchObject({ what: 'the radius is 0.03 too large', grade: 0.03 });
   expect(faults['radius off by 30%']!.by(2)).toBe(2.6);
-  expect(Object.keys(graded('', String, () => 0, [0.1]))).toEqual(['off by 10%']);
-  expect(
-    Object.keys(
-      graded(
-        (grade) => `norm-${grade}`,
-        String,
-        () => 0,
-        [0.1],
-      ),
-    ),
-  ).toEqual(['norm-0.1']);
+  expect(graded('', '{percent} too small', () => 0, [0.1])).toEqual({
+    'off by 10%': { what: '10% too small', grade: 0.1, by: 0 },
+  });
+  expect(Object.keys(graded('norm-{grade}', '', () => 0, [0.1]))).toEqual(['norm-0.1']);
 });
