@@ -7,7 +7,7 @@
  * that violates optimality most (sequential minimal optimization), until no pair violates by more than `tolerance`.
  * Source: cao2019learning, section 3.1 (the margins).
  */
-import { model, type Trained } from 'claimcheck';
+import { model, runs, type Trained } from 'claimcheck';
 import { graded, ofRule } from 'claimcheck/faults';
 import { pow } from 'claimcheck/numerics/elementary';
 import { gram, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
@@ -112,12 +112,12 @@ const composed =
 const train = composed(PARTS);
 const powered = (factor: number) => ofRule(train)((rule) => ({ ...rule, exponent: rule.exponent * factor }));
 
-export default model<Data>({
+const classMarginsModel = model({
   name: 'class-margins',
   capabilities: ['linear', 'parameters', 'float64'],
   rule: fields({ exponent: must(number), tolerance: amount, budget: whole, byShift: flag }),
-  shapes: ({ X }) => ({ w: X.cols, b: 1 }),
-  predicts: { rows: ({ X }) => X, at: ({ w, b }, X) => times(X, w!).map((score) => score + b![0]!) },
+  shapes: ({ X }: Data) => ({ w: X.cols, b: 1 }),
+  predicts: { rows: ({ X }: Data) => X, at: ({ w, b }, X) => times(X, w!).map((score) => score + b![0]!) },
   train,
   faults: {
     'margins exchanged': {
@@ -137,3 +137,7 @@ export default model<Data>({
     },
   },
 });
+
+export default classMarginsModel;
+
+export const classMargins = runs(classMarginsModel);

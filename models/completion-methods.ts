@@ -8,7 +8,7 @@
  * Grids are geometric, three decades below their largest value (times: above their least, 1 / |seen|_2). Sources:
  * gunasekar2017implicit (factors); proximal steps as in models/penalized/nuclear.ts.
  */
-import { model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { graded, ofRule, ofTask } from 'claimcheck/faults';
 import { pow } from 'claimcheck/numerics/elementary';
 import { factorDescent } from 'claimcheck/numerics/kernels';
@@ -165,11 +165,12 @@ const seeing = (entry: (entry: number) => number, zeros = false) =>
     }),
   );
 
-export default model<ToComplete>({
+const completionMethods = model({
   name: 'completion-methods',
   capabilities: ['float64', 'parameters'],
   rule: fields({ method: must(oneOf('least-norm', 'ridge', 'nuclear', 'factors')), alpha: positive, strength: whole }),
-  shapes: ({ observed }) => ({ W: observed.data.length }),
+  shapes: ({ observed }: ToComplete) => ({ W: observed.data.length }),
+  facts: { chosen: 'the penalty that was chosen, by its index' },
   train,
   faults: {
     'chosen on the seen entries': {
@@ -199,3 +200,7 @@ export default model<ToComplete>({
     'grid moved': { what: 'the grid of penalties starts 5% higher', by: wrapped({ from: 1.05 }) },
   },
 });
+
+export default completionMethods;
+
+export const completion = runs(completionMethods);

@@ -5,7 +5,7 @@
  * is 1e-6, or after `steps`: at the kinks of relu the gradient stays away from 0 while the objective hardly falls.
  * W: width x d row-major, b and a: width.
  */
-import { model, type Model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Streams, type Trained } from 'claimcheck';
 import type { KnownObjective } from 'claimcheck/numerics/kernels';
 import { dot, type Matrix } from 'claimcheck/numerics/matrix';
 import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
@@ -94,7 +94,7 @@ const wrongly =
   (task, rule, streams) =>
     train(task, rule as DecayedRule, streams, wrong);
 
-export default model<Data>({
+const decayedNetworkModel = model({
   name: 'decayed-network',
   capabilities: ['differentiable', 'float64', 'parameters'],
   rule: fields({
@@ -104,9 +104,10 @@ export default model<Data>({
     start: amount,
     replicate: must(whole),
   }),
-  shapes: ({ X }, { width }: DecayedRule) => ({ theta: width * (X.cols + 2) }),
-  predicts: { rows: ({ X }) => X },
-  train: (task, rule: DecayedRule, streams) => train(task, rule, streams),
+  shapes: ({ X }: Data, { width }: DecayedRule) => ({ theta: width * (X.cols + 2) }),
+  predicts: { rows: ({ X }: Data) => X },
+  facts: { gradient: 'the norm of the gradient at the end' },
+  train: (task: Data, rule: DecayedRule, streams) => train(task, rule, streams),
   faults: {
     'linear units': { what: 'the units are linear', by: wrongly({ linear: true }) },
     'one start': { what: 'every run starts at the same point', by: wrongly({ oneStart: true }) },
@@ -128,3 +129,7 @@ export default model<Data>({
     'a larger start': { what: 'the start is 10% larger', by: wrongly({ start: 1.1 }) },
   },
 });
+
+export default decayedNetworkModel;
+
+export const decayedNetwork = runs(decayedNetworkModel);

@@ -6,7 +6,7 @@
  * `sharedCopies` uses one mask for all copies of a sample, `sharedBatch` one mask for all samples.
  * Source: wei2020implicit, section 3 (explicit and implicit effect); exact enumeration.
  */
-import { model, type Trained } from 'claimcheck';
+import { model, runs, type Trained } from 'claimcheck';
 import { graded, ofEnd, ofRule } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { matrix, times, type Matrix } from 'claimcheck/numerics/matrix';
@@ -116,12 +116,13 @@ const train = composed(every);
 const ofMasks = (change: (masks: Mask[], q: number, d: number) => Mask[]) => composed(ofEnd(every)(change));
 const dropping = (change: (q: number) => number) => ofRule(train)((rule) => ({ ...rule, q: change(rule.q) }));
 
-export default model<Data>({
+const dropoutLinear = model({
   name: 'dropout-linear',
   capabilities: ['linear', 'float64', 'parameters'],
   rule: fields({ q: must(share), copies: oneOf(1, 2), sharedCopies: flag, sharedBatch: flag }),
-  shapes: ({ X }) => ({ w: X.cols }),
-  predicts: { rows: ({ X }) => X, at: ({ w }, X) => times(X, w!) },
+  shapes: ({ X }: Data) => ({ w: X.cols }),
+  predicts: { rows: ({ X }: Data) => X, at: ({ w }, X) => times(X, w!) },
+  facts: { noise: 'the noise that dropout adds to the loss' },
   train,
   faults: {
     unscaled: {
@@ -146,3 +147,7 @@ export default model<Data>({
     ),
   },
 });
+
+export default dropoutLinear;
+
+export const dropout = runs(dropoutLinear);

@@ -7,7 +7,7 @@
  * Training gives back M (d x n), which is what averages over the noise need: E|b - truth|^2 = |(M X - I) truth|^2 +
  * sigma^2 |M|_F^2. Flow uses the eigendecomposition; descent takes its steps. Source: ali2019continuous, section 3.
  */
-import { model, type Trained } from 'claimcheck';
+import { model, runs, type Trained } from 'claimcheck';
 import { graded, ofRule } from 'claimcheck/faults';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { expm1 } from 'claimcheck/numerics/elementary';
@@ -70,7 +70,7 @@ const ruled = <K extends FilterRule['kind']>(
 const penalized = (change: (penalty: number, n: number) => number) =>
   ruled('ridge', (rule, n) => ({ ...rule, penalty: change(rule.penalty, n) }));
 
-export default model<Data>({
+const filteredDescent = model({
   name: 'filtered-descent',
   capabilities: ['linear', 'float64', 'parameters'],
   rule: kinds('kind', {
@@ -78,7 +78,7 @@ export default model<Data>({
     descent: { rate: must(positive), steps: must(whole) },
     ridge: { penalty: must(amount) },
   }),
-  shapes: ({ X }) => ({ operator: X.rows * X.cols }),
+  shapes: ({ X }: Data) => ({ operator: X.rows * X.cols }),
   train: trained(operator),
   faults: {
     'penalty doubled': { what: 'the penalty is doubled', by: penalized((penalty) => 2 * penalty) },
@@ -99,3 +99,7 @@ export default model<Data>({
     ...graded('penalty', 'the penalty is {grade} too large', (grade) => penalized((penalty) => penalty * (1 + grade))),
   },
 });
+
+export default filteredDescent;
+
+export const filtered = runs(filteredDescent);

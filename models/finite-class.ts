@@ -2,7 +2,7 @@
  * Empirical risk minimization over one level of a finite class: the first hypothesis with the fewest mistakes on the m
  * points. `parameters.chosen` is its index among all hypotheses, `facts.error` its share of mistakes.
  */
-import { model, type Trained } from 'claimcheck';
+import { model, runs, type Trained } from 'claimcheck';
 import { ofRule } from 'claimcheck/faults';
 import { fields, must, whole } from 'claimcheck/rule';
 import { WORD, type FiniteClass } from 'claimcheck/tasks/finite-class';
@@ -68,11 +68,12 @@ const composed =
 
 const train = composed(PARTS);
 
-export default model<FiniteClass>({
+const finiteClass = model({
   name: 'finite-class',
   capabilities: ['parameters'],
   rule: fields({ level: must(whole) }),
   shapes: () => ({ chosen: 1 }),
+  facts: { error: 'the empirical error of the hypothesis that was chosen' },
   train,
   faults: {
     'worst hypothesis': {
@@ -94,3 +95,7 @@ export default model<FiniteClass>({
     },
   },
 });
+
+export default finiteClass;
+
+export const erm = runs(finiteClass);

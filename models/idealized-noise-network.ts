@@ -6,7 +6,7 @@
  * mean logistic loss. While the noise stands still f moves by its tangent kernel at the examples, so that the steps are taken there,
  * exactly, and the signal is brought up to date when the noise moves. X: n x (sum of blocks). Source: li2019towards, the split into noise and signal.
  */
-import { model, type Model, type Stopped, type Stream, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Stopped, type Stream, type Streams, type Trained } from 'claimcheck';
 import { exp, log1p, power } from 'claimcheck/numerics/elementary';
 import { idealizedPhase, products } from 'claimcheck/numerics/kernels';
 import { gram, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
@@ -234,7 +234,7 @@ const wrongly =
   (task, rule, streams) =>
     train(task, rule as IdealizedRule, streams, wrong);
 
-export default model<Data>({
+const idealizedNoiseNetwork = model({
   name: 'idealized-noise-network',
   capabilities: ['float64', 'parameters'],
   rule: fields({
@@ -253,12 +253,13 @@ export default model<Data>({
       ),
     ),
   }),
-  shapes: (_, { width, blocks }: IdealizedRule) => {
+  shapes: (_: Data, { width, blocks }: IdealizedRule) => {
     const inputs = width * blocks.reduce((sum, d) => sum + d, 0);
     return { a: width * blocks.length, v: inputs, w: inputs };
   },
-  predicts: { rows: ({ X }) => X },
-  train: (task, rule: IdealizedRule, streams) => train(task, rule, streams),
+  predicts: { rows: ({ X }: Data) => X },
+  facts: { loss: 'the loss at the end' },
+  train: (task: Data, rule: IdealizedRule, streams) => train(task, rule, streams),
   faults: {
     'no refresh': {
       what: 'the noise never moves',
@@ -283,3 +284,7 @@ export default model<Data>({
     },
   },
 });
+
+export default idealizedNoiseNetwork;
+
+export const idealized = runs(idealizedNoiseNetwork);

@@ -6,7 +6,7 @@
  *   k0 = (pi - t) / (2 pi), k1 = (sqrt(1 - c^2) + (pi - t) c) / (2 pi), t = acos c;  - `linear`: x.z.
  * The ridge is `ridge` times the mean of the diagonal. Source: wei2019regularization, section 2 (the kernel at n of order d).
  */
-import { model, type Trained } from 'claimcheck';
+import { model, runs, type Trained } from 'claimcheck';
 import { ofRule, ofTask, relabelled } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { acos } from 'claimcheck/numerics/elementary';
@@ -80,12 +80,12 @@ const composed =
 
 const train = composed(both);
 
-export default model<Data>({
+const kernelMachineModel = model({
   name: 'kernel-machine',
   capabilities: ['float64', 'parameters'],
   rule: fields({ kernel: must(oneOf('tangent', 'linear')), ridge: must(amount) }),
-  shapes: ({ X, centres }) => ({ beta: (centres ?? X).rows }),
-  predicts: { rows: ({ X }) => X },
+  shapes: ({ X, centres }: Data) => ({ beta: (centres ?? X).rows }),
+  predicts: { rows: ({ X }: Data) => X },
   train,
   faults: {
     'linear kernel': { what: 'x.z in the place of the kernel', by: ofRule(train)({ kernel: 'linear' }) },
@@ -98,3 +98,7 @@ export default model<Data>({
     },
   },
 });
+
+export default kernelMachineModel;
+
+export const kernelMachine = runs(kernelMachineModel);

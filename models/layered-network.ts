@@ -6,7 +6,7 @@
  * in the perturbation delta_i of h_i + delta_i |input_i| from 0, and the weights step at the moved network, u_i held.
  * Weights start at N(0, gain^2 / inputs). Source: wei2020improved, section 4.
  */
-import { model, type Model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Streams, type Trained } from 'claimcheck';
 import { exp, power } from 'claimcheck/numerics/elementary';
 import { layeredSteps } from 'claimcheck/numerics/kernels';
 import { accumulateAt, axpyAt, dotAt, dotsAt } from 'claimcheck/numerics/lanes';
@@ -197,7 +197,7 @@ const wrongly =
   (task, rule, streams) =>
     train(task, rule as LayeredRule, streams, wrong);
 
-export default model<Data>({
+const layeredNetwork = model({
   name: 'layered-network',
   capabilities: ['differentiable', 'float64', 'parameters'],
   rule: fields({
@@ -210,15 +210,15 @@ export default model<Data>({
     decay: amount,
     then: fields({ only: must(whole), rate: must(positive) }),
   }),
-  shapes: ({ X }, { hidden }: LayeredRule) => {
+  shapes: ({ X }: Data, { hidden }: LayeredRule) => {
     const widths = [X.cols, ...hidden, 1];
     return { theta: widths.slice(1).reduce((sum, width, i) => sum + width * widths[i]!, 0) };
   },
   predicts: {
-    rows: ({ X }) => X,
+    rows: ({ X }: Data) => X,
     at: ({ theta }, X, { hidden }: LayeredRule) => layeredOutputs({ widths: [X.cols, ...hidden, 1], theta: theta! }, X),
   },
-  train: (task, rule: LayeredRule, streams) => train(task, rule, streams),
+  train: (task: Data, rule: LayeredRule, streams) => train(task, rule, streams),
   faults: {
     'ascent downhill': {
       what: 'the perturbation lowers the loss',
@@ -236,3 +236,7 @@ export default model<Data>({
   },
   harmless: {},
 });
+
+export default layeredNetwork;
+
+export const layered = runs(layeredNetwork);

@@ -8,7 +8,7 @@
  * Without a penalty all stay in start + row space, so they end at the interpolant closest to the start. The part of the
  * start outside the row space decays at rate penalty alone.
  */
-import { model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { graded, ofRule, ofTask, relabelled } from 'claimcheck/faults';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { products } from 'claimcheck/numerics/kernels';
@@ -25,13 +25,6 @@ export interface DescentRule {
   readonly gradient: number;
   readonly budget: number;
 }
-
-export const descend = (rule: Partial<DescentRule> = {}): DescentRule => ({
-  optimizer: 'gradient',
-  gradient: 1e-9,
-  budget: 200_000,
-  ...rule,
-});
 
 interface Data {
   readonly X: Matrix;
@@ -110,7 +103,7 @@ const by = ofRule(train);
 const penalized = (change: (penalty: number, task: Data) => number) =>
   by((rule, task) => ({ ...rule, penalty: change(rule.penalty ?? 0, task) }));
 
-export default model<Data>({
+const leastSquares = model({
   name: 'least-squares',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
   rule: fields({
@@ -120,8 +113,9 @@ export default model<Data>({
     gradient: must(amount),
     budget: must(whole),
   }),
-  shapes: ({ X }) => ({ beta: X.cols }),
-  predicts: { rows: ({ X }) => X, at: ({ beta }, X) => times(X, beta!) },
+  shapes: ({ X }: Data) => ({ beta: X.cols }),
+  predicts: { rows: ({ X }: Data) => X, at: ({ beta }, X) => times(X, beta!) },
+  facts: { residual: '|X b - y|_2', gradient: 'the norm of the gradient at the end' },
   train,
   faults: {
     'penalty forgotten': { what: 'the penalty is 0', by: by({ penalty: 0 }) },
@@ -140,3 +134,12 @@ export default model<Data>({
     'gradient of 1e-11': { what: 'training goes on to a gradient of 1e-11', by: by({ gradient: 1e-11 }) },
   },
 });
+
+export default leastSquares;
+
+export const descend = runs(leastSquares, (rule: Partial<DescentRule>): DescentRule => ({
+  optimizer: 'gradient',
+  gradient: 1e-9,
+  budget: 200_000,
+  ...rule,
+}));

@@ -5,13 +5,13 @@
  * - `least squares`: the interpolant of least norm, scaled to the boundary of the ball;
  * - `random`: a Gaussian direction from the stream `train`, scaled to the boundary.
  */
-import { model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { graded, ofEnd, ofRule, ofTask } from 'claimcheck/faults';
 import { norm1, norm2, scale, subtract, times, timesTransposed } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
 import { amount, fields, must, oneOf } from 'claimcheck/rule';
 import type { LabelledSample } from 'claimcheck/tasks/labelled-sample';
-import { leastNorm, trainRidge } from './ridge.js';
+import { trainRidge } from './ridge.js';
 
 export type Ball = 'l1' | 'l2';
 
@@ -53,7 +53,7 @@ const aimed =
     if (aim === 'deviate') return furthest(subtract(mean(task), task.mean), ball, radius);
     if (aim === 'fit') return furthest(mean(task), ball, radius);
     if (aim === 'random') return scaled(normals(streams.train(), task.X.cols));
-    return scaled(trainRidge(task, leastNorm).parameters['beta']!);
+    return scaled(trainRidge(task, { penalties: [0] }).parameters['beta']!);
   };
 
 const trained =
@@ -66,7 +66,7 @@ const trained =
 const choice = aimed(correlation);
 const train = trained(choice);
 
-export default model<LabelledSample>({
+const linearBall = model({
   name: 'linear-ball',
   capabilities: ['linear', 'float64', 'parameters'],
   rule: fields({
@@ -74,8 +74,8 @@ export default model<LabelledSample>({
     radius: must(amount),
     aim: must(oneOf('deviate', 'fit', 'least squares', 'random')),
   }),
-  shapes: ({ X }) => ({ w: X.cols }),
-  predicts: { rows: ({ X }) => X, at: ({ w }, X) => times(X, w!) },
+  shapes: ({ X }: LabelledSample) => ({ w: X.cols }),
+  predicts: { rows: ({ X }: LabelledSample) => X, at: ({ w }, X) => times(X, w!) },
   train,
   faults: {
     'the other ball': {
@@ -96,3 +96,7 @@ export default model<LabelledSample>({
     ),
   },
 });
+
+export default linearBall;
+
+export const inBall = runs(linearBall);

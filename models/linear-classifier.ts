@@ -9,7 +9,7 @@
  * The loss and its gradient are scaled by the largest term, which no direction sees, so that nothing underflows.
  * Source: gunasekar2018characterizing, section 3 (steepest descent, separable data).
  */
-import { model, type Trained } from 'claimcheck';
+import { model, runs, type Trained } from 'claimcheck';
 import { ofRule, ofTask, relabelled, withoutLastRow } from 'claimcheck/faults';
 import { exp } from 'claimcheck/numerics/elementary';
 import { steepestDescent } from 'claimcheck/numerics/kernels';
@@ -29,14 +29,6 @@ export interface SteepestRule {
 
 /** Steps of the size of the norm's own unit: one coordinate of a vector of 40 is to a vector of signs as 1 is to 0.1. */
 const RATES = { L1: 1, L2: 0.3, Linf: 0.1 } as const;
-
-/** Normalized steepest descent on the exponential loss. */
-export const steepest = (norm: SteepestRule['norm'], rule: Partial<SteepestRule> = {}): SteepestRule => ({
-  norm,
-  rate: RATES[norm],
-  steps: 2000,
-  ...rule,
-});
 
 export interface Separable {
   readonly X: Matrix;
@@ -108,7 +100,7 @@ const train = composed(PARTS);
 const by = ofRule(train);
 const wrapped = (change: Partial<Parts>) => composed({ ...PARTS, compiled: undefined, ...change });
 
-export default model<Separable>({
+const linearClassifier = model({
   name: 'linear-classifier',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
   rule: fields({
@@ -118,8 +110,8 @@ export default model<Separable>({
     loss: oneOf('exponential', 'squared'),
     weighted: flag,
   }),
-  shapes: ({ X }) => ({ w: X.cols }),
-  predicts: { rows: ({ X }) => X, at: ({ w }, X) => times(X, w!) },
+  shapes: ({ X }: Separable) => ({ w: X.cols }),
+  predicts: { rows: ({ X }: Separable) => X, at: ({ w }, X) => times(X, w!) },
   train,
   faults: {
     'equal weights': { what: 'all points weigh the same, whatever their margins', by: wrapped({ weigh: () => 1 }) },
@@ -144,3 +136,15 @@ export default model<Separable>({
     'points weighted': { what: 'point i of the loss is weighted by 1 / (1 + i/n)', by: by({ weighted: true }) },
   },
 });
+
+export default linearClassifier;
+
+/** Normalized steepest descent on the exponential loss. */
+export const steepest = runs(
+  linearClassifier,
+  (rule: Partial<SteepestRule> & Pick<SteepestRule, 'norm'>): SteepestRule => ({
+    rate: RATES[rule.norm],
+    steps: 2000,
+    ...rule,
+  }),
+);

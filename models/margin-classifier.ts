@@ -17,7 +17,7 @@
  * - `adversary`: the w of a ball that makes the sample's mean of y w.x exceed the expected one most (a linear functional).
  * Source: nagarajan2019uniform, section 3.1 (one step); the others are the regularizers in its place.
  */
-import { model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { firstRows, graded, ofRule, ofTask, relabelled } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
@@ -300,7 +300,7 @@ const seen = (change: (x: number, k: number) => number) =>
     return { ...task, X: { ...X, data: X.data.map((x, k) => change(x, k % X.cols)) } };
   });
 
-export default model<Data>({
+const marginClassifier = model({
   name: 'margin-classifier',
   capabilities: ['linear', 'float64', 'parameters'],
   rule: kinds('kind', {
@@ -315,11 +315,11 @@ export default model<Data>({
     boosting: { steps: must(whole) },
     adversary: { ball: must(oneOf('L1', 'L2')), radius: must(amount) },
   }),
-  shapes: ({ X }, { kind }: ClassifierRule) => ({
+  shapes: ({ X }: Data, { kind }: ClassifierRule) => ({
     w: X.cols,
     ...(['one-step', 'max-margin', 'ridge', 'logistic'].includes(kind) && { alpha: X.rows }),
   }),
-  predicts: { rows: ({ X }) => X, at: ({ w }, X) => times(X, w!) },
+  predicts: { rows: ({ X }: Data) => X, at: ({ w }, X) => times(X, w!) },
   train,
   faults: {
     'labels forgotten': { what: 'every label is 1', by: ofTask(train)(relabelled(() => 1)) },
@@ -352,3 +352,7 @@ export default model<Data>({
     },
   },
 });
+
+export default marginClassifier;
+
+export const classifier = runs(marginClassifier);

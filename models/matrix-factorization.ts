@@ -8,7 +8,7 @@
  * (|A|_2 the largest singular value of the measurements); |G|_2 <= |G|_F bounds the first. Or h = rate.
  * Sources: gunasekar2017implicit, li2018algorithmic.
  */
-import { model, type Model, type Stream, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Stream, type Streams, type Trained } from 'claimcheck';
 import { factorLoop } from 'claimcheck/numerics/kernels';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
@@ -44,28 +44,6 @@ export interface FactorRule {
 }
 
 type Rule = Partial<FactorRule> & { readonly alpha: number };
-
-/** Exponential steps to the given residual; half a unit of the dual variable and .9 of the stable step at most. */
-export const exponential = (rule: Rule): FactorRule => ({
-  optimizer: 'mirror',
-  signed: true,
-  within: 0.5,
-  stable: 0.9,
-  residual: 1e-10,
-  budget: 50_000,
-  ...rule,
-});
-
-/** Plain gradient descent. */
-export const factored = (rule: Rule): FactorRule => ({
-  optimizer: 'gradient',
-  signed: true,
-  within: 0.1,
-  stable: 0.25,
-  residual: 1e-6,
-  budget: 50_000,
-  ...rule,
-});
 
 export interface Sensing {
   readonly A: Matrix;
@@ -261,7 +239,7 @@ const offBy = (grade: number) => ({
   by: wrongly({ alpha: (alpha) => alpha * (1 + grade) }),
 });
 
-export default model<Sensing>({
+const matrixFactorization = model({
   name: 'matrix-factorization',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
   rule: fields({
@@ -279,9 +257,10 @@ export default model<Sensing>({
     steps: whole,
     budget: whole,
   }),
-  shapes: ({ A }) => ({ M: A.cols, U: A.cols, V: A.cols }),
-  predicts: { rows: ({ A }) => A, at: ({ M }, A) => times(A, M!) },
-  train: (task, rule: FactorRule, streams) => train(task, rule, streams),
+  shapes: ({ A }: Sensing) => ({ M: A.cols, U: A.cols, V: A.cols }),
+  predicts: { rows: ({ A }: Sensing) => A, at: ({ M }, A) => times(A, M!) },
+  facts: { residual: '|A vec(M) - y|_2' },
+  train: (task: Sensing, rule: FactorRule, streams) => train(task, rule, streams),
   faults: {
     'Gaussian start': { what: 'U and V start as Gaussian matrices', by: ruled({ start: 'gaussian' }) },
     'rank-deficient start': { what: 'half the columns of U and V start at 0', by: wrongly({ deficient: true }) },
@@ -306,3 +285,27 @@ export default model<Sensing>({
     },
   },
 });
+
+export default matrixFactorization;
+
+/** Exponential steps to the given residual; half a unit of the dual variable and .9 of the stable step at most. */
+export const exponential = runs(matrixFactorization, (rule: Rule): FactorRule => ({
+  optimizer: 'mirror',
+  signed: true,
+  within: 0.5,
+  stable: 0.9,
+  residual: 1e-10,
+  budget: 50_000,
+  ...rule,
+}));
+
+/** Plain gradient descent. */
+export const factored = runs(matrixFactorization, (rule: Rule): FactorRule => ({
+  optimizer: 'gradient',
+  signed: true,
+  within: 0.1,
+  stable: 0.25,
+  residual: 1e-6,
+  budget: 50_000,
+  ...rule,
+}));

@@ -6,7 +6,7 @@
  *                `start` N(0, 1), drawn from the stream `train`.
  * Source: the textbook forms; that they have one optimal value from width d on is derived in the claim that uses it.
  */
-import { model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { graded, ofRule, ofTask } from 'claimcheck/faults';
 import { dot, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
@@ -78,7 +78,7 @@ const composed =
 const train = composed((penalty) => penalty);
 const penalized = (factor: number) => ofRule(train)((rule) => ({ ...rule, penalty: factor * rule.penalty }));
 
-export default model<Data>({
+const penalizedFactorization = model({
   name: 'penalized-factorization',
   capabilities: ['differentiable', 'float64', 'parameters'],
   rule: fields({
@@ -88,7 +88,7 @@ export default model<Data>({
     start: amount,
     replicate: whole,
   }),
-  shapes: ({ observed }) => ({ W: observed.data.length }),
+  shapes: ({ observed }: Data) => ({ W: observed.data.length }),
   train,
   faults: {
     'penalty halved': { what: 'the penalty is halved', by: penalized(0.5) },
@@ -107,3 +107,7 @@ export default model<Data>({
     },
   },
 });
+
+export default penalizedFactorization;
+
+export const factorization = runs(penalizedFactorization);

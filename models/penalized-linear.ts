@@ -11,7 +11,7 @@
  * The loops run compiled (src/numerics/kernels/assembly/penalized.ts); those below are the same, bit for bit.
  * Source: the textbook forms; the equality of factorized and lasso is derived in the claims that use it.
  */
-import { model, type Stream, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Stream, type Streams, type Trained } from 'claimcheck';
 import { type ToRule, graded, ofRule, ofTask, relabelled } from 'claimcheck/faults';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { exp, log1p } from 'claimcheck/numerics/elementary';
@@ -374,10 +374,10 @@ const certified =
 
 const train = certified(fit);
 const by = (change: ToRule<Data, PenalizedRule>) => certified(ofRule(fit)(change));
-const penalized = (change: (penalty: number, task: Data) => number) =>
+const reweighted = (change: (penalty: number, task: Data) => number) =>
   by((rule, task) => ({ ...rule, penalty: change(rule.penalty, task) }));
 
-export default model<Data>({
+const penalizedLinear = model({
   name: 'penalized-linear',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
   rule: fields({
@@ -396,13 +396,14 @@ export default model<Data>({
     gradient: amount,
     steps: whole,
   }),
-  shapes: ({ X }) => ({ w: X.cols }),
-  predicts: { rows: ({ X }) => X, at: ({ w }, X) => times(X, w!) },
+  shapes: ({ X }: Data) => ({ w: X.cols }),
+  predicts: { rows: ({ X }: Data) => X, at: ({ w }, X) => times(X, w!) },
+  facts: { gradient: 'the norm of the gradient at the end' },
   train,
   faults: {
-    'penalty forgotten': { what: 'the penalty is 1% of what was asked', by: penalized((p) => 0.01 * p) },
-    'penalty by n': { what: 'the penalty is divided by n', by: penalized((p, { y }) => p / y.length) },
-    'half penalty': { what: 'the penalty is halved', by: penalized((p) => p / 2) },
+    'penalty forgotten': { what: 'the penalty is 1% of what was asked', by: reweighted((p) => 0.01 * p) },
+    'penalty by n': { what: 'the penalty is divided by n', by: reweighted((p, { y }) => p / y.length) },
+    'half penalty': { what: 'the penalty is halved', by: reweighted((p) => p / 2) },
     'two factors': { what: 'a factorized model has two factors', by: by({ depth: 2 }) },
     'one label flipped': {
       what: 'the first label is negated',
@@ -413,7 +414,7 @@ export default model<Data>({
       grade: 0.1,
       by: by((rule) => (rule.optimizer.endsWith('ista') ? { ...rule, penalty: rule.penalty * 1.1 } : rule)),
     },
-    ...graded('penalty', 'the penalty is {grade} too large', (grade) => penalized((p) => p * (1 + grade))),
+    ...graded('penalty', 'the penalty is {grade} too large', (grade) => reweighted((p) => p * (1 + grade))),
   },
   harmless: {
     'another start': {
@@ -422,3 +423,7 @@ export default model<Data>({
     },
   },
 });
+
+export default penalizedLinear;
+
+export const penalized = runs(penalizedLinear);

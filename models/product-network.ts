@@ -6,7 +6,7 @@
  * - `alternating`: u is solved for with v held, then v with u held (two ridge regressions).
  * - `adam`: Adam, the decay in its gradient or, `decoupled`, beside it.
  */
-import { model, type Model, type Stream, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Stream, type Streams, type Trained } from 'claimcheck';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import {
@@ -40,17 +40,6 @@ export interface ProductRule {
   /** Unfinished after that many steps. */
   readonly budget?: number;
 }
-
-/** Gradient descent with weight decay lambda on both factors, to a stationary point that is no saddle. */
-export const decayed = (lambda: number, rule: Partial<ProductRule> = {}): ProductRule => ({
-  optimizer: 'gradient',
-  lambda,
-  start: 1,
-  stable: 0.9,
-  gradient: 1e-6,
-  budget: 100_000_000,
-  ...rule,
-});
 
 interface Data {
   readonly X: Matrix;
@@ -187,7 +176,7 @@ const lambdaOff = (grade: number) => ({
   by: ruled((rule) => ({ ...rule, lambda: (1 + grade) * rule.lambda })),
 });
 
-export default model<Data>({
+const productNetwork = model({
   name: 'product-network',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
   rule: fields({
@@ -202,9 +191,10 @@ export default model<Data>({
     steps: whole,
     budget: whole,
   }),
-  shapes: ({ X }) => ({ beta: X.cols, u: X.cols, v: X.cols }),
-  predicts: { rows: ({ X }) => X, at: ({ beta }, X) => times(X, beta!) },
-  train: (task, rule, streams) => train(task, rule as ProductRule, streams),
+  shapes: ({ X }: Data) => ({ beta: X.cols, u: X.cols, v: X.cols }),
+  predicts: { rows: ({ X }: Data) => X, at: ({ beta }, X) => times(X, beta!) },
+  facts: { gradient: 'the largest gradient at the end' },
+  train: (task: Data, rule, streams) => train(task, rule as ProductRule, streams),
   faults: {
     'decay halved': { what: 'lambda / 2', by: ruled((rule) => ({ ...rule, lambda: rule.lambda / 2 })) },
     'decay of one factor': {
@@ -223,3 +213,18 @@ export default model<Data>({
     'small start': { what: 'the start is a hundredth', by: ruled((rule) => ({ ...rule, start: rule.start / 100 })) },
   },
 });
+
+export default productNetwork;
+
+/** Gradient descent with weight decay lambda on both factors, to a stationary point that is no saddle. */
+export const decayed = runs(
+  productNetwork,
+  (rule: Partial<ProductRule> & Pick<ProductRule, 'lambda'>): ProductRule => ({
+    optimizer: 'gradient',
+    start: 1,
+    stable: 0.9,
+    gradient: 1e-6,
+    budget: 100_000_000,
+    ...rule,
+  }),
+);

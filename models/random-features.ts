@@ -5,7 +5,7 @@
  * - `projection`: the first p coordinates in a random orthonormal basis of the inputs, from the stream `train`;
  * - `coordinates`: the first p coordinates of x.
  */
-import { model, type Fault, type Model, type Stream, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Fault, type Model, type Stream, type Streams, type Trained } from 'claimcheck';
 import { ofEnd, ofRule } from 'claimcheck/faults';
 import { matrix, multiply, times, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
@@ -36,25 +36,25 @@ function drawn({ map, features: p, inputs }: FeatureRule, { X }: RidgeTask, stre
   return transpose({ ...W, data: W.data.map((entry) => entry / Math.sqrt(d)) });
 }
 
-function features(X: Matrix, { map, features: p }: FeatureRule, W?: Matrix): Matrix {
+function featuresOf(X: Matrix, { map, features: p }: FeatureRule, W?: Matrix): Matrix {
   if (!W) return columnsUpTo(X, p);
   const F = multiply(X.cols === W.rows ? X : columnsUpTo(X, W.rows), W);
   return map === 'relu' ? { ...F, data: F.data.map((entry) => Math.max(0, entry)) } : F;
 }
 
 interface Parts {
-  readonly features: (X: Matrix, rule: FeatureRule, W?: Matrix) => Matrix;
+  readonly featuresOf: (X: Matrix, rule: FeatureRule, W?: Matrix) => Matrix;
   readonly fit: Model<RidgeTask>['train'];
 }
 
-const PARTS: Parts = { features, fit: trainRidge };
+const PARTS: Parts = { featuresOf, fit: trainRidge };
 
 const composed =
-  ({ features, fit }: Parts) =>
+  ({ featuresOf, fit }: Parts) =>
   (task: RidgeTask, rule: FeatureRule, streams: Streams): Trained => {
     const { X, y, heldOut } = task;
     const W = drawn(rule, task, streams.train());
-    const of = (X: Matrix) => features(X, rule, W);
+    const of = (X: Matrix) => featuresOf(X, rule, W);
     const trained = fit(
       { X: of(X), y, ...(heldOut && { heldOut: { X: of(heldOut.X), y: heldOut.y } }) },
       rule,
@@ -81,10 +81,10 @@ const FITS = [
 /** The predictions of the first penalty's coefficients. */
 function predicted({ beta, directions }: Trained['parameters'], X: Matrix, rule: FeatureRule): Float64Array {
   const { features: p, inputs: d = X.cols } = rule;
-  return times(features(X, rule, directions && matrix(d, p, directions)), beta!.subarray(0, p));
+  return times(featuresOf(X, rule, directions && matrix(d, p, directions)), beta!.subarray(0, p));
 }
 
-export default model<RidgeTask>({
+const randomFeatures = model({
   name: 'random-features',
   capabilities: ['linear', 'float64', 'parameters'],
   rule: fields({
@@ -93,11 +93,11 @@ export default model<RidgeTask>({
     features: must(count),
     inputs: count,
   }),
-  shapes: ({ X }, rule: FeatureRule) => ({
+  shapes: ({ X }: RidgeTask, rule: FeatureRule) => ({
     ...ridgeShapes({ rows: X.rows, cols: rule.features }, rule),
     ...(rule.map !== 'coordinates' && { directions: (rule.inputs ?? X.cols) * rule.features }),
   }),
-  predicts: { rows: ({ X }) => X, at: predicted },
+  predicts: { rows: ({ X }: RidgeTask) => X, at: predicted },
   train,
   faults: {
     'features redrawn': {
@@ -107,12 +107,12 @@ export default model<RidgeTask>({
         drawn(rule, task, stream);
         const W = drawn(rule, task, stream);
         const { beta } = trained.parameters;
-        return { ...trained, predict: (at) => times(features(at, rule, W), beta!.subarray(0, rule.features)) };
+        return { ...trained, predict: (at) => times(featuresOf(at, rule, W), beta!.subarray(0, rule.features)) };
       }),
     },
     'no kink': {
       what: 'the features are linear in x',
-      by: composed({ ...PARTS, features: (X, rule, W) => features(X, { ...rule, map: 'projection' }, W) }),
+      by: composed({ ...PARTS, featuresOf: (X, rule, W) => featuresOf(X, { ...rule, map: 'projection' }, W) }),
     },
     'half of the features': {
       what: 'half of the features are used',
@@ -123,3 +123,7 @@ export default model<RidgeTask>({
   },
   harmless: { 'larger Gram matrix': ofFit('larger Gram matrix') },
 });
+
+export default randomFeatures;
+
+export const features = runs(randomFeatures);

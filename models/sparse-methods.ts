@@ -9,7 +9,7 @@
  * Grids are geometric, over two decades below their largest value (times: above their least). Sources: meinshausen2007
  * (relaxed lasso); woodworth2020kernel (network).
  */
-import { model, type Trained } from 'claimcheck';
+import { model, runs, type Trained } from 'claimcheck';
 import { graded, ofRule, ofTask, relabelled } from 'claimcheck/faults';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { exp, pow } from 'claimcheck/numerics/elementary';
@@ -186,12 +186,13 @@ const composed =
 
 const train = composed(PARTS);
 
-export default model<HeldOut>({
+const sparseMethods = model({
   name: 'sparse-methods',
   capabilities: ['linear', 'float64', 'parameters'],
   rule: fields({ method: must(oneOf('least-norm', 'ridge', 'lasso', 'relaxed', 'network')), alpha: positive }),
-  shapes: ({ X }) => ({ b: X.cols }),
-  predicts: { rows: ({ X }) => X, at: ({ b }, X) => times(X, b!) },
+  shapes: ({ X }: HeldOut) => ({ b: X.cols }),
+  predicts: { rows: ({ X }: HeldOut) => X, at: ({ b }, X) => times(X, b!) },
+  facts: { chosen: 'the penalty that was chosen, by its index' },
   train,
   faults: {
     'chosen on the training points': {
@@ -214,3 +215,7 @@ export default model<HeldOut>({
     'grid moved': { what: 'the grid of penalties starts 5% higher', by: composed({ ...PARTS, from: 1.05 }) },
   },
 });
+
+export default sparseMethods;
+
+export const sparse = runs(sparseMethods);

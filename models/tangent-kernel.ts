@@ -7,7 +7,7 @@
  * of the second and of the first layer. alpha = (K + penalty I)^-1 y, f(x) = sum alpha_i k(x, x_i).
  * Sources: chizat2019lazy (the limit); the arc-cosine kernels are classical.
  */
-import { model, type Trained } from 'claimcheck';
+import { model, runs, type Trained } from 'claimcheck';
 import { ofRule } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { acos } from 'claimcheck/numerics/elementary';
@@ -78,12 +78,13 @@ const composed =
 
 const train = composed(PARTS);
 
-export default model<Data>({
+const tangentKernelModel = model({
   name: 'tangent-kernel',
   capabilities: ['tangent-kernel', 'float64', 'parameters'],
   rule: fields({ penalty: must(amount) }),
-  shapes: ({ X }) => ({ alpha: X.rows }),
-  predicts: { rows: ({ X }) => X },
+  shapes: ({ X }: Data) => ({ alpha: X.rows }),
+  predicts: { rows: ({ X }: Data) => X },
+  facts: { residual: '|K alpha - y|_inf' },
   train,
   faults: {
     'linear kernel': {
@@ -115,3 +116,7 @@ export default model<Data>({
     },
   },
 });
+
+export default tangentKernelModel;
+
+export const tangentKernel = runs(tangentKernelModel);

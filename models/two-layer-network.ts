@@ -5,7 +5,7 @@
  * by alpha^2 (lazy training: chizat2019lazy, section 2). Noise on labels, weights and units (dropout, inverted: a unit is kept with
  * 1 - q and then divided by it) comes from the stream `noise`, starts and mini-batches from `train`.
  */
-import { model, type Model, type Stream, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Stream, type Streams, type Trained } from 'claimcheck';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { exp, log1p, power } from 'claimcheck/numerics/elementary';
 import { twoLayerPhase } from 'claimcheck/numerics/kernels';
@@ -458,16 +458,17 @@ const PHASE = {
 const predicted = ({ theta }: Trained['parameters'], X: Matrix, rule: TwoLayerRule) =>
   rule.centred ? undefined : outputs({ ...rule, theta: theta! }, X).map((f) => (rule.alpha ?? 1) * f);
 
-export default model<Data>({
+const twoLayerNetwork = model({
   name: 'two-layer-network',
   capabilities: ['differentiable', 'float64', 'tangent-kernel', 'parameters'],
   rule: fields({ ...START, ...PHASE, then: listOf(fields(PHASE)) }),
-  shapes: ({ X }, { width }: TwoLayerRule) => {
+  shapes: ({ X }: Data, { width }: TwoLayerRule) => {
     const theta = width * (X.cols + 2) + 1;
     return { theta, start: theta };
   },
-  predicts: { rows: ({ X }) => X, at: predicted },
-  train: (task, rule: TwoLayerRule, streams) => train(task, rule, streams),
+  predicts: { rows: ({ X }: Data) => X, at: predicted },
+  facts: { loss: 'the loss at the end', units: 'the number of hidden units', inputs: 'the number of inputs' },
+  train: (task: Data, rule: TwoLayerRule, streams) => train(task, rule, streams),
   faults: {
     'slope forgotten': {
       what: 'the slope of the activation is left out of the gradient',
@@ -560,3 +561,7 @@ export default model<Data>({
     },
   },
 });
+
+export default twoLayerNetwork;
+
+export const twoLayer = runs(twoLayerNetwork);
