@@ -12,7 +12,8 @@
  * so that nothing cancels. At lambda = 0: sigma2 gamma / (1 - gamma) below 1 and r2 (1 - 1/gamma) + sigma2 / (gamma - 1)
  * above. Source: hastie2022surprises, Theorems 1 and 5. At finite sizes it is off by about 1 / |n - p|.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { ofSteps } from 'claimcheck/faults';
 import { add, divide, exact, multiply, root, subtract, type Ball } from 'claimcheck/numerics/ball';
 import { certified, expectFinite } from './certified.js';
 
@@ -78,19 +79,16 @@ function answer(asked: LimitQuestion, variant: Variant = {}): Certified<number> 
   });
 }
 
-const wrong = (what: string, variant: Variant): Fault<(q: LimitQuestion) => Certified<number>> => ({
-  what,
-  by: (question) => answer(question, variant),
-});
+const by = ofSteps(answer);
 
 export const ridgeLimit: Oracle<LimitQuestion, number> = {
   name: 'ridge-limit',
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'sigma for sigma squared': wrong('the standard deviation is taken for the variance', { sigma: true }),
-    'no bias': wrong('the bias is left out', { withoutBias: true }),
-    'gamma inverted': wrong('n / p is taken for p / n', { gamma: (gamma) => 1 / gamma }),
-    'half of the penalty': wrong('the loss has a factor 1/2', { lambda: (lambda) => lambda / 2 }),
+    'sigma for sigma squared': { what: 'the standard deviation is taken for the variance', by: by({ sigma: true }) },
+    'no bias': { what: 'the bias is left out', by: by({ withoutBias: true }) },
+    'gamma inverted': { what: 'n / p is taken for p / n', by: by({ gamma: (gamma) => 1 / gamma }) },
+    'half of the penalty': { what: 'the loss has a factor 1/2', by: by({ lambda: (lambda) => lambda / 2 }) },
   },
 };

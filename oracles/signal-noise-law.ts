@@ -10,7 +10,8 @@
  * bounded (chi-square-mean.ts), and by the latter elsewhere: the density in c is steep or infinite at 0 for few dimensions.
  * `error` bounds all three. Source: derived here; the setting is nagarajan2019uniform, section 3.1.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded, ofSteps } from 'claimcheck/faults';
 import { exp, log, normalCdf } from 'claimcheck/numerics/elementary';
 import { certified, expectFinite } from './certified.js';
 import { chiSquareMeans } from './chi-square-mean.js';
@@ -88,30 +89,22 @@ function answer(shape: SignalNoiseShape, wrong: Wrong = {}): Certified<SignalNoi
   });
 }
 
-type Answer = (shape: SignalNoiseShape) => Certified<SignalNoiseErrors>;
-const variant = (what: string, wrong: Wrong, grade?: number): Fault<Answer> => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by: (shape) => answer(shape, wrong),
-});
-const off = (grade: number) => variant(`the energy is ${grade} too large`, { energy: 1 + grade }, grade);
+const by = ofSteps(answer);
 
 export const signalNoiseLaw: Oracle<SignalNoiseShape, SignalNoiseErrors> = {
   name: 'signal-noise-law',
   version: 1,
   answer: (shape) => answer(shape),
   faults: {
-    'signal halved': variant('the signal u in place of 2u', { signal: 0.5 }),
-    'noise of one sample': variant('the noise of w is that of one sample', { oneSample: true }),
+    'signal halved': { what: 'the signal u in place of 2u', by: by({ signal: 0.5 }) },
+    'noise of one sample': { what: 'the noise of w is that of one sample', by: by({ oneSample: true }) },
     'm for m - 1': {
-      ...variant('the noise of the other samples counts m of them', { others: (m) => m }),
+      what: 'the noise of the other samples counts m of them',
+      by: by({ others: (m) => m }),
       survives:
         "only the errors on S and S' see it, which are 0 and 1 to many digits at the usual energy; where it moves them " +
         'most, near energy 4.5, by .01, while those that are counted on a task scatter by .1',
     },
-    'energy off by 1%': off(0.01),
-    'energy off by 3%': off(0.03),
-    'energy off by 10%': off(0.1),
-    'energy off by 30%': off(0.3),
+    ...graded('energy', 'the energy is {grade} too large', (grade) => by({ energy: 1 + grade })),
   },
 };

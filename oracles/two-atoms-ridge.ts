@@ -8,7 +8,8 @@
  * the bias rises with lambda, so on [a, c] the risk is at least variances(c) + bias(a). Both ends are covered: lambda = 0
  * by the limit, lambda -> Infinity by t = lambda / (1 + lambda).
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded, ofSteps } from 'claimcheck/faults';
 import { roundings } from 'claimcheck/numerics/ball';
 import type { TwoAtoms } from 'claimcheck/tasks/two-atoms';
 import { binomialMasses, binomialRounding, COUNTS } from './binomial.js';
@@ -145,29 +146,20 @@ function answer(asked: TwoAtomsQuestion, variant: Variant = {}): Certified<BestR
   });
 }
 
-const wrong = (
-  what: string,
-  variant: Variant,
-  grade?: number,
-): Fault<(q: TwoAtomsQuestion) => Certified<BestRidge>> => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by: (question) => answer(question, variant),
-});
-const off = (grade: number) => wrong(`the variance of the noise is ${grade} too large`, { factor: 1 + grade }, grade);
+const by = ofSteps(answer);
 
 export const twoAtomsRidge: Oracle<TwoAtomsQuestion, BestRidge> = {
   name: 'two-atoms-ridge',
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'one point more': wrong('n + 1 points are counted', { n: (n) => n + 1 }),
-    'noise forgotten': wrong('the noisy kind of point has no noise', { withoutNoise: true }),
-    'inputs unweighted': wrong('errors of the parameters are not weighted by the inputs', { unweighted: true }),
-    'no penalty': wrong('the penalty is 0', { plain: true }),
-    'noise off by 1%': off(0.01),
-    'noise off by 3%': off(0.03),
-    'noise off by 10%': off(0.1),
-    'noise off by 30%': off(0.3),
+    'one point more': { what: 'n + 1 points are counted', by: by({ n: (n) => n + 1 }) },
+    'noise forgotten': { what: 'the noisy kind of point has no noise', by: by({ withoutNoise: true }) },
+    'inputs unweighted': {
+      what: 'errors of the parameters are not weighted by the inputs',
+      by: by({ unweighted: true }),
+    },
+    'no penalty': { what: 'the penalty is 0', by: by({ plain: true }) },
+    ...graded('noise', 'the variance of the noise is {grade} too large', (grade) => by({ factor: 1 + grade })),
   },
 };
