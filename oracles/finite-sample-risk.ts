@@ -65,7 +65,7 @@ function answer({ n, p, r2, sigma2 }: Shape, variant: Variant = {}): Certified<F
 const by = ofSteps(answer);
 const off = (grade: number, survives?: string) => ({
   what: `the variance is ${grade} too large`,
-  grade: grade,
+  grade,
   by: by({ factor: 1 + grade }),
   ...(survives !== undefined && { survives }),
 });

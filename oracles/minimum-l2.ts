@@ -6,12 +6,12 @@
  * Where that bound is not below 1e-9 of the norm, the system is solved in exact arithmetic (exact-interpolant.ts).
  */
 import type { Certified, Oracle } from 'claimcheck';
-import { graded, ofValue } from 'claimcheck/faults';
+import { graded, ofTask, ofValue, withoutLastRow } from 'claimcheck/faults';
 import { norm1, norm2, times, timesTransposed } from 'claimcheck/numerics/matrix';
 import { choleskySolve } from 'claimcheck/numerics/cholesky';
 import { residual } from 'claimcheck/numerics/residual';
 import { exactInterpolant } from './exact-interpolant.js';
-import { checkRegression, outOfRange, withoutLastRow } from './regression.js';
+import { checkRegression, outOfRange } from './regression.js';
 import type { Regression } from './regression.js';
 import { tried } from './tried.js';
 import { residualNorm, weightedGram } from './weighted-gram.js';
@@ -102,7 +102,7 @@ export const minimumL2: Oracle<Regression, MinimumL2> = {
       'a ridge of {grade} of the mean eigenvalue is left in',
       (share) => (question: Regression) => ridged(question, share),
     ),
-    'last-row-dropped': { what: 'the last equation is forgotten', by: (question) => answer(withoutLastRow(question)) },
+    'last-row-dropped': { what: 'the last equation is forgotten', by: ofTask(answer)(withoutLastRow) },
     'gram-ignored': {
       what: "X' y: the rows are taken as orthonormal",
       by: (question) => revalued(answer(question), timesTransposed(question.X, question.y)),

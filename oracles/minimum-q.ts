@@ -4,14 +4,14 @@
  * The error bound is that of dual-bound.ts.
  */
 import type { Certified, Oracle } from 'claimcheck';
-import { graded, ofTask, ofValue } from 'claimcheck/faults';
+import { graded, ofTask, ofValue, withoutLastRow } from 'claimcheck/faults';
 import { dot, norm1, norm2, normInf } from 'claimcheck/numerics/matrix';
 import { power } from 'claimcheck/numerics/elementary';
 import { dualBound } from './dual-bound.js';
 import { dualNewton } from './dual-newton.js';
 import { hypentropy, spread } from './hypentropy.js';
 import { minimumL2 } from './minimum-l2.js';
-import { checkRegression, expectOrdinary, withoutLastRow } from './regression.js';
+import { checkRegression, expectOrdinary } from './regression.js';
 import type { Regression } from './regression.js';
 
 /** The largest relative error that is still an answer. */
@@ -91,7 +91,7 @@ export const minimumQ: Oracle<Potential, MinimumQ> = {
       what: 'the potential of a network that is one layer deeper',
       by: (question) => answer({ ...question, depth: (question.depth ?? 2) + 1 }),
     },
-    'last-row-dropped': { what: 'the last equation is forgotten', by: (question) => answer(withoutLastRow(question)) },
+    'last-row-dropped': { what: 'the last equation is forgotten', by: ofTask(answer)(withoutLastRow) },
     'least-squares': {
       what: 'the map from dual to primal is linearized: the interpolant of least Euclidean norm',
       by: ofValue(answer)((_, question) => ({ beta: minimumL2.answer(question).value.beta })),

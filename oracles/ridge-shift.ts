@@ -8,7 +8,7 @@
  * For the computed b of K^-1 alpha and t = alpha - K b, alpha'b is off by at most (|b| + |t| / s^2) |t|.
  */
 import type { Certified, Oracle } from 'claimcheck';
-import { graded, ofSteps } from 'claimcheck/faults';
+import { graded, ofSteps, ofTask } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { roundings, UNIT } from 'claimcheck/numerics/ball';
@@ -30,7 +30,6 @@ export interface RidgeShift {
 }
 
 interface Variant {
-  readonly penalty?: (question: PenalizedRegression) => number;
   /** The residual is taken for |alpha|. */
   readonly unscaled?: boolean;
   /** K is left out of the norm of the distance. */
@@ -42,8 +41,7 @@ interface Variant {
  * @throws RangeError unless the penalty is positive, the shapes fit and the rows of X are well apart from dependent ones
  */
 function answer(question: PenalizedRegression, variant: Variant = {}): Certified<RidgeShift> {
-  const { X, y } = question;
-  const penalty = variant.penalty ? variant.penalty(question) : question.penalty;
+  const { X, y, penalty } = question;
   if (!(penalty > 0 && penalty < Infinity))
     throw new RangeError(`ridgeShift: the penalty is ${penalty}; expected a positive number`);
   checkRegression('ridgeShift', question);
@@ -81,6 +79,8 @@ function answer(question: PenalizedRegression, variant: Variant = {}): Certified
 }
 
 const by = ofSteps(answer);
+const penalized = (change: (question: PenalizedRegression) => number) =>
+  ofTask(answer)((question) => ({ ...question, penalty: change(question) }));
 
 export const ridgeShift: Oracle<PenalizedRegression, RidgeShift> = {
   name: 'ridge-shift',
@@ -89,12 +89,12 @@ export const ridgeShift: Oracle<PenalizedRegression, RidgeShift> = {
   faults: {
     'penalty times n': {
       what: 'the penalty is that of the mean loss',
-      by: by({ penalty: ({ penalty, X }) => penalty * X.rows }),
+      by: penalized(({ penalty, X }) => penalty * X.rows),
     },
     'residual without its penalty': { what: '|alpha| is taken for the residual', by: by({ unscaled: true }) },
     'Euclidean distance of duals': { what: 'the dual is measured without K', by: by({ euclidean: true }) },
     ...graded('penalty', 'the penalty is {grade} too large', (grade) =>
-      by({ penalty: ({ penalty }) => penalty * (1 + grade) }),
+      penalized(({ penalty }) => penalty * (1 + grade)),
     ),
   },
 };

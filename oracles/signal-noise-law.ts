@@ -11,7 +11,7 @@
  * `error` bounds all three. Source: derived here; the setting is nagarajan2019uniform, section 3.1.
  */
 import type { Certified, Oracle } from 'claimcheck';
-import { graded, ofSteps } from 'claimcheck/faults';
+import { graded, ofSteps, ofTask } from 'claimcheck/faults';
 import { exp, log, normalCdf } from 'claimcheck/numerics/elementary';
 import { certified, expectFinite } from './certified.js';
 import { chiSquareMeans } from './chi-square-mean.js';
@@ -47,7 +47,6 @@ function meanOverChiSquare(D: number, nodes: number, f: (c: number) => number): 
 }
 
 interface Wrong {
-  readonly energy?: number;
   readonly signal?: number;
   readonly others?: (m: number) => number;
   /** The noise of w is that of one sample. */
@@ -60,13 +59,10 @@ const AGREED = 1e-13;
 
 /** @throws RangeError where m < 2, D < 1, the energy is not positive, or the errors turn too fast to be integrated */
 function answer(shape: SignalNoiseShape, wrong: Wrong = {}): Certified<SignalNoiseErrors> {
-  const { m, D, length } = shape;
-  expectFinite('signalNoiseLaw', { m, D, energy: shape.energy, length });
-  if (!(m >= 2 && D >= 1 && shape.energy > 0))
-    throw new RangeError(
-      `signalNoiseLaw: m = ${m}, D = ${D}, energy ${shape.energy}; expected m >= 2, D >= 1, energy > 0`,
-    );
-  const energy = shape.energy * (wrong.energy ?? 1);
+  const { m, D, length, energy } = shape;
+  expectFinite('signalNoiseLaw', { m, D, energy, length });
+  if (!(m >= 2 && D >= 1 && energy > 0))
+    throw new RangeError(`signalNoiseLaw: m = ${m}, D = ${D}, energy ${energy}; expected m >= 2, D >= 1, energy > 0`);
   const margin = 4 * length * length * (wrong.signal ?? 1);
   const all = wrong.oneSample ? 1 : m;
   const others = wrong.oneSample ? 1 : (wrong.others ?? ((k: number) => k - 1))(m);
@@ -105,6 +101,8 @@ export const signalNoiseLaw: Oracle<SignalNoiseShape, SignalNoiseErrors> = {
         "only the errors on S and S' see it, which are 0 and 1 to many digits at the usual energy; where it moves them " +
         'most, near energy 4.5, by .01, while those that are counted on a task scatter by .1',
     },
-    ...graded('energy', 'the energy is {grade} too large', (grade) => by({ energy: 1 + grade })),
+    ...graded('energy', 'the energy is {grade} too large', (grade) =>
+      ofTask(answer)((shape) => ({ ...shape, energy: shape.energy * (1 + grade) })),
+    ),
   },
 };

@@ -1,11 +1,10 @@
 /** Wrong steps that an oracle for least (weighted) L1 norm could make, each believing its own certificate. */
 import type { Certified, Fault } from 'claimcheck';
-import { graded } from 'claimcheck/faults';
+import { graded, withoutLastRow } from 'claimcheck/faults';
 import { norm1, norm2 } from 'claimcheck/numerics/matrix';
 import type { Matrix } from 'claimcheck/numerics/matrix';
 import type { SparseSolution } from './basis-pursuit.js';
 import { minimumL2 } from './minimum-l2.js';
-import { withoutLastRow } from './regression.js';
 import type { WeightedRegression } from './solver-units.js';
 
 type Answer<Q> = (question: Q) => Certified<SparseSolution>;

@@ -9,7 +9,7 @@
  * by the limit, lambda -> Infinity by t = lambda / (1 + lambda).
  */
 import type { Certified, Oracle } from 'claimcheck';
-import { graded, ofSteps } from 'claimcheck/faults';
+import { graded, ofSteps, ofTask } from 'claimcheck/faults';
 import { roundings } from 'claimcheck/numerics/ball';
 import type { TwoAtoms } from 'claimcheck/tasks/two-atoms';
 import { binomialMasses, binomialRounding, COUNTS } from './binomial.js';
@@ -25,8 +25,6 @@ export interface BestRidge {
 }
 
 interface Variant {
-  readonly n?: (n: number) => number;
-  readonly withoutNoise?: boolean;
   readonly unweighted?: boolean;
   readonly factor?: number;
   readonly plain?: boolean;
@@ -52,7 +50,7 @@ function terms(
   let bias = 0;
   const s2 = s * s;
   const weights = v.unweighted ? [1, 1] : [q, (1 - q) * s2];
-  const a2 = v.withoutNoise ? 0 : noise * noise * (v.factor ?? 1);
+  const a2 = noise * noise * (v.factor ?? 1);
   for (let k = 0; k <= n; k++) {
     if (chance[k] === 0) continue;
     const m = n - k;
@@ -78,8 +76,7 @@ export const ridgeRisk = (question: TwoAtomsQuestion, lambda: number): number =>
  * `error` bounds the error of the least excess.
  * @throws RangeError for sizes or probabilities out of range, and scales whose squares float64 does not hold
  */
-function answer(asked: TwoAtomsQuestion, variant: Variant = {}): Certified<BestRidge> {
-  const question = { ...asked, n: variant.n ? variant.n(asked.n) : asked.n };
+function answer(question: TwoAtomsQuestion, variant: Variant = {}): Certified<BestRidge> {
   const { n, q, noise, quiet, s, b } = question;
   if (!(Number.isInteger(n) && n >= 1 && n <= COUNTS && q >= 0 && q < 1))
     throw new RangeError(
@@ -153,8 +150,14 @@ export const twoAtomsRidge: Oracle<TwoAtomsQuestion, BestRidge> = {
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'one point more': { what: 'n + 1 points are counted', by: by({ n: (n) => n + 1 }) },
-    'noise forgotten': { what: 'the noisy kind of point has no noise', by: by({ withoutNoise: true }) },
+    'one point more': {
+      what: 'n + 1 points are counted',
+      by: ofTask(answer)((asked) => ({ ...asked, n: asked.n + 1 })),
+    },
+    'noise forgotten': {
+      what: 'the noisy kind of point has no noise',
+      by: ofTask(answer)((asked) => ({ ...asked, noise: 0 })),
+    },
     'inputs unweighted': {
       what: 'errors of the parameters are not weighted by the inputs',
       by: by({ unweighted: true }),
