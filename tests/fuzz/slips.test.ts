@@ -21,7 +21,7 @@ import { markdown } from '../../src/reporting/markdown.js';
 import { terminal } from '../../src/reporting/terminal.js';
 import { root } from '../commands/shell.js';
 import { mutate } from './mutant.js';
-import { specimen, toss } from './specimen.js';
+import { specimen } from './specimen.js';
 
 const MUTANTS = Number(process.env['FUZZ'] ?? 600);
 const FIRST = Number(process.env['FUZZ_SEED'] ?? 1) * 1_000_000;
@@ -29,10 +29,7 @@ const FIRST = Number(process.env['FUZZ_SEED'] ?? 1) * 1_000_000;
 const TOGETHER = 60;
 
 const works = bibliography(readFileSync(join(root, 'docs', 'references.bib'), 'utf8'));
-const trained = new Map<string, Model>([
-  ['toss', toss],
-  ['diagonal-network', diagonalNetwork as Model],
-]);
+const trained = new Map<string, Model>([['diagonal-network', diagonalNetwork as Model]]);
 const models: ReadonlyMap<string, FoundModel> = new Map(
   [...trained].map(([name, model]) => [name, { name, file: '', module: '', model, digest: 'a'.repeat(64), files: {} }]),
 );
@@ -50,7 +47,7 @@ const found = (id: string, of: Claim): FoundClaim => ({
 const INTERNAL =
   /Cannot (read|convert|destructure|access|set)|is not (a function|iterable|defined)|undefined|\[object|Maximum call/;
 const ABOUT_A_FUNCTION =
-  /^(\S+: )?(trial \d+: )?((claim|control:[^:]*|dial:[^:]*): trial \d+: )?(part "|run "|model "|oracle "|the question|dial|table|case ")/;
+  /^(\S+: )?(trial \d+: )?((claim|control:[^:]*|dial:[^:]*): trial \d+: )?(part "|run "|symbol "|over of |model "|oracle "|the question|dial|table|case ")/;
 
 const oneSentence = (text: string, what: string) => {
   expect(text, what).not.toBe('');
