@@ -9,5 +9,8 @@ export const graded = <F>(
   grades: readonly number[] = [0.01, 0.03, 0.1, 0.3],
 ): Record<string, Fault<F>> =>
   Object.fromEntries(
-    grades.map((grade) => [`${name} off by ${Math.floor(100 * grade + 0.5)}%`, { what: what(grade), grade, by: by(grade) }]),
+    grades.map((grade) => [
+      `${name} off by ${Math.floor(100 * grade + 0.5)}%`,
+      { what: what(grade), grade, by: by(grade) },
+    ]),
   );
