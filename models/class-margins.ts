@@ -7,7 +7,7 @@
  * that violates optimality most (sequential minimal optimization), until no pair violates by more than `tolerance`.
  * Source: cao2019learning, section 3.1 (the margins).
  */
-import { model, type Model, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Trained } from 'claimcheck';
 import { pow } from 'claimcheck/numerics/elementary';
 import { gram, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
 import { amount, fields, flag, must, number, whole } from 'claimcheck/rule';
@@ -108,13 +108,13 @@ const offBy = (grade: number) => ({
   by: wrongly({ exponent: (exponent) => exponent * (1 + grade) }),
 });
 
-export default model<Data>({
+const classMarginsModel = model({
   name: 'class-margins',
   capabilities: ['linear', 'parameters', 'float64'],
   rule: fields({ exponent: must(number), tolerance: amount, budget: whole, byShift: flag }),
-  shapes: ({ X }) => ({ w: X.cols, b: 1 }),
-  predicts: { rows: ({ X }) => X, at: ({ w, b }, X) => times(X, w!).map((score) => score + b![0]!) },
-  train: (task, rule: ClassMarginRule) => train(task, rule),
+  shapes: ({ X }: Data) => ({ w: X.cols, b: 1 }),
+  predicts: { rows: ({ X }: Data) => X, at: ({ w, b }, X) => times(X, w!).map((score) => score + b![0]!) },
+  train: (task: Data, rule: ClassMarginRule) => train(task, rule),
   faults: {
     'margins exchanged': { what: 'the margins of the classes are exchanged', by: wrongly({ exchanged: true }) },
     'no bias': { what: 'the bias is 0', by: wrongly({ noBias: true }) },
@@ -132,3 +132,7 @@ export default model<Data>({
     },
   },
 });
+
+export default classMarginsModel;
+
+export const classMargins = runs(classMarginsModel);

@@ -8,7 +8,7 @@
  * Grids are geometric, three decades below their largest value (times: above their least, 1 / |seen|_2). Sources:
  * gunasekar2017implicit (factors); proximal steps as in models/penalized/nuclear.ts.
  */
-import { model, type Model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Streams, type Trained } from 'claimcheck';
 import { pow } from 'claimcheck/numerics/elementary';
 import { factorDescent } from 'claimcheck/numerics/kernels';
 import { dot, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
@@ -155,12 +155,13 @@ const wrongly =
   (task, rule, streams) =>
     train(task, rule as CompletionRule, streams, wrong);
 
-export default model<ToComplete>({
+const completionMethods = model({
   name: 'completion-methods',
   capabilities: ['float64', 'parameters'],
   rule: fields({ method: must(oneOf('least-norm', 'ridge', 'nuclear', 'factors')), alpha: positive, strength: whole }),
-  shapes: ({ observed }) => ({ W: observed.data.length }),
-  train: (task, rule: CompletionRule, streams) => train(task, rule, streams),
+  shapes: ({ observed }: ToComplete) => ({ W: observed.data.length }),
+  facts: { chosen: 'the penalty that was chosen, by its index' },
+  train: (task: ToComplete, rule: CompletionRule, streams) => train(task, rule, streams),
   faults: {
     'chosen on the seen entries': {
       what: 'the strength is chosen on the seen entries',
@@ -179,3 +180,7 @@ export default model<ToComplete>({
     'grid moved': { what: 'the grid of penalties starts 5% higher', by: wrongly({ penalties: 1.05 }) },
   },
 });
+
+export default completionMethods;
+
+export const completion = runs(completionMethods);

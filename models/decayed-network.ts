@@ -5,22 +5,23 @@
  * is 1e-6, or after `steps`: at the kinks of relu the gradient stays away from 0 while the objective hardly falls.
  * W: width x d row-major, b and a: width.
  */
-import { model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Streams, type Trained } from 'claimcheck';
 import type { KnownObjective } from 'claimcheck/numerics/kernels';
 import { axpy, dot, type Matrix } from 'claimcheck/numerics/matrix';
 import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
-import { amount, count, fields, must, whole } from 'claimcheck/rule';
+import { amount, count, fields, must, whole, type RuleOf } from 'claimcheck/rule';
 import { ruled } from './descent/ruled.js';
 import { lbfgs } from './penalized/lbfgs.js';
 
-export interface DecayedRule {
-  readonly width: number;
-  readonly penalty: number;
-  readonly steps: number;
-  readonly start?: number;
+const RULE = {
+  width: must(count),
+  penalty: must(amount),
+  steps: must(whole),
+  start: amount,
   /** The stream of the start is replaced by its k-th child. */
-  readonly replicate: number;
-}
+  replicate: must(whole),
+};
+export type DecayedRule = RuleOf<typeof RULE>;
 
 interface Data {
   readonly X: Matrix;
@@ -98,18 +99,13 @@ const by = ruled(train);
 const everyOtherAt0: typeof train = (task, rule, streams) =>
   train({ ...task, y: task.y.map((label, i) => (i % 2 === 0 ? 0 : label)) }, rule, streams);
 
-export default model<Data>({
+const decayedNetworkModel = model({
   name: 'decayed-network',
   capabilities: ['differentiable', 'float64', 'parameters'],
-  rule: fields({
-    width: must(count),
-    penalty: must(amount),
-    steps: must(whole),
-    start: amount,
-    replicate: must(whole),
-  }),
-  shapes: ({ X }, { width }: DecayedRule) => ({ theta: width * (X.cols + 2) }),
-  predicts: { rows: ({ X }) => X },
+  rule: fields(RULE),
+  shapes: ({ X }: Data, { width }: DecayedRule) => ({ theta: width * (X.cols + 2) }),
+  predicts: { rows: ({ X }: Data) => X },
+  facts: { gradient: 'the norm of the gradient at the end' },
   train,
   faults: {
     'linear units': { what: 'the units are linear', by: wrapped({ unit: (z) => z, passes: () => true }) },
@@ -144,3 +140,7 @@ export default model<Data>({
     },
   },
 });
+
+export default decayedNetworkModel;
+
+export const decayedNetwork = runs(decayedNetworkModel);

@@ -12,7 +12,7 @@
  * Sources: woodworth2020kernel, sections 2 to 4 (depth D: section 5); label noise: blanc2020implicit, damian2021label;
  * the closed form of the bias is derived in the claims that use it.
  */
-import { model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { diagonalPhase } from 'claimcheck/numerics/kernels';
 import { norm2, times } from 'claimcheck/numerics/matrix';
 import { descend, type Ended } from './descent/descend.js';
@@ -147,33 +147,17 @@ const noised = (change: (sigma: number, n: number) => Partial<Phase>) =>
 
 type Rule = Partial<DiagonalRule> & { readonly alpha: number };
 
-/** The exact dual step to the given residual. */
-export const mirror = (rule: Rule): DiagonalRule => ({
-  optimizer: 'mirror',
-  residual: 1e-12,
-  budget: 200_000,
-  ...rule,
-});
-
-/** Plain gradient descent with small steps. */
-export const descent = (rule: Rule): DiagonalRule => ({
-  optimizer: 'gradient',
-  within: 0.1,
-  stable: 0.25,
-  residual: 1e-10,
-  budget: 400_000,
-  ...rule,
-});
-
-/** Adam for a fixed number of steps, its rate falling linearly to zero. */
-export const adam = (rule: Rule): DiagonalRule => ({ optimizer: 'adam', rate: 1e-2, steps: 20_000, ...rule });
-
-export default model<Data>({
+const diagonalNetwork = model({
   name: 'diagonal-network',
   capabilities: ['linear', 'differentiable', 'float64', 'tangent-kernel', 'parameters'],
   rule: diagonalRule,
-  shapes: ({ X }) => ({ beta: X.cols, u: X.cols, v: X.cols }),
-  predicts: { rows: ({ X }) => X, at: ({ beta }, X) => times(X, beta!) },
+  shapes: ({ X }: Data) => ({ beta: X.cols, u: X.cols, v: X.cols }),
+  predicts: { rows: ({ X }: Data) => X, at: ({ beta }, X) => times(X, beta!) },
+  facts: {
+    residual: '|X beta - y|_2',
+    drift: 'how far u v is from its closed form, relatively, at most',
+    rate: 'the fixed step of the last phase, 0 if none',
+  },
   train,
   faults: {
     'alpha squared': {
@@ -238,3 +222,31 @@ export default model<Data>({
     },
   },
 });
+
+export default diagonalNetwork;
+
+/** The exact dual step to the given residual. */
+export const mirror = runs(diagonalNetwork, (rule: Rule): DiagonalRule => ({
+  optimizer: 'mirror',
+  residual: 1e-12,
+  budget: 200_000,
+  ...rule,
+}));
+
+/** Plain gradient descent with small steps. */
+export const descent = runs(diagonalNetwork, (rule: Rule): DiagonalRule => ({
+  optimizer: 'gradient',
+  within: 0.1,
+  stable: 0.25,
+  residual: 1e-10,
+  budget: 400_000,
+  ...rule,
+}));
+
+/** Adam for a fixed number of steps, its rate falling linearly to zero. */
+export const adam = runs(diagonalNetwork, (rule: Rule): DiagonalRule => ({
+  optimizer: 'adam',
+  rate: 1e-2,
+  steps: 20_000,
+  ...rule,
+}));

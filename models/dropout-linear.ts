@@ -6,7 +6,7 @@
  * `sharedCopies` uses one mask for all copies of a sample, `sharedBatch` one mask for all samples.
  * Source: wei2020implicit, section 3 (explicit and implicit effect); exact enumeration.
  */
-import { model, type Model, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Trained } from 'claimcheck';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { matrix, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { fields, flag, must, oneOf, share } from 'claimcheck/rule';
@@ -128,13 +128,14 @@ const off = (grade: number) => ({
   }),
 });
 
-export default model<Data>({
+const dropoutLinear = model({
   name: 'dropout-linear',
   capabilities: ['linear', 'float64', 'parameters'],
   rule: fields({ q: must(share), copies: oneOf(1, 2), sharedCopies: flag, sharedBatch: flag }),
-  shapes: ({ X }) => ({ w: X.cols }),
-  predicts: { rows: ({ X }) => X, at: ({ w }, X) => times(X, w!) },
-  train: (task, rule: DropoutRule) => train(task, rule),
+  shapes: ({ X }: Data) => ({ w: X.cols }),
+  predicts: { rows: ({ X }: Data) => X, at: ({ w }, X) => times(X, w!) },
+  facts: { noise: 'the noise that dropout adds to the loss' },
+  train: (task: Data, rule: DropoutRule) => train(task, rule),
   faults: {
     unscaled: { what: 'kept inputs are not divided by 1 - q', by: wrongly({ unscaled: true }) },
     'dropped together': { what: 'the inputs of a sample are dropped all or none', by: wrongly({ together: true }) },
@@ -150,3 +151,7 @@ export default model<Data>({
     'odds off by 30%': off(0.3),
   },
 });
+
+export default dropoutLinear;
+
+export const dropout = runs(dropoutLinear);

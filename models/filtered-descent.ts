@@ -7,7 +7,7 @@
  * Training gives back M (d x n), which is what averages over the noise need: E|b - truth|^2 = |(M X - I) truth|^2 +
  * sigma^2 |M|_F^2. Flow uses the eigendecomposition; descent takes its steps. Source: ali2019continuous, section 3.
  */
-import { model, type Model, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Trained } from 'claimcheck';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { expm1 } from 'claimcheck/numerics/elementary';
 import { gramTransposed, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
@@ -77,7 +77,7 @@ const off = (grade: number) => ({
   by: wrongly({ penalty: (penalty) => penalty * (1 + grade) }),
 });
 
-export default model<Data>({
+const filteredDescent = model({
   name: 'filtered-descent',
   capabilities: ['linear', 'float64', 'parameters'],
   rule: kinds('kind', {
@@ -85,8 +85,8 @@ export default model<Data>({
     descent: { rate: must(positive), steps: must(whole) },
     ridge: { penalty: must(amount) },
   }),
-  shapes: ({ X }) => ({ operator: X.rows * X.cols }),
-  train: (task, rule: FilterRule) => train(task, rule),
+  shapes: ({ X }: Data) => ({ operator: X.rows * X.cols }),
+  train: (task: Data, rule: FilterRule) => train(task, rule),
   faults: {
     'penalty doubled': { what: 'the penalty is doubled', by: wrongly({ penalty: (penalty) => 2 * penalty }) },
     'penalty halved': { what: 'the penalty is halved', by: wrongly({ penalty: (penalty) => penalty / 2 }) },
@@ -103,3 +103,7 @@ export default model<Data>({
     'penalty off by 30%': off(0.3),
   },
 });
+
+export default filteredDescent;
+
+export const filtered = runs(filteredDescent);

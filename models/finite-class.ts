@@ -2,7 +2,7 @@
  * Empirical risk minimization over one level of a finite class: the first hypothesis with the fewest mistakes on the m
  * points. `parameters.chosen` is its index among all hypotheses, `facts.error` its share of mistakes.
  */
-import { model, type Model, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Trained } from 'claimcheck';
 import { fields, must, whole } from 'claimcheck/rule';
 import { WORD, type FiniteClass } from 'claimcheck/tasks/finite-class';
 
@@ -70,12 +70,13 @@ const wrongly =
   (task, rule) =>
     train(task, rule, wrong);
 
-export default model<FiniteClass>({
+const finiteClass = model({
   name: 'finite-class',
   capabilities: ['parameters'],
   rule: fields({ level: must(whole) }),
   shapes: () => ({ chosen: 1 }),
-  train: (task, rule: ErmRule) => train(task, rule),
+  facts: { error: 'the empirical error of the hypothesis that was chosen' },
+  train: (task: FiniteClass, rule: ErmRule) => train(task, rule),
   faults: {
     'worst hypothesis': { what: 'the hypothesis with the most mistakes is taken', by: wrongly({ worst: true }) },
     'first hypothesis': { what: 'the first hypothesis is taken', by: wrongly({ first: true }) },
@@ -90,3 +91,7 @@ export default model<FiniteClass>({
     },
   },
 });
+
+export default finiteClass;
+
+export const erm = runs(finiteClass);

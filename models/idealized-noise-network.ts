@@ -6,36 +6,37 @@
  * mean logistic loss. While the noise stands still f moves by its tangent kernel at the examples, so that the steps are taken there,
  * exactly, and the signal is brought up to date when the noise moves. X: n x (sum of blocks). Source: li2019towards, the split into noise and signal.
  */
-import { model, type Stream, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Stream, type Streams, type Trained } from 'claimcheck';
 import { exp, log1p, power } from 'claimcheck/numerics/elementary';
 import { idealizedPhase, products } from 'claimcheck/numerics/kernels';
 import { gram, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
-import { amount, count, fields, listOf, must, positive, whole } from 'claimcheck/rule';
+import { amount, count, fields, listOf, must, positive, whole, type RuleOf } from 'claimcheck/rule';
 import type { Ended } from './descent/descend.js';
 import { atLimit, EXPLODED, limitOf } from './descent/ends.js';
 import { inTurn } from './descent/in-turn.js';
 import { ruled } from './descent/ruled.js';
 
-export interface IdealizedPhase {
-  readonly rate: number;
+const PHASE = {
+  rate: must(positive),
   /** lambda of the signal, and the rate of the noise where it moves; default 0. */
-  readonly decay?: number;
+  decay: amount,
   /** The noise moves every so many steps; it stands still where absent. */
-  readonly refresh?: number;
+  refresh: count,
   /** Ends when the mean loss is at most this. */
-  readonly loss?: number;
-  readonly steps?: number;
+  loss: amount,
+  steps: whole,
   /** Unfinished after that many steps. */
-  readonly budget?: number;
-}
-
-export interface IdealizedRule {
-  readonly width: number;
+  budget: whole,
+};
+const RULE = {
+  width: must(count),
   /** How many inputs each network sees. */
-  readonly blocks: readonly number[];
-  readonly phases: readonly IdealizedPhase[];
-}
+  blocks: must(listOf(count)),
+  phases: must(listOf(fields(PHASE))),
+};
+export type IdealizedPhase = RuleOf<typeof PHASE>;
+export type IdealizedRule = RuleOf<typeof RULE>;
 
 interface Data {
   readonly X: Matrix;
@@ -224,30 +225,16 @@ const by = ruled(train);
 const phased = (change: (phase: IdealizedPhase) => IdealizedPhase) =>
   by((rule) => ({ ...rule, phases: rule.phases.map(change) }));
 
-export default model<Data>({
+const idealizedNoiseNetwork = model({
   name: 'idealized-noise-network',
   capabilities: ['float64', 'parameters'],
-  rule: fields({
-    width: must(count),
-    blocks: must(listOf(count)),
-    phases: must(
-      listOf(
-        fields({
-          rate: must(positive),
-          decay: amount,
-          refresh: count,
-          loss: amount,
-          steps: whole,
-          budget: whole,
-        }),
-      ),
-    ),
-  }),
-  shapes: (_, { width, blocks }: IdealizedRule) => {
+  rule: fields(RULE),
+  shapes: (_: Data, { width, blocks }: IdealizedRule) => {
     const inputs = width * blocks.reduce((sum, d) => sum + d, 0);
     return { a: width * blocks.length, v: inputs, w: inputs };
   },
-  predicts: { rows: ({ X }) => X },
+  predicts: { rows: ({ X }: Data) => X },
+  facts: { loss: 'the loss at the end' },
   train,
   faults: {
     'no refresh': {
@@ -273,3 +260,7 @@ export default model<Data>({
     },
   },
 });
+
+export default idealizedNoiseNetwork;
+
+export const idealized = runs(idealizedNoiseNetwork);

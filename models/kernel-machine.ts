@@ -6,7 +6,7 @@
  *   k0 = (pi - t) / (2 pi), k1 = (sqrt(1 - c^2) + (pi - t) c) / (2 pi), t = acos c;  - `linear`: x.z.
  * The ridge is `ridge` times the mean of the diagonal. Source: wei2019regularization, section 2 (the kernel at n of order d).
  */
-import { model, type Model, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Trained } from 'claimcheck';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { acos } from 'claimcheck/numerics/elementary';
 import { dotAt } from 'claimcheck/numerics/lanes';
@@ -82,13 +82,13 @@ const wrongly =
   (task, rule) =>
     train(task, rule as KernelRule, wrong);
 
-export default model<Data>({
+const kernelMachineModel = model({
   name: 'kernel-machine',
   capabilities: ['float64', 'parameters'],
   rule: fields({ kernel: must(oneOf('tangent', 'linear')), ridge: must(amount) }),
-  shapes: ({ X, centres }) => ({ beta: (centres ?? X).rows }),
-  predicts: { rows: ({ X }) => X },
-  train: (task, rule: KernelRule) => train(task, rule),
+  shapes: ({ X, centres }: Data) => ({ beta: (centres ?? X).rows }),
+  predicts: { rows: ({ X }: Data) => X },
+  train: (task: Data, rule: KernelRule) => train(task, rule),
   faults: {
     'linear kernel': { what: 'x.z in the place of the kernel', by: wrongly({ kernel: 'linear' }) },
     'labels forgotten': { what: 'every label is taken as 1', by: wrongly({ labels: true }) },
@@ -100,3 +100,7 @@ export default model<Data>({
     },
   },
 });
+
+export default kernelMachineModel;
+
+export const kernelMachine = runs(kernelMachineModel);

@@ -6,29 +6,30 @@
  * in the perturbation delta_i of h_i + delta_i |input_i| from 0, and the weights step at the moved network, u_i held.
  * Weights start at N(0, gain^2 / inputs). Source: wei2020improved, section 4.
  */
-import { model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { exp } from 'claimcheck/numerics/elementary';
 import { layeredSteps } from 'claimcheck/numerics/kernels';
 import { accumulateAt, axpyAt, dotAt, dotsAt } from 'claimcheck/numerics/lanes';
 import { axpy, type Matrix } from 'claimcheck/numerics/matrix';
 import { layeredOutputs } from 'claimcheck/oracles/layered';
-import { amount, count, fields, listOf, must, number, oneOf, positive, whole } from 'claimcheck/rule';
+import { amount, count, fields, listOf, must, number, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
 import { adapt } from './descent/adam.js';
 import { EXPLODED } from './descent/ends.js';
 import { ruled } from './descent/ruled.js';
 
-export interface LayeredRule {
+const RULE = {
   /** Widths of the hidden layers. */
-  readonly hidden: readonly number[];
-  readonly gain?: number;
-  readonly optimizer?: 'gradient' | 'adam';
-  readonly rate: number;
-  readonly steps: number;
-  readonly ascent?: number;
-  readonly decay?: number;
+  hidden: must(listOf(count)),
+  gain: amount,
+  optimizer: oneOf('gradient', 'adam'),
+  rate: must(positive),
+  steps: must(whole),
+  ascent: number,
+  decay: amount,
   /** After `steps`, one step of plain descent on this example alone. */
-  readonly then?: { readonly only: number; readonly rate: number };
-}
+  then: fields({ only: must(whole), rate: must(positive) }),
+};
+export type LayeredRule = RuleOf<typeof RULE>;
 
 interface Data {
   readonly X: Matrix;
@@ -163,22 +164,13 @@ const trained =
 const train = trained((pre) => pre > 0, layeredSteps);
 const by = ruled(train);
 
-export default model<Data>({
+const layeredNetwork = model({
   name: 'layered-network',
   capabilities: ['differentiable', 'float64', 'parameters'],
-  rule: fields({
-    hidden: must(listOf(count)),
-    gain: amount,
-    optimizer: oneOf('gradient', 'adam'),
-    rate: must(positive),
-    steps: must(whole),
-    ascent: number,
-    decay: amount,
-    then: fields({ only: must(whole), rate: must(positive) }),
-  }),
-  shapes: ({ X }, rule: LayeredRule) => ({ theta: sizesOf(widthsOf(X, rule)).reduce((sum, size) => sum + size) }),
+  rule: fields(RULE),
+  shapes: ({ X }: Data, rule: LayeredRule) => ({ theta: sizesOf(widthsOf(X, rule)).reduce((sum, size) => sum + size) }),
   predicts: {
-    rows: ({ X }) => X,
+    rows: ({ X }: Data) => X,
     at: ({ theta }, X, rule: LayeredRule) => layeredOutputs({ widths: widthsOf(X, rule), theta: theta! }, X),
   },
   train,
@@ -200,3 +192,7 @@ export default model<Data>({
   },
   harmless: {},
 });
+
+export default layeredNetwork;
+
+export const layered = runs(layeredNetwork);

@@ -8,7 +8,7 @@
  * Without a penalty all stay in start + row space, so they end at the interpolant closest to the start. The part of the
  * start outside the row space decays at rate penalty alone.
  */
-import { model, type Model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Streams, type Trained } from 'claimcheck';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { products } from 'claimcheck/numerics/kernels';
 import { gram, gramTransposed, norm2, scale, times, type Matrix } from 'claimcheck/numerics/matrix';
@@ -24,13 +24,6 @@ export interface DescentRule {
   readonly gradient: number;
   readonly budget: number;
 }
-
-export const descend = (rule: Partial<DescentRule> = {}): DescentRule => ({
-  optimizer: 'gradient',
-  gradient: 1e-9,
-  budget: 200_000,
-  ...rule,
-});
 
 interface Data {
   readonly X: Matrix;
@@ -139,7 +132,7 @@ const offBy = (grade: number) => ({
   by: wrongly({ penalty: (penalty) => penalty * (1 + grade) }),
 });
 
-export default model<Data>({
+const leastSquares = model({
   name: 'least-squares',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
   rule: fields({
@@ -149,9 +142,10 @@ export default model<Data>({
     gradient: must(amount),
     budget: must(whole),
   }),
-  shapes: ({ X }) => ({ beta: X.cols }),
-  predicts: { rows: ({ X }) => X, at: ({ beta }, X) => times(X, beta!) },
-  train: (task, rule: DescentRule, streams) => train(task, rule, streams),
+  shapes: ({ X }: Data) => ({ beta: X.cols }),
+  predicts: { rows: ({ X }: Data) => X, at: ({ beta }, X) => times(X, beta!) },
+  facts: { residual: '|X b - y|_2', gradient: 'the norm of the gradient at the end' },
+  train: (task: Data, rule: DescentRule, streams) => train(task, rule, streams),
   faults: {
     'penalty forgotten': { what: 'the penalty is 0', by: wrongly({ penalty: () => 0 }) },
     'penalty by n': { what: 'the penalty is divided by n', by: wrongly({ penalty: (c, { X }) => c / X.rows }) },
@@ -168,3 +162,12 @@ export default model<Data>({
     'gradient of 1e-11': { what: 'training goes on to a gradient of 1e-11', by: wrongly({ gradient: 1e-11 }) },
   },
 });
+
+export default leastSquares;
+
+export const descend = runs(leastSquares, (rule: Partial<DescentRule>): DescentRule => ({
+  optimizer: 'gradient',
+  gradient: 1e-9,
+  budget: 200_000,
+  ...rule,
+}));

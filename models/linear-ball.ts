@@ -5,12 +5,12 @@
  * - `least squares`: the interpolant of least norm, scaled to the boundary of the ball;
  * - `random`: a Gaussian direction from the stream `train`, scaled to the boundary.
  */
-import { model, type Model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Streams, type Trained } from 'claimcheck';
 import { norm1, norm2, scale, subtract, times, timesTransposed } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
 import { amount, fields, must, oneOf } from 'claimcheck/rule';
 import type { LabelledSample } from 'claimcheck/tasks/labelled-sample';
-import { leastNorm, trainRidge } from './ridge.js';
+import { trainRidge } from './ridge.js';
 
 export type Ball = 'l1' | 'l2';
 
@@ -63,7 +63,7 @@ function train(task: LabelledSample, rule: BallRule, streams: Streams, wrong: Wr
     if (rule.aim === 'deviate') return furthest(wrong.uncentred ? at : subtract(at, mean), ball, radius);
     if (rule.aim === 'fit') return furthest(at, ball, radius);
     if (rule.aim === 'random') return scaled(normals(streams.train(), X.cols));
-    return scaled(trainRidge({ X, y }, leastNorm).parameters['beta']!);
+    return scaled(trainRidge({ X, y }, { penalties: [0] }).parameters['beta']!);
   };
   const w = wrong.flipped ? scale(-1, choose()) : choose();
   return { parameters: { w }, predict: (points) => times(points, w), steps: 0, stopped: 'exact' };
@@ -78,7 +78,7 @@ const offBy = (grade: number) => ({
   by: wrongly({ radius: 1 + grade }),
 });
 
-export default model<LabelledSample>({
+const linearBall = model({
   name: 'linear-ball',
   capabilities: ['linear', 'float64', 'parameters'],
   rule: fields({
@@ -86,9 +86,9 @@ export default model<LabelledSample>({
     radius: must(amount),
     aim: must(oneOf('deviate', 'fit', 'least squares', 'random')),
   }),
-  shapes: ({ X }) => ({ w: X.cols }),
-  predicts: { rows: ({ X }) => X, at: ({ w }, X) => times(X, w!) },
-  train: (task, rule: BallRule, streams) => train(task, rule, streams),
+  shapes: ({ X }: LabelledSample) => ({ w: X.cols }),
+  predicts: { rows: ({ X }: LabelledSample) => X, at: ({ w }, X) => times(X, w!) },
+  train: (task: LabelledSample, rule: BallRule, streams) => train(task, rule, streams),
   faults: {
     'the other ball': {
       what: 'L1 and L2 are exchanged',
@@ -103,3 +103,7 @@ export default model<LabelledSample>({
     'radius off by 30%': offBy(0.3),
   },
 });
+
+export default linearBall;
+
+export const inBall = runs(linearBall);

@@ -9,7 +9,7 @@
  * The loss and its gradient are scaled by the largest term, which no direction sees, so that nothing underflows.
  * Source: gunasekar2018characterizing, section 3 (steepest descent, separable data).
  */
-import { model, type Model, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Trained } from 'claimcheck';
 import { exp } from 'claimcheck/numerics/elementary';
 import { steepestDescent } from 'claimcheck/numerics/kernels';
 import { norm2, normInf, times, timesInto, timesTransposedInto, type Matrix } from 'claimcheck/numerics/matrix';
@@ -28,14 +28,6 @@ export interface SteepestRule {
 
 /** Steps of the size of the norm's own unit: one coordinate of a vector of 40 is to a vector of signs as 1 is to 0.1. */
 const RATES = { L1: 1, L2: 0.3, Linf: 0.1 } as const;
-
-/** Normalized steepest descent on the exponential loss. */
-export const steepest = (norm: SteepestRule['norm'], rule: Partial<SteepestRule> = {}): SteepestRule => ({
-  norm,
-  rate: RATES[norm],
-  steps: 2000,
-  ...rule,
-});
 
 export interface Separable {
   readonly X: Matrix;
@@ -126,7 +118,7 @@ const ruled =
   (task, rule) =>
     train(task, change(rule as SteepestRule));
 
-export default model<Separable>({
+const linearClassifier = model({
   name: 'linear-classifier',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
   rule: fields({
@@ -136,9 +128,9 @@ export default model<Separable>({
     loss: oneOf('exponential', 'squared'),
     weighted: flag,
   }),
-  shapes: ({ X }) => ({ w: X.cols }),
-  predicts: { rows: ({ X }) => X, at: ({ w }, X) => times(X, w!) },
-  train: (task, rule) => train(task, rule as SteepestRule),
+  shapes: ({ X }: Separable) => ({ w: X.cols }),
+  predicts: { rows: ({ X }: Separable) => X, at: ({ w }, X) => times(X, w!) },
+  train: (task: Separable, rule) => train(task, rule as SteepestRule),
   faults: {
     'equal weights': { what: 'all points weigh the same, whatever their margins', by: wrongly({ equalWeights: true }) },
     'label forgotten': { what: 'the first label has the wrong sign', by: wrongly({ label: true }) },
@@ -162,3 +154,15 @@ export default model<Separable>({
     },
   },
 });
+
+export default linearClassifier;
+
+/** Normalized steepest descent on the exponential loss. */
+export const steepest = runs(
+  linearClassifier,
+  (rule: Partial<SteepestRule> & Pick<SteepestRule, 'norm'>): SteepestRule => ({
+    rate: RATES[rule.norm],
+    steps: 2000,
+    ...rule,
+  }),
+);

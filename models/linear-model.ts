@@ -10,7 +10,7 @@
  * - `greedy`: exact coordinate descent on the coordinate of steepest descent.
  * Source: gunasekar2018characterizing, sections 2 to 4.
  */
-import { model, type Model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Streams, type Trained } from 'claimcheck';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { mirrorInto, type Geometry } from 'claimcheck/numerics/geometry';
@@ -41,45 +41,7 @@ export interface LinearRule {
   readonly budget?: number;
 }
 
-/** Mirror descent in a geometry, from 0, to an interpolant. */
-export const descent = (geometry: Geometry, rule: Partial<LinearRule> = {}): LinearRule => ({
-  optimizer: 'mirror',
-  geometry,
-  residual: 1e-12,
-  budget: 10_000_000,
-  ...rule,
-});
-
 const euclidean: Geometry = { kind: 'euclidean' };
-
-/** Adam from 0 for a fixed number of steps. */
-export const adam = (rule: Partial<LinearRule> = {}): LinearRule => ({
-  optimizer: 'adam',
-  geometry: euclidean,
-  rate: 1e-2,
-  steps: 20_000,
-  residual: 1e-12,
-  ...rule,
-});
-
-/** AdaGrad from 0 to an interpolant. */
-export const adagrad = (rule: Partial<LinearRule> = {}): LinearRule => ({
-  optimizer: 'adagrad',
-  geometry: euclidean,
-  rate: 0.1,
-  residual: 1e-12,
-  budget: 200_000,
-  ...rule,
-});
-
-/** Greedy coordinate descent from 0 to an interpolant. */
-export const greedy = (rule: Partial<LinearRule> = {}): LinearRule => ({
-  optimizer: 'greedy',
-  geometry: euclidean,
-  residual: 1e-12,
-  budget: 200_000,
-  ...rule,
-});
 
 interface Data {
   readonly X: Matrix;
@@ -282,7 +244,7 @@ const powerOff = (grade: number) => ({
   ),
 });
 
-export default model<Data>({
+const linearModel = model({
   name: 'linear-model',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
   rule: fields({
@@ -305,8 +267,9 @@ export default model<Data>({
     steps: whole,
     budget: whole,
   }),
-  shapes: ({ X }) => ({ beta: X.cols }),
-  predicts: { rows: ({ X }) => X, at: ({ beta }, X) => times(X, beta!) },
+  shapes: ({ X }: Data) => ({ beta: X.cols }),
+  predicts: { rows: ({ X }: Data) => X, at: ({ beta }, X) => times(X, beta!) },
+  facts: { residual: '|X beta - y|_2' },
   train,
   faults: {
     'preconditioner ignored': {
@@ -347,3 +310,42 @@ export default model<Data>({
     'heavy ball': { what: 'momentum 0.3', by: ruled((rule) => ({ ...rule, momentum: 0.3 })) },
   },
 });
+
+export default linearModel;
+
+/** Mirror descent in a geometry, from 0, to an interpolant. */
+export const descent = runs(linearModel, (rule: Partial<LinearRule> & Pick<LinearRule, 'geometry'>): LinearRule => ({
+  optimizer: 'mirror',
+  residual: 1e-12,
+  budget: 10_000_000,
+  ...rule,
+}));
+
+/** Adam from 0 for a fixed number of steps. */
+export const adam = runs(linearModel, (rule: Partial<LinearRule>): LinearRule => ({
+  optimizer: 'adam',
+  geometry: euclidean,
+  rate: 1e-2,
+  steps: 20_000,
+  residual: 1e-12,
+  ...rule,
+}));
+
+/** AdaGrad from 0 to an interpolant. */
+export const adagrad = runs(linearModel, (rule: Partial<LinearRule>): LinearRule => ({
+  optimizer: 'adagrad',
+  geometry: euclidean,
+  rate: 0.1,
+  residual: 1e-12,
+  budget: 200_000,
+  ...rule,
+}));
+
+/** Greedy coordinate descent from 0 to an interpolant. */
+export const greedy = runs(linearModel, (rule: Partial<LinearRule>): LinearRule => ({
+  optimizer: 'greedy',
+  geometry: euclidean,
+  residual: 1e-12,
+  budget: 200_000,
+  ...rule,
+}));

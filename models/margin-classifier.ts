@@ -17,7 +17,7 @@
  * - `adversary`: the w of a ball that makes the sample's mean of y w.x exceed the expected one most (a linear functional).
  * Source: nagarajan2019uniform, section 3.1 (one step); the others are the regularizers in its place.
  */
-import { model, type Model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Streams, type Trained } from 'claimcheck';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { exp } from 'claimcheck/numerics/elementary';
@@ -321,7 +321,7 @@ const scaled =
   (factor: number): Wrong =>
   (task, rule) => [{ ...task, X: { ...task.X, data: task.X.data.map((x) => factor * x) } }, rule];
 
-export default model<Data>({
+const marginClassifier = model({
   name: 'margin-classifier',
   capabilities: ['linear', 'float64', 'parameters'],
   rule: kinds('kind', {
@@ -336,12 +336,12 @@ export default model<Data>({
     boosting: { steps: must(whole) },
     adversary: { ball: must(oneOf('L1', 'L2')), radius: must(amount) },
   }),
-  shapes: ({ X }, { kind }: ClassifierRule) => ({
+  shapes: ({ X }: Data, { kind }: ClassifierRule) => ({
     w: X.cols,
     ...(['one-step', 'max-margin', 'ridge', 'logistic'].includes(kind) && { alpha: X.rows }),
   }),
-  predicts: { rows: ({ X }) => X, at: ({ w }, X) => times(X, w!) },
-  train: (task, rule: ClassifierRule, streams) => train(task, rule, streams),
+  predicts: { rows: ({ X }: Data) => X, at: ({ w }, X) => times(X, w!) },
+  train: (task: Data, rule: ClassifierRule, streams) => train(task, rule, streams),
   faults: {
     'labels forgotten': { what: 'every label is 1', by: wrongly(relabelled(() => 1)) },
     'one label flipped': { what: 'the first label is flipped', by: wrongly(relabelled((y, i) => (i === 0 ? -y : y))) },
@@ -381,3 +381,7 @@ export default model<Data>({
     },
   },
 });
+
+export default marginClassifier;
+
+export const classifier = runs(marginClassifier);

@@ -8,7 +8,7 @@
  * (|A|_2 the largest singular value of the measurements); |G|_2 <= |G|_F bounds the first. Or h = rate.
  * Sources: gunasekar2017implicit, li2018algorithmic.
  */
-import { model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { factorLoop } from 'claimcheck/numerics/kernels';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
@@ -24,61 +24,40 @@ import {
 } from 'claimcheck/numerics/matrix';
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { normals } from 'claimcheck/numerics/stream';
-import { amount, fields, flag, must, number, oneOf, positive, whole } from 'claimcheck/rule';
+import { amount, fields, flag, must, number, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
 import { descend } from './descent/descend.js';
 import { ends, limitOf } from './descent/ends.js';
 import { graded } from './descent/graded.js';
 import { ruled } from './descent/ruled.js';
 
-export interface FactorRule {
-  readonly optimizer: 'mirror' | 'gradient';
+const RULE = {
+  optimizer: must(oneOf('mirror', 'gradient')),
   /** Scale of initialization: U = V = alpha I. */
-  readonly alpha: number;
+  alpha: must(amount),
   /** M = U U' - V V'; false: M = U U'. */
-  readonly signed?: boolean;
+  signed: flag,
   /** The start is alpha times a Gaussian matrix / sqrt d, or times an orthogonal matrix, from the stream `train`. */
-  readonly start?: 'gaussian' | 'orthogonal';
+  start: oneOf('gaussian', 'orthogonal'),
   /** Initial V as a multiple of U. */
-  readonly balance?: number;
+  balance: number,
   /** Only U is trained. */
-  readonly onlyU?: boolean;
+  onlyU: flag,
   /** The residual is measured in the metric of its own speed; without effect on the limit where measurements commute. */
-  readonly gaussNewton?: boolean;
-  readonly within?: number;
-  readonly stable?: number;
+  gaussNewton: flag,
+  within: positive,
+  stable: positive,
   /** The step, in place of the largest within the two bounds. */
-  readonly rate?: number;
+  rate: positive,
   /** Ends when |A(M) - y| <= residual. */
-  readonly residual?: number;
+  residual: amount,
   /** Ends after that many steps; a declared end. */
-  readonly steps?: number;
+  steps: whole,
   /** Unfinished after that many steps. */
-  readonly budget?: number;
-}
+  budget: whole,
+};
+export type FactorRule = RuleOf<typeof RULE>;
 
 type Rule = Partial<FactorRule> & { readonly alpha: number };
-
-/** Exponential steps to the given residual; half a unit of the dual variable and .9 of the stable step at most. */
-export const exponential = (rule: Rule): FactorRule => ({
-  optimizer: 'mirror',
-  signed: true,
-  within: 0.5,
-  stable: 0.9,
-  residual: 1e-10,
-  budget: 50_000,
-  ...rule,
-});
-
-/** Plain gradient descent. */
-export const factored = (rule: Rule): FactorRule => ({
-  optimizer: 'gradient',
-  signed: true,
-  within: 0.1,
-  stable: 0.25,
-  residual: 1e-6,
-  budget: 50_000,
-  ...rule,
-});
 
 export interface Sensing {
   readonly A: Matrix;
@@ -290,26 +269,13 @@ const diagonal: typeof slope = (net, rule) => {
   for (let k = 0; k < net.G.length; k++) if (k % (net.d + 1) !== 0) net.G[k] = 0;
 };
 
-export default model<Sensing>({
+const matrixFactorization = model({
   name: 'matrix-factorization',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
-  rule: fields({
-    optimizer: must(oneOf('mirror', 'gradient')),
-    alpha: must(amount),
-    signed: flag,
-    start: oneOf('gaussian', 'orthogonal'),
-    balance: number,
-    onlyU: flag,
-    gaussNewton: flag,
-    within: positive,
-    stable: positive,
-    rate: positive,
-    residual: amount,
-    steps: whole,
-    budget: whole,
-  }),
-  shapes: ({ A }) => ({ M: A.cols, U: A.cols, V: A.cols }),
-  predicts: { rows: ({ A }) => A, at: ({ M }, A) => times(A, M!) },
+  rule: fields(RULE),
+  shapes: ({ A }: Sensing) => ({ M: A.cols, U: A.cols, V: A.cols }),
+  predicts: { rows: ({ A }: Sensing) => A, at: ({ M }, A) => times(A, M!) },
+  facts: { residual: '|A vec(M) - y|_2' },
   train,
   faults: {
     'Gaussian start': {
@@ -344,3 +310,27 @@ export default model<Sensing>({
     },
   },
 });
+
+export default matrixFactorization;
+
+/** Exponential steps to the given residual; half a unit of the dual variable and .9 of the stable step at most. */
+export const exponential = runs(matrixFactorization, (rule: Rule): FactorRule => ({
+  optimizer: 'mirror',
+  signed: true,
+  within: 0.5,
+  stable: 0.9,
+  residual: 1e-10,
+  budget: 50_000,
+  ...rule,
+}));
+
+/** Plain gradient descent. */
+export const factored = runs(matrixFactorization, (rule: Rule): FactorRule => ({
+  optimizer: 'gradient',
+  signed: true,
+  within: 0.1,
+  stable: 0.25,
+  residual: 1e-6,
+  budget: 50_000,
+  ...rule,
+}));

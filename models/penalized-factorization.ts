@@ -6,7 +6,7 @@
  *                `start` N(0, 1), drawn from the stream `train`.
  * Source: the textbook forms; that they have one optimal value from width d on is derived in the claim that uses it.
  */
-import { model, type Model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Streams, type Trained } from 'claimcheck';
 import { dot, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
 import { amount, count, fields, must, oneOf, whole } from 'claimcheck/rule';
@@ -91,7 +91,7 @@ const off = (grade: number) => ({
   by: wrongly({ penalty: (penalty) => penalty * (1 + grade) }),
 });
 
-export default model<Data>({
+const penalizedFactorization = model({
   name: 'penalized-factorization',
   capabilities: ['differentiable', 'float64', 'parameters'],
   rule: fields({
@@ -101,8 +101,8 @@ export default model<Data>({
     start: amount,
     replicate: whole,
   }),
-  shapes: ({ observed }) => ({ W: observed.data.length }),
-  train: (task, rule: FactorizationRule, streams) => train(task, rule, streams),
+  shapes: ({ observed }: Data) => ({ W: observed.data.length }),
+  train: (task: Data, rule: FactorizationRule, streams) => train(task, rule, streams),
   faults: {
     'penalty halved': { what: 'the penalty is halved', by: wrongly({ penalty: (penalty) => penalty / 2 }) },
     'half penalty on V': { what: 'the penalty of V is halved', by: wrongly({ halfV: true }) },
@@ -117,3 +117,7 @@ export default model<Data>({
     'wider factors': { what: 'the factors have two columns more', by: wrongly({ width: (width) => width + 2 }) },
   },
 });
+
+export default penalizedFactorization;
+
+export const factorization = runs(penalizedFactorization);

@@ -11,7 +11,7 @@
  * The loops run compiled (src/numerics/kernels/assembly/penalized.ts); those below are the same, bit for bit.
  * Source: the textbook forms; the equality of factorized and lasso is derived in the claims that use it.
  */
-import { model, type Model, type Stream, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Stream, type Streams, type Trained } from 'claimcheck';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { exp, log1p } from 'claimcheck/numerics/elementary';
 import { penalizedLoop } from 'claimcheck/numerics/kernels';
@@ -382,7 +382,7 @@ const off = (grade: number) => ({
   by: wrongly({ penalty: (penalty) => penalty * (1 + grade) }),
 });
 
-export default model<Data>({
+const penalizedLinear = model({
   name: 'penalized-linear',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
   rule: fields({
@@ -401,9 +401,10 @@ export default model<Data>({
     gradient: amount,
     steps: whole,
   }),
-  shapes: ({ X }) => ({ w: X.cols }),
-  predicts: { rows: ({ X }) => X, at: ({ w }, X) => times(X, w!) },
-  train: (task, rule: PenalizedRule, streams) => train(task, rule, streams),
+  shapes: ({ X }: Data) => ({ w: X.cols }),
+  predicts: { rows: ({ X }: Data) => X, at: ({ w }, X) => times(X, w!) },
+  facts: { gradient: 'the norm of the gradient at the end' },
+  train: (task: Data, rule: PenalizedRule, streams) => train(task, rule, streams),
   faults: {
     'penalty forgotten': { what: 'the penalty is 1% of what was asked', by: wrongly({ penalty: (p) => 0.01 * p }) },
     'penalty by n': { what: 'the penalty is divided by n', by: wrongly({ penalty: (p, { y }) => p / y.length }) },
@@ -426,3 +427,7 @@ export default model<Data>({
     },
   },
 });
+
+export default penalizedLinear;
+
+export const penalized = runs(penalizedLinear);

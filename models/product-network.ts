@@ -6,7 +6,7 @@
  * - `alternating`: u is solved for with v held, then v with u held (two ridge regressions).
  * - `adam`: Adam, the decay in its gradient or, `decoupled`, beside it.
  */
-import { model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import {
@@ -20,43 +20,33 @@ import {
   type Matrix,
 } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
-import { amount, fields, flag, must, oneOf, positive, whole } from 'claimcheck/rule';
+import { amount, fields, flag, must, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
 import { descend } from './descent/descend.js';
 import { ends, limitOf } from './descent/ends.js';
 import { graded } from './descent/graded.js';
 import { ruled } from './descent/ruled.js';
 
-export interface ProductRule {
-  readonly optimizer: 'gradient' | 'alternating' | 'adam';
+const RULE = {
+  optimizer: must(oneOf('gradient', 'alternating', 'adam')),
   /** Weight decay of u and of v; v's is that of u if absent. */
-  readonly lambda: number;
-  readonly lambdaOfV?: number;
+  lambda: must(amount),
+  lambdaOfV: amount,
   /** Standard deviation of the Gaussian start. */
-  readonly start: number;
+  start: must(amount),
   /** Adam: the decay is a step of its own and not in the gradient. */
-  readonly decoupled?: boolean;
+  decoupled: flag,
   /** Adam: the step, falling linearly to zero over `steps`. */
-  readonly rate?: number;
+  rate: positive,
   /** The share of the stable step. */
-  readonly stable?: number;
+  stable: positive,
   /** Ends when no entry of the gradient exceeds this, and no direction of negative curvature is left (up to this). */
-  readonly gradient?: number;
+  gradient: amount,
   /** Ends after that many steps; a declared end. */
-  readonly steps?: number;
+  steps: whole,
   /** Unfinished after that many steps. */
-  readonly budget?: number;
-}
-
-/** Gradient descent with weight decay lambda on both factors, to a stationary point that is no saddle. */
-export const decayed = (lambda: number, rule: Partial<ProductRule> = {}): ProductRule => ({
-  optimizer: 'gradient',
-  lambda,
-  start: 1,
-  stable: 0.9,
-  gradient: 1e-6,
-  budget: 100_000_000,
-  ...rule,
-});
+  budget: whole,
+};
+export type ProductRule = RuleOf<typeof RULE>;
 
 interface Data {
   readonly X: Matrix;
@@ -202,23 +192,13 @@ const stale = descending((net, old) => {
   look(net);
 });
 
-export default model<Data>({
+const productNetwork = model({
   name: 'product-network',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
-  rule: fields({
-    optimizer: must(oneOf('gradient', 'alternating', 'adam')),
-    lambda: must(amount),
-    lambdaOfV: amount,
-    start: must(amount),
-    decoupled: flag,
-    rate: positive,
-    stable: positive,
-    gradient: amount,
-    steps: whole,
-    budget: whole,
-  }),
-  shapes: ({ X }) => ({ beta: X.cols, u: X.cols, v: X.cols }),
-  predicts: { rows: ({ X }) => X, at: ({ beta }, X) => times(X, beta!) },
+  rule: fields(RULE),
+  shapes: ({ X }: Data) => ({ beta: X.cols, u: X.cols, v: X.cols }),
+  predicts: { rows: ({ X }: Data) => X, at: ({ beta }, X) => times(X, beta!) },
+  facts: { gradient: 'the largest gradient at the end' },
   train,
   faults: {
     'decay halved': { what: 'lambda / 2', by: by((rule) => ({ ...rule, lambda: rule.lambda / 2 })) },
@@ -242,3 +222,18 @@ export default model<Data>({
     'small start': { what: 'the start is a hundredth', by: by((rule) => ({ ...rule, start: rule.start / 100 })) },
   },
 });
+
+export default productNetwork;
+
+/** Gradient descent with weight decay lambda on both factors, to a stationary point that is no saddle. */
+export const decayed = runs(
+  productNetwork,
+  (rule: Partial<ProductRule> & Pick<ProductRule, 'lambda'>): ProductRule => ({
+    optimizer: 'gradient',
+    start: 1,
+    stable: 0.9,
+    gradient: 1e-6,
+    budget: 100_000_000,
+    ...rule,
+  }),
+);

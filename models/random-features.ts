@@ -5,7 +5,7 @@
  * - `projection`: the first p coordinates in a random orthonormal basis of the inputs, from the stream `train`;
  * - `coordinates`: the first p coordinates of x.
  */
-import { model, type Model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Streams, type Trained } from 'claimcheck';
 import { matrix, multiply, times, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { normals } from 'claimcheck/numerics/stream';
@@ -76,7 +76,7 @@ function predicted({ beta, directions }: Trained['parameters'], X: Matrix, rule:
   return times(seen, beta!.subarray(0, p));
 }
 
-export default model<RidgeTask>({
+const randomFeatures = model({
   name: 'random-features',
   capabilities: ['linear', 'float64', 'parameters'],
   rule: fields({
@@ -85,12 +85,12 @@ export default model<RidgeTask>({
     features: must(count),
     inputs: count,
   }),
-  shapes: ({ X }, rule: FeatureRule) => ({
+  shapes: ({ X }: RidgeTask, rule: FeatureRule) => ({
     ...ridgeShapes({ rows: X.rows, cols: rule.features }, rule),
     ...(rule.map !== 'coordinates' && { directions: (rule.inputs ?? X.cols) * rule.features }),
   }),
-  predicts: { rows: ({ X }) => X, at: predicted },
-  train: (task, rule: FeatureRule, streams) => train(task, rule, streams),
+  predicts: { rows: ({ X }: RidgeTask) => X, at: predicted },
+  train: (task: RidgeTask, rule: FeatureRule, streams) => train(task, rule, streams),
   faults: {
     'cut-off 1e-1': { what: 'eigenvalues below a tenth of the largest count as zero', by: wrongly({ cutoff: 0.1 }) },
     'cut-off 1e-2': { what: 'eigenvalues below 1% of the largest count as zero', by: wrongly({ cutoff: 0.01 }) },
@@ -122,3 +122,7 @@ export default model<RidgeTask>({
     },
   },
 });
+
+export default randomFeatures;
+
+export const features = runs(randomFeatures);

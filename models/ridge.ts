@@ -11,7 +11,7 @@
  * ascending) and `filter` is g, from which averages over the noise and over the direction of the truth follow in closed
  * form (properties/spectral-risk.ts).
  */
-import { model, type Model, type Trained } from 'claimcheck';
+import { model, runs, run, type Model, type Trained } from 'claimcheck';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import {
   dot,
@@ -40,10 +40,6 @@ export interface RidgeTask {
   readonly y: Float64Array;
   readonly heldOut?: { readonly X: Matrix; readonly y: Float64Array };
 }
-
-/** One penalty; 0 is least squares of least norm. */
-export const ridge = (penalty: number): RidgeRule => ({ penalties: [penalty] });
-export const leastNorm: RidgeRule = { penalties: [0] };
 
 /** One wrong step each; all absent in the model itself. */
 export interface WrongRidge {
@@ -177,13 +173,13 @@ export function ridgeShapes({ rows: n, cols: p }: Pick<Matrix, 'rows' | 'cols'>,
   return { beta: fits * p, spectrum: Math.min(n, p), filter: fits * Math.min(n, p) };
 }
 
-export default model<RidgeTask>({
+const ridgeModel = model({
   name: 'ridge',
   capabilities: ['linear', 'float64', 'parameters'],
   rule: fields(RIDGE_FIELDS),
-  shapes: ({ X }, rule: RidgeRule) => ridgeShapes(X, rule),
-  predicts: { rows: ({ X }) => X, at: ({ beta }, X) => times(X, beta!.subarray(0, X.cols)) },
-  train: (task, rule: RidgeRule) => trainRidge(task, rule),
+  shapes: ({ X }: RidgeTask, rule: RidgeRule) => ridgeShapes(X, rule),
+  predicts: { rows: ({ X }: RidgeTask) => X, at: ({ beta }, X) => times(X, beta!.subarray(0, X.cols)) },
+  train: (task: RidgeTask, rule: RidgeRule) => trainRidge(task, rule),
   faults: {
     'penalty times n': {
       what: 'the penalty is multiplied by n',
@@ -225,3 +221,10 @@ export default model<RidgeTask>({
     },
   },
 });
+
+export default ridgeModel;
+
+/** One penalty; 0 is least squares of least norm. */
+export const ridge = runs(ridgeModel, (penalty: number): RidgeRule => ({ penalties: [penalty] }));
+export const leastNorm = run(ridgeModel, { penalties: [0] });
+export const chosen = runs(ridgeModel);

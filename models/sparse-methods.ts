@@ -9,7 +9,7 @@
  * Grids are geometric, over two decades below their largest value (times: above their least). Sources: meinshausen2007
  * (relaxed lasso); woodworth2020kernel (network).
  */
-import { model, type Model, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Trained } from 'claimcheck';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { exp, pow } from 'claimcheck/numerics/elementary';
 import { products } from 'claimcheck/numerics/kernels';
@@ -183,13 +183,14 @@ const wrongly =
   (task, rule) =>
     train(task, rule as SparseRule, wrong);
 
-export default model<HeldOut>({
+const sparseMethods = model({
   name: 'sparse-methods',
   capabilities: ['linear', 'float64', 'parameters'],
   rule: fields({ method: must(oneOf('least-norm', 'ridge', 'lasso', 'relaxed', 'network')), alpha: positive }),
-  shapes: ({ X }) => ({ b: X.cols }),
-  predicts: { rows: ({ X }) => X, at: ({ b }, X) => times(X, b!) },
-  train: (task, rule: SparseRule) => train(task, rule),
+  shapes: ({ X }: HeldOut) => ({ b: X.cols }),
+  predicts: { rows: ({ X }: HeldOut) => X, at: ({ b }, X) => times(X, b!) },
+  facts: { chosen: 'the penalty that was chosen, by its index' },
+  train: (task: HeldOut, rule: SparseRule) => train(task, rule),
   faults: {
     'chosen on the training points': {
       what: 'the strength is chosen on the training points',
@@ -205,3 +206,7 @@ export default model<HeldOut>({
     'grid moved': { what: 'the grid of penalties starts 5% higher', by: wrongly({ penalties: 1.05 }) },
   },
 });
+
+export default sparseMethods;
+
+export const sparse = runs(sparseMethods);

@@ -7,7 +7,7 @@
  * of the second and of the first layer. alpha = (K + penalty I)^-1 y, f(x) = sum alpha_i k(x, x_i).
  * Sources: chizat2019lazy (the limit); the arc-cosine kernels are classical.
  */
-import { model, type Model, type Trained } from 'claimcheck';
+import { model, runs, type Model, type Trained } from 'claimcheck';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { acos } from 'claimcheck/numerics/elementary';
 import { dot, matrix, normInf, subtract, times, timesInto, type Matrix } from 'claimcheck/numerics/matrix';
@@ -81,13 +81,14 @@ const wrongly =
   (task, rule) =>
     train(task, rule as KernelRule, wrong);
 
-export default model<Data>({
+const tangentKernelModel = model({
   name: 'tangent-kernel',
   capabilities: ['tangent-kernel', 'float64', 'parameters'],
   rule: fields({ penalty: must(amount) }),
-  shapes: ({ X }) => ({ alpha: X.rows }),
-  predicts: { rows: ({ X }) => X },
-  train: (task, rule: KernelRule) => train(task, rule),
+  shapes: ({ X }: Data) => ({ alpha: X.rows }),
+  predicts: { rows: ({ X }: Data) => X },
+  facts: { residual: '|K alpha - y|_inf' },
+  train: (task: Data, rule: KernelRule) => train(task, rule),
   faults: {
     'linear kernel': { what: "the kernel is x.x' + 1", by: wrongly({ linear: true, penalty: 1e-3 }) },
     'penalty 1': { what: 'the penalty is 1', by: wrongly({ penalty: 1 }) },
@@ -115,3 +116,7 @@ export default model<Data>({
     },
   },
 });
+
+export default tangentKernelModel;
+
+export const tangentKernel = runs(tangentKernelModel);

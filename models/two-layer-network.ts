@@ -5,7 +5,7 @@
  * by alpha^2 (lazy training: chizat2019lazy, section 2). Noise on labels, weights and units (dropout, inverted: a unit is kept with
  * 1 - q and then divided by it) comes from the stream `noise`, starts and mini-batches from `train`.
  */
-import { model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { twoLayerPhase } from 'claimcheck/numerics/kernels';
 import type { Matrix } from 'claimcheck/numerics/matrix';
 import { outputs } from 'claimcheck/oracles/two-layer';
@@ -131,15 +131,16 @@ const phased = (change: (phase: Phase) => Phase) =>
 const predicted = ({ theta }: Trained['parameters'], X: Matrix, rule: TwoLayerRule) =>
   rule.centred ? undefined : outputs({ ...rule, theta: theta! }, X).map((f) => (rule.alpha ?? 1) * f);
 
-export default model<Data>({
+const twoLayerNetwork = model({
   name: 'two-layer-network',
   capabilities: ['differentiable', 'float64', 'tangent-kernel', 'parameters'],
   rule: twoLayerRule,
-  shapes: ({ X }, { width }: TwoLayerRule) => {
+  shapes: ({ X }: Data, { width }: TwoLayerRule) => {
     const theta = width * (X.cols + 2) + 1;
     return { theta, start: theta };
   },
-  predicts: { rows: ({ X }) => X, at: predicted },
+  predicts: { rows: ({ X }: Data) => X, at: predicted },
+  facts: { loss: 'the loss at the end', units: 'the number of hidden units', inputs: 'the number of inputs' },
   train,
   faults: {
     'slope forgotten': {
@@ -233,3 +234,7 @@ export default model<Data>({
     },
   },
 });
+
+export default twoLayerNetwork;
+
+export const twoLayer = runs(twoLayerNetwork);

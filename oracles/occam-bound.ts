@@ -2,7 +2,7 @@
  * Occam bounds for losses in [0, 1], simultaneous over a class with probability at least 1 - delta on m points:
  * L(h) <= L_m(h) + sqrt((price(h) + log(1 / delta)) / (2 m)), where the price is log |H| for a finite class and
  * |h| log 2 for a prefix code with words of |h| bits (Hoeffding's inequality and a union bound with weights 2^-|h|, whose
- * sum is at most 1 by Kraft's inequality). Source: kakade2008complexity cites both; the form is the textbook one.
+ * sum is at most 1 by Kraft's inequality). Source: shalevshwartz2014understanding, chapters 4 and 7.
  *
  * `expected` is what independent fair coins deviate by: the mean over samples of 1/2 minus the least share of mistakes among
  * |H| of them, 1/2 - (1/m) sum_t P(mistakes >= t)^|H|, t = 1 .. m, with binomial tails.

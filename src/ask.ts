@@ -1,9 +1,7 @@
-import type { Asked, Oracle } from './claim.js';
+import type { Oracle } from './claim.js';
 
-/** Asks an oracle about something other than the task itself: the question is read off the task and what was trained. */
-export function ask<T, R, Q, V>(
+/** A question to an oracle, written outside a claim: `ask(minimumQ, ({ task }: About<Regression>) => ({ ...task, alpha }))`. */
+export const ask = <A, Q, V>(
   oracle: Oracle<Q, V>,
-  question: (about: { readonly task: T; readonly trained: R }) => Q,
-): Asked<T, R, V> {
-  return { oracle, question };
-}
+  question: (about: A) => Q,
+): readonly [Oracle<Q, V>, (about: A) => Q] => [oracle, question];

@@ -114,8 +114,11 @@ export interface Prediction<Q> {
   readonly at?: (parameters: Trained['parameters'], X: Matrix, rule: Any) => Float64Array | undefined;
 }
 
-/** What is trained: one model class. `faults` are wrong variants that a claim should catch, `harmless` must not matter. */
-export interface Model<Q = Any> {
+/**
+ * What is trained: one model class. `faults` are wrong variants that a claim should catch, `harmless` must not matter.
+ * Q is a task, R a rule, P the names of its parameters, F those of its facts.
+ */
+export interface Model<Q = Any, R = Any, P extends string = string, F extends string = string> {
   readonly name: string;
   readonly capabilities: readonly Capability[];
   /** `statistically`: another machine gives other last bits, so what it trains has no place in the hashed content. */
@@ -123,14 +126,29 @@ export interface Model<Q = Any> {
   /** What computes it where that is not this package, for the report. */
   readonly computedBy?: string;
   /** What its rule may say (rule.ts); anything else is refused. Who takes this model's place is given the same rules. */
-  readonly rule?: Field;
+  readonly rule?: Field<R>;
   /** The length of each parameter that a claim may look at. Who takes this model's place has them too. */
-  readonly shapes?: (task: Q, rule: Any) => Readonly<Record<string, number>>;
+  readonly shapes?: (task: Q, rule: Any) => { readonly [parameter in P]?: number };
+  /** What each fact says that it reports, by name. */
+  readonly facts?: { readonly [fact in F]: string };
   /** What `predict` must give, up to rounding. Who takes this model's place agrees with its own parameters. */
   readonly predicts?: Prediction<Q>;
   readonly train: Train<Q>;
   readonly faults?: Readonly<Record<string, Fault<Train<Q>>>>;
   readonly harmless?: Readonly<Record<string, Fault<Train<Q>>>>;
+}
+
+/** One training: the model, its rule (possibly depending on the task), and what it sees of the task (run.ts). */
+export interface Run<T = Any, R = Any, P extends string = string, F extends string = string> {
+  readonly model: Model<Any, R, P, F>;
+  readonly rule: R | ((task: T) => R);
+  readonly on?: (task: T) => unknown;
+  /** Its streams are children of the trial's, of this index: runs of different indices are independent. */
+  readonly copy?: number;
+  /** So many independent copies in the place of one. */
+  readonly times?: number;
+  /** It stays where another model is put in the place of its own: the self-control of a run trains what we ship. */
+  readonly fixed?: true;
 }
 
 /** The argument that makes an error bound checkable: its kind, and the numbers that a reader can check. */
@@ -150,7 +168,7 @@ export interface Certified<V> {
 /** A certified answer of the theory to a question; a task is the usual question. */
 export interface Oracle<Q, V> {
   readonly name: string;
-  readonly version: number;
+  readonly version?: number;
   readonly answer: (question: Q) => Certified<V>;
   readonly faults?: Readonly<Record<string, Fault<(question: Q) => Certified<V>>>>;
   readonly harmless?: Readonly<Record<string, Fault<(question: Q) => Certified<V>>>>;
@@ -162,27 +180,9 @@ export interface Margin {
   readonly error: number;
 }
 
-/** Everything that a property may look at. */
-export interface Trial<T, R, V> {
-  readonly task: T;
-  readonly trained: R;
-  readonly theory: V;
-  readonly streams: Streams;
-}
-
 /** A number that was measured, or one that is known up to an error. */
 export type Quantity = number | Pick<Certified<number>, 'value' | 'error'>;
 export type Quantities = Readonly<Record<string, Quantity>>;
-
-/**
- * A formula and the quantities in it: one mathjs source, evaluated for the check and typeset for the report.
- * A list of quantities gives one margin per grid step (`monotone`) or one size per grid value (`scalesAs`).
- */
-export interface Formula<T, R, V> {
-  readonly where: (trial: Trial<T, R, V>) => Quantities | readonly Quantities[];
-  /** How symbols are typeset. */
-  readonly tex?: Readonly<Record<string, string>>;
-}
 
 // ------------------------------------------------------------------------------------------------------ criteria
 
@@ -226,49 +226,50 @@ export type Criterion =
 
 // ------------------------------------------------------------------------------------------------------ the claim
 
-/** One training run: the model's name, its rule (possibly depending on the task), and the part of the task it sees. */
-export type Run<T> = readonly [model: string, rule: Rule | ((task: T) => Rule), on?: (task: T) => unknown];
-export type Runs<T> = Run<T> | Readonly<Record<string, Run<T>>>;
-export type TrainedBy<R> = R extends readonly unknown[] ? Trained : { readonly [name in keyof R]: Trained };
+/** What a measure, a question and a premise look at (about.ts). */
+export type Look<V> = (about: Any) => V;
 
-/** An oracle asked about something other than the task itself. */
-export interface Asked<T, R, V> {
-  readonly oracle: Oracle<Any, V>;
-  readonly question: (about: { readonly task: T; readonly trained: R }) => unknown;
+/** An oracle and the question that it is asked. One that looks at `run` is asked for each run that a part looks at. */
+export type Asked = readonly [oracle: Oracle<Any, Any>, question: Look<unknown>];
+
+/** What a name in a formula stands for. */
+export interface Measured {
+  /** How it is typeset. */
+  readonly tex?: string;
+  readonly measure: Look<Quantity>;
 }
-export type Theory<T, R> =
-  Oracle<T, Any> | Asked<T, R, Any> | { readonly [name: string]: Oracle<T, Any> | Asked<T, R, Any> };
-type AnswerOf<O> =
-  O extends Oracle<Any, infer V> ? Certified<V> : O extends Asked<Any, Any, infer V> ? Certified<V> : never;
-export type AnswersOf<Th> = [Th] extends [undefined]
-  ? undefined
-  : Th extends { readonly answer: unknown } | { readonly oracle: unknown }
-    ? AnswerOf<Th>
-    : { readonly [name in keyof Th]: AnswerOf<Th[name]> };
+
+/** The runs that a formula looks at one by one, and the numbers that its measures are given one by one (`at`). */
+export interface Range {
+  readonly of?: readonly string[];
+  readonly over?: readonly number[] | Look<readonly number[]>;
+}
 
 /**
  * One named part of a claim. `holds` is a mathjs source: `a <= b` is measured by b - a, `a >= b` by a - b, a chain or
  * statements joined by `and` by the least of these (`always`, `forMost`, `median`), `a == b` by a - b (`equivalent`), and an
  * expression without a relation by its value (`onAverage`, `monotone`, `scalesAs`). No other pairing is accepted.
+ * A range gives one margin per grid step (`monotone`), one size per grid value (`scalesAs`), else the worst counts.
  */
-export interface Part<T, R, V> extends Formula<T, R, V> {
+export interface Part extends Range {
   readonly holds: string;
   readonly accept: Criterion;
   /** A premise on the outcome; allowed with `always` alone. Tasks that miss it are counted and printed. */
-  readonly given?: { readonly premise: string; readonly met: (trial: Trial<T, R, V>) => boolean };
+  readonly given?: { readonly premise: string; readonly met: Look<boolean> };
 }
 
-/** The same claim with one field replaced. A record of runs or oracles is merged by name. */
-export interface Variation<T, R, V> {
-  readonly forAll?: Population<T>;
-  readonly train?: Runs<T>;
-  readonly theory?: Theory<T, R>;
+/** The same claim with one field replaced. Runs, oracles and symbols are merged by name; a rule patches every run's. */
+export interface Variation {
+  readonly forAll?: Population<Any>;
+  readonly train?: Readonly<Record<string, Run>>;
+  readonly rule?: Rule | ((task: Any) => Rule);
+  readonly theory?: Readonly<Record<string, Asked>>;
+  readonly symbols?: Readonly<Record<string, Measured>>;
   readonly holds?: string;
-  readonly where?: Formula<T, R, V>['where'];
 }
 
 /** A falsehood that the claim must refute: `breaks` names the part; nothing else counts as refutation. */
-export interface MustFail<T, R, V> extends Variation<T, R, V> {
+export interface MustFail extends Variation {
   readonly breaks: string;
   readonly because: string;
   /** A control whose point is divergence; otherwise a run that diverges refutes nothing. */
@@ -283,78 +284,69 @@ export interface MustFail<T, R, V> extends Variation<T, R, V> {
 }
 
 /** A variant that theory says does not matter: every part (or every part that it `keeps`) must still be certified. */
-export interface MustHold<T, R, V> extends Variation<T, R, V> {
+export interface MustHold extends Variation {
   readonly because: string;
   readonly keeps?: readonly string[];
   readonly budget?: Budget;
 }
 
-export interface Shown<T, R, V> extends Formula<T, R, V> {
-  readonly value: string;
-}
+/** What the curve over a dial is: what theory says is measured, a bound of it, or what another theory says. */
+export type CurveKind = 'prediction' | 'bound' | 'rival';
 
 /** A premise made a variable. At each grid value the claim runs with one field replaced, on the same tasks. */
-export interface Dial<T, R, V> {
-  readonly of: string;
+export interface Dial extends Range {
+  /** What is turned. */
+  readonly turns: string;
   readonly grid: readonly number[];
-  readonly at: (value: number) => Variation<T, R, V>;
-  /** The part whose margin is drawn; a claim with one part need not say. */
-  readonly part?: string;
-  /** What is drawn, and the theory's curve over it: mathjs sources, both averaged over tasks. */
-  readonly measured: Shown<T, R, V>;
-  readonly curve?: Shown<T, R, V>;
+  readonly at: (value: number) => Variation;
+  /** The part whose margin is drawn. */
+  readonly part: string;
+  /** What is drawn, and the curve over it: mathjs sources, both averaged over tasks. */
+  readonly measured: string;
+  readonly curve?: { readonly kind: CurveKind; readonly of: string };
   readonly axis?: 'linear' | 'log';
 }
 
 /**
- * Numbers that the report tabulates beside the verdict: a row for each name that `where` gives, a column for each formula,
- * averaged over the trials of the claim itself. A relation is shown as the share of tasks on which it holds. Tables of
- * different claims that have one title are joined, with the claim and its verdict behind each row.
+ * Numbers that the report tabulates beside the verdict: a row for each run, a column for each formula, averaged over the
+ * trials of the claim itself. A relation is shown as the share of tasks on which it holds. Tables of different claims that
+ * have one title are joined, with the claim and its verdict behind each row.
  */
-export interface Table<T, R, V> {
+export interface Table {
   readonly title: string;
   /** What a row is, for example `regularizer`. */
   readonly of: string;
+  /** The run of each row, by the name that the row has. */
+  readonly rows: Readonly<Record<string, string>>;
   /** mathjs sources by the head of their column. */
   readonly columns: Readonly<Record<string, string>>;
-  readonly where: (trial: Trial<T, R, V>) => Readonly<Record<string, Quantities>>;
-  readonly tex?: Readonly<Record<string, string>>;
   /** Two columns, one drawn against the other: a point for each row. */
   readonly drawn?: readonly [across: string, up: string];
 }
 
-export interface Claim<T = Any, R = Any, V = Any> {
+/** A claim as it was read: what `claim(...)` makes of the text that one writes (text.ts). */
+export interface Claim {
   readonly title: string;
   /** The theorem in one sentence. */
   readonly statement: string;
   readonly talk: readonly Passage[];
   readonly marking: Marking;
-  /** A true statement that limits or contradicts the talk. */
+  /** A true statement that shows how far a passage of the talk reaches. */
   readonly finding?: boolean;
   readonly sources: readonly Source[];
   /** One honest line: what this does not show. */
   readonly scope: string;
   readonly premises: Readonly<Record<string, Premise>>;
   readonly needs?: readonly Capability[];
-  readonly forAll: Population<T>;
-  readonly train: Runs<T>;
-  readonly theory?: Theory<T, R>;
-  readonly parts: Readonly<Record<string, Part<T, R, V>>>;
+  readonly forAll: Population<Any>;
+  readonly train: Readonly<Record<string, Run>>;
+  readonly theory: Readonly<Record<string, Asked>>;
+  readonly symbols: Readonly<Record<string, Measured>>;
+  readonly parts: Readonly<Record<string, Part>>;
   readonly controls: {
-    readonly mustFail: Readonly<Record<string, MustFail<T, R, V>>>;
-    readonly mustHold?: Readonly<Record<string, MustHold<T, R, V>>>;
+    readonly mustFail: Readonly<Record<string, MustFail>>;
+    readonly mustHold: Readonly<Record<string, MustHold>>;
   };
-  readonly dial?: Dial<T, R, V>;
-  readonly table?: Table<T, R, V>;
-  /** Of a run's self-control alone: models that stay when others of their name are put in the place of ours. */
-  readonly own?: Readonly<Record<string, Model>>;
-}
-
-/** What a claim file writes; the types of what was trained and predicted follow from `train` and `theory`. */
-export interface ClaimText<T, Tr extends Runs<T>, Th extends Theory<T, TrainedBy<Tr>> | undefined> extends Omit<
-  Claim<T, TrainedBy<Tr>, AnswersOf<Th>>,
-  'train' | 'theory' | 'own'
-> {
-  readonly train: Tr;
-  readonly theory?: Th;
+  readonly dial?: Dial;
+  readonly table?: Table;
 }

@@ -2,13 +2,16 @@
  * `claim(...)`: what a claim file exports. Checks the text of a claim once, at the edge, with one sentence per mistake.
  * `model(...)`: what a model file exports.
  */
-import type { Any, Claim, ClaimText, Model, Runs, Theory, TrainedBy } from './claim.js';
+import type { Any, Claim, Model } from './claim.js';
 import { formed } from './form/claim.js';
 import { Slip } from './form/field.js';
 import { refuse, type Field } from './rule.js';
+import type { ClaimText, Oracles, RunsText } from './text.js';
 
 /** The model, whose `train` refuses a rule that it does not declare, whoever calls it. */
-export function model<Q = Any>(text: Model<Q> & { readonly rule: Field }): Model<Q> {
+export function model<Q = Any, R = Any, P extends string = string, F extends string = never>(
+  text: Model<Q, R, P, F> & { readonly rule: Field<R> },
+): Model<Q, R, P, F> {
   return {
     ...text,
     train: (task, rule, streams) => {
@@ -18,20 +21,23 @@ export function model<Q = Any>(text: Model<Q> & { readonly rule: Field }): Model
   };
 }
 
-/**
- * @throws Slip one sentence naming the field, the value and what was expected
- */
-export function claim<T, const Tr extends Runs<T>, Th extends Theory<T, TrainedBy<Tr>> | undefined = undefined>(
-  text: ClaimText<T, Tr, Th>,
-): Claim {
-  const written = text as unknown as Claim;
+/** @throws Slip one sentence naming the field, the value and what was expected */
+export function claim<
+  T,
+  Tr extends RunsText<T>,
+  Th extends Oracles = {},
+  S extends string = never,
+  const H extends Readonly<Record<string, string>> = {},
+  C extends string = never,
+  D extends string = never,
+  K extends string = never,
+>(text: ClaimText<T, Tr, Th, S, H, C, D, K>): Claim {
   try {
-    formed(written);
+    return formed(text);
   } catch (error) {
     const title: unknown = (text as { title?: unknown } | undefined)?.title;
     if (error instanceof Slip)
       throw new Slip(`${typeof title === 'string' ? `claim "${title}"` : 'the claim'}: ${error.message}`);
     throw error;
   }
-  return written;
 }

@@ -14,38 +14,53 @@ export interface Fault {
   readonly expected: string;
 }
 
-/** @returns the first fault, or undefined where the value makes sense */
-export type Field = (value: unknown) => Fault | undefined;
+/**
+ * @returns the first fault, or undefined where the value makes sense. `V` is the type of the values that fit, `must` whether
+ * the field has to be there, `of` the fields of a record by name.
+ */
+export interface Field<V = unknown> {
+  (value: unknown): Fault | undefined;
+  readonly fits?: V;
+  readonly must?: true;
+  readonly of?: Fields;
+}
 export type Fields = Readonly<Record<string, Field>>;
+
+type Must = { readonly must: true };
+type ValueOf<F> = F extends Field<infer V> ? V : never;
+/** What a record of fields holds: those that it must, and those that it may. */
+export type RuleOf<F> = { readonly [name in keyof F as F[name] extends Must ? name : never]: ValueOf<F[name]> } & {
+  readonly [name in keyof F as F[name] extends Must ? never : name]?: ValueOf<F[name]>;
+};
 
 /** A word of one's own: what is expected, and whether a value is that. */
 export const word =
-  (expected: string, fits: (value: unknown) => boolean): Field =>
+  <V>(expected: string, fits: (value: unknown) => boolean): Field<V> =>
   (value) =>
     value === undefined || fits(value) ? undefined : { at: '', found: value, expected };
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
-export const flag = word('true or false', (value) => typeof value === 'boolean');
-export const number = word('a finite number', isNumber);
-export const positive = word('a finite number above 0', (value) => isNumber(value) && value > 0);
-export const amount = word('a finite number of at least 0', (value) => isNumber(value) && value >= 0);
+export const flag = word<boolean>('true or false', (value) => typeof value === 'boolean');
+export const number = word<number>('a finite number', isNumber);
+export const positive = word<number>('a finite number above 0', (value) => isNumber(value) && value > 0);
+export const amount = word<number>('a finite number of at least 0', (value) => isNumber(value) && value >= 0);
 /** A number of steps, of an index. */
-export const whole = word(
+export const whole = word<number>(
   'a whole number of at least 0',
   (value) => Number.isSafeInteger(value) && (value as number) >= 0,
 );
 /** A number of units, of examples. */
-export const count = word(
+export const count = word<number>(
   'a whole number of at least 1',
   (value) => Number.isSafeInteger(value) && (value as number) >= 1,
 );
 /** A probability, a share. */
-export const share = word('a number from 0 to 1', (value) => isNumber(value) && value >= 0 && value <= 1);
-export const oneOf = (...words: readonly (string | number)[]): Field =>
+export const share = word<number>('a number from 0 to 1', (value) => isNumber(value) && value >= 0 && value <= 1);
+export const oneOf = <const W extends readonly (string | number)[]>(...words: W): Field<W[number]> =>
   word(words.map((each) => JSON.stringify(each)).join(' or '), (value) => words.includes(value as string));
 /** A vector, or a list of numbers. */
-export const numbers: Field = (value) => {
+export const numbers: Field<readonly number[] | Float64Array> = (value) => {
   if (value === undefined) return undefined;
   if (!Array.isArray(value) && !(value instanceof Float64Array))
     return { at: '', found: value, expected: 'finite numbers' };
@@ -55,7 +70,7 @@ export const numbers: Field = (value) => {
 
 /** Of several words the first that fits. */
 export const either =
-  (...words: readonly Field[]): Field =>
+  <W extends readonly Field[]>(...words: W): Field<ValueOf<W[number]>> =>
   (value) => {
     const faults = words.map((each) => each(value));
     if (faults.includes(undefined)) return undefined;
@@ -63,16 +78,17 @@ export const either =
   };
 
 /** The field may not be absent. */
-export const must =
-  (field: Field): Field =>
-  (value) =>
-    value !== undefined ? field(value) : { at: '', found: value, expected: expectedOf(field) };
+export const must = <V>(field: Field<V>): Field<V> & Must =>
+  Object.assign(
+    (value: unknown) => (value !== undefined ? field(value) : { at: '', found: value, expected: expectedOf(field) }),
+    { must: true as const, ...(field.of && { of: field.of }) },
+  );
 
-/** Nothing fits a symbol, so that the word says what it expects. */
-const expectedOf = (field: Field): string => field(Symbol('nothing'))?.expected ?? 'a value';
+/** What a word expects: nothing fits a symbol. */
+export const expectedOf = (field: Field): string => field(Symbol('nothing'))?.expected ?? 'a value';
 
 export const listOf =
-  (field: Field): Field =>
+  <V>(field: Field<V>): Field<readonly V[]> =>
   (value) => {
     if (value === undefined) return undefined;
     if (!Array.isArray(value)) return { at: '', found: value, expected: 'a list' };
@@ -84,31 +100,36 @@ export const listOf =
   };
 
 /** A record with these fields and no other. */
-export const fields =
-  (known: Fields): Field =>
-  (value) => {
-    if (value === undefined) return undefined;
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return { at: '', found: value, expected: 'an object' };
-    for (const [name, item] of Object.entries(value)) {
-      if (item !== undefined && !Object.hasOwn(known, name))
-        return { at: `.${name}`, found: item, expected: `one of the fields ${Object.keys(known).join(', ')}` };
-    }
-    for (const [name, field] of Object.entries(known)) {
-      const fault = field((value as Record<string, unknown>)[name]);
-      if (fault) return { ...fault, at: `.${name}${fault.at}` };
-    }
-    return undefined;
-  };
+export const fields = <const F extends Fields>(known: F): Field<RuleOf<F>> =>
+  Object.assign(
+    (value: unknown): Fault | undefined => {
+      if (value === undefined) return undefined;
+      if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return { at: '', found: value, expected: 'an object' };
+      for (const [name, item] of Object.entries(value)) {
+        if (item !== undefined && !Object.hasOwn(known, name))
+          return { at: `.${name}`, found: item, expected: `one of the fields ${Object.keys(known).join(', ')}` };
+      }
+      for (const [name, field] of Object.entries(known)) {
+        const fault = field((value as Record<string, unknown>)[name]);
+        if (fault) return { ...fault, at: `.${name}${fault.at}` };
+      }
+      return undefined;
+    },
+    { of: known },
+  );
 
 /** Records of several kinds: the field that tells them apart, and the fields of each kind. */
 export const kinds =
-  (by: string, known: Readonly<Record<string, Fields>>): Field =>
+  <const B extends string, const K extends Readonly<Record<string, Fields>>>(
+    by: B,
+    known: K,
+  ): Field<{ [kind in keyof K]: RuleOf<K[kind]> & { readonly [name in B]: kind } }[keyof K]> =>
   (value) => {
     const kind = (value as Record<string, unknown> | null | undefined)?.[by];
     if (typeof kind === 'string' && Object.hasOwn(known, kind))
       return fields({ [by]: word('', () => true), ...known[kind] })(value);
-    return { at: `.${by}`, found: kind, expected: oneOf(...Object.keys(known))(Symbol('nothing'))!.expected };
+    return { at: `.${by}`, found: kind, expected: expectedOf(oneOf(...Object.keys(known))) };
   };
 
 /** How a value reads in a sentence. */

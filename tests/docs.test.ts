@@ -4,20 +4,17 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadClaim, modulesIn, shippedClaims } from '../src/engine/discover.js';
-import { bibliography } from '../src/reporting/bibliography.js';
 import { TRAININGS } from '../src/engine/climb.js';
 import { ALPHA, budgetOf, CLIMBS, LEVELS } from '../src/statistics/levels.js';
 import { always, forMost } from '../src/criteria.js';
 import { claimcheck, scratch } from './commands/shell.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const PAGES = [
-  'README.md',
-  ...readdirSync(join(root, 'docs'))
+const PAGES = ['', 'docs', 'docs/guides'].flatMap((folder) =>
+  (existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [])
     .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-];
+    .map((name) => join(folder, name)),
+);
 const text = (page: string) => readFileSync(join(root, page), 'utf8');
 
 interface Block {
@@ -134,34 +131,5 @@ describe('what the pages say of numbers', () => {
     // What the adversary's table measured besides is no constant of the code.
     expect(shown.map((row, k) => (k < LEVELS.length ? row.slice(0, 3) : row))).toEqual([...climbs, ...rows]);
     expect(text('README.md')).toContain('.01 (`quick`: .05, `paper`: .001)');
-  });
-});
-
-describe('references', () => {
-  test('every source of every claim is in the bibliography', async () => {
-    const works = bibliography(text('docs/references.bib'));
-    let count = 0;
-    for (const file of await modulesIn(shippedClaims)) {
-      const found = await loadClaim(file);
-      if ('why' in found) throw new Error(`${file} ${found.why}`);
-      for (const { key } of found.claim.sources) {
-        count++;
-        expect(works.has(key), `${found.id} names ${key}`).toBe(true);
-      }
-    }
-    expect(count).toBeGreaterThan(0);
-  });
-
-  test('every entry has what a citation needs, and keys are in order', () => {
-    const bibtex = text('docs/references.bib');
-    const works = [...bibliography(bibtex).values()];
-    expect(works.length).toBe(bibtex.match(/^@/gm)!.length);
-    for (const { key, kind, fields } of works) {
-      for (const field of ['author', 'title', 'year', kind === 'article' ? 'journal' : 'booktitle'])
-        expect(fields[field], `${key} has no ${field}`).toBeTruthy();
-      expect(key).toContain(fields['year']!);
-    }
-    const keys = works.map(({ key }) => key);
-    expect(keys).toEqual([...keys].sort());
   });
 });

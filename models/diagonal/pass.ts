@@ -31,7 +31,12 @@ export function enter(net: Network, phase: Phase): Pass {
     limit: limitOf(phase, BUDGET),
     rate: ofCurvature === undefined ? phase.rate : ofCurvature / curvature(net),
     noise: labelNoise === undefined ? undefined : new Float64Array(net.r.length),
-    costs: typeof penalty === 'number' ? zeros().fill(penalty) : penalty,
+    costs:
+      penalty === undefined
+        ? penalty
+        : typeof penalty === 'number'
+          ? zeros().fill(penalty)
+          : Float64Array.from(penalty),
     first: { u: zeros(), v: zeros() },
     second: { u: zeros(), v: zeros() },
   };

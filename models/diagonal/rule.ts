@@ -12,94 +12,67 @@ import {
   oneOf,
   positive,
   whole,
+  type RuleOf,
 } from 'claimcheck/rule';
 
-export interface Start {
-  /** Scale of initialization: u = v = alpha. */
-  readonly alpha: number;
-  readonly depth?: number;
-  /** Initial v as a multiple of u (1: balanced; 0: v stays 0, the quadratic network beta = u^2). */
-  readonly balance?: number;
-  /** Initial entries are multiplied by |N(0, 1)|, drawn from the stream `train`. */
-  readonly gaussian?: boolean;
-  /** Initial entries of random signs. */
-  readonly signs?: boolean;
-  /** The network predicts with beta less its initial value. */
-  readonly centred?: boolean;
-  /** The streams are replaced by their k-th children: independent runs of one trial. */
-  readonly replicate?: number;
-}
-
-export interface Phase {
-  readonly optimizer: 'mirror' | 'gradient' | 'momentum' | 'adam';
-  /** The loss is multiplied by this. */
-  readonly lossScale?: number;
-  /** Equation i of n (from 0) is weighted by 1 / (1 + i/n). */
-  readonly weighted?: boolean;
-  /** The residual is measured in the metric of its own speed, (J J')^-1, J the Jacobian: it falls in all directions alike. */
-  readonly gaussNewton?: boolean;
-  /** Every step sees one equation, drawn from the stream `train`. */
-  readonly single?: boolean;
-  /** Largest relative change of a parameter in one plain step, and the fraction of the stable step. */
-  readonly within?: number;
-  readonly stable?: number;
-  /** The fixed step of plain descent; Adam's, decaying linearly to zero over `steps`. */
-  readonly rate?: number;
-  /** The fixed step in units of 1/K, K = |4 X diag(u^2 + v^2) X'|_2 where the phase begins (depth 2). */
-  readonly ofCurvature?: number;
-  /** The rate falls to a tenth after a third of `steps`, and again after two thirds. */
-  readonly falling?: boolean;
-  /** Standard deviation of the noise added to every label at every step, from the stream `noise`. */
-  readonly labelNoise?: number;
-  /** The label noise has random signs of fixed size in place of Gaussian entries. */
-  readonly noiseOfSigns?: boolean;
-  /** The label noise is drawn once and kept. */
-  readonly frozen?: boolean;
-  /** Standard deviation of the Gaussian noise added to the gradient, from the stream `noise`. */
-  readonly gradientNoise?: number;
-  /** c_j in the explicit penalty sum c_j (u_j^2 + v_j^2); one for all or d. */
-  readonly penalty?: number | Float64Array;
-  /** Ends when |X beta - y| <= residual. */
-  readonly residual?: number;
-  /** Ends after that many steps; a declared end. */
-  readonly steps?: number;
-  /** Unfinished after that many steps. */
-  readonly budget?: number;
-}
-
-export interface DiagonalRule extends Start, Phase {
-  /** Phases after the first; a phase that does not reach its declared end is the last. */
-  readonly then?: readonly Phase[];
-}
-
 const START = {
+  /** Scale of initialization: u = v = alpha. */
   alpha: must(amount),
   depth: count,
+  /** Initial v as a multiple of u (1: balanced; 0: v stays 0, the quadratic network beta = u^2). */
   balance: number,
+  /** Initial entries are multiplied by |N(0, 1)|, drawn from the stream `train`. */
   gaussian: flag,
+  /** Initial entries of random signs. */
   signs: flag,
+  /** The network predicts with beta less its initial value. */
   centred: flag,
+  /** The streams are replaced by their k-th children: independent runs of one trial. */
   replicate: whole,
 };
+
 const PHASE = {
   optimizer: must(oneOf('mirror', 'gradient', 'momentum', 'adam')),
+  /** The loss is multiplied by this. */
   lossScale: positive,
+  /** Equation i of n (from 0) is weighted by 1 / (1 + i/n). */
   weighted: flag,
+  /** The residual is measured in the metric of its own speed, (J J')^-1, J the Jacobian: it falls in all directions alike. */
   gaussNewton: flag,
+  /** Every step sees one equation, drawn from the stream `train`. */
   single: flag,
+  /** Largest relative change of a parameter in one plain step, and the fraction of the stable step. */
   within: positive,
   stable: positive,
+  /** The fixed step of plain descent; Adam's, decaying linearly to zero over `steps`. */
   rate: positive,
+  /** The fixed step in units of 1/K, K = |4 X diag(u^2 + v^2) X'|_2 where the phase begins (depth 2). */
   ofCurvature: positive,
+  /** The rate falls to a tenth after a third of `steps`, and again after two thirds. */
   falling: flag,
+  /** Standard deviation of the noise added to every label at every step, from the stream `noise`. */
   labelNoise: amount,
+  /** The label noise has random signs of fixed size in place of Gaussian entries. */
   noiseOfSigns: flag,
+  /** The label noise is drawn once and kept. */
   frozen: flag,
+  /** Standard deviation of the Gaussian noise added to the gradient, from the stream `noise`. */
   gradientNoise: amount,
+  /** c_j in the explicit penalty sum c_j (u_j^2 + v_j^2); one for all or d. */
   penalty: either(number, numbers),
+  /** Ends when |X beta - y| <= residual. */
   residual: amount,
+  /** Ends after that many steps; a declared end. */
   steps: whole,
+  /** Unfinished after that many steps. */
   budget: whole,
 };
 
-export const diagonalRule = fields({ ...START, ...PHASE, then: listOf(fields(PHASE)) });
+/** Phases follow the first; one that does not reach its declared end is the last. */
+const RULE = { ...START, ...PHASE, then: listOf(fields(PHASE)) };
+
+export type Start = RuleOf<typeof START>;
+export type Phase = RuleOf<typeof PHASE>;
+export type DiagonalRule = RuleOf<typeof RULE>;
+
+export const diagonalRule = fields(RULE);

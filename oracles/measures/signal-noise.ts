@@ -1,5 +1,5 @@
 /** What a linear classifier of signal and noise errs on: exactly on fresh inputs, counted on given ones. */
-import type { Table, Trained } from 'claimcheck';
+import type { Trained } from 'claimcheck';
 import { normalCdf } from 'claimcheck/numerics/elementary';
 import { dot, norm2 } from 'claimcheck/numerics/matrix';
 import type { Labelled, SignalNoise } from 'claimcheck/tasks/signal-noise';
@@ -31,11 +31,13 @@ export function countedError({ predict }: Pick<Trained, 'predict'>, { X, y }: La
   return wrong / y.length;
 }
 
-/** On fresh inputs and on the mirrored sample. */
-export const errors = (run: Trained, task: SignalNoise): { fresh: number; mirrored: number } => ({
-  fresh: freshError(run.parameters['w']!, task),
-  mirrored: countedError(run, task.mirrored),
-});
+type Classifier = { readonly task: SignalNoise; readonly run: Pick<Trained, 'predict'> & { readonly w: Float64Array } };
+
+/** Symbols: the errors of a run on fresh inputs and on the mirrored sample. */
+export const errors = {
+  fresh: ['\\varepsilon', ({ task, run }: Classifier) => freshError(run.w, task)],
+  mirrored: ["\\varepsilon_{S'}", ({ task, run }: Classifier) => countedError(run, task.mirrored)],
+} as const;
 
 /** The head of the table to which each claim about a regularizer of the counterexample gives its rows. */
 export const whichVoids = {
@@ -46,6 +48,5 @@ export const whichVoids = {
     'error on the mirrored sample': 'mirrored',
     'voids it': 'max(fresh, mirrored) <= 0.15',
   },
-  tex: { fresh: '\\varepsilon', mirrored: "\\varepsilon_{S'}" },
   drawn: ['error on fresh inputs', 'error on the mirrored sample'],
-} satisfies Omit<Table<unknown, unknown, unknown>, 'where'>;
+} as const;

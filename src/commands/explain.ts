@@ -1,8 +1,7 @@
 /** One claim in full: what it says, after whom, under which premises, and what would refute it. */
 import type { Claim } from '../claim.js';
-import { isAsked, oraclesOf, runsOf } from '../engine/arm.js';
 import type { FoundClaim } from '../engine/discover.js';
-import { typeset } from '../engine/typeset.js';
+import { texOf, typeset } from '../engine/typeset.js';
 import { cite } from '../reporting/bibliography.js';
 import { colorsFor, type Colors } from '../reporting/colors.js';
 import { percent } from '../reporting/number.js';
@@ -31,9 +30,7 @@ function text({ id, file, digest, claim }: FoundClaim, width: number, c: Colors)
   out.push(c.bold(claim.title), c.dim(`${id}  ${file}`), '');
   say(claim.statement, 0);
   if (claim.talk.length > 0) {
-    section(
-      `The talk (${MARKING[claim.marking]}${claim.finding ? '; a finding, which limits or contradicts it' : ''})`,
-    );
+    section(`The talk (${MARKING[claim.marking]}${claim.finding ? '; a boundary: how far the passage reaches' : ''})`);
     for (const passage of claim.talk) say(`${passage}: ${TALK[passage]}`);
   }
   section('Sources');
@@ -49,17 +46,15 @@ function text({ id, file, digest, claim }: FoundClaim, width: number, c: Colors)
   for (const [name, { atLeast }] of Object.entries(claim.forAll.covers ?? {}))
     say(`at least ${percent(atLeast)} of the tasks: ${name}`);
   section('Train');
-  for (const [name, [model, rule]] of Object.entries(runsOf(claim)))
+  for (const [name, { model, rule }] of Object.entries(claim.train))
     say(
-      `${name}: ${model}, ${typeof rule === 'function' ? 'by a rule that depends on the task' : JSON.stringify(rule)}`,
+      `${name}: ${model.name}, ${typeof rule === 'function' ? 'by a rule that depends on the task' : JSON.stringify(rule)}`,
     );
   section('Theory');
-  for (const [name, entry] of Object.entries(oraclesOf(claim))) {
-    const oracle = isAsked(entry) ? entry.oracle : entry;
-    say(`${name}: ${oracle.name}, version ${oracle.version}${isAsked(entry) ? ', asked about what was trained' : ''}`);
-  }
+  for (const [name, [oracle]] of Object.entries(claim.theory)) say(`${name}: ${oracle.name}`);
   section('Holds');
-  for (const [name, { holds, tex, accept, given }] of Object.entries(claim.parts)) {
+  const tex = texOf(claim);
+  for (const [name, { holds, accept, given }] of Object.entries(claim.parts)) {
     out.push(`  ${name} (${criterion(accept)})`);
     if (given) say(`given that ${given.premise}`, 6);
     say(holds, 6);
@@ -68,14 +63,14 @@ function text({ id, file, digest, claim }: FoundClaim, width: number, c: Colors)
   section('Must fail');
   for (const [name, control] of Object.entries(claim.controls.mustFail))
     named(name, `${reason(control)} (replaces ${replaced(control)}, breaks "${control.breaks}")`);
-  if (claim.controls.mustHold) {
+  if (Object.keys(claim.controls.mustHold).length > 0) {
     section('Must hold');
     for (const [name, control] of Object.entries(claim.controls.mustHold))
       named(name, `${control.because} (replaces ${replaced(control)})`);
   }
   if (claim.dial) {
     section('Dial');
-    say(`${claim.dial.of}: ${claim.dial.grid.join(', ')}; draws ${claim.dial.measured.value}`);
+    say(`${claim.dial.turns}: ${claim.dial.grid.join(', ')}; draws ${claim.dial.measured}`);
   }
   section('Cost and identity');
   say(

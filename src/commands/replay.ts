@@ -1,7 +1,7 @@
 /** One trial again, or the stored counterexample, with everything that happened in it. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { armNamed, runsOf } from '../engine/arm.js';
+import { armNamed } from '../engine/arm.js';
 import { attempt } from '../engine/attempt.js';
 import { climb } from '../engine/climb.js';
 import { discoverModels, type FoundClaim } from '../engine/discover.js';
@@ -143,8 +143,9 @@ export async function replay(
     models,
   );
   for (const [run, result] of Object.entries(trained)) {
-    const [model, rule] = runsOf(arm.claim)[run]!;
-    say('trained', `${run}: ${model}, ${JSON.stringify(typeof rule === 'function' ? rule(task) : rule)}`);
+    // Independent copies are numbered.
+    const { model, rule } = arm.claim.train[run] ?? arm.claim.train[run.replace(/ \d+$/, '')]!;
+    say('trained', `${run}: ${model.name}, ${JSON.stringify(typeof rule === 'function' ? rule(task) : rule)}`);
     out.push(
       `  ${result.steps} steps, ended by: ${result.stopped}${result.facts ? lines(result.facts, '  ') : ''}${lines(result.parameters, '  ')}`,
     );

@@ -2,8 +2,8 @@
  * Arms: the claim itself, each of its controls, each point of its dial, each fault of what it uses. An arm is the same
  * claim with one field replaced, so a control cannot drift into a different test.
  */
-import type { Any, Asked, Claim, Model, MustFail, Oracle, Run, Variation } from '../claim.js';
-import { turn } from '../form/claim.js';
+import type { Claim, Model, MustFail, Oracle, Run, Variation } from '../claim.js';
+import { isStranger } from './train.js';
 
 export type Role = 'claim' | 'mustFail' | 'mustHold' | 'adversary' | 'cap' | 'dial' | 'fault' | 'harmless';
 
@@ -18,11 +18,14 @@ export interface Arm {
   /** The parts that are measured. */
   readonly parts: readonly string[];
   /** For a control: what it says beside the variation. */
-  readonly control?: MustFail<Any, Any, Any>;
+  readonly control?: MustFail;
   /** For a point of a dial: its value. */
   readonly at?: number;
-  /** For a fault of a model: the model that it replaces. */
-  readonly instead?: { readonly model: string; readonly by: Model['train'] };
+  /** For a fault: what trains or answers in the place of the model or the oracle of that name. */
+  readonly instead?: {
+    readonly models?: Readonly<Record<string, Model['train']>>;
+    readonly oracles?: Readonly<Record<string, Oracle<unknown, unknown>['answer']>>;
+  };
   /** Gradient steps after which no more trials are taken: a fault may keep training from ever ending. */
   readonly mostSteps?: number;
   /** Trials that are taken even where the verdict is reached before; those after it decide nothing. */
@@ -31,50 +34,44 @@ export interface Arm {
 
 export type Models = ReadonlyMap<string, Model>;
 
-/** The runs of a claim by name; a single run is called `model`. */
-export function runsOf(claim: Claim): Readonly<Record<string, Run<unknown>>> {
-  return Array.isArray(claim.train)
-    ? { model: claim.train as unknown as Run<unknown> }
-    : (claim.train as Readonly<Record<string, Run<unknown>>>);
+/** The model that is trained: the run's own, or what the user put in its place by name. */
+export function modelOf({ model, fixed }: Run, models: Models): Model {
+  const other = fixed ? undefined : models.get(model.name);
+  return isStranger(other) ? other : model;
 }
 
-export const isAsked = (theory: object): theory is Asked<unknown, unknown, unknown> => 'oracle' in theory;
-export const isOracle = (theory: object): theory is Oracle<unknown, unknown> => 'answer' in theory;
+/** The oracles of a claim, one of each name. */
+export const oraclesOf = ({ theory }: Claim): Oracle<unknown, unknown>[] => [
+  ...new Map(Object.values(theory).map(([oracle]) => [oracle.name, oracle])).values(),
+];
 
-/** The oracles of a claim by name; a single oracle is called `theory`. */
-export function oraclesOf(claim: Claim): Readonly<Record<string, Oracle<Any, unknown> | Asked<Any, Any, unknown>>> {
-  const theory = claim.theory as object | undefined;
-  if (theory === undefined) return {};
-  return isAsked(theory) || isOracle(theory) ? { theory } : (theory as ReturnType<typeof oraclesOf>);
+/** The run with these fields of its rule replaced. */
+function patched(run: Run, patch: NonNullable<Variation['rule']>): Run {
+  const { rule } = run;
+  const of = (what: unknown, task: unknown) => (typeof what === 'function' ? (what(task) as object) : (what as object));
+  return typeof rule === 'function' || typeof patch === 'function'
+    ? { ...run, rule: (task: unknown) => ({ ...of(rule, task), ...of(patch, task) }) }
+    : { ...run, rule: { ...(rule as object), ...patch } };
 }
 
-function merged<F>(base: F, replacement: F | undefined, single: (field: F) => boolean): F {
-  if (replacement === undefined) return base;
-  if (single(replacement) || base === undefined || single(base)) return replacement;
-  return { ...base, ...replacement };
-}
-
-/** The claim with one field replaced. `holds` and `where` replace those of the named part. */
-export function vary(claim: Claim, variation: Variation<Any, Any, Any>, part?: string): Claim {
-  const changed = part ?? Object.keys(claim.parts)[0]!;
+/** The claim with one field replaced. `holds` replaces that of the named part. */
+export function vary(claim: Claim, variation: Variation, part: string): Claim {
+  const { forAll = claim.forAll, train, rule, theory, symbols, holds } = variation;
+  const runs = Object.entries({ ...claim.train, ...train });
+  const measured = Object.entries({ ...claim.symbols, ...symbols });
   return {
     ...claim,
-    forAll: variation.forAll ?? claim.forAll,
-    train: merged(claim.train, variation.train, Array.isArray),
-    theory: merged(claim.theory, variation.theory, (t) => t === undefined || isAsked(t) || isOracle(t)),
-    parts: {
-      ...claim.parts,
-      [changed]: {
-        ...claim.parts[changed]!,
-        ...(variation.holds !== undefined && { holds: variation.holds }),
-        ...(variation.where && { where: variation.where }),
-      },
-    },
+    forAll,
+    train: Object.fromEntries(runs.map(([name, run]) => [name, rule === undefined ? run : patched(run, rule)])),
+    theory: { ...claim.theory, ...theory },
+    // A symbol that is measured otherwise is typeset as it was.
+    symbols: Object.fromEntries(measured.map(([name, of]) => [name, { ...claim.symbols[name], ...of }])),
+    parts: holds === undefined ? claim.parts : { ...claim.parts, [part]: { ...claim.parts[part]!, holds } },
   };
 }
 
 /** `claim` where the variation keeps the claim's tasks, else the arm's own name. */
-function tasksOf(claim: Claim, variation: Variation<unknown, unknown, unknown>, arm: string): string {
+function tasksOf(claim: Claim, variation: Variation, arm: string): string {
   const { forAll } = variation;
   return !forAll || (forAll.drawsOf ?? forAll) === (claim.forAll.drawsOf ?? claim.forAll) ? 'claim' : arm;
 }
@@ -82,7 +79,7 @@ function tasksOf(claim: Claim, variation: Variation<unknown, unknown, unknown>, 
 /** The claim and its controls: what a verdict needs. */
 export function verdictArms(claim: Claim): Arm[] {
   const parts = Object.keys(claim.parts);
-  const { mustFail, mustHold = {} } = claim.controls;
+  const { mustFail, mustHold } = claim.controls;
   return [
     { name: 'claim', role: 'claim', claim, tasksOf: 'claim', parts },
     ...Object.entries(mustFail).map(([label, control]): Arm => {
@@ -102,7 +99,7 @@ export function verdictArms(claim: Claim): Arm[] {
       return {
         name,
         role: 'mustHold',
-        claim: vary(claim, control),
+        claim: vary(claim, control, parts[0]!),
         tasksOf: tasksOf(claim, control, name),
         parts: control.keeps ?? parts,
         control: { ...control, breaks: parts[0]! },
@@ -131,23 +128,24 @@ export function capArms(claim: Claim): Arm[] {
   return [{ name: 'cap', role: 'cap', claim, tasksOf: 'cap', parts: exact.map(([part]) => part) }];
 }
 
+/** The models that the claim trains, by name. */
+export const trainedBy = ({ train }: Claim): string[] => [
+  ...new Set(Object.values(train).map(({ model }) => model.name)),
+];
+
 /** The models that the claim, its controls and its dial train. */
 export const trainedIn = (claim: Claim): string[] => [
-  ...new Set(
-    [...verdictArms(claim), ...dialArms(claim)].flatMap((arm) =>
-      Object.values(runsOf(arm.claim)).map(([name]) => name),
-    ),
-  ),
+  ...new Set([...verdictArms(claim), ...dialArms(claim)].flatMap((arm) => trainedBy(arm.claim))),
 ];
 
 /** The points of the claim's dial. */
 export function dialArms(claim: Claim): Arm[] {
   const { dial } = claim;
   if (!dial) return [];
-  const part = dial.part ?? Object.keys(claim.parts)[0]!;
+  const { part } = dial;
   return dial.grid.map((value): Arm => {
-    const variation = turn(dial, value);
-    const name = `dial:${dial.of}=${value}`;
+    const variation = dial.at(value);
+    const name = `dial:${dial.turns}=${value}`;
     return {
       name,
       role: 'dial',
@@ -162,45 +160,26 @@ export function dialArms(claim: Claim): Arm[] {
 /** The seeded faults and harmless variants of every model and oracle that the claim uses, one arm each. */
 export function faultArms(claim: Claim, models: Models): Arm[] {
   const parts = Object.keys(claim.parts);
-  const arms: Arm[] = [];
-  for (const name of new Set(Object.values(runsOf(claim)).map(([model]) => model))) {
-    const model = models.get(name);
-    for (const role of ['faults', 'harmless'] as const)
-      for (const [label, fault] of Object.entries(model?.[role] ?? {}))
-        arms.push({
-          name: `fault:${name}: ${label}`,
-          role: role === 'faults' ? 'fault' : 'harmless',
-          claim,
-          tasksOf: 'claim',
-          parts,
-          instead: { model: name, by: fault.by },
-        });
-  }
-  // An oracle that is asked several questions is wrong in all of its answers.
-  const oracles = oraclesOf(claim);
-  const asked = new Map(
-    Object.values(oracles)
-      .map((entry) => (isAsked(entry) ? entry.oracle : entry))
-      .map((o) => [o.name, o]),
-  );
-  for (const [name, oracle] of asked)
-    for (const role of ['faults', 'harmless'] as const)
-      for (const [label, fault] of Object.entries(oracle[role] ?? {})) {
-        const wrong = (entry: (typeof oracles)[string]) => {
-          if (isAsked(entry))
-            return entry.oracle.name === name ? { ...entry, oracle: { ...oracle, answer: fault.by } } : entry;
-          return entry.name === name ? { ...oracle, answer: fault.by } : entry;
-        };
-        const replaced = Object.fromEntries(Object.entries(oracles).map(([field, entry]) => [field, wrong(entry)]));
-        arms.push({
-          name: `fault:${name}: ${label}`,
-          role: role === 'faults' ? 'fault' : 'harmless',
-          claim: { ...claim, theory: 'theory' in replaced ? replaced['theory']! : replaced },
-          tasksOf: 'claim',
-          parts,
-        });
-      }
-  return arms;
+  const used = new Map(Object.values(claim.train).map((run) => [run.model.name, modelOf(run, models)]));
+  const arms = (
+    kind: 'models' | 'oracles',
+    name: string,
+    of: Pick<Model | Oracle<unknown, unknown>, 'faults' | 'harmless'>,
+  ) =>
+    (['faults', 'harmless'] as const).flatMap((role) =>
+      Object.entries(of[role] ?? {}).map(([label, { by }]): Arm => ({
+        name: `fault:${name}: ${label}`,
+        role: role === 'faults' ? 'fault' : 'harmless',
+        claim,
+        tasksOf: 'claim',
+        parts,
+        instead: { [kind]: { [name]: by } },
+      })),
+    );
+  return [
+    ...[...used].flatMap(([name, model]) => arms('models', name, model)),
+    ...oraclesOf(claim).flatMap((oracle) => arms('oracles', oracle.name, oracle)),
+  ];
 }
 
 const PAIRED = 'claim with ';

@@ -1,5 +1,4 @@
 /** From the folded arms of a claim to its part of the report: verdict, coverage, dial, counterexample. */
-import type { Formula, Run } from '../claim.js';
 import { met } from '../form/given.js';
 import { own } from '../form/own.js';
 import { expression } from '../numerics/expression.js';
@@ -7,7 +6,7 @@ import { kernelsInUse, useKernels } from '../numerics/kernels.js';
 import { capFault, type CapBias } from '../statistics/cap-bias.js';
 import { ALPHA, type Level } from '../statistics/levels.js';
 import { sign } from '../statistics/outcome.js';
-import { isAsked, oraclesOf, runsOf, type Models } from './arm.js';
+import { oraclesOf, trainedBy, type Models } from './arm.js';
 import { climb } from './climb.js';
 import { shippedClaims, type FoundModel } from './discover.js';
 import { draw } from './draw.js';
@@ -30,7 +29,7 @@ import type {
 import { evaluate, trial } from './trial.js';
 import { LOOKED_AT, scattered } from './scattered.js';
 import { specimen } from './specimen.js';
-import { typeset } from './typeset.js';
+import { texOf, typeset } from './typeset.js';
 import { within } from './within.js';
 
 /** How measuring a claim ended. */
@@ -72,9 +71,9 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
     oracles: oraclesIn(planned),
     seed,
     parts: Object.fromEntries(
-      Object.entries(claim.parts).map(([name, { accept, holds, tex, given }]) => [
+      Object.entries(claim.parts).map(([name, { accept, holds, given }]) => [
         name,
-        { accept, source: holds, tex: typeset(holds, tex), ...(given && { given: given.premise }) },
+        { accept, source: holds, tex: typeset(holds, texOf(claim)), ...(given && { given: given.premise }) },
       ]),
     ),
   };
@@ -294,29 +293,26 @@ function plainly<V>(compute: () => V): V {
 /** Laws under which a single task can violate the property. */
 const YES_OR_NO = new Set(['always', 'always.enumerated', 'forMost', 'median']);
 
-function modelsOf({ claim }: Planned, { models, instead }: Setting): TrainedModel[] {
-  const names = Object.values(runsOf(claim)).map(([name]: Run<unknown>) => name);
-  return [...new Set(names)].sort().map((name): TrainedModel => {
-    const found = models.get(name);
-    return {
-      name,
-      digest: found?.digest ?? 'unknown',
-      ...(instead.includes(name) && { instead: true }),
-      ...(found?.model.reproducible === 'statistically' && { reproducible: 'statistically' }),
-      ...(found?.model.computedBy !== undefined && { computedBy: found.model.computedBy }),
-    };
-  });
+function modelsOf({ claim, digest }: Planned, { models, instead }: Setting): TrainedModel[] {
+  return trainedBy(claim)
+    .sort()
+    .map((name): TrainedModel => {
+      const found = models.get(name);
+      return {
+        name,
+        // A model of the claim's own is in the claim's digest.
+        digest: found?.digest ?? digest,
+        ...(instead.includes(name) && { instead: true }),
+        ...(found?.model.reproducible === 'statistically' && { reproducible: 'statistically' }),
+        ...(found?.model.computedBy !== undefined && { computedBy: found.model.computedBy }),
+      };
+    });
 }
 
-function oraclesIn({ claim }: Planned): { name: string; version: number }[] {
-  const versions = new Map(
-    Object.values(oraclesOf(claim)).map((entry) => {
-      const { name, version } = isAsked(entry) ? entry.oracle : entry;
-      return [name, version];
-    }),
-  );
-  return [...versions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, version]) => ({ name, version }));
-}
+const oraclesIn = ({ claim }: Planned): { name: string; version: number }[] =>
+  oraclesOf(claim)
+    .map(({ name, version = 1 }) => ({ name, version }))
+    .sort(({ name: a }, { name: b }) => (a < b ? -1 : 1));
 
 const firstTask = ({ claim, id, seed }: Planned, index: number) =>
   draw(claim.forAll, { suiteSeed: seed, claim: id, arm: 'claim', trial: index }).task;
@@ -356,14 +352,14 @@ function scatteredIn(planned: Planned): string[] {
 
 function tableIn({ claim }: Planned, main: ArmFold): TableReport | undefined {
   if (!claim.table) return undefined;
-  const { title, of, columns, tex, drawn } = claim.table;
+  const { title, of, columns, drawn } = claim.table;
   const { trials, rows } = main.table();
   const heads = Object.entries(columns).map(([name, source]) => {
     const { kind } = expression(source);
     return {
       name,
       source,
-      tex: typeset(source, tex),
+      tex: typeset(source, texOf(claim)),
       kind: kind === 'value' ? ('mean' as const) : ('share' as const),
     };
   });
@@ -375,10 +371,7 @@ function dialIn({ claim }: Planned, arms: readonly ArmFold[]): DialReport | unde
   const folds = arms.filter(({ arm }) => arm.role === 'dial');
   if (!dial || folds.length === 0) return undefined;
   const points = folds.map((fold) => fold.point()).sort((a, b) => a.at - b.at);
-  const shown = ({ value, tex }: Formula<unknown, unknown, unknown> & { readonly value: string }) => ({
-    source: value,
-    tex: typeset(value, tex),
-  });
+  const shown = (source: string) => ({ source, tex: typeset(source, texOf(claim)) });
   const all = (point: (typeof points)[number]) => point.holding === point.trials;
   const most = (point: (typeof points)[number]) => 2 * point.failing > point.trials;
   const edge = points.findIndex((point, i) => i > 0 && all(points[i - 1]!) !== all(point));
@@ -390,11 +383,11 @@ function dialIn({ claim }: Planned, arms: readonly ArmFold[]): DialReport | unde
         ? { holdsAt: right.at, failsAt: left.at }
         : undefined;
   return {
-    of: dial.of,
+    of: dial.turns,
     axis: dial.axis ?? 'linear',
-    part: dial.part ?? Object.keys(claim.parts)[0]!,
+    part: dial.part,
     measured: shown(dial.measured),
-    ...(dial.curve && { curve: shown(dial.curve) }),
+    ...(dial.curve && { curve: { kind: dial.curve.kind, ...shown(dial.curve.of) } }),
     points,
     ...(boundary && { boundary }),
   };

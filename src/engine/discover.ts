@@ -116,7 +116,7 @@ async function defaultExport(
 }
 
 /** What any attempt at a claim has at least one of. */
-const CLAIM_FIELDS = ['title', 'statement', 'forAll', 'train', 'parts', 'controls'];
+const CLAIM_FIELDS = ['title', 'statement', 'forAll', 'train', 'symbols', 'parts'];
 
 export interface Loading {
   /** Whether the formulas are read, too (default); that loads mathjs, which takes half a second. */
@@ -127,15 +127,15 @@ export async function loadClaim(file: string, { formulas: read = true }: Loading
   const id = idOf(file);
   const loaded = await defaultExport(file);
   if ('why' in loaded) return { id, file, why: loaded.why };
-  const claim = loaded.value as Claim;
-  if (!CLAIM_FIELDS.some((field) => typeof claim === 'object' && claim !== null && field in claim))
+  const written = loaded.value;
+  if (!CLAIM_FIELDS.some((field) => typeof written === 'object' && written !== null && field in written))
     return {
       id,
       file,
-      why: `has a default export that is not a claim (${shown(claim)}); expected \`export default claim({ ... })\``,
+      why: `has a default export that is not a claim (${shown(written)}); expected \`export default claim({ ... })\``,
     };
   try {
-    formed(claim);
+    const claim = formed(written);
     if (read) await formulas(claim);
     return { id, file, module: loaded.module, claim, ...claimIdentity(claim, file, loaded.made) };
   } catch (error) {

@@ -6,22 +6,16 @@
 import { join } from 'node:path';
 import type { Claim } from '../claim.js';
 import { sha256 } from '../numerics/digest.js';
-import { isAsked, oraclesOf, verdictArms } from './arm.js';
+import { verdictArms } from './arm.js';
 import { closureOf, type Bundled, type Closure } from './closure.js';
 import { normalized, packageRoot } from './source.js';
 
 /** What every trial of every claim is made of: the streams, and the evaluation of formulas. */
 const EVERY = ['stream', 'formula'].map((name) => join(packageRoot, 'src', 'numerics', `${name}.ts`));
 
-/** `name@version` of the populations and oracles of the claim and of its controls, sorted. */
+/** `name@version` of the populations of the claim and of its controls, sorted. */
 export function versions(claim: Claim): string[] {
-  const names = verdictArms(claim).flatMap(({ claim: arm }) => [
-    `${arm.forAll.name}@${arm.forAll.version}`,
-    ...Object.values(oraclesOf(arm)).map((entry) => {
-      const oracle = isAsked(entry) ? entry.oracle : entry;
-      return `${oracle.name}@${oracle.version}`;
-    }),
-  ]);
+  const names = verdictArms(claim).map(({ claim: { forAll } }) => `${forAll.name}@${forAll.version}`);
   return [...new Set(names)].sort();
 }
 

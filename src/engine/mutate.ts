@@ -5,7 +5,7 @@
  */
 import { own } from '../form/own.js';
 import type { Level } from '../statistics/levels.js';
-import { faultArms, isAsked, oraclesOf, runsOf, type Arm, type Models } from './arm.js';
+import { faultArms, oraclesOf, trainedBy, type Arm, type Models } from './arm.js';
 import type { FoundClaim, FoundModel } from './discover.js';
 import { budget, type ArmFold } from './fold.js';
 import { silent } from './journal.js';
@@ -208,8 +208,6 @@ export function merged(
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-const trainedBy = (claim: FoundClaim['claim']): string[] => Object.values(runsOf(claim)).map(([model]) => model);
-
 const survivor = ({ of, fault, what, because }: Mutant): SurvivingFault => ({
   of,
   fault,
@@ -221,8 +219,10 @@ const survivor = ({ of, fault, what, because }: Mutant): SurvivingFault => ({
 function named({ id, claim }: Planned, arm: Arm, models: Models) {
   const [of, fault] = split(arm.name);
   const harmless = arm.role === 'harmless';
-  const oracles = Object.values(oraclesOf(claim)).map((entry) => (isAsked(entry) ? entry.oracle : entry));
-  const owner = models.get(of) ?? oracles.find(({ name }) => name === of)!;
+  const owner =
+    models.get(of) ??
+    oraclesOf(claim).find(({ name }) => name === of) ??
+    Object.values(claim.train).find(({ model }) => model.name === of)!.model;
   const { what, grade, survives } = owner[harmless ? 'harmless' : 'faults']![fault]!;
   return {
     claim: id,

@@ -1,11 +1,11 @@
 /** A trial is a function of its name: a model of the user's is asked twice, and what differs is said. */
 import type { Model, Trained } from '../claim.js';
-import { runsOf, type Arm, type Models } from './arm.js';
+import { modelOf, type Arm, type Models } from './arm.js';
 import { change } from './lend.js';
 import { isStranger } from './train.js';
 
 /** Whether the model says that the same trial gives the same bits, and nobody of ours has tested it. */
-const doubtful = (model: Model | undefined) => isStranger(model) && model.reproducible !== 'statistically';
+const doubtful = (model: Model) => isStranger(model) && model.reproducible !== 'statistically';
 
 /** What a trial found. */
 interface Found {
@@ -25,13 +25,13 @@ const outcome = ({ trained, parts, shown, table }: Found) => ({
 /** @throws Error where a second evaluation differs: names the model, the field and both values */
 export function repeated<E extends Found>({ claim }: Arm, models: Models, evaluated: () => E): E {
   const first = evaluated();
-  const asked = [...new Set(Object.values(runsOf(claim)).map(([name]) => name))];
-  const strangers = asked.filter((name) => doubtful(claim.own?.[name] ?? models.get(name)));
-  const others = asked.filter((name) => !strangers.includes(name));
-  if (strangers.length === 0 || others.some((name) => models.get(name)?.reproducible === 'statistically')) return first;
+  const asked = [...new Set(Object.values(claim.train).map((run) => modelOf(run, models)))];
+  const strangers = asked.filter(doubtful);
+  const others = asked.filter((model) => !strangers.includes(model));
+  if (strangers.length === 0 || others.some(({ reproducible }) => reproducible === 'statistically')) return first;
   const found = change(outcome(first), outcome(evaluated()));
   if (!found) return first;
-  const told = strangers.map((name) => `"${name}"`).join(' and ');
+  const told = strangers.map(({ name }) => `"${name}"`).join(' and ');
   throw new Error(
     `the model ${told} answered differently when the same trial was asked twice: ${found.at.slice(1)} was ${String(found.was)} and is ` +
       `${String(found.is)}; expected the same bits (draw from the streams alone), or reproducible: 'statistically'`,

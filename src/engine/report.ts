@@ -2,7 +2,7 @@
  * What a run publishes. `content` is hashed and recomputable bit for bit; `envelope` says where, when and by what it
  * was made. The id is the SHA-256 of the canonical JSON (RFC 8785) of the content.
  */
-import type { Criterion, Margin, Marking, Passage, Premise, Source } from '../claim.js';
+import type { Criterion, CurveKind, Margin, Marking, Passage, Premise, Source } from '../claim.js';
 import type { Level } from '../statistics/levels.js';
 import type { Decision, PartOutcome } from '../statistics/outcome.js';
 import type { Adjusted, Joint } from '../statistics/multiplicity.js';
@@ -64,7 +64,7 @@ export interface DialReport {
   readonly axis: 'linear' | 'log';
   readonly part: string;
   readonly measured: { readonly source?: string; readonly tex?: string };
-  readonly curve?: { readonly source?: string; readonly tex?: string };
+  readonly curve?: { readonly kind?: CurveKind; readonly source?: string; readonly tex?: string };
   readonly points: readonly DialPoint[];
   /** The grid interval between the last value at which every task held and the first at which most failed. */
   readonly boundary?: { readonly holdsAt: number; readonly failsAt: number };

@@ -3,12 +3,11 @@ import { execSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { nearest } from '../form/nearest.js';
 import { digest } from '../numerics/digest.js';
 import { useKernels } from '../numerics/kernels.js';
 import { ALPHA, failShare, type Level } from '../statistics/levels.js';
 import { refusal } from '../statistics/plan.js';
-import { adversaryArms, capArms, dialArms, lengthened, runsOf, verdictArms } from './arm.js';
+import { adversaryArms, capArms, dialArms, lengthened, modelOf, trainedBy, verdictArms } from './arm.js';
 import { bareReport, claimReport, type Concluded, type Decided, type Setting } from './conclude.js';
 import { loadClaim, selfControl, type FoundClaim, type FoundModel } from './discover.js';
 import type { RunEvent } from './event.js';
@@ -253,11 +252,6 @@ function concluded(claim: Planned, decided: Decided, setting: Setting): Conclude
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-function suggestion(name: string, known: readonly string[]): string {
-  const [near] = nearest(name, known);
-  return near === undefined ? `known are ${known.join(', ')}` : `did you mean "${near}"?`;
-}
-
 /** The precheck; what it cannot read is an error of the claim. */
 function checked(claim: Planned, options: RunOptions): Decided | undefined {
   try {
@@ -290,7 +284,7 @@ export function plan(
   found: FoundClaim,
   { seed, beacon, models }: Pick<RunOptions, 'seed' | 'beacon' | 'models'>,
 ): Planned {
-  const trained = Object.values(runsOf(found.claim)).map(([name]) => models.get(name)?.digest ?? name);
+  const trained = trainedBy(found.claim).map((name) => models.get(name)?.digest ?? name);
   return {
     ...found,
     seed: seed === 'registered' ? registeredSeed(found.words, beacon) : seed,
@@ -300,15 +294,12 @@ export function plan(
 
 /** What keeps a claim from being measured: a missing model or capability, an expectation on the boundary. */
 function precheck({ claim }: Planned, { models, level }: RunOptions): Decided | undefined {
-  for (const [name] of Object.values(runsOf(claim))) {
-    const found = models.get(name);
-    if (!found)
-      return {
-        kind: 'error',
-        why: `it trains "${name}", which is no model; ${suggestion(name, [...models.keys()])}`,
-      };
-    const missing = (claim.needs ?? []).filter((need) => !found.model.capabilities.includes(need));
-    if (missing.length > 0) return { kind: 'not applicable', why: `the model "${name}" lacks ${missing.join(', ')}` };
+  const known = new Map([...models].map(([name, { model }]) => [name, model]));
+  for (const run of Object.values(claim.train)) {
+    const model = modelOf(run, known);
+    const missing = (claim.needs ?? []).filter((need) => !model.capabilities.includes(need));
+    if (missing.length > 0)
+      return { kind: 'not applicable', why: `the model "${model.name}" lacks ${missing.join(', ')}` };
   }
   const criteria = Object.values(claim.parts).map(({ accept }) => accept);
   const failAlpha = failShare(ALPHA[level], criteria);

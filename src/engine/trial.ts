@@ -1,15 +1,16 @@
 /** One trial: draw a task, train, ask the theory, measure the margins. A pure function of its name. */
-import type { Any, Oracle, Quantities, Rule, Shown, Streams, Table, Trained, Trial } from '../claim.js';
-import { answer, byName, given as gives, met, quantities, rows } from '../form/given.js';
+import type { Claim, Quantities, Range, Run, Rule, Streams, Trained } from '../claim.js';
+import { given as gives, met, quantity } from '../form/given.js';
 import { own } from '../form/own.js';
 import { expression } from '../numerics/expression.js';
 import { margins, worst } from '../numerics/formula.js';
-import { stream, streamState, type TrialName } from '../numerics/stream.js';
+import { childSeed, seededStream, stream, streamState, type TrialName } from '../numerics/stream.js';
 import type { PartOutcome } from '../statistics/outcome.js';
-import { isAsked, oraclesOf, runsOf, type Arm, type Models } from './arm.js';
+import { modelOf, type Arm, type Models } from './arm.js';
 import { draw } from './draw.js';
 import { fingerprint } from './fingerprint.js';
 import { lend, watch } from './lend.js';
+import { look, type Ended, type Look } from './look.js';
 import { repeated } from './repeated.js';
 import { isShipped } from './source.js';
 import { finite, isStranger, train } from './train.js';
@@ -54,8 +55,36 @@ export interface Evaluated {
 /** Laws that see one margin per trial; of several, the worst. */
 const BINARY = new Set(['always', 'always.enumerated', 'forMost', 'median']);
 
-const answered = ({ name, answer: asked }: Oracle<Any, unknown>, question: unknown) =>
-  answer(`oracle "${name}"`, () => asked(question));
+/** The streams of the k-th of independent copies. */
+function copied(streams: Streams, k: number): Streams {
+  const child = (of: () => ReturnType<Streams['train']>) => () => seededStream(childSeed(of().bits(), k));
+  return { ...streams, train: child(streams.train), noise: child(streams.noise) };
+}
+
+/** What a formula's names stand for, once for every run and number of its range. */
+function measured(
+  claim: Claim,
+  source: string,
+  { of, over }: Range,
+  at: Look['at'],
+  from: <V>(who: string, value: V) => V,
+): Quantities[] {
+  const names = [...expression(source).symbols].filter((name) => Object.hasOwn(claim.symbols, name));
+  const measure = (run: string | undefined, number: number | undefined) => {
+    const about = at(run, number);
+    const all = Object.create(null) as Record<string, Quantities[string]>;
+    for (const name of names)
+      all[name] = from(
+        `the symbol "${name}"`,
+        quantity(`symbol "${name}"`, () => claim.symbols[name]!.measure(about)),
+      );
+    return all;
+  };
+  return (of ?? [undefined]).flatMap((run) => {
+    const numbers = typeof over === 'function' ? gives('over', () => over(at(run))) : over;
+    return (numbers ?? [undefined]).map((number) => measure(run, number));
+  });
+}
 
 /**
  * Training and theory on a given task; the streams carry the given name. Nobody who sees the task may change it.
@@ -77,26 +106,34 @@ export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Mode
     if (watching) for (const unchanged of watched) unchanged(who);
     return value;
   };
+
   const trained: Record<string, Trained> = {};
-  for (const [run, [modelName, rule, on]] of Object.entries(runsOf(claim))) {
-    const model = own(claim.own, modelName) ?? models.get(modelName);
-    if (!model) throw new Error(`no model "${modelName}"; known are ${[...models.keys()].join(', ')}`);
-    const by = arm.instead?.model === modelName ? arm.instead.by : model.train;
+  const ended = (named: string, run: Run): Ended => {
+    const { rule, on, copy, times } = run;
+    const model = modelOf(run, models);
+    const by = own(arm.instead?.models, model.name) ?? model.train;
     const seen = on
       ? from(
-          `what the run "${run}" sees`,
-          gives(`run "${run}": what it sees of the task`, () => on(task)),
+          `what the run "${named}" sees`,
+          gives(`run "${named}": what it sees of the task`, () => on(task)),
         )
       : task;
     const asked =
       typeof rule === 'function'
         ? from(
-            `the rule of the run "${run}"`,
-            gives(`run "${run}": its rule`, () => (rule as Any)(task) as Rule),
+            `the rule of the run "${named}"`,
+            gives(`run "${named}": its rule`, () => (rule as (of: unknown) => Rule)(task)),
           )
-        : rule;
-    trained[run] = from(`the model "${modelName}"`, train(modelName, model, by, seen, asked, streams));
-  }
+        : (rule as Rule);
+    const one = (label: string, drawing: Streams) =>
+      (trained[label] = from(`the model "${model.name}"`, train(model.name, model, by, seen, asked, drawing)));
+    const all =
+      times === undefined
+        ? [one(named, copy === undefined ? streams : copied(streams, copy))]
+        : Array.from({ length: times }, (_, k) => one(`${named} ${k}`, copied(streams, k)));
+    return { trained: all, rule: asked, copies: times !== undefined };
+  };
+  const ends = Object.fromEntries(Object.entries(claim.train).map(([named, run]) => [named, ended(named, run)]));
   const runs = Object.values(trained);
   // A parameter that is no number is where no training may end.
   const state = runs.some((run) => run.stopped === 'diverged' || !finite(run))
@@ -108,84 +145,48 @@ export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Mode
     const parts = Object.fromEntries(arm.parts.map((part): [string, PartOutcome] => [part, { state, margins: [] }]));
     return { task, trained, theory: {}, parts };
   }
-  const ends = Object.entries(trained).map(([run, { parameters, facts }]) => [run, { parameters, facts }]);
-  if (watching) watched.push(watch('what was trained', Object.fromEntries(ends)));
-  const seen = Array.isArray(claim.train) ? trained['model']! : byName(trained, 'runs', 'name one in train');
-  const theory: Record<string, unknown> = {};
-  for (const [field, entry] of Object.entries(oraclesOf(claim))) {
-    const oracle = isAsked(entry) ? entry.oracle : entry;
-    const question = isAsked(entry)
-      ? from(
-          `the question to the oracle "${oracle.name}"`,
-          gives(`the question to ${oracle.name}`, () => entry.question({ task, trained: seen })),
-        )
-      : task;
-    theory[field] = from(`the oracle "${oracle.name}"`, answered(oracle, question));
-  }
-  if (watching) watched.push(watch('the answers of theory', theory));
-  const trial: Trial<unknown, unknown, unknown> = {
-    task,
-    trained: seen,
-    theory:
-      Object.hasOwn(theory, 'theory') && Object.keys(theory).length === 1
-        ? theory['theory']
-        : byName(theory, 'theory', 'give the claim a theory'),
-    streams,
-  };
+  const parametersAndFacts = Object.entries(trained).map(([run, { parameters, facts }]) => [
+    run,
+    { parameters, facts },
+  ]);
+  if (watching) watched.push(watch('what was trained', Object.fromEntries(parametersAndFacts)));
+  const { at, answers } = look({ task, streams }, ends, claim.theory, arm.instead?.oracles ?? {}, from, (answer) => {
+    if (watching) watched.push(watch('the answers of theory', answer));
+  });
+  const within = (source: string, range: Range) => margins(source, measured(claim, source, range, at, from));
+
   const parts: Record<string, PartOutcome> = {};
   for (const part of arm.parts) {
-    const { holds, where, given, accept } = claim.parts[part]!;
+    const { holds, given, accept, ...range } = claim.parts[part]!;
     // A gate is a premise on the claim's outcome; a control that cannot meet it is judged without it.
     if (
       given &&
       arm.role !== 'mustFail' &&
       !from(
         `the premise of the part "${part}"`,
-        met(`part "${part}": given`, () => given.met(trial)),
+        met(`part "${part}": given`, () => given.met(at(range.of?.[0]))),
       )
     )
       parts[part] = { state: 'gated', margins: [] };
     else {
-      const all = margins(
-        holds,
-        from(
-          `the part "${part}"`,
-          quantities(`part "${part}": where`, () => where(trial)),
-        ),
-      );
+      const all = within(holds, range);
       parts[part] = { state, margins: BINARY.has(accept.law) ? [worst(all)] : all };
     }
   }
-  if ((arm.trainsAs ?? arm.name) === 'claim' && claim.table)
-    return { task, trained, theory, parts, table: from('the table', tabulated(claim.table, trial)) };
-  if (arm.role !== 'dial' || !claim.dial) return { task, trained, theory, parts };
-  const show = ({ value, where }: Shown<unknown, unknown, unknown>, what: string) =>
-    margins(
-      value,
-      from(
-        'the dial',
-        quantities(`dial: ${what}: where`, () => where(trial)),
-      ),
-    )[0]!.slack;
-  const { measured, curve } = claim.dial;
-  const shown = curve
-    ? { measured: show(measured, 'measured'), curve: show(curve, 'curve') }
-    : { measured: show(measured, 'measured') };
-  return { task, trained, theory, parts, shown };
-}
-
-function tabulated(
-  { columns, where }: Table<unknown, unknown, unknown>,
-  trial: Trial<unknown, unknown, unknown>,
-): Tabulated {
-  const sources = Object.values(columns);
-  const value = (source: string, of: Quantities) => {
-    const { slack, error } = margins(source, of)[0]!;
-    return expression(source).kind === 'value' ? slack : slack > error ? 1 : 0;
-  };
-  return Object.fromEntries(
-    rows('table: where', () => where(trial)).map(([row, of]) => [row, sources.map((source) => value(source, of))]),
-  );
+  const evaluated = { task, trained, theory: answers, parts };
+  if ((arm.trainsAs ?? arm.name) === 'claim' && claim.table) {
+    const { rows, columns } = claim.table;
+    const cell = (source: string, run: string) => {
+      const { slack, error } = within(source, { of: [run] })[0]!;
+      return expression(source).kind === 'value' ? slack : slack > error ? 1 : 0;
+    };
+    const row = (run: string) => Object.values(columns).map((source) => cell(source, run));
+    return { ...evaluated, table: Object.fromEntries(Object.entries(rows).map(([label, run]) => [label, row(run)])) };
+  }
+  if (arm.role !== 'dial' || !claim.dial) return evaluated;
+  const { measured: source, curve, ...range } = claim.dial;
+  const show = (of: string) => within(of, range)[0]!.slack;
+  return { ...evaluated, shown: { measured: show(source), ...(curve && { curve: show(curve.of) }) } };
 }
 
 /**
@@ -202,7 +203,7 @@ export function trial(arm: Arm, claimId: string, seed: string, index: number, mo
     const { task } = draw(arm.claim.forAll, { ...name, arm: arm.tasksOf });
     const early = index < WATCHED;
     const watching =
-      early || !isShipped(claimId) || Object.values(runsOf(arm.claim)).some(([of]) => isStranger(models.get(of)));
+      early || !isShipped(claimId) || Object.values(arm.claim.train).some((run) => isStranger(modelOf(run, models)));
     const evaluated = () => evaluate(arm, task, { ...name, arm: arm.trainsAs ?? arm.name }, models, watching);
     const { trained, parts, shown, table } = early ? repeated(arm, models, evaluated) : evaluated();
     const runs = Object.values(trained);

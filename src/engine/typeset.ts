@@ -2,6 +2,7 @@
  * The TeX of a formula with the claim's own symbols in it: kept apart from the command before (`\leq R`, not `\leqR`), and
  * in parentheses where a sum becomes a factor or is subtracted.
  */
+import type { Claim } from '../claim.js';
 import { expression } from '../numerics/expression.js';
 
 /** What stands between these is one thing, whatever signs it holds. */
@@ -15,6 +16,10 @@ function isSum(tex: string): boolean {
   }
   return /[^\s^_]\s*[+-]/.test(rest);
 }
+
+/** The TeX of a claim's symbols, by name. */
+export const texOf = ({ symbols }: Claim): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(symbols).flatMap(([name, { tex }]) => (tex === undefined ? [] : [[name, tex]])));
 
 /** @param symbols TeX by the name that the formula has */
 export function typeset(source: string, symbols: Readonly<Record<string, string>> = {}): string {

@@ -2,7 +2,7 @@
  * What the functions of a claim, a model and an oracle give, looked at when they give it. A mistake is one sentence that
  * says whose function it was.
  */
-import type { Certified, Quantities, Trained } from '../claim.js';
+import type { Certified, Quantity, Trained } from '../claim.js';
 import { call, fields, oneOf, optional, record, refuse, Slip, such, whole } from './field.js';
 import { nearest } from './nearest.js';
 import { isPromise, shown } from './shown.js';
@@ -27,41 +27,16 @@ export function given<V>(place: string, compute: () => V): V {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 
-function quantity(value: unknown, place: string): void {
-  if (typeof value === 'number') return;
+/** What a symbol measures: a number, or one with its error. */
+export function quantity(place: string, compute: () => unknown): Quantity {
+  const value = given(place, compute);
+  if (typeof value === 'number') return value;
   if (!isRecord(value) || typeof value['value'] !== 'number')
-    refuse(`${place} is ${shown(value)}; expected a number, or { value, error }`);
+    return refuse(`${place} is ${shown(value)}; expected a number, or one that an oracle answers`);
   const { error } = value as { error: unknown };
   if (!(typeof error === 'number' && error >= 0))
     refuse(`${place} has the error ${shown(error)}; expected a bound, a number of at least 0`);
-}
-
-/** @returns the quantities, by their own names alone; one that is undefined was not measured */
-function measured(value: unknown, place: string): Quantities {
-  if (!isRecord(value))
-    return refuse(`${place} gives ${shown(value)}; expected quantities by name, for example { size: 1 }`);
-  const own = Object.create(null) as Record<string, unknown>;
-  for (const [name, each] of Object.entries(value)) {
-    if (each === undefined) continue;
-    quantity(each, `${place}: "${name}"`);
-    own[name] = each;
-  }
-  return own as Quantities;
-}
-
-/** The quantities of a formula, or a list of them. */
-export function quantities(place: string, compute: () => unknown): Quantities | readonly Quantities[] {
-  const value = given(place, compute);
-  if (!Array.isArray(value)) return measured(value, place);
-  if (value.length === 0) refuse(`${place} gives an empty list; expected quantities by name, or a list of them`);
-  return Array.from(value, (each, k) => measured(each, `${place}[${k}]`));
-}
-
-/** The rows of a table. */
-export function rows(place: string, compute: () => unknown): readonly (readonly [row: string, Quantities])[] {
-  const value = given(place, compute);
-  if (!isRecord(value)) return refuse(`${place} gives ${shown(value)}; expected quantities by row`);
-  return Object.entries(value).map(([row, each]) => [row, measured(each, `${place}: row "${row}"`)] as const);
+  return { value: value['value'], error: error as number };
 }
 
 /** Whether a premise on the outcome is met. */

@@ -1,7 +1,7 @@
 /** A model, as one writes it: what is trained in the place of ours. */
 import type { Capability } from '../claim.js';
-import { call, fields, list, oneOf, optional, text, type Form } from './field.js';
-import { faults } from './theory.js';
+import { call, fields, list, oneOf, optional, record, text, type Form } from './field.js';
+import { faults } from './faults.js';
 
 export const CAPABILITIES: readonly Capability[] = [
   'linear',
@@ -18,6 +18,10 @@ export const capabilities: Form = list(
 
 const train = '(task, rule, streams) => ({ parameters, predict, steps, stopped })';
 
+/** Whether it is what a model's word makes. */
+export const isRun = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'model' in value && 'rule' in value;
+
 /** @throws Slip one sentence */
 export const model: Form = fields(
   {
@@ -25,6 +29,7 @@ export const model: Form = fields(
     capabilities,
     train: call(train),
     rule: optional(call('fields({ steps: whole })')),
+    facts: optional(record(text('what it reports'), { what: 'fact', expected: 'what each fact reports, by name' })),
     shapes: optional(call('(task, rule) => ({ beta: task.X.cols })')),
     predicts: optional(
       fields({ rows: call('(task) => task.X'), at: optional(call('(parameters, X) => predictions')) }, '{ rows, at }'),

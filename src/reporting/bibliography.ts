@@ -16,6 +16,7 @@ const plain = (text: string): string =>
   text
     .replace(/\{\\"\{?([aeiou])\}?\}/g, (_, c: string) => `${c}\u0308`.normalize('NFC'))
     .replace(/\{\\'\{?([aceinos])\}?\}/g, (_, c: string) => `${c}\u0301`.normalize('NFC'))
+    .replace(/\{\\v\{?([cesz])\}?\}/g, (_, c: string) => `${c}\u030c`.normalize('NFC'))
     .replace(/--/g, '–')
     .replace(/[{}]/g, '');
 

@@ -31,7 +31,7 @@ export function references(claims: readonly ClaimReport[], works: Bibliography):
       const { fields } = work;
       const names = authors(work).map((name) => name.split(', ').reverse().join(' '));
       const who = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}` : names[0];
-      const where = fields['booktitle'] ?? fields['journal'] ?? fields['publisher'];
+      const where = fields['booktitle'] ?? fields['journal'] ?? fields['publisher'] ?? fields['howpublished'];
       return `${who} (${fields['year'] ?? 'no year'}). ${fields['title'] ?? work.key}.${where ? ` ${where}.` : ''}`;
     });
 }

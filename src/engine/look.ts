@@ -1,0 +1,132 @@
+/**
+ * What the functions of a claim look at in one trial: its task, what was trained, what theory answers. Theory is asked when
+ * somebody looks at the answer, once for the trial, or once for each run if the question looks at the run.
+ */
+import type { Any, Asked, Certified, Quantity, Streams, Trained } from '../claim.js';
+import { answer, byName, given } from '../form/given.js';
+import { own } from '../form/own.js';
+
+/** One run of a trial: how it ended, by which rule; of independent copies each. */
+export interface Ended {
+  readonly trained: readonly Trained[];
+  readonly rule: Any;
+  readonly copies: boolean;
+}
+
+/** A run as it is looked at: parameters and facts by name, predictions, rule. */
+function end({ parameters, facts, predict, steps, stopped }: Trained, rule: Any): object {
+  const names = { ...parameters, ...facts };
+  return byName({ ...names, parameters, predict, steps, stopped, rule }, 'run', 'look at its predictions');
+}
+
+/** Entry by entry, the first and the sum of the others, by their number. */
+function mean(all: readonly Trained[]): Readonly<Record<string, Float64Array>> {
+  const [first, ...others] = all.map(({ parameters }) => parameters);
+  return Object.fromEntries(
+    Object.entries(first!).map(([name, entries]) => [
+      name,
+      entries.map((entry, j) => {
+        if (others.length === 0) return entry;
+        let sum = others[0]![name]![j]!;
+        for (const other of others.slice(1)) sum += other[name]![j]!;
+        return (entry + sum) / all.length;
+      }),
+    ]),
+  );
+}
+
+const seen = ({ trained, rule, copies }: Ended): object =>
+  copies
+    ? { each: trained.map((one) => end(one, rule)), mean: byName(mean(trained), 'mean', 'it has parameters alone') }
+    : end(trained[0]!, rule);
+
+/** The numbers of an answer with its error; `value` is without, and `known` is for what moves with the answer. */
+export function view(certified: Certified<unknown>): object {
+  const { value, error } = certified;
+  const known = (of: number, factor = 1): Quantity => ({ value: of, error: error * factor });
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value))
+    return { ...certified, known };
+  const fields = Object.entries(value).map(([name, of]): [string, unknown] => [
+    name,
+    typeof of === 'number' ? known(of) : of,
+  ]);
+  return byName({ ...Object.fromEntries(fields), ...certified, known }, 'answer', 'look at its value');
+}
+
+export interface Look {
+  /** What measures look at, where they look at that run and at that number. */
+  readonly at: (run?: string, number?: number) => Any;
+  /** The answers so far: the asked, by name, and by name and run where the question looked at it. */
+  readonly answers: Readonly<Record<string, Certified<unknown>>>;
+}
+
+/**
+ * @param wrong for an oracle's name what answers in its place
+ * @param from is told who has seen what, and hands on what it gave
+ * @param answered is told of every answer
+ */
+export function look(
+  trial: { readonly task: unknown; readonly streams: Streams },
+  ends: Readonly<Record<string, Ended>>,
+  theory: Readonly<Record<string, Asked>>,
+  wrong: Readonly<Record<string, Asked[0]['answer']>>,
+  from: <V>(who: string, value: V) => V,
+  answered: (answer: unknown) => void,
+): Look {
+  const views = Object.fromEntries(Object.entries(ends).map(([name, of]) => [name, seen(of)]));
+  const runs = byName(views, 'runs', 'name one in train');
+  const answers: Record<string, Certified<unknown>> = {};
+  const known = new Map<string, object>();
+
+  /** @param use is told where the run is looked at */
+  const about = (run: string | undefined, use: () => void = () => {}): Any => ({
+    ...trial,
+    runs,
+    get run() {
+      use();
+      if (run === undefined)
+        throw new Error("looks at `run`, and its part is of none; say which, for example `of: 'each'`");
+      return views[run];
+    },
+    get rule() {
+      return (this.run as { readonly rule: unknown }).rule;
+    },
+  });
+
+  const ask = (name: string, [oracle, question]: Asked, run: string | undefined): object => {
+    const before = known.get(name) ?? known.get(`${name} of ${run}`);
+    if (before) return before;
+    let looked = false;
+    const asked = from(
+      `the question to the oracle "${oracle.name}"`,
+      given(`the question to ${oracle.name}`, () => question(about(run, () => (looked = true)))),
+    );
+    const by = own(wrong, oracle.name) ?? oracle.answer;
+    const certified = from(
+      `the oracle "${oracle.name}"`,
+      answer(`oracle "${oracle.name}"`, () => by(asked)),
+    );
+    answered(certified);
+    const key = looked ? `${name} of ${run}` : name;
+    answers[key] = certified;
+    const shown = view(certified);
+    known.set(key, shown);
+    return shown;
+  };
+
+  return {
+    answers,
+    at: (run, number) => {
+      const asked = Object.defineProperties(
+        {},
+        Object.fromEntries(
+          Object.entries(theory).map(([name, of]) => [name, { enumerable: true, get: () => ask(name, of, run) }]),
+        ),
+      ) as Record<string, unknown>;
+      return Object.defineProperties(about(run), {
+        theory: { value: byName(asked, 'theory', 'give the claim a theory'), enumerable: true },
+        at: { value: number, enumerable: true },
+      });
+    },
+  };
+}

@@ -1,0 +1,118 @@
+/** What is trained, what theory is asked, and what is measured, as one writes them. */
+import type { Any, Asked, Measured, Run } from '../claim.js';
+import { shown as shownRule, must } from '../rule.js';
+import { faults } from './faults.js';
+import { call, fields, optional, record, refuse, such, text, whole, type Form } from './field.js';
+import { isRun, model } from './model.js';
+import { isPromise, shown } from './shown.js';
+
+const RUN = 'a run, made by a word of a model, for example mirror({ alpha: 1 })';
+
+const ruled: Form = (value, place) => {
+  if (typeof value === 'function') return call('(task) => ({ ... })')(value, place);
+  such(
+    (each) => typeof each === 'object' && each !== null && !Array.isArray(each) && !isPromise(each),
+    'a rule, or a function of the task that gives one',
+  )(value, place);
+};
+
+const written = fields(
+  {
+    model,
+    rule: ruled,
+    on: optional(call('(task) => task.first')),
+    copy: optional(whole(0)),
+    times: optional(whole(1)),
+    fixed: optional(such((value) => value === true, 'true')),
+  },
+  RUN,
+);
+
+/** A rule that does not wait for a task is looked at at once. */
+function fits({ model: { name, rule: known }, rule }: Run, place: string): void {
+  if (typeof rule === 'function' || !known) return;
+  const fault = must(known)(rule);
+  if (!fault) return;
+  const field = fault.at.replace(/^\./, '');
+  const told = fault.expected.startsWith('one of the fields ')
+    ? `has a rule with an unknown field "${field}"`
+    : field === ''
+      ? `has the rule ${shownRule(fault.found)}`
+      : `has ${shownRule(fault.found)} for the rule field "${field}"`;
+  refuse(`${place} ${told}; the model "${name}" expects ${fault.expected}`);
+}
+
+const run: Form = (value, place) => {
+  if (typeof value === 'function') refuse(`${place} is a function; expected ${RUN}: call it`);
+  if (!isRun(value)) refuse(`${place} is ${shown(value)}; expected ${RUN}`);
+  written(value, place);
+  fits(value as Run, place);
+};
+const runs = record(run, { what: 'run', expected: `${RUN}, or several by name`, least: 1 });
+
+/** A run, or several by name. */
+export const train: Form = (value, place) =>
+  (isRun(value) || typeof value !== 'object' || Array.isArray(value) ? run : runs)(value, place);
+
+/** The single run of a claim is called `model`. */
+export const readTrain = (of: Any): Readonly<Record<string, Run>> => (isRun(of) ? { model: of } : of);
+
+/** Fields of a rule that replace those of every run. */
+export const patch: Form = ruled;
+
+const answer = '(question) => ({ value, error, certificate })';
+
+const oracle = fields(
+  {
+    name: text('the name of the oracle'),
+    version: optional(whole(0)),
+    answer: call(answer),
+    faults: optional(faults(answer)),
+    harmless: optional(faults(answer)),
+  },
+  'an oracle { name, answer }',
+);
+
+const ORACLE = 'an oracle, or an oracle and its question [oracle, ({ task }) => ({ ... })]';
+const asked: Form = (value, place) => {
+  const [of, question, ...more] = Array.isArray(value) ? (value as unknown[]) : [value, ({ task }: Any) => task];
+  if (typeof of !== 'object' || of === null || !('answer' in of) || more.length > 0)
+    refuse(`${place} is ${shown(value)}; expected ${ORACLE}`);
+  oracle(of, place);
+  call('({ task }) => ({ ... })')(question, `${place}: its question`);
+};
+
+/** Oracles by name. */
+export const theory = record(asked, { what: 'oracle', expected: `${ORACLE}, by name: { least: minimumL2 }` });
+
+const itself: Asked[1] = ({ task }: Any) => task as unknown;
+export const readTheory = (of: Readonly<Record<string, Any>> = {}): Readonly<Record<string, Asked>> =>
+  Object.fromEntries(
+    Object.entries(of).map(([name, each]) => [name, Array.isArray(each) ? (each as unknown as Asked) : [each, itself]]),
+  );
+
+const MEASURE = '({ run }) => norm1(run.beta)';
+const measure = call(MEASURE);
+const symbol: Form = (value, place) => {
+  if (!Array.isArray(value)) return measure(value, place);
+  const [tex, of, ...more] = value as unknown[];
+  if (more.length > 0) refuse(`${place} is ${shown(value)}; expected [TeX, measure]`);
+  text('its TeX')(tex, `${place}: TeX`);
+  measure(of, `${place}: measure`);
+};
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** What the names of formulas stand for. */
+export const symbols: Form = (value, place) => {
+  record(symbol, { what: 'symbol', expected: `measures by the names of formulas: { size: ${MEASURE} }` })(value, place);
+  for (const name of Object.keys(value as object))
+    if (!NAME.test(name)) refuse(`symbol "${name}" cannot stand in a formula; expected letters, digits and _`);
+};
+
+export const readSymbols = (of: Readonly<Record<string, Any>> = {}): Readonly<Record<string, Measured>> =>
+  Object.fromEntries(
+    Object.entries(of).map(([name, each]) => [
+      name,
+      Array.isArray(each) ? { tex: each[0] as string, measure: each[1] as Measured['measure'] } : { measure: each },
+    ]),
+  );

@@ -1,0 +1,192 @@
+/** The fields of a claim, as one writes it, and what each may hold. */
+import { readSymbols, readTheory, readTrain, patch, symbols, theory, train } from './content.js';
+import { budget, criterion } from './criterion.js';
+import {
+  call,
+  fields,
+  flag,
+  list,
+  named,
+  number,
+  oneOf,
+  optional,
+  record,
+  refuse,
+  such,
+  text as words,
+  type Form,
+} from './field.js';
+import { given } from './given.js';
+import { capabilities } from './model.js';
+import { population } from './population.js';
+import { shown } from './shown.js';
+import type { Any, Variation } from '../claim.js';
+
+const PASSAGES = Array.from({ length: 16 }, (_, k) => `T${k + 1}`);
+const formula = words("a formula, for example 'size <= 1'");
+const because = words('why, in a few words');
+const share = such((value) => typeof value === 'number' && value > 0 && value < 1, 'a share of the tasks, in (0, 1)');
+
+const names: Form = (value, place) =>
+  typeof value === 'string'
+    ? words('the name of a run')(value, place)
+    : list(words('the name of a run'), "the name of a run, a list of names, or 'each'", 1)(value, place);
+const over: Form = (value, place) =>
+  typeof value === 'function'
+    ? call('({ task }) => [0, 1, 2]')(value, place)
+    : list(number, 'a list of numbers, or a function that gives one', 1)(value, place);
+const range = { of: optional(names), over: optional(over) };
+
+const replaced = {
+  forAll: optional(population),
+  train: optional(train),
+  rule: optional(patch),
+  theory: optional(theory),
+  symbols: optional(symbols),
+  holds: optional(formula),
+};
+const variation = fields(replaced, 'what it replaces, for example { train: ... }');
+
+/** What a function of a dial's value gives. @throws Slip where it gives no such thing */
+export function varied(place: string, compute: () => unknown): Variation {
+  const value = given(place, compute);
+  variation(value, place);
+  return readVariation(value as Any);
+}
+
+/** A variation as it is run. */
+export const readVariation = ({ train: of, theory: asked, symbols: measured, ...rest }: Any): Variation => ({
+  ...rest,
+  ...(of !== undefined && { train: readTrain(of) }),
+  ...(asked !== undefined && { theory: readTheory(asked) }),
+  ...(measured !== undefined && { symbols: readSymbols(measured) }),
+});
+
+const falsehood = fields(
+  {
+    because,
+    ...replaced,
+    expects: optional(oneOf(['divergence'])),
+    seldom: optional(fields({ share, because }, '{ share, because }')),
+    budget: optional(budget),
+    expected: optional(number),
+  },
+  'a control { because, ... }',
+);
+const variant = fields(
+  {
+    because,
+    ...replaced,
+    keeps: optional(list(words('the name of a part'), 'a list of parts')),
+    budget: optional(budget),
+  },
+  'a control { because, ... }',
+);
+
+const part = fields(
+  {
+    holds: formula,
+    ...range,
+    accept: optional(criterion),
+    given: optional(
+      fields({ premise: words('the premise in words'), met: call('({ task }) => true') }, '{ premise, met }'),
+    ),
+    unless: optional(record(falsehood, { what: 'control', expected: 'the falsehoods that break the part, by name' })),
+  },
+  "a part { holds: 'size <= 1' }",
+);
+
+const CURVES = ['prediction', 'bound', 'rival'] as const;
+const dial = fields(
+  {
+    turns: words('what is turned'),
+    grid: list(number, 'a list of at least two numbers', 2),
+    at: call('(value) => ({ train: ... })'),
+    ...range,
+    part: optional(words('the name of a part')),
+    measured: formula,
+    curve: optional((value, place) => {
+      fields(Object.fromEntries(CURVES.map((kind) => [kind, optional(formula)])), '{ prediction: formula }')(
+        value,
+        place,
+      );
+      const kinds = Object.keys(value as object).length;
+      if (kinds !== 1) refuse(`${place} has ${kinds} formulas; expected one, under ${CURVES.join(', ')}`);
+    }),
+    axis: optional(oneOf(['linear', 'log'])),
+  },
+  'a dial { turns, grid, at, measured }',
+);
+const column = words('the head of a column');
+const table = fields(
+  {
+    title: words('a title'),
+    of: words('what a row is'),
+    rows: (value, place) =>
+      typeof value === 'string' || Array.isArray(value)
+        ? names(value, place)
+        : record(words('the name of a run'), { what: 'row', expected: 'runs by the names of their rows', least: 1 })(
+            value,
+            place,
+          ),
+    columns: record(formula, { what: 'column', expected: 'formulas by the head of their column', least: 1 }),
+    drawn: optional((value, place) => {
+      list(column, 'two columns [across, up]', 2)(value, place);
+      if ((value as unknown[]).length > 2) refuse(`${place} has ${(value as unknown[]).length} columns; expected two`);
+    }),
+  },
+  'a table { title, of, rows, columns }',
+);
+
+const passages: Form = (value, place) => {
+  if (typeof value === 'string') refuse(`${place} is ${shown(value)}; expected a list of passages, for example ["T5"]`);
+  list(
+    (each, at) => such((one) => PASSAGES.includes(one as string), 'one of the passages "T1" to "T16"')(each, at),
+    'a list of passages, for example ["T5"]; [] where the talk does not say it',
+  )(value, place);
+};
+
+const PREMISE = 'the control that violates it, true, { checked: ... } or { assumed: ... }';
+const who: Form = (value, place) =>
+  such((each) => each === true || (typeof each === 'string' && each.trim() !== ''), 'true, or the name of a control')(
+    value,
+    place,
+  );
+const premise: Form = (value, place) => {
+  if (value === true || typeof value === 'string') return who(value, place);
+  fields({ checked: optional(who), assumed: optional(who) }, PREMISE)(value, place);
+  if (Object.keys(value as object).length !== 1) refuse(`${place} is ${shown(value)}; expected ${PREMISE}`);
+};
+
+const form = fields(
+  {
+    title: words('a title'),
+    statement: words('the theorem in one sentence'),
+    talk: passages,
+    marking: oneOf(['says', 'implies', 'ours']),
+    finding: optional(flag),
+    sources: list(
+      fields({ key: words('a BibTeX key'), where: words('the place in that work') }, 'a source { key, where }'),
+      'a list of sources [{ key, where }]',
+    ),
+    scope: words('one line on what it does not show'),
+    premises: record(premise, { what: 'premise', expected: `premises by name, and of each ${PREMISE}` }),
+    needs: optional(capabilities),
+    forAll: population,
+    train,
+    theory: optional(theory),
+    symbols,
+    parts: record(part, { what: 'part', expected: 'at least one part { holds } by name' }),
+    harmless: optional(record(variant, { what: 'control', expected: 'variants that must not matter, by name' })),
+    dial: optional(dial),
+    table: optional(table),
+  },
+  'the text of a claim',
+);
+
+/** @throws Slip one sentence */
+export const text: Form = (value, place) => {
+  form(value, place);
+  const { dial: turned } = value as { dial?: { turns: string } };
+  if (turned) named('dial', turned.turns);
+};
