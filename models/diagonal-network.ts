@@ -32,23 +32,10 @@ export type { DiagonalRule, Phase, Start } from './diagonal/rule.js';
 interface Parts {
   readonly moves: Moves;
   /** The same steps compiled (src/numerics/kernels/assembly/diagonal.ts, kept equal bit for bit): how many it made. */
-  readonly compiled?: ((pass: Pass) => number | undefined) | undefined;
+  readonly compiled?: typeof compiled;
 }
 
-const compiled = (pass: Pass): number | undefined => {
-  const { net, phase, limit, rate, noise, costs } = pass;
-  const { optimizer, residual, lossScale = 1, within, stable, gradientNoise, labelNoise } = phase;
-  const { falling = false, weighted = false, single = false, gaussNewton = false, noiseOfSigns = false } = phase;
-  return diagonalPhase(net, {
-    ...{ optimizer, limit, rate, costs, lossScale, within, stable, gradientNoise },
-    ...{ falling, weighted, single, gaussNewton },
-    target: residual,
-    momentum: optimizer === 'momentum' ? 0.9 : 0,
-    sigma: labelNoise,
-    ofSigns: noiseOfSigns,
-    frozen: phase.frozen ? noise : undefined,
-  })?.steps;
-};
+const compiled = ({ net, phase, ...decided }: Pass) => diagonalPhase(net, { ...phase, ...decided })?.steps;
 
 /** Runs one phase; the network is left at its end. */
 function run(parts: Parts, net: Network, phase: Phase): Ended & { readonly rate: number } {

@@ -130,7 +130,7 @@ interface Parts {
   /** What the derivative by each of n outputs is divided by. */
   readonly share: (n: number) => number;
   /** The same steps compiled (src/numerics/kernels/assembly/idealized.ts, kept equal bit for bit). */
-  readonly compiled?: typeof idealizedPhase | undefined;
+  readonly compiled?: typeof idealizedPhase;
 }
 
 function run(

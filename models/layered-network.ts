@@ -36,29 +36,15 @@ interface Data {
   readonly y: Float64Array;
 }
 
-/** One list for every layer; everything is overwritten in place. */
-interface Layers extends Data {
-  /** d, widths, 1. */
-  readonly widths: readonly number[];
-  /** Where layer i's weights begin in theta. */
-  readonly starts: readonly number[];
-  readonly theta: Float64Array;
-  readonly g: Float64Array;
-  /** What enters, what comes out before ReLU, the derivative of the example's loss by that, and how far ascent moves it. */
-  readonly into: readonly Float64Array[];
-  readonly pre: readonly Float64Array[];
-  readonly back: readonly Float64Array[];
-  readonly moves: readonly Float64Array[];
-}
-
 const widthsOf = (X: Matrix, { hidden }: LayeredRule): number[] => [X.cols, ...hidden, 1];
 /** Outputs times inputs of every layer. */
 const sizesOf = (widths: readonly number[]): number[] => widths.slice(1).map((width, i) => width * widths[i]!);
 
-function start({ X, y }: Data, rule: LayeredRule, streams: Streams): Layers {
+/** Everything is overwritten in place. */
+function start({ X, y }: Data, rule: LayeredRule, streams: Streams) {
   const widths = widthsOf(X, rule);
-  const stream = streams.train();
   const sizes = sizesOf(widths);
+  const stream = streams.train();
   const theta = Float64Array.from(
     sizes.flatMap((size, i) => {
       const spread = (rule.gain ?? 1) / Math.sqrt(widths[i]!);
@@ -68,11 +54,15 @@ function start({ X, y }: Data, rule: LayeredRule, streams: Streams): Layers {
   const make = (of: readonly number[]) => of.map((width) => new Float64Array(width));
   const outputs = widths.slice(1);
   return {
-    ...{ X, y, widths, theta, starts: sizes.map((_, i) => sizes.slice(0, i).reduce((sum, size) => sum + size, 0)) },
-    ...{ g: new Float64Array(theta.length), into: make(widths.slice(0, -1)) },
+    ...{ X, y, widths, theta, g: new Float64Array(theta.length) },
+    /** Where a layer's weights begin in theta. */
+    starts: sizes.map((_, i) => sizes.slice(0, i).reduce((sum, size) => sum + size, 0)),
+    /** By layer: what enters, what comes out before ReLU, the derivative of the loss by that, and how far ascent moves it. */
+    into: make(widths.slice(0, -1)),
     ...{ pre: make(outputs), back: make(outputs), moves: make(outputs) },
   };
 }
+type Layers = ReturnType<typeof start>;
 
 const relu = (z: number) => (z > 0 ? z : 0);
 

@@ -64,20 +64,6 @@ export interface Sensing {
   readonly y: Float64Array;
 }
 
-/** U, V and what follows from them, and room for one step; everything is overwritten in place. d^2 each, but for r: m. */
-interface Network extends Sensing {
-  readonly d: number;
-  readonly U: Float64Array;
-  readonly V: Float64Array;
-  readonly M: Float64Array;
-  /** A(M) - y. */
-  readonly r: Float64Array;
-  readonly G: Float64Array;
-  readonly room: Readonly<Record<'E' | 'power' | 'next', Float64Array>>;
-  /** |A|_2^2, where steps are bounded. */
-  readonly norm: number;
-}
-
 /** out = P Q for d x d matrices, row by row; not overlapping. */
 function product(P: Float64Array, Q: Float64Array, d: number, out: Float64Array): void {
   for (let i = 0; i < d; i++)
@@ -99,6 +85,30 @@ function difference(P: Float64Array, Q: Float64Array, d: number, out: Float64Arr
     }
 }
 
+/** U, V and what follows from them, and room for one step; everything is overwritten in place. */
+function start({ A, y }: Sensing, rule: FactorRule, streams: Streams) {
+  const d = Math.floor(Math.sqrt(A.cols) + 0.5);
+  if (d * d !== A.cols) throw new RangeError(`matrix-factorization: A has ${A.cols} columns; expected a square number`);
+  const stream = streams.train();
+  const factor = () => {
+    if (rule.start === 'gaussian') return normals(stream, d * d).map((entry) => (rule.alpha * entry) / Math.sqrt(d));
+    const base = rule.start === 'orthogonal' ? orthonormalColumns(matrix(d, d, normals(stream, d * d))) : identity(d);
+    return base.data.map((entry) => rule.alpha * entry);
+  };
+  const [U, V] = [factor(), factor()];
+  const scale = rule.signed ? (rule.balance ?? 1) : 0;
+  const zeros = () => new Float64Array(d * d);
+  return {
+    ...{ A, y, d, U, V: V.map((entry) => scale * entry), M: zeros(), G: zeros() },
+    /** A(M) - y: m. */
+    r: new Float64Array(A.rows),
+    room: { E: zeros(), power: zeros(), next: zeros() },
+    /** |A|_2^2, where steps are bounded. */
+    norm: rule.rate === undefined ? eigenvaluesSymmetric(gram(A))[A.rows - 1]! : 0,
+  };
+}
+type Network = ReturnType<typeof start>;
+
 /** E = exp(t G) by its series, for |t G|_2 <= 1/2: 16 terms reach the last bit. */
 function exponentialOf({ G, d, room: { E, power, next } }: Network, t: number): void {
   E.fill(0);
@@ -114,29 +124,6 @@ function exponentialOf({ G, d, room: { E, power, next } }: Network, t: number): 
     }
     if (largest < 1e-18) return;
   }
-}
-
-function start({ A, y }: Sensing, rule: FactorRule, streams: Streams): Network {
-  const d = Math.floor(Math.sqrt(A.cols) + 0.5);
-  if (d * d !== A.cols) throw new RangeError(`matrix-factorization: A has ${A.cols} columns; expected a square number`);
-  const stream = streams.train();
-  const factor = () => {
-    if (rule.start === 'gaussian') return normals(stream, d * d).map((entry) => (rule.alpha * entry) / Math.sqrt(d));
-    const base = rule.start === 'orthogonal' ? orthonormalColumns(matrix(d, d, normals(stream, d * d))) : identity(d);
-    return base.data.map((entry) => rule.alpha * entry);
-  };
-  const [U, V] = [factor(), factor()];
-  const scale = rule.signed ? (rule.balance ?? 1) : 0;
-  const zeros = () => new Float64Array(d * d);
-  return {
-    ...{ A, y, d, U },
-    V: V.map((entry) => scale * entry),
-    M: zeros(),
-    r: new Float64Array(A.rows),
-    G: zeros(),
-    room: { E: zeros(), power: zeros(), next: zeros() },
-    norm: rule.rate === undefined ? eigenvaluesSymmetric(gram(A))[A.rows - 1]! : 0,
-  };
 }
 
 function look({ A, y, d, U, V, M, r }: Network): void {
@@ -211,7 +198,7 @@ interface Parts {
   readonly start: typeof start;
   readonly slope: typeof slope;
   readonly turn: Turn;
-  readonly compiled?: typeof compiled | undefined;
+  readonly compiled?: typeof compiled;
 }
 
 /** The same steps compiled (src/numerics/kernels/assembly/factorization.ts, kept equal bit for bit): how many it made. */

@@ -27,34 +27,13 @@ interface Parts {
   readonly backward: typeof backward;
   readonly masks: Masks;
   /** The same steps compiled (src/numerics/kernels/assembly/twoLayerPhase.ts, kept equal bit for bit). */
-  readonly compiled?: typeof compiled | undefined;
+  readonly compiled?: typeof compiled;
 }
 
 type Seen = Ended & { readonly loss: number };
 
-/** Undefined where the plain loop is to run, as it is where all masks are enumerated. */
-function compiled({ net, phase, limit, base, labels, decayed, mean }: Pass): Seen | undefined {
-  const { scale = 1, alpha = 1 } = net.rule;
-  const { loss, optimizer, momentum = 0, warmUp = 0, fallsAt, decay = 0, dropout } = phase;
-  const { batch, clip, labelNoise, frozen, weightNoise, explicit, averaged, residual } = phase;
-  const masks = dropout?.masks;
-  if (masks === 'all') return undefined;
-  const done = twoLayerPhase(
-    { ...net, ...net.rule, scale, alpha, theta: net.theta },
-    {
-      ...{ momentum, base, warmUp, batch, decay, limit, clip, labelNoise, weightNoise, explicit, averaged, mean },
-      logistic: loss === 'logistic',
-      adam: optimizer === 'adam',
-      decayFrom: decayed[0],
-      decayTo: decayed[1],
-      fallsFrom: fallsAt === undefined ? Infinity : fallsAt * limit,
-      frozen: frozen ? labels : undefined,
-      dropout: dropout && masks !== undefined ? { q: dropout.q, masks } : undefined,
-      target: residual,
-    },
-  );
-  return done && { ...done, stopped: done.stopped === 'limit' ? atLimit(limits(phase)) : done.stopped };
-}
+/** Undefined where the plain loop is to run. */
+const compiled = ({ net, phase, ...decided }: Pass) => twoLayerPhase({ ...net.rule, ...net }, { ...phase, ...decided });
 
 /** A phase that names no limit has no step. */
 const limits = (phase: Phase) => ((phase.steps ?? phase.budget) ? phase : { steps: 0 });
@@ -63,7 +42,7 @@ function run(parts: Parts, pass: Pass): Seen {
   const { net, phase, count, limit, mean } = pass;
   const { averaged = 0, dropout, explicit } = phase;
   const done = parts.compiled?.(pass);
-  if (done) return done;
+  if (done) return { ...done, stopped: done.stopped === 'limit' ? atLimit(limits(phase)) : done.stopped };
   let loss = Infinity;
   const ended = descend({
     look: (made) => {

@@ -12,27 +12,7 @@ export interface Data {
 }
 
 /** u and v, the residual at them, and room for one step; everything is overwritten in place. */
-export interface Network extends Data {
-  readonly depth: number;
-  readonly u: Float64Array;
-  readonly v: Float64Array;
-  /** d; the initial u^D - v^D where the network is centred, else 0. */
-  readonly origin: Float64Array;
-  readonly beta: Float64Array;
-  /** n; X beta - y. */
-  readonly r: Float64Array;
-  /** n; what the step sees of r, with weights, mini-batch and noise. */
-  readonly seen: Float64Array;
-  readonly g: Float64Array;
-  /** d; u v by its closed form under plain descent. */
-  readonly product: Float64Array;
-  /** |X|_2^2 */
-  readonly norm: number;
-  readonly train: Stream;
-  readonly noise: Stream;
-}
-
-export function start({ X, y }: Data, rule: Start, streams: Streams): Network {
+export function start({ X, y }: Data, rule: Start, streams: Streams) {
   const { alpha, depth = 2, balance = 1, replicate } = rule;
   const child = (stream: Stream) =>
     replicate === undefined ? stream : seededStream(childSeed(stream.bits(), replicate));
@@ -45,17 +25,22 @@ export function start({ X, y }: Data, rule: Start, streams: Streams): Network {
     });
   const [u, v] = [initial(alpha), initial(alpha * balance)];
   return {
-    ...{ X, y, depth, u, v, train },
+    ...{ X, y, depth, u, v, train, noise: child(streams.noise()) },
+    /** d; the initial u^D - v^D where the network is centred, else 0. */
     origin: u.map((x, j) => (rule.centred ? raised(x, depth) - raised(v[j]!, depth) : 0)),
     beta: new Float64Array(d),
+    /** n; X beta - y. */
     r: new Float64Array(n),
+    /** n; what the step sees of r, with weights, mini-batch and noise. */
     seen: new Float64Array(n),
     g: new Float64Array(d),
+    /** d; u v by its closed form under plain descent. */
     product: u.map((x, j) => x * v[j]!),
+    /** |X|_2^2 */
     norm: eigenvaluesSymmetric(gram(X))[n - 1]!,
-    noise: child(streams.noise()),
   };
 }
+export type Network = ReturnType<typeof start>;
 
 /** beta and the residual at the present u and v. */
 export function look({ X, y, depth, u, v, origin, beta, r }: Network): void {

@@ -8,44 +8,31 @@ import type { Phase } from './rule.js';
 
 export const BUDGET = 200_000;
 
-export interface Pass {
-  readonly net: Network;
-  readonly phase: Phase;
-  readonly limit: number;
-  /** The fixed step, where there is one. */
-  readonly rate: number | undefined;
-  /** n; the noise of the labels, where there is one. */
-  readonly noise: Float64Array | undefined;
-  /** d; c in the penalty, where there is one. */
-  readonly costs: Float64Array | undefined;
-  /** d each: running moments of the gradients by u and v. */
-  readonly first: Readonly<Record<'u' | 'v', Float64Array>>;
-  readonly second: Readonly<Record<'u' | 'v', Float64Array>>;
-}
-
-export function enter(net: Network, phase: Phase): Pass {
+export function enter(net: Network, phase: Phase) {
   const { penalty, ofCurvature, labelNoise } = phase;
   const zeros = () => new Float64Array(net.u.length);
   const pass = {
     ...{ net, phase },
     limit: limitOf(phase, BUDGET),
+    /** The fixed step, where there is one. */
     rate: ofCurvature === undefined ? phase.rate : ofCurvature / curvature(net),
+    /** n; the noise of the labels, where there is one. */
     noise: labelNoise === undefined ? undefined : new Float64Array(net.r.length),
-    costs:
-      penalty === undefined
-        ? penalty
-        : typeof penalty === 'number'
-          ? zeros().fill(penalty)
-          : Float64Array.from(penalty),
+    /** d; c in the penalty, where there is one. */
+    costs: typeof penalty === 'number' ? zeros().fill(penalty) : penalty && Float64Array.from(penalty),
+    /** d each: running moments of the gradients by u and v. */
     first: { u: zeros(), v: zeros() },
     second: { u: zeros(), v: zeros() },
   };
   if (phase.frozen) relabel(pass);
   return pass;
 }
+export type Pass = ReturnType<typeof enter>;
 
 /** Draws the noise of the labels. */
-export function relabel({ net: { noise: stream }, phase: { labelNoise = 0, noiseOfSigns }, noise }: Pass): void {
+export function relabel({ net, phase, noise }: Pick<Pass, 'net' | 'phase' | 'noise'>): void {
+  const { labelNoise = 0, noiseOfSigns } = phase;
+  const stream = net.noise;
   for (let i = 0; noise && i < noise.length; i++)
     noise[i] = labelNoise * (noiseOfSigns ? (stream.bits() < 0x80000000 ? -1 : 1) : stream.normal());
 }

@@ -4,31 +4,14 @@
  * For this network (1/2) E (f_mask - y)^2 = (1/2)(f - y)^2 + q / (2 (1 - q)) sum_k (s a_k h_k)^2 exactly.
  */
 import type { Stream } from 'claimcheck';
-
-export interface Dropout {
-  readonly q: number;
-  /** Masks per example, drawn; or all 2^m of them, each weighted by its probability, which draws nothing. */
-  readonly masks: number | 'all';
-}
+import type { Network } from './network.js';
+import type { Phase } from './rule.js';
 
 /** What a kept unit counts, and which units are kept. */
 export interface Masks {
   readonly unit: (scale: number, q: number) => number;
   /** Sees to it that the mask of a copy of example s is drawn. @returns where it begins in `kept` */
   readonly draw: (noise: Stream, m: number, threshold: number, s: number, copy: number) => number;
-}
-
-interface Units {
-  readonly rule: { readonly width: number; readonly scale?: number };
-  readonly X: { readonly cols: number };
-  readonly y: Float64Array;
-  readonly theta: Float64Array;
-  readonly g: Float64Array;
-  readonly H: Float64Array;
-  readonly D: Float64Array;
-  readonly G: Float64Array;
-  readonly rows: Int32Array;
-  readonly noise: Stream;
 }
 
 /** Units of which all masks can be enumerated. */
@@ -78,7 +61,7 @@ function decode(code: number, m: number, q: number): number {
  * Writes G and adds to g the gradient of the mean over the masks of every example; the first layer follows from G.
  * @throws RangeError where there are too many masks to enumerate
  */
-export function dropped(net: Units, { q, masks }: Dropout, count: number, how: Masks): void {
+export function dropped(net: Network, { q, masks }: NonNullable<Phase['dropout']>, count: number, how: Masks): void {
   const { rule, X, y, theta, g, H, D, G, rows, noise } = net;
   const { width: m, scale = 1 } = rule;
   if (masks === 'all' && m > FEW) throw new RangeError(`dropout: all masks of ${m} units; expected at most ${FEW}`);
@@ -107,7 +90,7 @@ export function dropped(net: Units, { q, masks }: Dropout, count: number, how: M
 }
 
 /** Adds the gradient of (c / count) sum (s a_k h_k)^2 to g and G. */
-export function weighed(net: Units, c: number, count: number): void {
+export function weighed(net: Network, c: number, count: number): void {
   const { rule, X, theta, g, H, D, G } = net;
   const { width: m, scale = 1 } = rule;
   const from = X.cols * m + m;

@@ -12,27 +12,6 @@ export interface Data {
   readonly y: Float64Array;
 }
 
-/** Everything is overwritten in place. */
-export interface Network extends Data {
-  readonly rule: TwoLayerRule;
-  readonly theta: Float64Array;
-  readonly g: Float64Array;
-  /** 1 for trained parameters, 0 for others. */
-  readonly free: Float64Array;
-  /** f at the start where centred, else 0: n. */
-  readonly origin: Float64Array;
-  readonly train: Stream;
-  readonly noise: Stream;
-  /** n x m: activations, slopes, and what is accumulated for the hidden layer. */
-  readonly H: Float64Array;
-  readonly D: Float64Array;
-  readonly G: Float64Array;
-  /** n: network outputs alpha (f - f_0), and the derivative of the loss by them. */
-  readonly f: Float64Array;
-  readonly e: Float64Array;
-  readonly rows: Int32Array;
-}
-
 /** theta as it is drawn. */
 function initial(rule: TwoLayerRule, d: number, train: Stream): Float64Array {
   const { width: m, spread, antisymmetric, knotsWithin } = rule;
@@ -56,7 +35,8 @@ function initial(rule: TwoLayerRule, d: number, train: Stream): Float64Array {
   return theta;
 }
 
-export function start({ X, y }: Data, rule: TwoLayerRule, streams: Streams): Network {
+/** Everything is overwritten in place. */
+export function start({ X, y }: Data, rule: TwoLayerRule, streams: Streams) {
   const { width: m, replicate } = rule;
   const [n, d] = [X.rows, X.cols];
   const child = (stream: Stream) =>
@@ -71,14 +51,19 @@ export function start({ X, y }: Data, rule: TwoLayerRule, streams: Streams): Net
   free[m * d + 2 * m] = +c;
   const zeros = (size: number) => new Float64Array(size);
   return {
-    ...{ X, y, rule, theta, free, train },
-    g: zeros(theta.length),
+    ...{ X, y, rule, theta, train, noise: child(streams.noise()), g: zeros(theta.length) },
+    /** 1 for trained parameters, 0 for others. */
+    free,
+    /** f at the start where centred, else 0: n. */
     origin: rule.centred ? outputs({ ...rule, theta }, X) : zeros(n),
-    noise: child(streams.noise()),
-    ...{ H: zeros(n * m), D: zeros(n * m), G: zeros(n * m), f: zeros(n), e: zeros(n) },
+    /** n x m: activations, slopes, and what is accumulated for the hidden layer. */
+    ...{ H: zeros(n * m), D: zeros(n * m), G: zeros(n * m) },
+    /** n: network outputs alpha (f - f_0), and the derivative of the loss by them. */
+    ...{ f: zeros(n), e: zeros(n) },
     rows: Int32Array.from({ length: n }, (_, i) => i),
   };
 }
+export type Network = ReturnType<typeof start>;
 
 /** Activations, slopes and outputs of the first `count` rows of the batch. */
 export function forward({ X, rule, theta, origin, H, D, f, rows }: Network, count: number): void {

@@ -8,25 +8,6 @@ import { limitOf } from '../descent/ends.js';
 import type { Network } from './network.js';
 import type { Phase } from './rule.js';
 
-export interface Pass {
-  readonly net: Network;
-  readonly phase: Phase;
-  readonly limit: number;
-  /** Examples in a step. */
-  readonly count: number;
-  /** The rate, before it rises or falls. */
-  readonly base: number;
-  /** n; the noise of the labels, where there is one. */
-  readonly labels: Float64Array | undefined;
-  /** Where in theta decay begins and ends. */
-  readonly decayed: readonly [from: number, to: number];
-  /** Like theta: running moments of the gradient. */
-  readonly velocity: Float64Array;
-  readonly square: Float64Array;
-  /** n; the outputs at the examples, averaged over the last steps. */
-  readonly mean: Float64Array;
-}
-
 /** The rate of a phase, in the units of its rule. */
 export function pace({ X, rule, theta }: Network, { rate = 0, ofCurvature }: Phase): number {
   if (ofCurvature === undefined) return rate;
@@ -35,7 +16,7 @@ export function pace({ X, rule, theta }: Network, { rate = 0, ofCurvature }: Pha
 }
 
 /** @throws Error where a phase cannot be averaged */
-export function enter(net: Network, phase: Phase, paced: typeof pace): Pass {
+export function enter(net: Network, phase: Phase, paced: typeof pace) {
   const { X, rule, theta, rows } = net;
   const { averaged, steps, batch, decayOf, labelNoise } = phase;
   const n = X.rows;
@@ -44,25 +25,33 @@ export function enter(net: Network, phase: Phase, paced: typeof pace): Pass {
   if (averaged !== undefined && batch !== undefined) throw new Error('outputs are averaged in full-batch phases alone');
   const output = rule.width * (X.cols + 1);
   const zeros = (size: number) => new Float64Array(size);
-  const pass: Pass = {
+  const pass = {
     ...{ net, phase },
-    base: paced(net, phase),
     limit: limitOf(phase, 0),
+    /** Examples in a step. */
     count: batch ?? n,
+    /** The rate, before it rises or falls. */
+    base: paced(net, phase),
+    /** n; the noise of the labels, where there is one. */
     labels: labelNoise === undefined ? undefined : zeros(n),
-    decayed: [decayOf === 'output' ? output : 0, decayOf === 'hidden' ? output : theta.length],
+    /** Where in theta decay begins and ends. */
+    decayed: [decayOf === 'output' ? output : 0, decayOf === 'hidden' ? output : theta.length] as const,
+    /** Like theta: running moments of the gradient. */
     velocity: zeros(theta.length),
     square: zeros(theta.length),
+    /** n; the outputs at the examples, averaged over the last steps. */
     mean: zeros(n),
   };
   if (phase.frozen) relabel(pass);
   for (let i = 0; i < n; i++) rows[i] = i;
   return pass;
 }
+export type Pass = ReturnType<typeof enter>;
 
 /** Draws the noise of the labels. */
-function relabel({ net: { noise }, phase: { labelNoise = 0 }, labels }: Pass): void {
-  for (let i = 0; labels && i < labels.length; i++) labels[i] = noise.bits() < 0x80000000 ? -labelNoise : labelNoise;
+function relabel({ net, phase: { labelNoise = 0 }, labels }: Pick<Pass, 'net' | 'phase' | 'labels'>): void {
+  for (let i = 0; labels && i < labels.length; i++)
+    labels[i] = net.noise.bits() < 0x80000000 ? -labelNoise : labelNoise;
 }
 
 /** Draws what the next step sees: its examples, and their labels' noise. */

@@ -63,7 +63,10 @@ const PHASE = {
   /** lambda in the penalty (lambda/2) |theta|^2, of one group where named. */
   decay: amount,
   decayOf: oneOf('hidden', 'output'),
-  /** Units are dropped with probability q (a multiple of 1/256 where masks are drawn), independently in every mask. */
+  /**
+   * Units are dropped with probability q (a multiple of 1/256 where masks are drawn), independently in every mask: in so many
+   * for every example, or in all 2^m of them, each weighted by its probability, which draws nothing.
+   */
   dropout: fields({ q: must(share), masks: must(either(count, oneOf('all'))) }),
   /** c in the penalty (c/n) sum_ik (s a_k h_ik)^2. */
   explicit: amount,
