@@ -13,13 +13,12 @@
  * the closed form of the bias is derived in the claims that use it.
  */
 import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { graded, ofRule } from 'claimcheck/faults';
 import { diagonalPhase } from 'claimcheck/numerics/kernels';
 import { norm2, times } from 'claimcheck/numerics/matrix';
 import { descend, type Ended } from './descent/descend.js';
 import { ends } from './descent/ends.js';
-import { graded } from './descent/graded.js';
 import { inTurn } from './descent/in-turn.js';
-import { ruled } from './descent/ruled.js';
 import { mirrored, moved } from './diagonal/moves.js';
 import { look, start, type Data, type Network } from './diagonal/network.js';
 import { BUDGET, enter, relabel, slope, type Pass } from './diagonal/pass.js';
@@ -78,7 +77,7 @@ const trained =
 const MOVES = moves();
 const train = trained({ moves: MOVES, compiled });
 const moving = (changed: Partial<Moves>) => trained({ moves: { ...MOVES, ...changed } });
-const by = ruled(train);
+const ruled = ofRule(train);
 
 const halfOfV =
   (turn: Turn): Turn =>
@@ -109,7 +108,7 @@ const rolling: Move = (pass, h, made) => {
 };
 /** A change of what a descent to an interpolant does not see; fixed steps, noise and penalties do see it. */
 const gently = (change: Partial<DiagonalRule>) =>
-  by((rule) => {
+  ruled((rule) => {
     const { labelNoise, gradientNoise, penalty, rate } = rule;
     return [labelNoise, gradientNoise, penalty, rate].every((each) => each === undefined)
       ? { ...rule, ...change }
@@ -126,7 +125,7 @@ const sampled = (rule: DiagonalRule): DiagonalRule => {
 };
 /** A change of every phase with label noise of size `sigma`, on n equations. */
 const noised = (change: (sigma: number, n: number) => Partial<Phase>) =>
-  by((rule, { X }) => {
+  ruled((rule, { X }) => {
     const changed = <P extends Phase>(phase: P): P =>
       phase.labelNoise ? { ...phase, ...change(phase.labelNoise, X.rows) } : phase;
     return { ...changed(rule), ...(rule.then && { then: rule.then.map(changed) }) };
@@ -149,7 +148,7 @@ const diagonalNetwork = model({
   faults: {
     'alpha squared': {
       what: 'initialized at alpha^2',
-      by: by((rule) => ({ ...rule, alpha: rule.alpha * rule.alpha })),
+      by: ruled((rule) => ({ ...rule, alpha: rule.alpha * rule.alpha })),
     },
     'half step of v': { what: "the step of v lacks the gradient's factor 2", by: trained({ moves: moves(halfOfV) }) },
     'stale gradient': {
@@ -160,14 +159,14 @@ const diagonalNetwork = model({
       what: "u's step uses v and v's step uses u",
       by: moving({ mirror: swapped, gradient: swapped, momentum: swapped }),
     },
-    'unequal start': { what: 'v starts at alpha/2', by: by((rule) => ({ ...rule, balance: 0.5 })) },
+    'unequal start': { what: 'v starts at alpha/2', by: ruled({ balance: 0.5 }) },
     momentum: {
       what: 'heavy ball with momentum 0.9 on u and v',
       by: moving({ mirror: both(heavy), gradient: both(heavy) }),
     },
     'step ignored': {
       what: 'plain descent takes the largest step whatever the rule says',
-      by: by((rule) => (rule.optimizer === 'gradient' ? { ...rule, within: 0.1, stable: 0.25 } : rule)),
+      by: ruled((rule) => (rule.optimizer === 'gradient' ? { ...rule, within: 0.1, stable: 0.25 } : rule)),
     },
     'label noise kept': { what: 'the label noise is drawn once', by: noised(() => ({ frozen: true })) },
     'label noise averaged': {
@@ -179,10 +178,8 @@ const diagonalNetwork = model({
       grade: 0.1,
       by: noised((sigma) => ({ labelNoise: 1.1 * sigma })),
     },
-    ...graded(
-      'alpha',
-      (grade) => `initialized at (1 + ${grade}) alpha`,
-      (grade) => by((rule) => ({ ...rule, alpha: rule.alpha * (1 + grade) })),
+    ...graded('alpha', 'initialized at (1 + {grade}) alpha', (grade) =>
+      ruled((rule) => ({ ...rule, alpha: rule.alpha * (1 + grade) })),
     ),
   },
   harmless: {
@@ -193,11 +190,11 @@ const diagonalNetwork = model({
     },
     'random signs': {
       what: 'u and v start with random signs, at depth 2',
-      by: by((rule) => ((rule.depth ?? 2) === 2 ? { ...rule, signs: true } : rule)),
+      by: ruled((rule) => ((rule.depth ?? 2) === 2 ? { ...rule, signs: true } : rule)),
     },
     'single samples': {
       what: 'every exact dual step sees one equation, in the Gauss-Newton metric from a residual of 0.1 on',
-      by: by(sampled),
+      by: ruled(sampled),
     },
     'noise of signs': {
       what: 'label noise is +-sigma in place of Gaussian',

@@ -7,6 +7,7 @@
  * exactly, and the signal is brought up to date when the noise moves. X: n x (sum of blocks). Source: li2019towards, the split into noise and signal.
  */
 import { model, runs, type Stream, type Streams, type Trained } from 'claimcheck';
+import { ofRule } from 'claimcheck/faults';
 import { exp, log1p, power } from 'claimcheck/numerics/elementary';
 import { idealizedPhase, products } from 'claimcheck/numerics/kernels';
 import { gram, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
@@ -15,7 +16,6 @@ import { amount, count, fields, listOf, must, positive, whole, type RuleOf } fro
 import type { Ended } from './descent/descend.js';
 import { atLimit, EXPLODED, limitOf } from './descent/ends.js';
 import { inTurn } from './descent/in-turn.js';
-import { ruled } from './descent/ruled.js';
 
 const PHASE = {
   rate: must(positive),
@@ -221,9 +221,9 @@ const trained =
 const PARTS: Parts = { on, share: (n) => n, compiled: idealizedPhase };
 const train = trained(PARTS);
 const wrapped = (changed: Partial<Parts>) => trained({ ...PARTS, compiled: undefined, ...changed });
-const by = ruled(train);
+const ruled = ofRule(train);
 const phased = (change: (phase: IdealizedPhase) => IdealizedPhase) =>
-  by((rule) => ({ ...rule, phases: rule.phases.map(change) }));
+  ruled((rule) => ({ ...rule, phases: rule.phases.map(change) }));
 
 const idealizedNoiseNetwork = model({
   name: 'idealized-noise-network',
@@ -237,10 +237,7 @@ const idealizedNoiseNetwork = model({
   facts: { loss: 'the loss at the end' },
   train,
   faults: {
-    'no refresh': {
-      what: 'the noise never moves',
-      by: phased((phase) => ({ ...phase, refresh: undefined })),
-    },
+    'no refresh': { what: 'the noise never moves', by: phased((phase) => ({ ...phase, refresh: undefined })) },
     'every unit on': {
       what: 'the networks are linear',
       by: wrapped({ on: ({ a }, Z) => new Uint8Array(Z.rows * a.length).fill(1) }),

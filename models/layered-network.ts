@@ -7,6 +7,7 @@
  * Weights start at N(0, gain^2 / inputs). Source: wei2020improved, section 4.
  */
 import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { ofRule, ofTask, relabelled } from 'claimcheck/faults';
 import { exp } from 'claimcheck/numerics/elementary';
 import { layeredSteps } from 'claimcheck/numerics/kernels';
 import { accumulateAt, axpyAt, dotAt, dotsAt } from 'claimcheck/numerics/lanes';
@@ -15,7 +16,6 @@ import { layeredOutputs } from 'claimcheck/oracles/layered';
 import { amount, count, fields, listOf, must, number, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
 import { adapt } from './descent/adam.js';
 import { EXPLODED } from './descent/ends.js';
-import { ruled } from './descent/ruled.js';
 
 const RULE = {
   /** Widths of the hidden layers. */
@@ -152,7 +152,7 @@ const trained =
   };
 
 const train = trained((pre) => pre > 0, layeredSteps);
-const by = ruled(train);
+const ruled = ofRule(train);
 
 const layeredNetwork = model({
   name: 'layered-network',
@@ -167,17 +167,14 @@ const layeredNetwork = model({
   faults: {
     'ascent downhill': {
       what: 'the perturbation lowers the loss',
-      by: by((rule) => ({ ...rule, ascent: -(rule.ascent ?? 0) })),
+      by: ruled((rule) => ({ ...rule, ascent: -(rule.ascent ?? 0) })),
     },
-    'no ascent': { what: 'no perturbation', by: by((rule) => ({ ...rule, ascent: 0 })) },
-    'labels forgotten': {
-      what: 'every label is taken as 1',
-      by: (task, rule: LayeredRule, streams) => train({ ...task, y: task.y.map(() => 1) }, rule, streams),
-    },
+    'no ascent': { what: 'no perturbation', by: ruled({ ascent: 0 }) },
+    'labels forgotten': { what: 'every label is taken as 1', by: ofTask(train)(relabelled(() => 1)) },
     'slope forgotten': { what: 'the gradient passes through dead units', by: trained(() => true) },
     'last step uphill': {
       what: 'the step on one example goes up the loss',
-      by: by((rule) => (rule.then ? { ...rule, then: { ...rule.then, rate: -rule.then.rate } } : rule)),
+      by: ruled((rule) => (rule.then ? { ...rule, then: { ...rule.then, rate: -rule.then.rate } } : rule)),
     },
   },
   harmless: {},

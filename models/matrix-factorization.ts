@@ -9,6 +9,7 @@
  * Sources: gunasekar2017implicit, li2018algorithmic.
  */
 import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { graded, ofRule } from 'claimcheck/faults';
 import { factorLoop } from 'claimcheck/numerics/kernels';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
@@ -27,8 +28,6 @@ import { normals } from 'claimcheck/numerics/stream';
 import { amount, fields, flag, must, number, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
 import { descend } from './descent/descend.js';
 import { ends, limitOf } from './descent/ends.js';
-import { graded } from './descent/graded.js';
-import { ruled } from './descent/ruled.js';
 
 const RULE = {
   optimizer: must(oneOf('mirror', 'gradient')),
@@ -242,7 +241,7 @@ const trained =
 const PARTS: Parts = { start, slope, turn, compiled };
 const train = trained(PARTS);
 const wrapped = (changed: Partial<Parts>) => trained({ ...PARTS, compiled: undefined, ...changed });
-const by = ruled(train);
+const ruled = ofRule(train);
 
 /** Half the columns of both factors are 0, where they are no Gaussian matrices. */
 const deficient: typeof start = (task, rule, streams) => {
@@ -265,16 +264,13 @@ const matrixFactorization = model({
   facts: { residual: '|A vec(M) - y|_2' },
   train,
   faults: {
-    'Gaussian start': {
-      what: 'U and V start as Gaussian matrices',
-      by: by((rule) => ({ ...rule, start: 'gaussian' })),
-    },
+    'Gaussian start': { what: 'U and V start as Gaussian matrices', by: ruled({ start: 'gaussian' }) },
     'rank-deficient start': {
       what: 'half the columns of U and V start at 0',
       by: trained({ ...PARTS, start: deficient }),
     },
-    'unequal start': { what: 'V starts at U/2', by: by((rule) => ({ ...rule, balance: 0.5 })) },
-    'only U': { what: 'V is not trained', by: by((rule) => ({ ...rule, onlyU: true })) },
+    'unequal start': { what: 'V starts at U/2', by: ruled({ balance: 0.5 }) },
+    'only U': { what: 'V is not trained', by: ruled({ onlyU: true }) },
     'half step of V': {
       what: "the step of V lacks the gradient's factor 2",
       by: wrapped({ turn: (net, of, t, how) => turn(net, of, of === 'V' ? t / 2 : t, how) }),
@@ -284,16 +280,14 @@ const matrixFactorization = model({
       what: 'U G in the place of G U (on commuting measurements, from a multiple of the identity, the same step)',
       by: wrapped({ turn: turnedBy((E, factor, d, out) => product(factor, E, d, out)) }),
     },
-    ...graded(
-      'alpha',
-      (grade) => `initialized at (1 + ${grade}) alpha`,
-      (grade) => by((rule) => ({ ...rule, alpha: rule.alpha * (1 + grade) })),
+    ...graded('alpha', 'initialized at (1 + {grade}) alpha', (grade) =>
+      ruled((rule) => ({ ...rule, alpha: rule.alpha * (1 + grade) })),
     ),
   },
   harmless: {
     'orthogonal start': {
       what: 'U and V start at alpha times orthogonal matrices',
-      by: by((rule) => (rule.start ? rule : { ...rule, start: 'orthogonal' })),
+      by: ruled((rule) => (rule.start ? rule : { ...rule, start: 'orthogonal' })),
     },
   },
 });

@@ -7,6 +7,7 @@
  * - `adam`: Adam, the decay in its gradient or, `decoupled`, beside it.
  */
 import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { graded, ofRule } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import {
@@ -23,8 +24,6 @@ import { normals } from 'claimcheck/numerics/stream';
 import { amount, fields, flag, must, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
 import { descend } from './descent/descend.js';
 import { ends, limitOf } from './descent/ends.js';
-import { graded } from './descent/graded.js';
-import { ruled } from './descent/ruled.js';
 
 const RULE = {
   optimizer: must(oneOf('gradient', 'alternating', 'adam')),
@@ -169,7 +168,7 @@ const trained =
     return { parameters: { beta: b, u, v }, predict: (at) => times(at, b), steps, stopped, facts: { gradient } };
   };
 const train = trained(MOVERS);
-const by = ruled(train);
+const ruled = ofRule(train);
 
 /** out = argmin (1/2) |X diag(held) out - y|^2 + (lambda / 2) |out|^2 = held * X'(X diag(held^2) X' + lambda I)^-1 y. */
 function ridgeInto(X: Matrix, y: Float64Array, held: Float64Array, lambda: number, out: Float64Array): void {
@@ -201,17 +200,12 @@ const productNetwork = model({
   facts: { gradient: 'the largest gradient at the end' },
   train,
   faults: {
-    'decay halved': { what: 'lambda / 2', by: by((rule) => ({ ...rule, lambda: rule.lambda / 2 })) },
-    'decay of one factor': {
-      what: 'v does not decay',
-      by: by((rule) => ({ ...rule, lambdaOfV: 0, steps: 5000 })),
-    },
-    'start at 0': { what: 'training starts at the saddle', by: by((rule) => ({ ...rule, start: 0, steps: 1000 })) },
-    'early stop': { what: 'ends at a gradient of 1e-2', by: by((rule) => ({ ...rule, gradient: 1e-2 })) },
-    ...graded(
-      'lambda',
-      (grade) => `lambda is ${grade} too large`,
-      (grade) => by((rule) => ({ ...rule, lambda: (1 + grade) * rule.lambda })),
+    'decay halved': { what: 'lambda / 2', by: ruled((rule) => ({ ...rule, lambda: rule.lambda / 2 })) },
+    'decay of one factor': { what: 'v does not decay', by: ruled({ lambdaOfV: 0, steps: 5000 }) },
+    'start at 0': { what: 'training starts at the saddle', by: ruled({ start: 0, steps: 1000 }) },
+    'early stop': { what: 'ends at a gradient of 1e-2', by: ruled({ gradient: 1e-2 }) },
+    ...graded('lambda', 'lambda is {grade} too large', (grade) =>
+      ruled((rule) => ({ ...rule, lambda: (1 + grade) * rule.lambda })),
     ),
   },
   harmless: {
@@ -219,7 +213,7 @@ const productNetwork = model({
       what: 'v is moved with the gradient at the already moved u',
       by: trained({ ...MOVERS, gradient: stale }),
     },
-    'small start': { what: 'the start is a hundredth', by: by((rule) => ({ ...rule, start: rule.start / 100 })) },
+    'small start': { what: 'the start is a hundredth', by: ruled((rule) => ({ ...rule, start: rule.start / 100 })) },
   },
 });
 

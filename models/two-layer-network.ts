@@ -6,13 +6,13 @@
  * 1 - q and then divided by it) comes from the stream `noise`, starts and mini-batches from `train`.
  */
 import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { ofRule } from 'claimcheck/faults';
 import { twoLayerPhase } from 'claimcheck/numerics/kernels';
 import type { Matrix } from 'claimcheck/numerics/matrix';
 import { outputs } from 'claimcheck/oracles/two-layer';
 import { descend, type Ended } from './descent/descend.js';
 import { atLimit, ends } from './descent/ends.js';
 import { inTurn } from './descent/in-turn.js';
-import { ruled } from './descent/ruled.js';
 import { dropped, MASKS, shared, weighed, type Masks } from './two-layer/dropout.js';
 import { backward, forward, hidden, start, type Data, type Network } from './two-layer/network.js';
 import { bound, draw, enter, judge, move, pace, type Pass } from './two-layer/pass.js';
@@ -99,12 +99,12 @@ const train = trained(PARTS);
 const paced = (by: (net: Network, phase: Phase) => number) =>
   trained({ ...PARTS, pace: (net, phase) => pace(net, phase) * by(net, phase) });
 const wrapped = (changed: Partial<Parts>) => trained({ ...PARTS, compiled: undefined, ...changed });
-const by = ruled(train);
+const ruled = ofRule(train);
 const training = (trained: TwoLayerRule['trained']) =>
-  by((rule) => ({ ...rule, trained: { ...rule.trained, ...trained } }));
+  ruled((rule) => ({ ...rule, trained: { ...rule.trained, ...trained } }));
 /** Rules with one field of every phase changed. */
 const phased = (change: (phase: Phase) => Phase) =>
-  by((rule) => ({ ...rule, ...change(rule), ...(rule.then && { then: rule.then.map(change) }) }));
+  ruled((rule) => ({ ...rule, ...change(rule), ...(rule.then && { then: rule.then.map(change) }) }));
 
 /** alpha f; centred networks are a difference, whose rounding the size of its terms does not bound. */
 const predicted = ({ theta }: Trained['parameters'], X: Matrix, rule: TwoLayerRule) =>
@@ -126,18 +126,9 @@ const twoLayerNetwork = model({
       what: 'the slope of the activation is left out of the gradient',
       by: wrapped({ backward: (net, count) => backward({ ...net, D: net.D.map(() => 1) }, count) }),
     },
-    'output weights fixed': {
-      what: 'only the first layer is trained',
-      by: training({ a: false }),
-    },
-    'hidden weights fixed': {
-      what: 'only the output layer is trained',
-      by: training({ W: false, b: false }),
-    },
-    'start not subtracted': {
-      what: 'the network is not centred',
-      by: by((rule) => ({ ...rule, centred: false })),
-    },
+    'output weights fixed': { what: 'only the first layer is trained', by: training({ a: false }) },
+    'hidden weights fixed': { what: 'only the output layer is trained', by: training({ W: false, b: false }) },
+    'start not subtracted': { what: 'the network is not centred', by: ruled({ centred: false }) },
     'summed gradient': { what: 'the gradient is a sum over examples', by: paced(({ X }, { batch = X.rows }) => batch) },
     'label noise kept': {
       what: 'the label noise is drawn once',
@@ -149,7 +140,7 @@ const twoLayerNetwork = model({
     },
     'weight noise not scaled': {
       what: 'the weight noise of the first phase is kept at every step size',
-      by: by((rule) => ({
+      by: ruled((rule) => ({
         ...rule,
         ...(rule.then && {
           then: rule.then.map((phase) =>
@@ -162,10 +153,7 @@ const twoLayerNetwork = model({
       what: 'weight noise is left out',
       by: phased((phase) => ({ ...phase, weightNoise: undefined })),
     },
-    'output weights trained': {
-      what: 'the second layer is trained too',
-      by: training({ a: true }),
-    },
+    'output weights trained': { what: 'the second layer is trained too', by: training({ a: true }) },
     'no time average': {
       what: 'the last outputs take the place of their average',
       survives: 'the last step bends as much on average, and about as many tasks fail as the claim allows',
