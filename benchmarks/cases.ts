@@ -5,10 +5,10 @@
 import { eigenSymmetric } from '../src/numerics/eigen.js';
 import { gram, matrix, norm2, transpose, type Matrix } from '../src/numerics/matrix.js';
 import { normals, seededStream, streams } from '../src/numerics/stream.js';
-import diagonalNetwork, { descent } from '../models/diagonal-network.js';
 import matrixFactorization from '../models/matrix-factorization.js';
 import ridgeModel from '../models/ridge.js';
 import twoLayerNetwork from '../models/two-layer-network.js';
+import diagonalNetwork, { descent, type DiagonalRule } from '../models/diagonal-network.js';
 
 export interface Case {
   readonly name: string;
@@ -41,7 +41,7 @@ function diagonal(n: number, d: number, rate: number): Case {
     kind: 'diagonal',
     data: flat(n, d, rate, X.data, y),
     run: (steps) => {
-      const { residual: _, ...rule } = descent({ alpha: 0.1, rate });
+      const { residual: _, ...rule } = descent({ alpha: 0.1, rate }).rule as DiagonalRule;
       return timed(() => {
         const { facts } = diagonalNetwork.train({ X, y }, { ...rule, steps }, noStreams);
         return (facts!['residual']! * facts!['residual']!) / 2;

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Model } from '../src/claim.js';
-import { claim, forMost } from '../src/index.js';
+import { claim, forMost, run as trains } from '../src/index.js';
 import { armNamed } from '../src/engine/arm.js';
 import { packageRoot } from '../src/engine/source.js';
 import { trial } from '../src/engine/trial.js';
@@ -41,7 +41,8 @@ const toss: Model<{ size: number }> = {
   },
 };
 
-const control = { breaks: 'heads', because: 'a fair coin', train: ['toss', { heads: 0.5 }] as const };
+const tossed = (heads: number) => trains(toss, { heads });
+const control = { because: 'a fair coin', train: tossed(0.5) };
 const coin = claim({
   title: 'Coins',
   statement: 'A coin shows heads.',
@@ -51,15 +52,15 @@ const coin = claim({
   scope: 'Times the machinery, not a theorem.',
   premises: {},
   forAll: { name: 'coins', version: 1, arbitrary: fc.record({ size: fc.integer({ min: 1, max: 100 }) }) },
-  train: ['toss', { heads: 1 }],
+  train: tossed(1),
+  symbols: { value: ({ run }) => run.parameters['value']![0]! },
   parts: {
     heads: {
       holds: 'value >= 0',
-      where: ({ trained }) => ({ value: trained.parameters['value']![0]! }),
       accept: forMost({ allBut: 0.1 }),
+      unless: { fair: control, again: control },
     },
   },
-  controls: { mustFail: { fair: control, again: control } },
 });
 
 /** Milliseconds that a trial takes in which nothing is trained. */

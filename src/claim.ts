@@ -147,6 +147,8 @@ export interface Run<T = Any, R = Any, P extends string = string, F extends stri
   readonly copy?: number;
   /** So many independent copies in the place of one. */
   readonly times?: number;
+  /** Of a family of runs along numbers (run.ts): whose member it is, and where it stands. */
+  readonly member?: { readonly of: string; readonly place: number };
   /** It stays where another model is put in the place of its own: the self-control of a run trains what we ship. */
   readonly fixed?: true;
 }

@@ -2,7 +2,7 @@
  * Words that make runs. A run holds the model itself and its rule, so that a wrong field of the rule is an error where it
  * is written; what `mirror({ alpha })` gives is plain data.
  */
-import type { Model, Run } from './claim.js';
+import type { Any, Model, Run } from './claim.js';
 
 /** A run of the model by a rule, which may be a function of the task. */
 export const run = <Q, R, P extends string, F extends string, T extends Q = Q>(
@@ -43,3 +43,18 @@ export const times = <T, R, P extends string, F extends string, const N extends 
   n: N,
   of: Run<T, R, P, F>,
 ): Run<T, R, P, F> & { readonly times: N } => ({ ...of, times: n });
+
+/** Runs along numbers, in order: `of: 'name'` looks at each, and `runs.name.at(place)` at one. */
+export interface Along<R extends Run = Run> {
+  readonly places: readonly number[];
+  readonly runs: readonly R[];
+}
+
+/** A family of runs: `along([5, 10, 20], (n) => on(firstRows(n), ridge(1)))`. */
+export const along = <R extends Run<Any, Any, Any, Any>>(
+  places: readonly number[],
+  of: (place: number) => R,
+): Along<R> => ({
+  places,
+  runs: places.map(of),
+});

@@ -20,14 +20,17 @@ import type {
   Streams,
   Trained,
 } from './claim.js';
+import type { Along } from './run.js';
 
 // ------------------------------------------------------------------------------------------------- what was trained
 
-/** A run, or several by name. */
-export type RunsText<T> = Run<T> | { readonly [name: string]: Run<T> };
+/** A run, or several by name, or families of them. */
+export type RunsText<T> = Run<T> | { readonly [name: string]: Run<T> | Along<Run<T>> };
 type IsOne<Tr> = Tr extends { readonly model: Any } ? true : false;
 type Named<Tr> = IsOne<Tr> extends true ? { readonly model: Tr } : Tr;
-type Names<Tr> = IsOne<Tr> extends true ? never : keyof Tr & string;
+type Families<Tr> = { [name in keyof Tr]: Tr[name] extends Along<Any> ? name : never }[keyof Tr] & string;
+/** Runs by name, families, and members of them. */
+type Names<Tr> = IsOne<Tr> extends true ? never : (keyof Tr & string) | `${Families<Tr>} ${number}`;
 
 type RuleBy<R> = R extends Run<Any, infer Rule, Any, Any> ? Rule : never;
 type ParametersBy<R> = R extends Run<Any, Any, infer P, Any> ? P : never;
@@ -49,15 +52,24 @@ interface Copies<R> {
   readonly each: readonly EndOf<R>[];
   readonly mean: { readonly [parameter in ParametersBy<R>]: Float64Array };
 }
-type SeenOf<R> = R extends { readonly times: number } ? Copies<R> : EndOf<R>;
+/** Of a family each in order, the one at a place, and the one before it. */
+interface Members<R> {
+  readonly each: readonly EndOf<R>[];
+  readonly at: (place: number) => EndOf<R>;
+  readonly before: (place: number) => EndOf<R>;
+}
+type SeenOf<R> = R extends Along<infer M> ? Members<M> : R extends { readonly times: number } ? Copies<R> : EndOf<R>;
 
-type Member<Tr> = Named<Tr>[keyof Named<Tr>];
+type MemberOf<R> = R extends Along<infer M> ? M : R;
+type Member<Tr> = MemberOf<Named<Tr>[keyof Named<Tr>]>;
 type RuleIn<Tr> = RuleBy<Member<Tr>>;
 
 /** What a question to an oracle looks at. `run` and `rule` are those of the run that a part looks at. */
 export interface About<T = Any, Tr = Any> {
   readonly task: T;
-  readonly run: Ended<RuleIn<Tr>, ParametersBy<Member<Tr>>, FactsBy<Member<Tr>>>;
+  readonly run: [Member<Tr>] extends [{ readonly times: number }]
+    ? Copies<Member<Tr>>
+    : Ended<RuleIn<Tr>, ParametersBy<Member<Tr>>, FactsBy<Member<Tr>>>;
   readonly rule: RuleIn<Tr>;
   readonly runs: { readonly [name in keyof Named<Tr>]: SeenOf<Named<Tr>[name]> };
   readonly streams: Streams;
@@ -129,7 +141,9 @@ interface RangeText<T, Tr, Th> {
 
 interface VariationText<T, Tr, Th, S extends string> {
   readonly forAll?: Population<T>;
-  readonly train?: IsOne<Tr> extends true ? Run<T> : { readonly [name in keyof Tr]?: Run<T> };
+  readonly train?: IsOne<Tr> extends true
+    ? Run<T>
+    : { readonly [name in keyof Tr | `${Families<Tr>} ${number}`]?: Run<T> | Along<Run<T>> };
   /** Replaces these fields of the rule of every run. */
   readonly rule?: Partial<RuleIn<Tr>> | ((task: T) => Partial<RuleIn<Tr>>);
   readonly theory?: { readonly [name in keyof Th]?: Asking<T, Tr, Th[name]> };

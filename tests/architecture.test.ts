@@ -11,7 +11,7 @@ const CONTENT = ['vocabulary', 'numerics', 'tasks', 'oracles', 'models', 'claims
 /** What judges it, from left to right. */
 const MACHINERY = ['vocabulary', 'numerics', 'statistics', 'engine', 'execution', 'reporting', 'commands', 'faces'];
 
-const VOCABULARY = new Set(['claim', 'define', 'criteria', 'rule', 'ask'].map((word) => `src/${word}.ts`));
+const VOCABULARY = new Set(['claim', 'text', 'define', 'criteria', 'rule', 'run', 'ask', 'once'].map((word) => `src/${word}.ts`));
 const FACES = new Set(['src/cli.ts', 'src/vitest.ts']);
 /** The package's own name: the words that a claim file imports. */
 const PACKAGE = 'src/index.ts';

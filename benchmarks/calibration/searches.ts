@@ -5,8 +5,8 @@
  */
 import fc from 'fast-check';
 import type { Claim, Model, Population, Stopped } from '../../src/claim.js';
-import { always } from '../../src/criteria.js';
 import { claim } from '../../src/define.js';
+import { run } from '../../src/run.js';
 import { adversaryArms } from '../../src/engine/arm.js';
 import { climb, TRAININGS } from '../../src/engine/climb.js';
 import { CLIMBS } from '../../src/statistics/levels.js';
@@ -81,7 +81,7 @@ const walker = ({ height, stopped = () => 'exact' }: Terrain): Model<Place> => (
   }),
 });
 
-const above = ({ error = 0 }: Terrain): Claim =>
+const above = (terrain: Terrain): Claim =>
   claim({
     title: 'All of the map is above 0',
     statement: 'All of the map is above 0.',
@@ -91,18 +91,15 @@ const above = ({ error = 0 }: Terrain): Claim =>
     scope: 'A map.',
     premises: {},
     forAll: map,
-    train: ['walker', {}],
+    train: run(walker(terrain), {}),
+    symbols: { height: ({ run }) => ({ value: run.parameters['height']![0]!, error: terrain.error ?? 0 }) },
     parts: {
       above: {
         holds: 'height >= 0',
-        where: ({ trained }) => ({ height: { value: trained.parameters.height![0]!, error } }),
-        accept: always(),
-      },
-    },
-    controls: {
-      mustFail: {
-        below: { breaks: 'above', because: 'the opposite', holds: 'height <= 0' },
-        flooded: { breaks: 'above', because: 'a flood', holds: 'height >= 1e9' },
+        unless: {
+          below: { because: 'the opposite', holds: 'height <= 0' },
+          flooded: { because: 'a flood', holds: 'height >= 1e9' },
+        },
       },
     },
   });

@@ -3,7 +3,6 @@
  * claim with one field replaced, so a control cannot drift into a different test.
  */
 import type { Claim, Model, MustFail, Oracle, Run, Variation } from '../claim.js';
-import { isStranger } from './train.js';
 
 export type Role = 'claim' | 'mustFail' | 'mustHold' | 'adversary' | 'cap' | 'dial' | 'fault' | 'harmless';
 
@@ -34,11 +33,9 @@ export interface Arm {
 
 export type Models = ReadonlyMap<string, Model>;
 
-/** The model that is trained: the run's own, or what the user put in its place by name. */
-export function modelOf({ model, fixed }: Run, models: Models): Model {
-  const other = fixed ? undefined : models.get(model.name);
-  return isStranger(other) ? other : model;
-}
+/** The model that is trained: the run's own, or what was put in its place by name. */
+export const modelOf = ({ model, fixed }: Run, models: Models): Model =>
+  fixed ? model : (models.get(model.name) ?? model);
 
 /** The oracles of a claim, one of each name. */
 export const oraclesOf = ({ theory }: Claim): Oracle<unknown, unknown>[] => [

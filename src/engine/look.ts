@@ -3,6 +3,7 @@
  * somebody looks at the answer, once for the trial, or once for each run if the question looks at the run.
  */
 import type { Any, Asked, Certified, Quantity, Streams, Trained } from '../claim.js';
+import { refuse } from '../form/field.js';
 import { answer, byName, given } from '../form/given.js';
 import { own } from '../form/own.js';
 
@@ -11,6 +12,9 @@ export interface Ended {
   readonly trained: readonly Trained[];
   readonly rule: Any;
   readonly copies: boolean;
+  /** Of a member of a family. */
+  readonly family?: string;
+  readonly place?: number;
 }
 
 /** A run as it is looked at: parameters and facts by name, predictions, rule. */
@@ -40,12 +44,34 @@ const seen = ({ trained, rule, copies }: Ended): object =>
     ? { each: trained.map((one) => end(one, rule)), mean: byName(mean(trained), 'mean', 'it has parameters alone') }
     : end(trained[0]!, rule);
 
+/** Families of runs by name: each in order, one by its place, the one before it. */
+function families(
+  ends: Readonly<Record<string, Ended>>,
+  views: Readonly<Record<string, object>>,
+): Record<string, object> {
+  const names = [...new Set(Object.values(ends).flatMap(({ family }) => family ?? []))];
+  return Object.fromEntries(
+    names.map((family): [string, object] => {
+      const members = Object.entries(ends).filter(([, of]) => of.family === family);
+      const each = members.map(([name]) => views[name]!);
+      const index = (place: number) => {
+        const k = members.findIndex(([, of]) => of.place === place);
+        if (k < 0)
+          refuse(`"${family}" has no run at ${place}; it has them at ${members.map(([, of]) => of.place).join(', ')}`);
+        return k;
+      };
+      const before = (place: number) => each[index(place) - 1] ?? refuse(`"${family}" has no run before ${place}`);
+      return [family, byName({ each, at: (place: number) => each[index(place)], before }, 'family', 'look at one')];
+    }),
+  );
+}
+
 /** The numbers of an answer with its error; `value` is without, and `known` is for what moves with the answer. */
 export function view(certified: Certified<unknown>): object {
   const { value, error } = certified;
   const known = (of: number, factor = 1): Quantity => ({ value: of, error: error * factor });
   if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value))
-    return { ...certified, known };
+    return Object.freeze({ ...certified, known });
   const fields = Object.entries(value).map(([name, of]): [string, unknown] => [
     name,
     typeof of === 'number' ? known(of) : of,
@@ -74,7 +100,7 @@ export function look(
   answered: (answer: unknown) => void,
 ): Look {
   const views = Object.fromEntries(Object.entries(ends).map(([name, of]) => [name, seen(of)]));
-  const runs = byName(views, 'runs', 'name one in train');
+  const runs = byName({ ...views, ...families(ends, views) }, 'runs', 'name one in train');
   const answers: Record<string, Certified<unknown>> = {};
   const known = new Map<string, object>();
 
@@ -125,7 +151,7 @@ export function look(
       ) as Record<string, unknown>;
       return Object.defineProperties(about(run), {
         theory: { value: byName(asked, 'theory', 'give the claim a theory'), enumerable: true },
-        at: { value: number, enumerable: true },
+        at: { value: number ?? (run === undefined ? undefined : ends[run]?.place), enumerable: true },
       });
     },
   };

@@ -296,6 +296,12 @@ export function plan(
 function precheck({ claim }: Planned, { models, level }: RunOptions): Decided | undefined {
   const known = new Map([...models].map(([name, { model }]) => [name, model]));
   for (const run of Object.values(claim.train)) {
+    const found = models.get(run.model.name);
+    if (found && found.model !== run.model && found.insteadOf === undefined && !run.fixed)
+      return {
+        kind: 'error',
+        why: `it trains a model of its own that is named "${found.name}", as one of ours is; give it another name`,
+      };
     const model = modelOf(run, known);
     const missing = (claim.needs ?? []).filter((need) => !model.capabilities.includes(need));
     if (missing.length > 0)

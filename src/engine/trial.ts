@@ -131,7 +131,13 @@ export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Mode
       times === undefined
         ? [one(named, copy === undefined ? streams : copied(streams, copy))]
         : Array.from({ length: times }, (_, k) => one(`${named} ${k}`, copied(streams, k)));
-    return { trained: all, rule: asked, copies: times !== undefined };
+    const { member } = run;
+    return {
+      trained: all,
+      rule: asked,
+      copies: times !== undefined,
+      ...(member && { family: member.of, place: member.place }),
+    };
   };
   const ends = Object.fromEntries(Object.entries(claim.train).map(([named, run]) => [named, ended(named, run)]));
   const runs = Object.values(trained);

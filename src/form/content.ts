@@ -2,7 +2,8 @@
 import type { Any, Asked, Measured, Run } from '../claim.js';
 import { shown as shownRule, must } from '../rule.js';
 import { faults } from './faults.js';
-import { call, fields, optional, record, refuse, such, text, whole, type Form } from './field.js';
+import type { Along } from '../run.js';
+import { call, fields, list, number, optional, record, refuse, such, text, whole, type Form } from './field.js';
 import { isRun, model } from './model.js';
 import { isPromise, shown } from './shown.js';
 
@@ -48,14 +49,36 @@ const run: Form = (value, place) => {
   written(value, place);
   fits(value as Run, place);
 };
-const runs = record(run, { what: 'run', expected: `${RUN}, or several by name`, least: 1 });
+const isAlong = (value: unknown): value is Along =>
+  typeof value === 'object' && value !== null && 'places' in value && 'runs' in value;
+const family = fields(
+  { places: list(number, 'at least one number', 1), runs: list(run, 'a run at each place', 1) },
+  'along([1, 2], (place) => run)',
+);
+const runs = record((value, place) => (isAlong(value) ? family : run)(value, place), {
+  what: 'run',
+  expected: `${RUN}, or several by name`,
+  least: 1,
+});
 
 /** A run, or several by name. */
 export const train: Form = (value, place) =>
   (isRun(value) || typeof value !== 'object' || Array.isArray(value) ? run : runs)(value, place);
 
-/** The single run of a claim is called `model`. */
-export const readTrain = (of: Any): Readonly<Record<string, Run>> => (isRun(of) ? { model: of } : of);
+/** The single run of a claim is called `model`; a member of a family by its place, `linear 5`. */
+export const readTrain = (of: Any): Readonly<Record<string, Run>> =>
+  isRun(of)
+    ? { model: of }
+    : Object.fromEntries(
+        Object.entries(of as Record<string, Run | Along>).flatMap(([name, each]): [string, Run][] =>
+          isAlong(each)
+            ? each.runs.map((member, k) => [
+                `${name} ${each.places[k]}`,
+                { ...member, member: { of: name, place: each.places[k]! } },
+              ])
+            : [[name, each]],
+        ),
+      );
 
 /** Fields of a rule that replace those of every run. */
 export const patch: Form = ruled;

@@ -97,7 +97,7 @@ export function trained(place: string, compute: () => unknown): Trained {
 
 /** A record whose absent names are a sentence, not `undefined`: runs and oracles are asked for by name. */
 export function byName<V>(of: Readonly<Record<string, V>>, what: string, remedy: string): Readonly<Record<string, V>> {
-  return new Proxy(of, {
+  return new Proxy(Object.freeze(of), {
     get(target, name) {
       if (typeof name === 'symbol' || Object.hasOwn(target, name)) return Reflect.get(target, name) as V;
       if (name === 'then' || name === 'toJSON') return undefined;

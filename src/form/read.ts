@@ -28,8 +28,18 @@ function premise(written: Any): Premise {
 }
 
 /** What is looked at, of all runs where it says so; the only run of a claim is looked at anyhow. */
-function range({ of, over }: Text, runs: readonly string[]): Pick<Part, 'of' | 'over'> {
-  const names = of === 'each' || (of === undefined && runs.length === 1) ? runs : of === undefined ? [] : [of].flat();
+function range({ of, over }: Text, train: Claim['train']): Pick<Part, 'of' | 'over'> {
+  const runs = Object.keys(train);
+  const members = (name: string) => {
+    const family = runs.filter((run) => train[run]!.member?.of === name);
+    return family.length > 0 ? family : [name];
+  };
+  const names =
+    of === 'each' || (of === undefined && runs.length === 1)
+      ? runs
+      : of === undefined
+        ? []
+        : [of].flat().flatMap(members);
   return { ...(names.length > 0 && { of: names as string[] }), ...(over !== undefined && { over }) };
 }
 
@@ -63,7 +73,7 @@ export function read(text: Text): Claim {
       holds,
       accept,
       ...(given && { given }),
-      ...range(rest, runs),
+      ...range(rest, train),
     })),
     controls: {
       mustFail,
@@ -78,7 +88,7 @@ export function read(text: Text): Claim {
         measured: dial.measured,
         ...(dial.curve && { curve: { kind: Object.keys(dial.curve)[0], of: Object.values(dial.curve)[0] } }),
         ...(dial.axis && { axis: dial.axis }),
-        ...range(dial, runs),
+        ...range(dial, train),
       },
     }),
     ...(table && { table: { ...table, rows: rowsOf(table.rows, runs) } }),

@@ -70,7 +70,9 @@ describe('choosing claims', () => {
     const { mustFail } = cheap.controls;
     const budget = { quick: 5, standard: 7, paper: 9 };
     const fair = { ...mustFail['fair']!, budget };
-    expect(cost({ ...cheap, controls: { mustFail: { ...mustFail, fair } } }, 'standard')).toBe(2 * 120 + 7);
+    expect(cost({ ...cheap, controls: { mustFail: { ...mustFail, fair }, mustHold: {} } }, 'standard')).toBe(
+      2 * 120 + 7,
+    );
   });
 });
 
@@ -79,7 +81,7 @@ describe('what a claim is expected to cost', () => {
     const { controls, ...rest } = tossing(0.98);
     const only = (expected: number): Claim => ({
       ...rest,
-      controls: { mustFail: { fair: { ...controls.mustFail['fair']!, expected } } },
+      controls: { mustFail: { fair: { ...controls.mustFail['fair']!, expected } }, mustHold: {} },
     });
     expect(Math.round(expectedCost(only(0.5), 'standard'))).toBe(51 + 12);
     expect(Math.round(expectedCost(only(0.7), 'standard'))).toBe(51 + 42);

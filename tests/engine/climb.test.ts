@@ -123,15 +123,14 @@ describe('a climb', () => {
   });
 
   test('a margin within its error is no violation, however low', () => {
-    const doubt = { where: ({ trained }: never) => doubtful(trained), accept: { law: 'always' }, holds: 'height >= 0' };
-    const doubtful = (trained: { parameters: { height: Float64Array } }) => ({
-      height: { value: trained.parameters.height[0]!, error: 2000 },
-    });
+    const height = {
+      measure: ({ run }: { run: { height: Float64Array } }) => ({ value: run.height[0]!, error: 2000 }),
+    };
     const found = climbing(
       walker(({ x }) => -x),
       '1',
       0,
-      { parts: { above: doubt as never } },
+      { symbols: { height } },
     );
     expect(violates(found)).toBe(false);
     expect(found.reached!.outcome.parts['above']!.margins[0]!.slack).toBeLessThan(-900);

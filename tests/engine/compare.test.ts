@@ -9,7 +9,7 @@ import type { Planned } from '../../src/engine/measure.js';
 import type { ClaimReport, Report } from '../../src/engine/report.js';
 import { trial } from '../../src/engine/trial.js';
 import type { Level } from '../../src/statistics/levels.js';
-import { alwaysHeads, toss, tossing, type TossRule } from '../fixtures/coins.js';
+import { alwaysHeads, toss, tossing, type TossRule, tossed } from '../fixtures/coins.js';
 
 /** A coin of which a share of the heads turns into tails, the same tosses otherwise. */
 const worn = (kept: number): Model => ({
@@ -281,7 +281,7 @@ describe('a verdict that is lost is never hidden', () => {
   });
 
   test('divergence and NaN count against', () => {
-    const diverging = { coins: tossing(1, { train: ['toss', { heads: 1, diverges: 0.5 }] }) };
+    const diverging = { coins: tossing(1, { train: { model: tossed(1, { diverges: 0.5 }) } }) };
     const [found] = compare(base, report(diverging, toss, 'a'));
     expect(found).toMatchObject({ change: 'changed worse', weight: 'worse' });
     expect(found!.exhibit!.after!.kind).toBe('diverged');

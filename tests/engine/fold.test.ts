@@ -3,7 +3,7 @@ import type { Claim, Model } from '../../src/claim.js';
 import { dialArms } from '../../src/engine/arm.js';
 import { DIAL_TASKS, foldArm } from '../../src/engine/fold.js';
 import { trial } from '../../src/engine/trial.js';
-import { alwaysHeads, toss } from '../fixtures/coins.js';
+import { alwaysHeads, toss, tossed } from '../fixtures/coins.js';
 
 test('a point of a dial shows the tasks that meet the premise of its part, and counts the others', () => {
   const models = new Map<string, Model>([['toss', toss]]);
@@ -11,13 +11,15 @@ test('a point of a dial shows the tasks that meet the premise of its part, and c
   const heads = base.parts['heads']!;
   const claim: Claim = {
     ...base,
+    symbols: { ...base.symbols, size: { measure: ({ task }) => task.size } },
     parts: { heads: { ...heads, given: { premise: 'large coins', met: ({ task }) => task.size > 50 } } },
     dial: {
-      of: 'heads',
+      turns: 'heads',
       grid: [0.5],
-      at: (share) => ({ train: ['toss', { heads: share }] }),
-      measured: { value: 'size', where: ({ task }) => ({ size: task.size }) },
-      curve: { value: 'size', where: ({ task }) => ({ size: -task.size }) },
+      at: (share) => ({ train: { model: tossed(share) } }),
+      part: 'heads',
+      measured: 'size',
+      curve: { kind: 'prediction', of: '-size' },
     },
   };
   const [arm] = dialArms(claim);

@@ -7,7 +7,7 @@ import { silent, type Journal } from '../../src/engine/journal.js';
 import { measure, type Executor, type Planned } from '../../src/engine/measure.js';
 import type { ClaimReport } from '../../src/engine/report.js';
 import { trial, type TrialRecord } from '../../src/engine/trial.js';
-import { alwaysHeads, toss, tossing } from '../fixtures/coins.js';
+import { alwaysHeads, toss, tossing, tossed, type TossRule } from '../fixtures/coins.js';
 
 const planned = (id: string, claim: Claim): Planned => ({
   id,
@@ -75,13 +75,20 @@ const suite = [
 ];
 
 describe('the table of a claim', () => {
+  const { train, parts, ...rest } = tossing(0.97);
   const tabled = planned('tabled', {
-    ...tossing(0.97),
+    ...rest,
+    parts: { heads: { ...parts['heads']!, of: ['model'] } },
+    train: { ...train, up: tossed(1), down: tossed(0) },
+    symbols: {
+      ...rest.symbols,
+      side: { measure: ({ run, rule }) => (rule.heads === 1 ? 2 : -1) * Math.abs(Math.sign(run.value[0])) },
+    },
     table: {
       title: 'tosses',
       of: 'side',
-      columns: { value: 'value', positive: 'value > 0' },
-      where: () => ({ up: { value: 2 }, down: { value: -1 } }),
+      columns: { side: 'side', positive: 'side > 0' },
+      rows: { up: 'up', down: 'down' },
     },
   });
 
@@ -91,7 +98,7 @@ describe('the table of a claim', () => {
     expect(eight).toEqual(one);
     expect(table!.trials).toBe(arms.find(({ role }) => role === 'claim')!.trials);
     expect(table!.columns.map(({ name, kind }) => [name, kind])).toEqual([
-      ['value', 'mean'],
+      ['side', 'mean'],
       ['positive', 'share'],
     ]);
     expect(table!.rows.map(({ name, values }) => [name, ...values.map(({ mean }) => mean)]).slice(0, 2)).toEqual([
@@ -184,17 +191,18 @@ describe('faults of the infrastructure', () => {
 });
 
 describe('controls', () => {
-  const varied = (variation: Partial<MustFail<unknown, unknown, unknown>>) =>
+  const varied = (variation: Partial<MustFail>) =>
     planned('controlled', {
       ...tossing(1),
       controls: {
         mustFail: {
-          fair: { breaks: 'heads', because: 'a fair coin', train: ['toss', { heads: 0.5 }] },
+          fair: { breaks: 'heads', because: 'a fair coin', train: { model: tossed(0.5) } },
           odd: { breaks: 'heads', because: 'under test', ...variation },
         },
+        mustHold: {},
       },
     });
-  const control = (rule: object) => varied({ train: ['toss', rule] });
+  const control = ({ heads, ...rule }: TossRule) => varied({ train: { model: tossed(heads, rule) } });
 
   test('one that diverges is not refuted, so the claim is vacuous', async () => {
     const claim = control({ heads: 0, diverges: 1 });

@@ -6,7 +6,7 @@ import type { ClaimReport } from '../../src/engine/report.js';
 import { local } from '../../src/execution/local.js';
 import { faultArms } from '../../src/engine/arm.js';
 import { touch, PROBED } from '../../src/engine/touch.js';
-import { always } from '../../src/index.js';
+import { always, run } from '../../src/index.js';
 import { toss, tossing, type TossRule } from '../fixtures/coins.js';
 
 const planned = (id: string, digest = id): Planned => ({
@@ -69,13 +69,13 @@ describe('seeded faults', () => {
     });
 
     test('does not touch it where the claim has a table either', async () => {
-      const table = { title: 'tosses', of: 'side', columns: { value: 'value' }, where: () => ({ up: { value: 2 } }) };
+      const table = { title: 'tosses', of: 'side', columns: { value: 'value' }, rows: { up: 'model' } };
       const { mutation } = await measured([{ ...planned('t'), claim: tossing(1, { table }) }]);
       expect(mutation.perClaim['t']).toMatchObject({ faults: 2, untouched: 2 });
     });
 
     test('touches another claim, of which it is then a fault', async () => {
-      const claims = [planned('a'), { ...planned('b'), claim: tossing(1, { train: ['toss', RARELY] }) }];
+      const claims = [planned('a'), { ...planned('b'), claim: tossing(1, { train: { model: run(toss, RARELY) } }) }];
       const { mutation } = await measured(claims);
       expect(mutation.perClaim['a']!.faults).toBe(2);
       expect(mutation.perClaim['b']!.faults).toBe(3);
@@ -89,7 +89,7 @@ describe('seeded faults', () => {
           heads: {
             ...parts['heads']!,
             accept: always(),
-            given: { premise: 'heads', met: ({ trained }) => trained.parameters.value![0]! > 0 },
+            given: { premise: 'heads', met: ({ run }) => run.value[0]! > 0 },
           },
         },
       });
@@ -104,7 +104,7 @@ describe('seeded faults', () => {
     });
 
     test('is none where the claim itself could not be evaluated', async () => {
-      const lost = { ...planned('l'), claim: tossing(1, { train: ['toss', { heads: 1, throws: true }] }) };
+      const lost = { ...planned('l'), claim: tossing(1, { train: { model: run(toss, { heads: 1, throws: true }) } }) };
       const arms = faultArms(lost.claim, new Map([['toss', toss]]));
       const { identicalOn: found } = await touch(lost, arms, local([lost], new Map([['toss', toss]])));
       expect(found.every((n) => n === 0)).toBe(true);

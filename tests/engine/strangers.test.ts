@@ -1,6 +1,6 @@
 /** What a claim's text or a model of the user's may not do: change what others see, answer differently, vary nothing. */
 import { describe, expect, test } from 'vitest';
-import { claim, always, forMost } from '../../src/index.js';
+import { claim, forMost, on, run } from '../../src/index.js';
 import type { Any, Claim, Model, MustHold } from '../../src/claim.js';
 import { armNamed, verdictArms } from '../../src/engine/arm.js';
 import { claimReport } from '../../src/engine/conclude.js';
@@ -9,12 +9,12 @@ import { instead } from '../../src/engine/train.js';
 import { trial } from '../../src/engine/trial.js';
 import { minimumL2 } from '../../oracles/minimum-l2.js';
 import { wideRegression } from '../../tasks/regression.js';
-import { norm2, times } from '../../src/numerics/matrix.js';
-import ridge, { leastNorm } from '../../models/ridge.js';
+import { norm2, subtract, times } from '../../src/numerics/matrix.js';
+import model, { leastNorm, ridge } from '../../models/ridge.js';
 
-const shipped = new Map<string, Model>([['ridge', ridge as Model]]);
+const shipped = new Map<string, Model>([['ridge', model as Model]]);
 const replaced = (change: Partial<Model>) =>
-  new Map<string, Model>([['ridge', instead({ ...(ridge as Model), ...change }, ridge as Model)]]);
+  new Map<string, Model>([['ridge', instead({ ...(model as Model), ...change }, model as Model)]]);
 
 const base = (change: Any = {}): Claim => ({
   ...claim({
@@ -26,36 +26,32 @@ const base = (change: Any = {}): Claim => ({
     scope: 'A fixture.',
     premises: {},
     forAll: wideRegression,
-    train: ['ridge', leastNorm],
-    theory: minimumL2,
+    train: leastNorm,
+    theory: { least: minimumL2 },
+    symbols: {
+      size: ({ run }) => norm2(run.beta),
+      minimum: ({ theory }) => theory.least.norm,
+      first: ({ run }) => run.beta[0]! * run.beta[0]!,
+    },
     parts: {
       least: {
         holds: 'size / minimum - 1 <= 1e-3',
-        where: ({ trained, theory: { value, error } }) => ({
-          size: norm2(trained.parameters.beta!),
-          minimum: { value: value.norm, error },
-        }),
         accept: forMost({ allBut: 0.25 }),
+        unless: { ten: { because: 'a tenth', holds: 'size / minimum <= 0.1' } },
       },
       again: {
-        holds: 'size >= 0',
-        where: ({ trained }) => ({ size: trained.parameters.beta![0]! ** 2 }),
-        accept: always(),
-      },
-    },
-    controls: {
-      mustFail: {
-        ten: { breaks: 'least', because: 'a tenth', holds: 'size / minimum <= 0.1' },
-        more: { breaks: 'again', because: 'a square', holds: 'size <= -1' },
+        holds: 'first >= 0',
+        unless: { more: { because: 'a square', holds: 'first <= -1' } },
       },
     },
   }),
   ...change,
 });
-const withPart = (change: object) => {
+const measuring = (size: (about: Any) => number): Claim => {
   const text = base();
-  return { ...text, parts: { ...text.parts, least: { ...text.parts['least']!, ...change } } };
+  return { ...text, symbols: { ...text.symbols, size: { measure: size } } };
 };
+const asking = (...least: Claim['theory'][string]): Claim => base({ theory: { least } });
 const said = (text: Claim, models = shipped, arm = 'claim', index = 0) =>
   trial(armNamed(text, arm, models), 'c', '3', index, models).error ?? 'nothing';
 
@@ -64,40 +60,43 @@ describe('nobody changes what others see', () => {
 
   test.each<[string, Claim, RegExp]>([
     [
-      'where, that sorts what was trained',
-      withPart({ where: ({ trained }: Any) => ({ size: trained.parameters.beta.sort()[0], minimum: 1 }) }),
-      /^the part "least" changed what was trained in place: model\.parameters\.beta\[0\] was .* and is /,
+      'a measure, that sorts what was trained',
+      measuring(({ run }) => run.beta.sort()[0]),
+      /^the symbol "size" changed what was trained in place: model\.parameters\.beta\[0\] was .* and is /,
     ],
     [
-      'where, that changes the task',
-      withPart({ where: ({ task }: Any) => ({ size: (task.y[0] = 7), minimum: 1 }) }),
-      /^the part "least" changed the task in place: y\[0\] was .* and is 7/,
+      'a measure, that changes the task',
+      measuring(({ task }) => (task.y[0] = 7)),
+      /^the symbol "size" changed the task in place: y\[0\] was .* and is 7/,
     ],
     [
-      'where, that changes the answer of theory',
-      withPart({ where: ({ theory }: Any) => ({ size: (theory.value.norm = 7), minimum: 1 }) }),
-      /^the part "least" changed the answers of theory in place: theory\.value\.norm was .* and is 7/,
+      'a measure, that changes the answer of theory',
+      measuring(({ theory }) => (theory.least.value.norm = 7)),
+      /^the symbol "size" changed the answers of theory in place: value\.norm was .* and is 7/,
+    ],
+    [
+      'a measure, that changes what it looks at',
+      measuring(({ theory }) => (theory.least.norm = 7)),
+      /^symbol "size": Cannot assign to read only property 'norm'/,
     ],
     [
       'an oracle',
-      base({ theory: { ...minimumL2, answer: (task: Any) => ((task.y[0] = 7), minimumL2.answer(task)) } }),
-      /^the oracle "minimum-l2" changed the task in place: y\[0\] was .* and is 7/,
+      asking({ ...minimumL2, answer: (task: Any) => ((task.y[0] = 7), minimumL2.answer(task)) }, ({ task }) => task),
+      /^symbol "minimum": the oracle "minimum-l2" changed the task in place: y\[0\] was .* and is 7/,
     ],
     [
       'a question',
-      base({
-        theory: { oracle: minimumL2, question: ({ task }: Any) => ((task.X.data[1] = 7), task) },
-      }),
-      /^the question to the oracle "minimum-l2" changed the task in place: X\.data\[1\] was .* and is 7/,
+      asking(minimumL2, ({ task }) => ((task.X.data[1] = 7), task)),
+      /^symbol "minimum": the question to the oracle "minimum-l2" changed the task in place: X\.data\[1\] was .* and is 7/,
     ],
     [
       'a rule of the task',
-      base({ train: ['ridge', (task: Any) => ((task.y[0] = 7), leastNorm)] }),
+      base({ train: { model: run(model, (task: Any) => ((task.y[0] = 7), { penalties: [0] })) } }),
       /^the rule of the run "model" changed the task in place/,
     ],
     [
       'what a run sees',
-      base({ train: ['ridge', leastNorm, (task: Any) => ((task.y[0] = 7), task)] }),
+      base({ train: { model: on((task: Any) => ((task.y[0] = 7), task), leastNorm) } }),
       /^what the run "model" sees changed the task in place/,
     ],
   ])('%s', (_, text, why) => {
@@ -108,12 +107,12 @@ describe('nobody changes what others see', () => {
 
   test('a shipped model is watched in the first trials, one of the user in all', () => {
     const spoil: Model['train'] = (task, rule, streams) => {
-      const trained = (ridge as Model).train(task, rule, streams);
+      const trained = (model as Model).train(task, rule, streams);
       task.y[0] = 7;
       return trained;
     };
     const why = /^the model "ridge" changed the task in place: y\[0\] was .* and is 7/;
-    expect(said(base(), new Map([['ridge', { ...(ridge as Model), train: spoil }]]))).toMatch(why);
+    expect(said(base(), new Map([['ridge', { ...(model as Model), train: spoil }]]))).toMatch(why);
     for (const index of [0, 1, 2, 9]) expect(said(base(), replaced({ train: spoil }), 'claim', index)).toMatch(why);
   });
 
@@ -121,7 +120,7 @@ describe('nobody changes what others see', () => {
     const list = [{ X: { rows: 1, cols: 2, data: Float64Array.of(1, 2) }, y: Float64Array.of(3) }];
     const standardized: Model['train'] = (task, rule, streams) => {
       task.y.fill(1);
-      return (ridge as Model).train(task, rule, streams);
+      return (model as Model).train(task, rule, streams);
     };
     const text = base({ forAll: { ...wideRegression, list } });
     for (let k = 0; k < 3; k++) expect(said(text, replaced({ train: standardized }))).toMatch(/y\[0\] was 3 and is 1/);
@@ -133,7 +132,7 @@ describe('a model of the user', () => {
   test('whose parameters are no numbers has diverged, whatever it says', () => {
     const lost = replaced({
       train: (task, rule, streams) => {
-        const trained = (ridge as Model).train(task, rule, streams);
+        const trained = (model as Model).train(task, rule, streams);
         return { ...trained, parameters: { ...trained.parameters, beta: trained.parameters['beta']!.map(() => NaN) } };
       },
     });
@@ -148,7 +147,7 @@ describe('a model of the user', () => {
       replaced({
         ...change,
         train: (task, rule, streams) => {
-          const trained = (ridge as Model).train(task, rule, streams);
+          const trained = (model as Model).train(task, rule, streams);
           const beta = trained.parameters['beta']!.map((b) => b + 1e-15 * calls);
           calls++;
           return { ...trained, parameters: { ...trained.parameters, beta }, predict: (at) => times(at, beta) };
@@ -162,8 +161,8 @@ describe('a model of the user', () => {
     // A shipped model is tested once and for all, and asked once.
     calls = 0;
     const counted = {
-      ...(ridge as Model),
-      train: (...of: Parameters<Model['train']>) => (calls++, (ridge as Model).train(...of)),
+      ...(model as Model),
+      train: (...of: Parameters<Model['train']>) => (calls++, (model as Model).train(...of)),
     };
     said(base(), new Map([['ridge', counted]]));
     expect(calls).toBe(1);
@@ -184,7 +183,7 @@ function judged(text: Claim, models = shipped, between: () => unknown = () => {}
   );
   return claimReport(planned, { kind: 'measured', arms }, { level: 'quick', models: known, instead: [] }).report;
 }
-const mustHold = (control: Partial<MustHold<Any, Any, Any>>) => {
+const mustHold = (control: Partial<MustHold>) => {
   const text = base();
   return { ...text, controls: { ...text.controls, mustHold: { harmless: { because: 'harmless', ...control } } } };
 };
@@ -192,8 +191,8 @@ const mustHold = (control: Partial<MustHold<Any, Any, Any>>) => {
 describe('a control that varies nothing', () => {
   test('is an error: the same rule in other words, a property in other words', () => {
     for (const control of [
-      { train: ['ridge', { penalties: [0], cutoff: 1e-13 }] as const },
-      { where: base().parts['least']!.where },
+      { train: { model: run(model, { penalties: [0], cutoff: 1e-13 }) } },
+      { symbols: { size: base().symbols['size']! } },
     ]) {
       const { verdict, because } = judged(mustHold(control as Any));
       expect(verdict).toBe('error');
@@ -202,12 +201,12 @@ describe('a control that varies nothing', () => {
   });
 
   test('and one that varies something is none, be it on few tasks', () => {
-    const text = mustHold({ train: ['ridge', { penalties: [1e-12] }] });
+    const text = mustHold({ train: { model: run(model, { penalties: [1e-12] }) } });
     expect(judged(text)).toMatchObject({ verdict: 'holds' });
     // On the first task nothing differs.
     const seldom = mustHold({
-      train: ['ridge', ({ X }: Any) => ({ penalties: [X.rows === X.cols - 1 ? 1e-12 : 0] })],
-    } as Any);
+      train: { model: run(model, ({ X }: Any) => ({ penalties: [X.rows === X.cols - 1 ? 1e-12 : 0] })) },
+    });
     expect(judged(seldom).verdict).not.toBe('fails');
   });
 
@@ -217,9 +216,9 @@ describe('a control that varies nothing', () => {
       [
         'ridge',
         {
-          ...(ridge as Model),
+          ...(model as Model),
           train: (task, rule, streams) => {
-            const trained = (ridge as Model).train(task, { penalties: [rule.penalties[0]] }, streams);
+            const trained = (model as Model).train(task, { penalties: [rule.penalties[0]] }, streams);
             const beta = trained.parameters['beta']!.slice();
             beta[0]! += 1e-9 * streams.train().normal();
             return { ...trained, parameters: { ...trained.parameters, beta } };
@@ -227,7 +226,7 @@ describe('a control that varies nothing', () => {
         },
       ],
     ]);
-    const text = mustHold({ train: ['ridge', { penalties: [0, 1] }] });
+    const text = mustHold({ train: { model: run(model, { penalties: [0, 1] }) } });
     const [claimArm, control] = ['claim', 'control:harmless'].map((arm) =>
       trial(armNamed(text, arm, noisy), 'c', '3', 0, noisy),
     );
@@ -238,7 +237,10 @@ describe('a control that varies nothing', () => {
   test('one that must fail and is not refuted is looked at too', () => {
     const text = base();
     const same = { ...text.controls.mustFail['ten']!, holds: text.parts['least']!.holds };
-    const { verdict, because } = judged({ ...text, controls: { mustFail: { ...text.controls.mustFail, same } } });
+    const { verdict, because } = judged({
+      ...text,
+      controls: { ...text.controls, mustFail: { ...text.controls.mustFail, same } },
+    });
     expect(verdict).toBe('error');
     expect(because[0]).toMatch(/^control:same varies nothing/);
   });
@@ -246,7 +248,7 @@ describe('a control that varies nothing', () => {
 
 test('a claim that draws outside of its streams is not reproducible, and says so', () => {
   let calls = 0;
-  const text = withPart({ where: () => ({ size: 1 + 1e-9 * calls++, minimum: 1 }) });
+  const text = measuring(() => 1 + 1e-9 * calls++);
   const { verdict, because } = judged(text);
   expect(verdict).toBe('error');
   expect(because[0]).toMatch(/^trial \d+ is another when it is run again/);
@@ -258,7 +260,7 @@ describe('what only some trials show', () => {
       if (task.X.cols % 3 === 0) task.y[0] = 7;
       return task as never;
     };
-    const text = { ...base(), train: ['ridge', leastNorm, sometimes] as never };
+    const text = base({ train: { model: on(sometimes, leastNorm) } });
     expect(Array.from({ length: 20 }, (_, index) => said(text, shipped, 'claim', index))).toContainEqual(
       expect.stringContaining('changed the task in place'),
     );
@@ -266,17 +268,15 @@ describe('what only some trials show', () => {
 
   test('a number that a module keeps from its first trial', () => {
     let kept: number | undefined;
-    const memo = withPart({
-      holds: 'size <= 1e9',
-      where: ({ trained }: Any) => ({ size: (kept ??= norm2(trained.parameters.beta)) }),
-    });
+    const text = measuring(({ run }) => (kept ??= norm2(run.beta)));
+    const memo = { ...text, parts: { ...text.parts, least: { ...text.parts['least']!, holds: 'size <= 1e9' } } };
     const { verdict, because } = judged(memo, shipped, () => (kept = undefined));
     expect([verdict, because[0]]).toEqual(['error', expect.stringContaining('is another when it is run again')]);
   });
 
   test('a model that uses its arrays again', () => {
     const shared = new Float64Array(1000);
-    const { train } = ridge as Model;
+    const { train } = model as Model;
     const models = replaced({
       train: (task, rule, streams) => {
         const { parameters, ...rest } = train(task, rule, streams);
@@ -289,21 +289,20 @@ describe('what only some trials show', () => {
         };
       },
     });
-    const twice = {
-      ...base(),
-      train: { one: ['ridge', leastNorm], other: ['ridge', { penalties: [5] }] } as never,
+    const { parts: of, ...text } = base();
+    const twice: Claim = {
+      ...text,
+      train: { one: leastNorm, other: ridge(5) },
+      symbols: {
+        apart: { measure: ({ runs: { one, other } }) => norm2(subtract(one.beta, other.beta)) },
+        first: { measure: () => 1 },
+      },
       parts: {
-        least: {
-          ...base().parts['least']!,
-          holds: 'size <= 1e-9',
-          where: ({ trained: { one, other } }: Any) => ({
-            size: norm2(one.parameters.beta.map((b: number, j: number) => b - other.parameters.beta[j])),
-          }),
-        },
-        again: { ...base().parts['again']!, where: () => ({ size: 1 }) },
+        least: { holds: 'apart <= 1e-9', accept: of['least']!.accept },
+        again: { holds: 'first >= 0', accept: of['again']!.accept },
       },
     };
-    const { parts, error } = trial(armNamed(twice as never, 'claim', models), 'c', '3', 0, models);
+    const { parts, error } = trial(armNamed(twice, 'claim', models), 'c', '3', 0, models);
     expect(error).toBeUndefined();
     expect(parts['least']!.margins[0]!.slack).toBeLessThan(0);
   });

@@ -4,9 +4,12 @@ import type { Any, Model, Streams, Trained } from '../../src/claim.js';
 import { finite, instead, train } from '../../src/engine/train.js';
 import { matrix, times } from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
-import diagonal, { mirror } from '../../models/diagonal-network.js';
+import diagonal from '../../models/diagonal-network.js';
 import ridge from '../../models/ridge.js';
 import network from '../../models/two-layer-network.js';
+import { diagonalRules } from '../models/rules.js';
+
+const { mirror } = diagonalRules;
 
 const draw = () => seededStream(childless);
 const childless = 7;

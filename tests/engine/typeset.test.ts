@@ -2,7 +2,7 @@
 import katex from 'katex';
 import { describe, expect, test } from 'vitest';
 import { loadClaim, modulesIn, shippedClaims } from '../../src/engine/discover.js';
-import { typeset } from '../../src/engine/typeset.js';
+import { texOf, typeset } from '../../src/engine/typeset.js';
 
 describe('a symbol', () => {
   test('is kept apart from the command before it', () => {
@@ -29,11 +29,11 @@ test('every formula of every shipped claim can be typeset', async () => {
     if ('why' in found) throw new Error(`${found.id} ${found.why}`);
     const { parts, dial, table } = found.claim;
     const formulas = [
-      ...Object.values(parts).map(({ holds, tex }) => [holds, tex] as const),
-      ...[dial?.measured, dial?.curve].flatMap((each) => (each ? [[each.value, each.tex] as const] : [])),
-      ...Object.values(table?.columns ?? {}).map((source) => [source, table?.tex] as const),
+      ...Object.values(parts).map(({ holds }) => holds),
+      ...[dial?.measured, dial?.curve?.of].flatMap((each) => each ?? []),
+      ...Object.values(table?.columns ?? {}),
     ];
-    for (const [source, tex] of formulas)
-      expect(() => katex.renderToString(typeset(source, tex)), `${found.id}: ${source}`).not.toThrow();
+    for (const source of formulas)
+      expect(() => katex.renderToString(typeset(source, texOf(found.claim))), `${found.id}: ${source}`).not.toThrow();
   }
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import diagonalNetwork, { adam, descent, mirror, type DiagonalRule } from '../../models/diagonal-network.js';
+import diagonalNetwork, { type DiagonalRule } from '../../models/diagonal-network.js';
 import { moved, mirrored } from '../../models/diagonal/moves.js';
 import { log } from '../../src/numerics/elementary.js';
 import { leastSquares } from '../../src/numerics/qr.js';
@@ -9,6 +9,9 @@ import { seededStream, streams as streamsOf } from '../../src/numerics/stream.js
 import { draw } from '../../src/engine/draw.js';
 import { clearVertices } from '../../tasks/vertex.js';
 import { denseTask } from '../oracles/instances.js';
+import { diagonalRules } from './rules.js';
+
+const { adam, descent, mirror } = diagonalRules;
 
 const streams = (seed: number) => ({
   train: () => seededStream(2 * seed + 1),

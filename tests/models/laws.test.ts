@@ -1,6 +1,6 @@
 /** Every shipped model keeps the laws under the rules that shipped claims give it. */
 import { streamState, stream } from '../../src/numerics/stream.js';
-import { runsOf, verdictArms } from '../../src/engine/arm.js';
+import { verdictArms } from '../../src/engine/arm.js';
 import { discoverModels, loadClaim, modulesIn, shippedClaims } from '../../src/engine/discover.js';
 import { draw } from '../../src/engine/draw.js';
 import { laws, type Case } from './laws.js';
@@ -20,7 +20,14 @@ for (const file of await modulesIn(shippedClaims)) {
   for (const arm of verdictArms(found.claim)) {
     const name = { suiteSeed: '1', claim: found.id, arm: arm.name, trial: 0 };
     const { task } = draw(arm.claim.forAll, { ...name, arm: arm.tasksOf });
-    for (const [run, [model, given, on]] of Object.entries(runsOf(arm.claim))) {
+    for (const [
+      run,
+      {
+        model: { name: model },
+        rule: given,
+        on,
+      },
+    ] of Object.entries(arm.claim.train)) {
       const rule: object = typeof given === 'function' ? given(task) : given;
       const kind = kindOf(rule);
       if (cases.get(model)!.has(kind)) continue;

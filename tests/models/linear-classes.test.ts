@@ -1,13 +1,17 @@
 import { describe, expect, it, test } from 'vitest';
 import finiteClass from '../../models/finite-class.js';
-import leastSquares, { descend } from '../../models/least-squares.js';
+import leastSquares from '../../models/least-squares.js';
 import linearBall, { correlation } from '../../models/linear-ball.js';
-import { leastNorm, ridge, trainRidge } from '../../models/ridge.js';
+import { trainRidge } from '../../models/ridge.js';
 import { dot, norm1, norm2, normInf, subtract } from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
 import { fairCoins, WORD } from '../../tasks/finite-class.js';
 import { gaussianSample } from '../../tasks/gaussian-regression.js';
 import { orthogonalRows, unitLabels } from '../../tasks/regression.js';
+import { leastSquaresRules, ridgeRules } from './rules.js';
+
+const { descend } = leastSquaresRules;
+const { leastNorm, ridge } = ridgeRules;
 
 const streams = { train: () => seededStream(1), noise: () => seededStream(2), eval: () => seededStream(3) };
 

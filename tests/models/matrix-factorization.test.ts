@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import matrixFactorization, {
-  exponential,
-  factored,
-  type FactorRule,
-  type Sensing,
-} from '../../models/matrix-factorization.js';
+import matrixFactorization, { type FactorRule, type Sensing } from '../../models/matrix-factorization.js';
 import { matrix, multiply, norm2, subtract, times, timesTransposed } from '../../src/numerics/matrix.js';
 import { seededStream } from '../../src/numerics/stream.js';
 import { minimumQ } from '../../oracles/minimum-q.js';
@@ -17,6 +12,9 @@ import {
   plantedSensing,
 } from '../../tasks/matrix-sensing.js';
 import { nuclear } from '../../oracles/minimum-nuclear.js';
+import { factorRules } from './rules.js';
+
+const { exponential, factored } = factorRules;
 
 const streams = { train: () => seededStream(1), noise: () => seededStream(2), eval: () => seededStream(3) };
 const run = (task: Sensing, rule: FactorRule) => matrixFactorization.train(task, rule, streams);

@@ -1,9 +1,9 @@
 /** The models of the claims about preferences: laws, gradients, limits in closed form, faults and harmless variants. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import linearClassifier, { steepest } from '../../models/linear-classifier.js';
-import linearModel, { adagrad, adam, descent, greedy } from '../../models/linear-model.js';
-import productNetwork, { decayed } from '../../models/product-network.js';
+import linearClassifier from '../../models/linear-classifier.js';
+import linearModel from '../../models/linear-model.js';
+import productNetwork from '../../models/product-network.js';
 import { asinh, pow } from '../../src/numerics/elementary.js';
 import { mirrorInto, type Geometry } from '../../src/numerics/geometry.js';
 import { dot, identity, norm2, normInf, subtract, times, timesTransposed } from '../../src/numerics/matrix.js';
@@ -14,6 +14,11 @@ import { lassoObjective } from '../../oracles/lasso.js';
 import { marginOf } from '../../oracles/max-margin.js';
 import { denseMetric } from '../../tasks/preferences.js';
 import { denseTask } from '../oracles/instances.js';
+import { linearRules, productRules, classifierRules } from './rules.js';
+
+const { steepest } = classifierRules;
+const { adagrad, adam, descent, greedy } = linearRules;
+const { decayed } = productRules;
 
 const named = (trial: number) => streams({ suiteSeed: '1', claim: 'test', arm: 'claim', trial });
 const seeds = fc.integer({ min: 0, max: 2 ** 30 });

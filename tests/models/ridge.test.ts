@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import ridgeModel, { leastNorm, ridge, trainRidge } from '../../models/ridge.js';
+import ridgeModel, { trainRidge } from '../../models/ridge.js';
 import features, { columnsUpTo } from '../../models/random-features.js';
 import { cholesky, choleskySolve } from '../../src/numerics/cholesky.js';
 import { gramTransposed, matrix, norm2, normInf, subtract, timesTransposed } from '../../src/numerics/matrix.js';
@@ -10,6 +10,9 @@ import { spectralRisk } from '../../oracles/measures/spectral-risk.js';
 import { gaussianSample } from '../../tasks/gaussian-regression.js';
 import { columns, dot, exact, plus, rows, share, solved, vector } from '../numerics/rational.js';
 import { simulate } from '../reference/simulation.js';
+import { ridgeRules } from './rules.js';
+
+const { leastNorm, ridge } = ridgeRules;
 
 const streams = { train: () => seededStream(1), noise: () => seededStream(2), eval: () => seededStream(3) };
 const sizes = [

@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import claim from '../../claims/small-init-is-not-min-l2.js';
 import { expression } from '../../src/numerics/expression.js';
+import { texOf } from '../../src/engine/typeset.js';
 import { margins, worst } from '../../src/numerics/formula.js';
 
 describe('one source, evaluated and typeset', () => {
   test('a perturbed source changes the margin and the typeset formula', () => {
-    const { holds, tex } = claim.parts['the L2 norm exceeds its minimum']!;
+    const { holds } = claim.parts['the L2 norm exceeds its minimum']!;
+    const tex = texOf(claim);
     const perturbed = holds.replace('0.03', '0.04');
     expect(perturbed).not.toBe(holds);
     const at = { l2: 1.2, minimum: 1 };

@@ -1,10 +1,13 @@
 /** The compiled phase of the diagonal network is the plain loop of the model, bit for bit. */
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import diagonal, { adam, descent, mirror, type DiagonalRule } from '../../models/diagonal-network.js';
+import diagonal, { type DiagonalRule } from '../../models/diagonal-network.js';
 import { useKernels } from '../../src/numerics/kernels.js';
 import { matrix } from '../../src/numerics/matrix.js';
 import { normals, seededStream, streams } from '../../src/numerics/stream.js';
+import { diagonalRules } from '../models/rules.js';
+
+const { adam, descent, mirror } = diagonalRules;
 
 afterEach(() => useKernels('wasm'));
 

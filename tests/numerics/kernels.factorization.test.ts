@@ -1,10 +1,13 @@
 /** The compiled loop of the matrix factorization is the plain loop of the model, bit for bit. */
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import model, { exponential, factored, type FactorRule } from '../../models/matrix-factorization.js';
+import model, { type FactorRule } from '../../models/matrix-factorization.js';
 import { useKernels } from '../../src/numerics/kernels.js';
 import { matrix } from '../../src/numerics/matrix.js';
 import { normals, seededStream, streams } from '../../src/numerics/stream.js';
+import { factorRules } from '../models/rules.js';
+
+const { exponential, factored } = factorRules;
 
 afterEach(() => useKernels('wasm'));
 

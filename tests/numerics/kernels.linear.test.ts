@@ -1,14 +1,18 @@
 /** The compiled loops of the linear models are the plain loops, bit for bit: every rule, fault and end. */
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import classifier, { steepest, type SteepestRule } from '../../models/linear-classifier.js';
-import linear, { descent } from '../../models/linear-model.js';
+import classifier, { type SteepestRule } from '../../models/linear-classifier.js';
+import linear from '../../models/linear-model.js';
 import penalized, { type PenalizedRule } from '../../models/penalized-linear.js';
 import type { Model, Trained } from '../../src/claim.js';
 import { useKernels } from '../../src/numerics/kernels.js';
 import type { Geometry } from '../../src/numerics/geometry.js';
 import { gramTransposed, matrix } from '../../src/numerics/matrix.js';
 import { normals, seededStream, streams } from '../../src/numerics/stream.js';
+import { linearRules, classifierRules } from '../models/rules.js';
+
+const { steepest } = classifierRules;
+const { descent } = linearRules;
 
 afterEach(() => useKernels('wasm'));
 

@@ -1,10 +1,13 @@
 /** Products with a matrix that stays in the kernels' memory are the plain ones, bit for bit, also when memory is let go. */
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import linear, { adagrad, adam, descent, greedy } from '../../models/linear-model.js';
+import linear from '../../models/linear-model.js';
 import { products, useKernels } from '../../src/numerics/kernels.js';
 import { matrix, times, timesTransposed } from '../../src/numerics/matrix.js';
 import { normals, seededStream, streams } from '../../src/numerics/stream.js';
+import { linearRules } from '../models/rules.js';
+
+const { adagrad, adam, descent, greedy } = linearRules;
 
 afterEach(() => useKernels('wasm'));
 

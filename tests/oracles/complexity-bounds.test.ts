@@ -5,9 +5,12 @@ import { occamBound } from '../../oracles/occam-bound.js';
 import { rademacher } from '../../oracles/rademacher.js';
 import { binomial, spikes } from '../../oracles/spikes.js';
 import { ridgeShift } from '../../oracles/ridge-shift.js';
-import { leastNorm, ridge, trainRidge } from '../../models/ridge.js';
+import { trainRidge } from '../../models/ridge.js';
 import { orthogonalRows, unitLabels } from '../../tasks/regression.js';
 import { subtract } from '../../src/numerics/matrix.js';
+import { ridgeRules } from '../models/rules.js';
+
+const { leastNorm, ridge } = ridgeRules;
 
 describe('occamBound', () => {
   const task = { m: 50, delta: 0.01, levels: [1024], lengths: [0], mistakes: new Float64Array(0) };

@@ -10,7 +10,7 @@ import { fromLine, toLine } from '../../src/engine/journal.js';
 import type { TrialRecord } from '../../src/engine/trial.js';
 import { local } from '../../src/execution/local.js';
 import { readReport } from '../../src/reporting/schema.js';
-import type { Model, Run, Runs } from '../../src/claim.js';
+import type { Claim, Model } from '../../src/claim.js';
 import plain from '../../models/diagonal-network.js';
 import { claimcheck, fixtures, scratch } from '../commands/shell.js';
 
@@ -141,7 +141,7 @@ describe('the id', () => {
   /** One claim on the plain model, and the same claim on another. */
   const measured = async (other: Model) => {
     const one = (await loadClaim(join(fixtures, 'holding.ts'))) as FoundClaim;
-    const named = (train: Runs<unknown>) => [other.name, (train as Run<unknown>)[1]] as const;
+    const named = (train: Claim['train']): Claim['train'] => ({ model: { ...train['model']!, model: other } });
     const { mustFail } = one.claim.controls;
     const two: FoundClaim = {
       ...one,
@@ -150,6 +150,7 @@ describe('the id', () => {
         ...one.claim,
         train: named(one.claim.train),
         controls: {
+          mustHold: {},
           mustFail: Object.fromEntries(
             Object.entries(mustFail).map(([name, control]) => [
               name,

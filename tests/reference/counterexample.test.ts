@@ -1,6 +1,5 @@
 /** The block of the reference on signal and noise: exact errors, and every regularizer in the place of one gradient step. */
 import { describe, expect, it, test } from 'vitest';
-import { mirror } from '../../models/diagonal-network.js';
 import diagonal from '../../models/diagonal-network.js';
 import classifier, { type ClassifierRule } from '../../models/margin-classifier.js';
 import { columnsUpTo } from '../../models/random-features.js';
@@ -13,6 +12,9 @@ import { countedError, freshError } from '../../oracles/measures/signal-noise.js
 import { signalNoise, type SignalNoise } from '../../tasks/signal-noise.js';
 import { reading } from './reading.js';
 import { fourErrors, simulated } from './simulation.js';
+import { diagonalRules } from '../models/rules.js';
+
+const { mirror } = diagonalRules;
 
 const { reference, unread } = reading('explicit', 'C_NK');
 const { C_NK } = reference;

@@ -1,6 +1,6 @@
 /** The reference's regressions: exact vertices, minimizers of Q to 50 digits, the lasso, and what label noise makes of them. */
 import { describe, expect, it, test } from 'vitest';
-import diagonalNetwork, { mirror } from '../../models/diagonal-network.js';
+import diagonalNetwork from '../../models/diagonal-network.js';
 import { exp } from '../../src/numerics/elementary.js';
 import { column, dot, fromRows, norm1, norm2, normInf, times } from '../../src/numerics/matrix.js';
 import { seededStream } from '../../src/numerics/stream.js';
@@ -13,6 +13,9 @@ import { minimumWeightedL1 } from '../../oracles/minimum-weighted-l1.js';
 import { distance } from '../oracles/instances.js';
 import { reading } from './reading.js';
 import { fourErrors, simulate } from './simulation.js';
+import { diagonalRules } from '../models/rules.js';
+
+const { mirror } = diagonalRules;
 
 const { reference, unread } = reading('implicit', 'instances');
 const vector = (entries: readonly number[]) => Float64Array.from(entries);

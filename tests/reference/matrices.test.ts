@@ -1,6 +1,6 @@
 /** The reference's matrix sensing problems, from the least nuclear norm to small starts, and its largest margins. */
 import { describe, expect, it, test } from 'vitest';
-import factorization, { factored } from '../../models/matrix-factorization.js';
+import factorization from '../../models/matrix-factorization.js';
 import { asinh } from '../../src/numerics/elementary.js';
 import { eigenSymmetric, eigenvaluesSymmetric } from '../../src/numerics/eigen.js';
 import {
@@ -21,6 +21,9 @@ import { minimumNuclear, nuclear } from '../../oracles/minimum-nuclear.js';
 import { conjugated, nuclearCounterexample } from '../../tasks/matrix-sensing.js';
 import { distance } from '../oracles/instances.js';
 import { reading } from './reading.js';
+import { factorRules } from '../models/rules.js';
+
+const { factored } = factorRules;
 
 const { reference, unread } = reading('implicit', 'matrix', 'maxMargin');
 const close = (value: number, expected: number) => expect(Math.abs(value / expected - 1)).toBeLessThan(1e-10);

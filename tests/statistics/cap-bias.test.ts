@@ -7,7 +7,7 @@ import { trial } from '../../src/engine/trial.js';
 import { seededStream } from '../../src/numerics/stream.js';
 import { capEffect } from '../../src/reporting/sentences.js';
 import { CAP_TASKS, capBias, capFault } from '../../src/statistics/cap-bias.js';
-import { coins, toss, tossing } from '../fixtures/coins.js';
+import { coins, toss, tossed } from '../fixtures/coins.js';
 
 const exact = (values: readonly number[]) => values.map((slack) => ({ slack, error: 0 }));
 
@@ -37,31 +37,33 @@ describe('what a cap does to a mean', () => {
 });
 
 /** Coins whose value is far out once in twenty tosses, around a mean of 0. */
-const rarely = (cap: number, [often, seldom]: readonly [number, number] = [-0.1, 1.9]) => ({
-  ...claim({
-    ...tossing(1),
+const rarely = (cap: number, [often, seldom]: readonly [number, number] = [-0.1, 1.9]) =>
+  claim({
+    title: 'Coins around a mean of 0',
+    statement: 'Coins around a mean of 0.',
+    talk: [],
+    marking: 'ours',
+    sources: [],
+    scope: 'Coins.',
+    premises: {},
     forAll: coins,
-    train: ['toss', { heads: 19 / 20 }],
+    train: tossed(19 / 20),
+    symbols: { value: ({ task, run }) => (run.value[0]! === task.size ? often : seldom), other: () => 1 },
     parts: {
       law: {
         holds: 'value == 0',
-        where: ({ task, trained }) => ({ value: trained.parameters.value![0]! === task.size ? often : seldom }),
         accept: equivalent({ margin: 0.2, cap, exact: true, budget: { quick: 200, standard: 400, paper: 600 } }),
       },
       other: {
-        holds: 'value >= 0',
-        where: () => ({ value: 1 }),
+        holds: 'other >= 0',
         accept: forMost({ allBut: 0.1 }),
+        unless: {
+          tails: { because: 'no heads', symbols: { other: () => -1 } },
+          fair: { because: 'no heads', symbols: { other: () => -1 } },
+        },
       },
     },
-    controls: {
-      mustFail: {
-        tails: { breaks: 'other', because: 'no heads', where: () => ({ value: -1 }) },
-        fair: { breaks: 'other', because: 'no heads', where: () => ({ value: -1 }) },
-      },
-    },
-  }),
-});
+  });
 
 const models = new Map([['toss', toss]]);
 function judged(cap: number, values?: readonly [number, number]) {

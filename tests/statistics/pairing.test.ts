@@ -48,24 +48,24 @@ describe('a claim is refused where it stands', () => {
     const { mustFail } = tossing(1).controls;
     const fair = { breaks: 'heads', because: 'no', holds: 'value' };
     await refused(
-      { controls: { mustFail: { ...mustFail, fair } } },
+      { controls: { mustFail: { ...mustFail, fair }, mustHold: {} } },
       'control "fair": the formula "value" states nothing: it has no relation',
     );
   });
   test('on its dial and in its table', async () => {
-    const where = () => ({ value: 1 });
     const dial = {
-      of: 'heads',
+      turns: 'heads',
       grid: [0, 1],
       at: () => ({ holds: 'value <= 2' }),
-      measured: { value: 'value <= 1', where },
+      part: 'heads',
+      measured: 'value <= 1',
     };
     await refused({ dial }, 'dial: measured: the formula "value <= 1" is drawn');
     await refused(
-      { dial: { ...dial, measured: { value: 'value', where }, at: () => ({ holds: 'value' }) } },
+      { dial: { ...dial, measured: 'value', at: () => ({ holds: 'value' }) } },
       'dial at 0: the formula "value" states nothing',
     );
-    const table = { title: 'coins', of: 'coin', columns: { same: 'value == 1' }, where: () => ({}) };
+    const table = { title: 'coins', of: 'coin', columns: { same: 'value == 1' }, rows: { coin: 'model' } };
     await refused({ table }, 'table: column "same": the formula "value == 1" is an equation');
   });
   test('and nowhere else', () => expect(formulas(tossing(1))).resolves.toBeUndefined());

@@ -8,12 +8,7 @@ import {
   unevenRegression,
   wideUnevenRegression,
 } from '../../tasks/label-noise.js';
-import {
-  commutingSensing,
-  denseSensing,
-  plantedSensing,
-  plantedSensingUnseen,
-} from '../../tasks/matrix-sensing.js';
+import { commutingSensing, denseSensing, plantedSensing, plantedSensingUnseen } from '../../tasks/matrix-sensing.js';
 import { blurredVertices, clearVertices } from '../../tasks/vertex.js';
 
 const runs = { numRuns: 25, seed: 1 };
