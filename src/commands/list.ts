@@ -5,6 +5,7 @@ import { TRAININGS } from '../engine/climb.js';
 import { budget } from '../engine/fold.js';
 import { colorsFor } from '../reporting/colors.js';
 import { criteria } from '../reporting/sentences.js';
+import { isListed } from '../statistics/criterion.js';
 import { ALPHA, budgetOf, failShare, type Level } from '../statistics/levels.js';
 import { expectedTrials } from '../statistics/plan.js';
 import { choose } from './choose.js';
@@ -33,7 +34,7 @@ export function expectedCost(claim: Claim, level: Level): number {
     const falsehood = role === 'mustFail';
     const each = parts.map((name) => {
       const { accept } = claim.parts[name]!;
-      const budget = accept.law === 'always.enumerated' ? claim.forAll.list?.length : control?.budget;
+      const budget = isListed(accept) ? claim.forAll.list?.length : control?.budget;
       const expected = falsehood ? control?.expected : undefined;
       return expectedTrials(accept, {
         role: falsehood ? role : 'claim',
