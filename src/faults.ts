@@ -37,6 +37,22 @@ export const ofEnd =
   (...asked: Asked): A =>
     change(by(...asked), ...asked);
 
+/** With fields of the value changed in an answer. */
+export const ofValue =
+  <Q, V, A extends { readonly value: V }>(by: (asked: Q) => A & { readonly value: V }) =>
+  (change: (value: V, asked: Q) => Partial<V>) =>
+  (asked: Q): A => {
+    const answer = by(asked);
+    return { ...answer, value: { ...answer.value, ...change(answer.value, asked) } };
+  };
+
+/** With other steps than its own: of what takes steps, or constants, beside what it is asked. */
+export const ofSteps =
+  <Q, Steps extends readonly Any[], A>(by: (asked: Q, ...steps: Steps) => A) =>
+  (...steps: Steps) =>
+  (asked: Q): A =>
+    by(asked, ...steps);
+
 /** The labels changed one by one. */
 export const relabelled =
   (label: (y: number, i: number) => number) =>
