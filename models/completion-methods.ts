@@ -8,7 +8,7 @@
  * Grids are geometric, three decades below their largest value (times: above their least, 1 / |seen|_2). Sources:
  * gunasekar2017implicit (factors); proximal steps as in models/penalized/nuclear.ts.
  */
-import { model, run, runs, type Streams, type Trained } from 'claimcheck';
+import { model, run, type Streams, type Trained } from 'claimcheck';
 import { graded, ofRule, ofTask } from 'claimcheck/faults';
 import { pow } from 'claimcheck/numerics/elementary';
 import { factorDescent } from 'claimcheck/numerics/kernels';
