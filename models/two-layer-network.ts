@@ -16,7 +16,7 @@ import { inTurn } from './descent/in-turn.js';
 import { dropped, MASKS, shared, weighed, type Masks } from './two-layer/dropout.js';
 import { backward, forward, hidden, start, type Data, type Network } from './two-layer/network.js';
 import { bound, draw, enter, judge, move, pace, type Pass } from './two-layer/pass.js';
-import { twoLayerRule, type Phase, type TwoLayerRule } from './two-layer/rule.js';
+import { twoLayerRule, type Phase, type Start, type TwoLayerRule } from './two-layer/rule.js';
 
 export type { Phase, Start, TwoLayerRule } from './two-layer/rule.js';
 
