@@ -14,17 +14,14 @@ import { seededStream } from '../../src/numerics/stream.js';
 import { json } from '../../src/reporting/json.js';
 import { everywhere } from '../reporting/shown.js';
 import { mutate } from './mutant.js';
-import { specimen, toss } from './specimen.js';
+import { specimen } from './specimen.js';
 
 const MUTANTS = Number(process.env['FUZZ'] ?? 600);
 const FIRST = Number(process.env['FUZZ_SEED'] ?? 1) * 1_000_000;
 /** Mutants that are judged in one run, beside a claim that holds. */
 const TOGETHER = 60;
 
-const trained = new Map<string, Model>([
-  ['toss', toss],
-  ['diagonal-network', diagonalNetwork as Model],
-]);
+const trained = new Map<string, Model>([['diagonal-network', diagonalNetwork as Model]]);
 const models: ReadonlyMap<string, FoundModel> = new Map(
   [...trained].map(([name, model]) => [name, { name, file: '', module: '', model, digest: 'a'.repeat(64), files: {} }]),
 );
@@ -42,7 +39,7 @@ const found = (id: string, of: Claim): FoundClaim => ({
 const INTERNAL =
   /Cannot (read|convert|destructure|access|set)|is not (a function|iterable|defined)|undefined|\[object|Maximum call/;
 const ABOUT_A_FUNCTION =
-  /^(\S+: )?(trial \d+: )?((claim|control:[^:]*|dial:[^:]*): trial \d+: )?(part "|run "|model "|oracle "|the question|dial|table|case ")/;
+  /^(\S+: )?(trial \d+: )?((claim|control:[^:]*|dial:[^:]*): trial \d+: )?(part "|run "|symbol "|over of |model "|oracle "|the question|dial|table|case ")/;
 
 const oneSentence = (text: string, what: string) => {
   expect(text, what).not.toBe('');
