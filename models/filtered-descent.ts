@@ -107,3 +107,12 @@ const filteredDescent = model({
 export default filteredDescent;
 
 export const filtered = runs(filteredDescent);
+export const flow = runs(filteredDescent, (time: number): FilterRule => ({ kind: 'flow', time }));
+export const descent = runs(
+  filteredDescent,
+  (given: { readonly rate: number; readonly steps: number }): FilterRule => ({
+    kind: 'descent',
+    ...given,
+  }),
+);
+export const ridge = runs(filteredDescent, (penalty: number): FilterRule => ({ kind: 'ridge', penalty }));

@@ -125,4 +125,8 @@ const randomFeatures = model({
 
 export default randomFeatures;
 
-export const features = runs(randomFeatures);
+/** Without a penalty where none is given. */
+export const features = runs(
+  randomFeatures,
+  (rule: Omit<FeatureRule, 'penalties'> & Partial<FeatureRule>): FeatureRule => ({ penalties: [0], ...rule }),
+);

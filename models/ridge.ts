@@ -179,6 +179,13 @@ const ridgeModel = model({
   rule: fields(RIDGE_FIELDS),
   shapes: ({ X }: RidgeTask, rule: RidgeRule) => ridgeShapes(X, rule),
   predicts: { rows: ({ X }: RidgeTask) => X, at: ({ beta }, X) => times(X, beta!.subarray(0, X.cols)) },
+  facts: {
+    rows: 'the number of equations that were seen',
+    penalty: 'the first penalty, or the one that was chosen',
+    residual: '|X beta - y|_2 there',
+    loss: '|X beta - y|^2 / n there',
+    gradient: 'the norm of the gradient of half the objective there',
+  },
   train: (task: RidgeTask, rule: RidgeRule) => trainRidge(task, rule),
   faults: {
     'penalty times n': {
@@ -227,4 +234,6 @@ export default ridgeModel;
 /** One penalty; 0 is least squares of least norm. */
 export const ridge = runs(ridgeModel, (penalty: number): RidgeRule => ({ penalties: [penalty] }));
 export const leastNorm = run(ridgeModel, { penalties: [0] });
+/** Several penalties: the solutions lie one after the other in `beta`. */
+export const path = runs(ridgeModel, (penalties: readonly number[]): RidgeRule => ({ penalties }));
 export const chosen = runs(ridgeModel);

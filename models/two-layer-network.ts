@@ -565,3 +565,12 @@ const twoLayerNetwork = model({
 export default twoLayerNetwork;
 
 export const twoLayer = runs(twoLayerNetwork);
+/** Trained lazily: tanh units divided by the root of their number, weights N(0, 1), steps of the inverse curvature. */
+export const lazy = runs(twoLayerNetwork, (rule: Partial<TwoLayerRule> & Pick<Start, 'width'>): TwoLayerRule => ({
+  activation: 'tanh',
+  scale: 1 / Math.sqrt(rule.width),
+  spread: { W: 1, a: 1 },
+  ofCurvature: 1,
+  budget: 20_000,
+  ...rule,
+}));

@@ -28,6 +28,20 @@ export interface Curvature {
   readonly mean: number;
 }
 
+/** The question at the end of a run, of the parameters that it trained; W and a where its rule does not say. */
+export const atEnd = ({ task: { X }, run: { theta, rule } }: Ended): Curved => ({
+  X,
+  covered: { b: false, c: false, ...rule.trained },
+  network: { ...rule, theta },
+});
+interface Ended {
+  readonly task: { readonly X: Matrix };
+  readonly run: {
+    readonly theta: Float64Array;
+    readonly rule: Omit<TwoLayer, 'theta'> & { readonly trained?: Covered };
+  };
+}
+
 const ROUNDING = 8.881784197001252e-16; // 2^-50
 
 function answer({ network, X, covered }: Curved, missing?: Covered, factor = 1): Certified<Curvature> {

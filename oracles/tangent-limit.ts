@@ -27,6 +27,20 @@ export interface Tangent {
   readonly points: Matrix;
 }
 
+/** The question at the start of a run. */
+export const atStart = ({ task, run: { start, rule } }: Started): Tangent => ({
+  ...task,
+  alpha: rule.alpha ?? 1,
+  network: { ...rule, theta: start },
+});
+interface Started {
+  readonly task: Pick<Tangent, 'X' | 'y' | 'points'>;
+  readonly run: {
+    readonly start: Float64Array;
+    readonly rule: Omit<TwoLayer, 'theta'> & { readonly alpha?: number };
+  };
+}
+
 export interface TangentLimit {
   readonly predictions: Float64Array;
   /** The change of theta. */

@@ -145,6 +145,9 @@ function answer(asked: TwoAtomsQuestion, variant: Variant = {}): Certified<BestR
   });
 }
 
+/** The penalty at which the least excess is attained. */
+export const bestPenalty = (question: TwoAtomsQuestion): number => answer(question).value.penalty;
+
 const wrong = (
   what: string,
   variant: Variant,

@@ -53,9 +53,12 @@ function program(): Command {
 
   main
     .command('list')
-    .description('the claims: talk passage, criterion, cost')
+    .description('the claims: talk passage, criterion, cost; or what they are made of: tasks, models, oracles')
+    .argument('[what]', 'claims, tasks, models or oracles', 'claims')
+    .argument('[name]', 'only that one, in full')
+    .option('--json', 'everything, as JSON')
     .option(...own)
-    .action((flags) => ends(import('./commands/list.js').then(({ list }) => list(flags))));
+    .action((what, name, flags) => ends(import('./commands/list.js').then(({ list }) => list(what, name, flags))));
   main
     .command('explain')
     .description('one claim in full: statement, sources, premises, population, controls, what it does not show')

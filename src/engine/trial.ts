@@ -175,8 +175,8 @@ export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Mode
     )
       parts[part] = { state: 'gated', margins: [] };
     else {
-        const all = within(`the part "${part}"`, holds, range);
-        parts[part] = { state, margins: lawOf(accept).mean ? all : [worst(all)] };
+      const all = within(`the part "${part}"`, holds, range);
+      parts[part] = { state, margins: lawOf(accept).mean ? all : [worst(all)] };
     }
   }
   const evaluated = { task, trained, theory: answers, parts };
