@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { matrix } from '../../src/numerics/matrix.js';
 import { clearance } from '../../oracles/measures/clearance.js';
-import { excess } from '../../oracles/measures/excess.js';
+import { risk } from '../../oracles/measures/risk.js';
 import { firstOrderMargin } from '../../oracles/measures/first-order-margin.js';
 import { leastFrobenius } from '../../oracles/measures/nuclear-norms.js';
 import { countedError, freshError } from '../../oracles/measures/signal-noise.js';
@@ -68,8 +68,8 @@ it('clearance is the least distance to a kink, and NaN where a sum is', () => {
   expect(of(0)).toBe(Infinity);
 });
 
-it('excess carries NaN, and refuses another length', () => {
-  expect(excess(vector(1, 5), vector(1, 1))).toBe(16);
-  expect(excess(vector(NaN, 5), vector(1, 1))).toBeNaN();
-  expect(() => excess(vector(1), vector(1, 1))).toThrow(RangeError);
+it('risk carries NaN, and refuses another length', () => {
+  expect(risk(vector(1, 5), vector(1, 1))).toBe(16);
+  expect(risk(vector(NaN, 5), vector(1, 1))).toBeNaN();
+  expect(() => risk(vector(1), vector(1, 1))).toThrow(RangeError);
 });
