@@ -8,7 +8,7 @@
  * Grids are geometric, three decades below their largest value (times: above their least, 1 / |seen|_2). Sources:
  * gunasekar2017implicit (factors); proximal steps as in models/penalized/nuclear.ts.
  */
-import { model, runs, type Model, type Streams, type Trained } from 'claimcheck';
+import { model, run, type Model, type Streams, type Trained } from 'claimcheck';
 import { pow } from 'claimcheck/numerics/elementary';
 import { factorDescent } from 'claimcheck/numerics/kernels';
 import { dot, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
@@ -183,4 +183,11 @@ const completionMethods = model({
 
 export default completionMethods;
 
-export const completion = runs(completionMethods);
+export const leastNorm = run(completionMethods, { method: 'least-norm' });
+export const ridge = run(completionMethods, { method: 'ridge' });
+/** The nuclear norm, its strength the k-th of the grid where it is given. */
+export const nuclearNorm = (strength?: number) =>
+  run(completionMethods, { method: 'nuclear', ...(strength !== undefined && { strength }) });
+/** The factors started at alpha, stopped at the k-th strength of the grid where it is given. */
+export const factors = (alpha: number, strength?: number) =>
+  run(completionMethods, { method: 'factors', alpha, ...(strength !== undefined && { strength }) });

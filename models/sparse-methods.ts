@@ -9,7 +9,7 @@
  * Grids are geometric, over two decades below their largest value (times: above their least). Sources: meinshausen2007
  * (relaxed lasso); woodworth2020kernel (network).
  */
-import { model, runs, type Model, type Trained } from 'claimcheck';
+import { model, run, runs, type Model, type Trained } from 'claimcheck';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { exp, pow } from 'claimcheck/numerics/elementary';
 import { products } from 'claimcheck/numerics/kernels';
@@ -209,4 +209,10 @@ const sparseMethods = model({
 
 export default sparseMethods;
 
-export const sparse = runs(sparseMethods);
+export const leastNorm = run(sparseMethods, { method: 'least-norm' });
+export const ridge = run(sparseMethods, { method: 'ridge' });
+export const lasso = run(sparseMethods, { method: 'lasso' });
+/** Least squares on the support of the lasso. */
+export const relaxed = run(sparseMethods, { method: 'relaxed' });
+/** The diagonal network started at alpha and stopped early. */
+export const network = runs(sparseMethods, (alpha: number): SparseRule => ({ method: 'network', alpha }));

@@ -1,10 +1,11 @@
 /** One trial: draw a task, train, ask the theory, measure the margins. A pure function of its name. */
 import type { Claim, Quantities, Range, Run, Rule, Streams, Trained } from '../claim.js';
-import { given as gives, met, quantity } from '../form/given.js';
+import { given as gives, met, places, quantity } from '../form/given.js';
 import { own } from '../form/own.js';
 import { expression } from '../numerics/expression.js';
 import { margins, worst } from '../numerics/formula.js';
 import { childSeed, seededStream, stream, streamState, type TrialName } from '../numerics/stream.js';
+import { lawOf } from '../statistics/criterion.js';
 import type { PartOutcome } from '../statistics/outcome.js';
 import { modelOf, type Arm, type Models } from './arm.js';
 import { draw } from './draw.js';
@@ -52,9 +53,6 @@ export interface Evaluated {
   readonly table?: Tabulated;
 }
 
-/** Laws that see one margin per trial; of several, the worst. */
-const BINARY = new Set(['always', 'always.enumerated', 'forMost', 'median']);
-
 /** The streams of the k-th of independent copies. */
 function copied(streams: Streams, k: number): Streams {
   const child = (of: () => ReturnType<Streams['train']>) => () => seededStream(childSeed(of().bits(), k));
@@ -64,6 +62,7 @@ function copied(streams: Streams, k: number): Streams {
 /** What a formula's names stand for, once for every run and number of its range. */
 function measured(
   claim: Claim,
+  whose: string,
   source: string,
   { of, over }: Range,
   at: Look['at'],
@@ -81,7 +80,7 @@ function measured(
     return all;
   };
   return (of ?? [undefined]).flatMap((run) => {
-    const numbers = typeof over === 'function' ? gives('over', () => over(at(run))) : over;
+    const numbers = typeof over === 'function' ? places(`over of ${whose}`, () => over(at(run))) : over;
     return (numbers ?? [undefined]).map((number) => measure(run, number));
   });
 }
@@ -159,7 +158,8 @@ export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Mode
   const { at, answers } = look({ task, streams }, ends, claim.theory, arm.instead?.oracles ?? {}, from, (answer) => {
     if (watching) watched.push(watch('the answers of theory', answer));
   });
-  const within = (source: string, range: Range) => margins(source, measured(claim, source, range, at, from));
+  const within = (whose: string, source: string, range: Range) =>
+    margins(source, measured(claim, whose, source, range, at, from));
 
   const parts: Record<string, PartOutcome> = {};
   for (const part of arm.parts) {
@@ -175,15 +175,15 @@ export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Mode
     )
       parts[part] = { state: 'gated', margins: [] };
     else {
-      const all = within(holds, range);
-      parts[part] = { state, margins: BINARY.has(accept.law) ? [worst(all)] : all };
+      const all = within(`the part "${part}"`, holds, range);
+      parts[part] = { state, margins: lawOf(accept).mean ? all : [worst(all)] };
     }
   }
   const evaluated = { task, trained, theory: answers, parts };
   if ((arm.trainsAs ?? arm.name) === 'claim' && claim.table) {
     const { rows, columns } = claim.table;
     const cell = (source: string, run: string) => {
-      const { slack, error } = within(source, { of: [run] })[0]!;
+      const { slack, error } = within('the table', source, { of: [run] })[0]!;
       return expression(source).kind === 'value' ? slack : slack > error ? 1 : 0;
     };
     const row = (run: string) => Object.values(columns).map((source) => cell(source, run));
@@ -191,7 +191,7 @@ export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Mode
   }
   if (arm.role !== 'dial' || !claim.dial) return evaluated;
   const { measured: source, curve, ...range } = claim.dial;
-  const show = (of: string) => within(of, range)[0]!.slack;
+  const show = (of: string) => within('the dial', of, range)[0]!.slack;
   return { ...evaluated, shown: { measured: show(source), ...(curve && { curve: show(curve.of) }) } };
 }
 

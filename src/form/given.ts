@@ -39,6 +39,14 @@ export function quantity(place: string, compute: () => unknown): Quantity {
   return { value: value['value'], error: error as number };
 }
 
+/** The numbers that a part ranges over. */
+export function places(place: string, compute: () => unknown): readonly number[] {
+  const value = given(place, compute);
+  if (!Array.isArray(value) || value.some((each) => typeof each !== 'number'))
+    return refuse(`${place} gives ${shown(value)}; expected a list of numbers`);
+  return value.length > 0 ? (value as number[]) : refuse(`${place} gives an empty list; expected at least one number`);
+}
+
 /** Whether a premise on the outcome is met. */
 export function met(place: string, compute: () => unknown): boolean {
   const value = given(place, compute);

@@ -22,21 +22,17 @@ const claimFile = join(folder, 'steady.mjs');
 writeFileSync(
   claimFile,
   `import fc from ${JSON.stringify(import.meta.resolve('fast-check'))};
-import { always, claim } from ${built('index.js')};
-const part = {
-  holds: 'value >= 0',
-  where: ({ trained }) => ({ value: trained.parameters.value[0] }),
-  accept: always(),
-};
+import { claim, run } from ${built('index.js')};
+const steady = (sign) => run({ name: 'steady', capabilities: ['linear'], train: () => { throw new Error('another is trained'); } }, { sign });
 export default claim({
   title: 'Steady', statement: 'Nothing is lost.', talk: [], marking: 'ours', sources: [], scope: 'A fixture.', premises: {},
   forAll: { name: 'steady', version: 1, arbitrary: fc.record({ size: fc.integer({ min: 1, max: 9 }) }) },
-  train: ['steady', { sign: 1 }],
-  parts: { part },
-  controls: { mustFail: {
-    one: { breaks: 'part', because: 'negative', train: ['steady', { sign: -1 }] },
-    two: { breaks: 'part', because: 'negative too', train: ['steady', { sign: -2 }] },
-  } },
+  train: steady(1),
+  symbols: { value: ({ run }) => run.value[0] },
+  parts: { part: { holds: 'value >= 0', unless: {
+    one: { because: 'negative', train: steady(-1) },
+    two: { because: 'negative too', train: steady(-2) },
+  } } },
 });
 `,
 );

@@ -1,7 +1,8 @@
 /** What a claim may not be, and what is said of it. Names that every object has are names like others. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { always, claim } from '../../src/index.js';
+import network from '../../models/diagonal-network.js';
+import { always, claim, run } from '../../src/index.js';
 import { formed } from '../../src/form/claim.js';
 import { model } from '../../src/form/model.js';
 import { formulas } from '../../src/engine/formulas.js';
@@ -31,12 +32,12 @@ const refused: readonly (readonly [string, Change, RegExp])[] = [
   ],
   [
     'no parts to keep',
-    put('controls/mustHold/larger coins/keeps', []),
+    put('harmless/larger coins/keeps', []),
     /control "larger coins" keeps no part; expected at least one/,
   ],
   [
     'a control that is lost',
-    (text) => void (text.controls.mustFail = Object.assign(hidden({ blind: 1 }), text.controls.mustFail)),
+    (text) => void (text.parts.heads.unless = Object.assign(hidden({ blind: 1 }), text.parts.heads.unless)),
     /is named "__proto__"/,
   ],
   [
@@ -91,42 +92,87 @@ const refused: readonly (readonly [string, Change, RegExp])[] = [
     /case "small": atLeast is 30; expected a share in \(0, 1\)/,
   ],
   [
-    'async where',
-    put('parts/heads/where', async () => ({})),
-    /part "heads": where is an async function; expected one that gives its value at once/,
+    'an async measure',
+    put('symbols/value', async () => 1),
+    /symbol "value" is an async function; expected one that gives its value at once/,
   ],
-  ['no where', put('parts/heads/where', undefined), /part "heads": where is missing; expected a function/],
+  ['no symbols', put('symbols', undefined), /symbols is missing; expected measures by the names of formulas/],
+  ['a symbol that is a number', put('symbols/value', 1), /symbol "value" is 1; expected a function/],
   [
-    'where without a function',
-    put('parts/heads/where', { value: 1 }),
-    /part "heads": where is an object with value; expected a function/,
+    'a symbol without a measure',
+    put('symbols/value', ['v']),
+    /symbol "value": measure is missing; expected a function/,
   ],
+  [
+    'a symbol of three',
+    put('symbols/value', ['v', () => 1, 2]),
+    /symbol "value" is a list of 3; expected \[TeX, measure\]/,
+  ],
+  ['a symbol with blanks', put('symbols', { 'a b': () => 1 }), /symbol "a b" cannot stand in a formula/],
   [
     'a part that is a formula',
     put('parts/heads', 'value >= 0'),
-    /part "heads" is "value >= 0"; expected a part \{ holds, where, accept \}/,
+    /part "heads" is "value >= 0"; expected a part \{ holds/,
   ],
+  ['a part of the old form', put('parts/heads/where', () => ({})), /part "heads" has an unknown field "where"; /],
+  ['controls of the old form', put('controls', { mustFail: {} }), /has an unknown field "controls"; /],
+  [
+    'a part of another run',
+    put('parts/counted/of', 'famly'),
+    /part "counted" is of the run "famly", which is not one of its runs/,
+  ],
+  ['a part over text', put('parts/counted/over', ['1']), /part "counted": over\[0\] is "1"; expected a finite number/],
   ['a field of a part', put('parts/heads/hold', 'x'), /part "heads" has an unknown field "hold"; known are /],
-  ['a run that is a name', put('train', 'toss'), /train is "toss"; expected a run \[model, rule\]/],
-  ['a run without a rule', put('train', ['toss']), /train: rule is missing; expected a rule/],
-  ['a promise of a rule', put('train', ['toss', Promise.resolve({})]), /train: rule is a promise; expected a rule/],
-  ['an async rule', put('train', ['toss', async () => ({})]), /train: rule is an async function/],
+  ['a run that is a name', put('train', 'toss'), /train is "toss"; expected a run, made by a word of a model/],
+  [
+    'a run of the old form',
+    put('train', ['toss', { heads: 1 }]),
+    /train is a list of 2; expected a run, made by a word/,
+  ],
+  [
+    'a word that is not called',
+    put('train', { coin: () => 1 }),
+    /run "coin" is a function; expected a run, .*: call it/,
+  ],
+  ['a run without a rule', put('train', { model: toss }), /run "model" is an object with name/],
+  [
+    'a promise of a rule',
+    put('train', { model: toss, rule: Promise.resolve({}) }),
+    /train: rule is a promise; expected a rule/,
+  ],
+  ['an async rule', put('train', { model: toss, rule: async () => ({}) }), /train: rule is an async function/],
+  ['half a model', put('train/coin/model/train', undefined), /run "coin": model: train is missing/],
+  [
+    'a rule that its model does not know',
+    put('train/coin', run(network, { optimizer: 'mirror', alpha: 1, lossscale: 0.5 } as never)),
+    /run "coin" has a rule with an unknown field "lossscale"; the model "diagonal-network" expects one of the fields/,
+  ],
+  [
+    'a rule of no sense',
+    put('train/coin', run(network, { optimizer: 'mirror', alpha: -1 })),
+    /run "coin" has -1 for the rule field "alpha"; the model "diagonal-network" expects a finite number of at least 0/,
+  ],
   ['no runs', put('train', {}), /train is empty; expected a run/],
-  ['an oracle that is its answer', put('theory', () => 1), /theory is a function; expected an oracle, or ask/],
+  ['a family without places', put('train/family', { places: [], runs: [] }), /run "family": places is an empty list/],
+  [
+    'an oracle that is its answer',
+    put('theory/weight', () => 1),
+    /oracle "weight" is a function; expected an oracle, or an oracle and/,
+  ],
   [
     'an oracle misspelt',
-    put('theory', { name: 'o', version: 1, anwser: () => 1 }),
-    /oracle "name" is "o"; expected an oracle/,
+    put('theory/weight', { name: 'o', anwser: () => 1 }),
+    /oracle "weight" is an object with name, anwser; expected an oracle/,
   ],
   [
     'an async oracle',
-    put('theory', { name: 'o', version: 1, answer: async () => 1 }),
-    /theory: answer is an async function/,
+    put('theory/weight', { name: 'o', answer: async () => 1 }),
+    /oracle "weight": answer is an async function/,
   ],
   [
     'a question without an oracle',
-    put('theory', { question: () => 1 }),
-    /theory: oracle is missing; expected an oracle/,
+    put('theory/weight', [() => 1]),
+    /oracle "weight" is a list of 1; expected an oracle, or/,
   ],
   ['a capability', put('needs', ['linaer']), /needs\[0\] is "linaer"; expected one of .*did you mean "linear"\?/],
   [
@@ -136,55 +182,73 @@ const refused: readonly (readonly [string, Change, RegExp])[] = [
   ],
   [
     'a premise of another kind',
-    put('premises/flat/how', 'assume'),
-    /premise "flat": how is "assume"; .*did you mean "assumed"\?/,
+    put('premises/flat', { assume: true }),
+    /premise "flat" has an unknown field "assume"; did you mean "assumed"\?/,
+  ],
+  [
+    'a premise of no kind',
+    put('premises/flat', {}),
+    /premise "flat" is an object without fields; expected the control that violates it/,
   ],
   [
     'a premise without its control',
-    put('premises/loaded/control', 'fairr'),
-    /premise "loaded" names the control "fairr", which is not one of its mustFail controls: .*did you mean "fair"\?/,
+    put('premises/loaded', 'fairr'),
+    /premise "loaded" names the control "fairr", which is not one of its falsehoods: .*did you mean "fair"\?/,
   ],
   [
     'a control of nothing',
-    put('controls/mustFail/fair/train', undefined),
+    put('parts/heads/unless/fair/train', undefined),
     /control "fair" replaces nothing; expected exactly one of/,
   ],
   [
     'a control of two things',
-    put('controls/mustFail/fair/holds', 'value >= 1'),
+    put('parts/heads/unless/fair/holds', 'value >= 1'),
     /control "fair" replaces train and holds/,
   ],
   [
     'a control that varies nothing',
-    put('controls/mustFail/fair/train', ['toss', { heads: 0.999 }]),
+    put('parts/heads/unless/fair/train', { coin: run(toss, { heads: 0.999 }) }),
     /control "fair" replaces train by what the claim has already; it varies nothing/,
   ],
   [
-    'a control of another run',
+    'a patch that varies nothing',
     (text) => {
-      text.train = { first: text.train, second: ['toss', { heads: 1 }] };
-      text.controls.mustFail.fair.train = { frist: ['toss', { heads: 0.5 }] };
+      text.train = run(toss, { heads: 0.999 });
+      text.parts.heads.unless.tails.rule = { heads: 0.999 };
+      for (const name of ['counted', 'piled']) delete text.parts[name];
+      delete text.table;
+      delete text.dial;
+      delete text.harmless;
+      text.parts.heads.unless.fair = { because: 'x', holds: 'value > 1' };
     },
-    /control "fair": train replaces "frist", which is not one of its runs: "first", "second"; did you mean "first"\?/,
+    /control "tails" replaces rule by what the claim has already; it varies nothing/,
   ],
   [
-    'a control that breaks nothing',
-    put('controls/mustFail/fair/breaks', 'head'),
-    /control "fair" breaks "head", which is not one of its parts: "heads", "heavy"; did you mean "heads"\?/,
+    'a control of another run',
+    put('parts/heads/unless/fair/train', { cion: run(toss, { heads: 0.5 }) }),
+    /control "fair": train replaces "cion", which is not one of its runs: .*; did you mean "coin"\?/,
+  ],
+  [
+    'a control of another symbol',
+    put('parts/heavy/unless/no mass/symbols', { mas: () => 0 }),
+    /control "no mass": symbols replaces "mas", which is not one of its symbols: .*; did you mean "mass"\?/,
+  ],
+  [
+    'a control under two parts',
+    (text) => (text.parts.heavy.unless.fair = text.parts.heads.unless.fair),
+    /control "fair" stands under two parts; give one of them another name/,
   ],
   [
     'a single control',
-    (text) => (text.controls.mustFail = { fair: text.controls.mustFail.fair }),
-    /has 1 mustFail control; expected at least two/,
-  ],
-  [
-    'controls without mustFail',
-    put('controls/mustFail', undefined),
-    /controls: mustFail is missing; expected controls by name/,
+    (text) => {
+      delete text.parts.heads.unless.tails;
+      delete text.parts.heavy.unless;
+    },
+    /has 1 falsehood; expected at least two, under `unless`/,
   ],
   [
     'a budget that falls',
-    put('controls/mustFail/tails/budget', { quick: 9, standard: 3, paper: 1 }),
+    put('parts/heads/unless/tails/budget', { quick: 9, standard: 3, paper: 1 }),
     /control "tails": budget is 9, 3, 1; a stricter level/,
   ],
   [
@@ -206,7 +270,22 @@ const refused: readonly (readonly [string, Change, RegExp])[] = [
   ],
   ['a dial of one value', put('dial/grid', [1]), /dial: grid is a list of 1; expected a list of at least two numbers/],
   ['a grid of text', put('dial/grid', ['1', '2']), /dial: grid\[0\] is "1"; expected a finite number/],
+  [
+    'a curve of no kind',
+    put('dial/curve', { theory: 'size' }),
+    /dial: curve has an unknown field "theory"; known are prediction, bound, rival/,
+  ],
+  [
+    'a curve of two kinds',
+    put('dial/curve', { bound: 'size', rival: 'size' }),
+    /dial: curve has 2 formulas; expected one/,
+  ],
   ['a column that is no text', put('table/columns/mass', () => 1), /column "mass" is a function; expected a formula/],
+  [
+    'a row of another run',
+    put('table/rows', { coin: 'cion' }),
+    /row "coin" is of the run "cion", which is not one of its runs/,
+  ],
   [
     'a column that is not there',
     put('table/drawn', ['mass', 'hevy']),
@@ -249,12 +328,18 @@ describe('a claim is refused in one sentence', () => {
 describe('a formula is read when the claim is loaded', () => {
   test.each([
     ['parts/heads/holds', 'norm(value) <= 1', /^part "heads": the formula "norm\(value\) <= 1" uses norm/],
-    ['controls/mustFail/light/holds', 'mass <=', /^control "light": the formula "mass <=" does not parse/],
-    ['dial/measured/value', 'value +', /^dial: measured: .*does not parse/],
+    ['parts/heavy/unless/light/holds', 'mass <=', /^control "light": the formula "mass <=" does not parse/],
+    ['dial/measured', 'value +', /^dial: measured: .*does not parse/],
     ['dial/at', (heads: number) => ({ holds: `value >= ${heads} +` }), /^dial at 0\.25: .*does not parse/],
     ['table/columns/mass', 'foo(mass)', /^table: column "mass": .*uses foo/],
-    ['parts/heads/tex', { value: '\\frac{' }, /^part "heads": tex cannot be set: /],
-    ['table/tex', { mass: '\\nosuchcommand' }, /^table: column "mass": tex cannot be set: .*nosuchcommand/],
+    ['symbols/value', ['\\frac{', () => 1], /^part "heads": tex cannot be set: /],
+    ['symbols/mass', ['\\nosuchcommand', () => 1], /^part "heavy": tex cannot be set: .*nosuchcommand/],
+    [
+      'parts/heads/holds',
+      'valeu >= 0',
+      /^part "heads": .* names "valeu", which is no symbol of the claim; did you mean "value"\?/,
+    ],
+    ['symbols/idle', () => 1, /^symbol "idle" is named by no formula; take it out, or name it/],
   ])('%s', async (path, value, said) => {
     const text = specimen();
     put(path, value)(text);
@@ -284,8 +369,8 @@ describe('names that every object has', () => {
   const NAMES = ['constructor', 'toString', 'hasOwnProperty', 'valueOf', 'isPrototypeOf', 'then'];
   test.each(NAMES)('"%s" is no part, no control, no column unless it is written', (name) => {
     for (const [path, said] of [
-      ['controls/mustFail/fair/breaks', `breaks "${name}", which is not one of its parts`],
-      ['premises/loaded/control', `names the control "${name}", which is not one`],
+      ['parts/counted/of', `is of the run "${name}", which is not one of its runs`],
+      ['premises/loaded', `names the control "${name}", which is not one`],
       ['dial/part', `shows the part "${name}", which is not one`],
       ['table/drawn', `draws "${name}", which it`],
     ] as const) {

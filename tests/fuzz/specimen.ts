@@ -1,6 +1,6 @@
 /** A claim that uses every word of the vocabulary, over tosses of a coin: the text that the fuzz mutates. */
 import fc from 'fast-check';
-import { always, ask, forMost } from '../../src/index.js';
+import { along, forMost, run, times } from '../../src/index.js';
 import type { Any, Model, Oracle, Population } from '../../src/claim.js';
 
 interface Coin {
@@ -28,7 +28,6 @@ export const toss: Model = {
 
 const weight: Oracle<Coin, { readonly mass: number }> = {
   name: 'weight',
-  version: 1,
   answer: ({ size }) => ({ value: { mass: 2 * size }, error: 1e-9, certificate: { kind: 'closed form' } }),
   faults: {
     light: {
@@ -38,11 +37,9 @@ const weight: Oracle<Coin, { readonly mass: number }> = {
   },
 };
 
-const measured = ({ trained, theory, task }: Any) => ({
-  value: trained.parameters.value[0],
-  mass: { value: theory.value.mass, error: theory.error },
-  size: task.size,
-});
+const scales = () => ({ ...weight, faults: { light: { ...weight.faults!['light']! } } });
+const tossed = (heads: number, scale?: number) =>
+  run({ ...toss, capabilities: [...toss.capabilities] }, { heads, ...(scale !== undefined && { scale }) });
 
 /** Made anew each time, so that a mutant shares nothing with another. */
 export const specimen = (): Record<string, unknown> => ({
@@ -53,49 +50,56 @@ export const specimen = (): Record<string, unknown> => ({
   finding: false,
   sources: [{ key: 'woodworth2020kernel', where: 'Theorem 1' }],
   scope: 'Coins.',
-  premises: { loaded: { how: 'by construction', control: 'fair' }, flat: { how: 'assumed' } },
+  premises: { loaded: 'fair', flat: { assumed: true }, heavy: true },
   needs: ['linear'],
   forAll: coins(),
-  train: ['toss', { heads: 0.999 }],
-  theory: ask({ ...weight, faults: { light: { ...weight.faults!['light']! } } }, ({ task }: Any) => task),
+  train: { coin: tossed(0.999), pile: times(2, tossed(1)), family: along([1, 2], () => tossed(1)) },
+  theory: {
+    weight: [scales(), ({ task }: Any) => task],
+    plain: scales(),
+  },
+  symbols: {
+    value: ['v_1', ({ runs }: Any) => runs.coin.value[0]],
+    mass: ['m', ({ theory }: Any) => theory.weight.mass],
+    size: ['\\lVert s \\rVert', ({ task }: Any) => task.size],
+    steps: ({ run, at }: Any) => run.steps * at,
+    pile: ({ runs }: Any) => runs.pile.mean.value[0],
+  },
   parts: {
-    heads: { holds: 'value >= 0', where: measured, tex: { value: 'v_1' }, accept: forMost({ allBut: 0.1 }) },
+    heads: {
+      holds: 'value >= 0',
+      accept: forMost({ allBut: 0.1 }),
+      unless: {
+        fair: { because: 'a fair coin', train: { coin: tossed(0.5) }, expected: 0.5 },
+        tails: { because: 'no heads at all', rule: { heads: 0 }, budget: { quick: 30, standard: 30, paper: 40 } },
+      },
+    },
     heavy: {
       holds: 'mass / size - 1 >= 0.5',
-      where: measured,
-      tex: { mass: 'm', size: '\\lVert s \\rVert' },
-      accept: always(),
       given: { premise: 'it is there', met: ({ task }: Any) => task.size > 0 },
-    },
-  },
-  controls: {
-    mustFail: {
-      fair: { breaks: 'heads', because: 'a fair coin', train: ['toss', { heads: 0.5 }], expected: 0.5 },
-      tails: {
-        breaks: 'heads',
-        because: 'no heads at all',
-        train: ['toss', { heads: 0 }],
-        budget: { quick: 30, standard: 30, paper: 40 },
+      unless: {
+        light: { because: 'the other side', holds: 'mass / size - 1 <= 0.5' },
+        'no mass': { because: 'nothing', symbols: { mass: () => 0 } },
       },
-      light: { breaks: 'heavy', because: 'the other side', holds: 'mass / size - 1 <= 0.5' },
     },
-    mustHold: { 'larger coins': { because: 'as good', train: ['toss', { heads: 0.999, scale: 2 }], keeps: ['heads'] } },
+    counted: { holds: 'steps >= 0', of: 'family', over: [1, 2] },
+    piled: { holds: 'pile >= 0' },
   },
+  harmless: { 'larger coins': { because: 'as good', train: { coin: tossed(0.999, 2) }, keeps: ['heads'] } },
   dial: {
-    of: 'heads',
+    turns: 'heads',
     grid: [0.25, 0.5, 1],
-    at: (heads: number) => ({ train: ['toss', { heads }] }),
+    at: (heads: number) => ({ train: { coin: tossed(heads) } }),
     part: 'heads',
-    measured: { value: 'value', where: measured, tex: { value: 'v' } },
-    curve: { value: 'size', where: measured },
+    measured: 'value',
+    curve: { bound: 'size' },
     axis: 'linear',
   },
   table: {
     title: 'Coins',
     of: 'coin',
+    rows: { coin: 'coin', 'same coin': 'coin' },
     columns: { mass: 'mass', heavy: 'mass >= size' },
-    where: (trial: Any) => ({ coin: measured(trial), 'same coin': measured(trial) }),
-    tex: { mass: 'm' },
     drawn: ['mass', 'heavy'],
   },
 });

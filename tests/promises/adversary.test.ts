@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import earlyStopping from '../../claims/early-stopping-is-ridge.js';
 import filtered from '../../models/filtered-descent.js';
-import type { Claim, Model, Quantities, Trained } from '../../src/claim.js';
+import type { Claim, Model } from '../../src/claim.js';
+import { always } from '../../src/criteria.js';
 import { adversaryArms, verdictArms } from '../../src/engine/arm.js';
 import { climb } from '../../src/engine/climb.js';
 import type { Report } from '../../src/engine/report.js';
@@ -18,20 +19,20 @@ import { claimcheck, scratch } from '../commands/shell.js';
 const PART = 'the flow is at most c times ridge';
 const models = new Map<string, Model>([[filtered.name, filtered as Model]]);
 
-interface Looked {
-  readonly task: Estimation;
-  readonly trained: { readonly flow: Trained; readonly ridge: Trained };
-}
-
 /** The bound on the tasks of the population alone, without the one where it is attained. */
 function bounded(constant: number): Claim {
-  const { flow, ridge } = earlyStopping.train as unknown as Record<string, never>;
-  const where = ({ task, trained }: Looked): Quantities => ({
-    flow: operatorRisk(trained.flow.parameters.operator!, task),
-    ridge: operatorRisk(trained.ridge.parameters.operator!, task),
+  const { flow, ridge } = earlyStopping.train;
+  const risk = (of: 'flow' | 'ridge') => ({
+    measure: ({ task, runs }: { task: Estimation; runs: Record<string, { operator: Float64Array }> }) =>
+      operatorRisk(runs[of]!.operator, task),
   });
-  const part = { ...earlyStopping.parts[PART]!, holds: `flow / ridge <= ${constant}`, where };
-  return { ...earlyStopping, train: { flow, ridge }, parts: { [PART]: part } } as unknown as Claim;
+  const part = { accept: always(), holds: `flow / ridge <= ${constant}` };
+  return {
+    ...earlyStopping,
+    train: { flow: flow!, ridge: ridge! },
+    symbols: { flow: risk('flow'), ridge: risk('ridge') },
+    parts: { [PART]: part },
+  };
 }
 
 const SEEDS = Array.from({ length: 25 }, (_, k) => String(k + 1));
@@ -65,29 +66,28 @@ describe('early stopping with 1.65 in place of 1.6859', () => {
 
 /** As its author would write it. */
 const TEXT = `
-import { always, claim } from 'claimcheck';
+import { claim } from 'claimcheck';
+import { filtered } from 'claimcheck/models/filtered-descent';
 import { operatorRisk } from 'claimcheck/properties/operator-risk';
 import { estimation } from 'claimcheck/tasks/spectra';
 
-const flow = (task) => ({ kind: 'flow', time: task.time });
-const ridge = (times) => (task) => ({ kind: 'ridge', penalty: times / task.time });
+const ridge = (times) => filtered((task) => ({ kind: 'ridge', penalty: times / task.time }));
 export default claim({
   title: 'Early stopping is ridge regression, up to 1.65',
   statement: 'The risk of gradient flow stopped at time t is at most 1.65 times that of ridge with the penalty 1/t.',
   talk: [], marking: 'ours', sources: [], scope: 'It is false.', premises: {},
   forAll: estimation,
-  train: { flow: ['filtered-descent', flow], ridge: ['filtered-descent', ridge(1)] },
+  train: { flow: filtered((task) => ({ kind: 'flow', time: task.time })), ridge: ridge(1) },
+  symbols: {
+    flow: ({ task, runs }) => operatorRisk(runs.flow.operator, task),
+    ridge: ({ task, runs }) => operatorRisk(runs.ridge.operator, task),
+  },
   parts: { bound: {
     holds: 'flow / ridge <= 1.65',
-    where: ({ task, trained }) => ({
-      flow: operatorRisk(trained.flow.parameters.operator, task),
-      ridge: operatorRisk(trained.ridge.parameters.operator, task),
-    }),
-    accept: always(),
-  } },
-  controls: { mustFail: {
-    'penalty 2/t': { breaks: 'bound', because: 'less variance', train: { ridge: ['filtered-descent', ridge(2)] } },
-    'penalty 4/t': { breaks: 'bound', because: 'even less', train: { ridge: ['filtered-descent', ridge(4)] } },
+    unless: {
+      'penalty 2/t': { because: 'less variance', train: { ridge: ridge(2) } },
+      'penalty 4/t': { because: 'even less', train: { ridge: ridge(4) } },
+    },
   } },
 });
 `;

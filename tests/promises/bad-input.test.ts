@@ -130,7 +130,7 @@ describe('a claim file that is broken', () => {
     expect(stderr).toMatch(/✗ silent: error: .*silent\.ts has no default export/);
     expect(stderr).toMatch(/✗ number: error: .*number\.ts has a default export that is not a claim/);
     expect(stderr).toMatch(/✗ unparsable: error: .*unparsable\.ts could not be loaded: Expected .* \(line 1\)$/m);
-    expect(stderr).toMatch(/✗ one-control: error: .*has 0 mustFail controls; expected at least two/);
+    expect(stderr).toMatch(/✗ one-control: error: .*has 0 falsehoods; expected at least two/);
     expect(stderr).toMatch(/✓ \[1\/1\] holding: holds/);
     expect(stdout + stderr).not.toMatch(/\n\s+at /);
     const report = readReport(join(out, 'report.json'));

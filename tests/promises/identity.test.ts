@@ -23,14 +23,13 @@ const run = (...more: string[]) =>
 beforeEach(() => {
   home = scratch();
   mkdirSync(file('lib'), { recursive: true });
-  const steps =
-    "const steps = (count: number) => ['diagonal-network', descent({ alpha: 0.1, steps: count })] as const;\n";
+  const steps = 'const after = (steps: number) => descent({ alpha: 0.1, steps });\n';
   const text = readFileSync(join(fixtures, 'holding.ts'), 'utf8');
   const claim = text
     .replace(steps, '')
-    .replace('train: steps(1)', 'train: steps(one)')
-    .replace(/^import.*descent.*$/m, 'import { one, steps } from "./lib/steps.js";');
-  expect(claim).toContain('train: steps(one)');
+    .replace('train: after(1)', 'train: after(one)')
+    .replace(/^import.*descent.*$/m, 'import { after, one } from "./lib/steps.js";');
+  expect(claim).toContain('train: after(one)');
   writeFileSync(file('far.ts'), claim);
   writeFileSync(
     file('lib/steps.ts'),

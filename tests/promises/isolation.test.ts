@@ -1,27 +1,17 @@
 /** One bad claim never costs another: whatever fails, and wherever, is that claim's error in one sentence. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import diagonalNetwork from '../../models/diagonal-network.js';
 import type { Claim, Model } from '../../src/claim.js';
-import { always, claim } from '../../src/index.js';
+import { always, claim, on, run as trains } from '../../src/index.js';
 import type { FoundClaim, FoundModel } from '../../src/engine/discover.js';
 import { run } from '../../src/engine/run.js';
 import { local } from '../../src/execution/local.js';
 import type { Level } from '../../src/statistics/levels.js';
-import { bibliography } from '../../src/reporting/bibliography.js';
-import { colorsFor } from '../../src/reporting/colors.js';
-import { html } from '../../src/reporting/html.js';
-import { markdown } from '../../src/reporting/markdown.js';
-import { terminal } from '../../src/reporting/terminal.js';
-import { root } from '../commands/shell.js';
 import { specimen, toss } from '../fuzz/specimen.js';
+import { asHtml, asLatex, asMarkdown, everywhere } from '../reporting/shown.js';
 
-const trained = new Map<string, Model>([
-  ['toss', toss],
-  ['diagonal-network', diagonalNetwork as Model],
-]);
+const trained = new Map<string, Model>([['diagonal-network', diagonalNetwork as Model]]);
 const models: ReadonlyMap<string, FoundModel> = new Map(
   [...trained].map(([name, model]) => [name, { name, file: '', module: '', model, digest: 'a'.repeat(64), files: {} }]),
 );
@@ -35,7 +25,6 @@ const found = (id: string, of: Claim): FoundClaim => ({
   files: {},
 });
 const sound = () => claim(specimen() as never);
-const works = bibliography(readFileSync(join(root, 'docs', 'references.bib'), 'utf8'));
 
 const judge = (claims: readonly FoundClaim[], level: Level = 'quick') =>
   run({
@@ -85,74 +74,65 @@ const faults: readonly (readonly [string, (text: Text) => void, RegExp])[] = [
       })),
     /took longer than 2 seconds/,
   ],
-  ['a rule', (text) => (text.train = ['toss', thrown]), /run "model": its rule: on purpose/],
+  ['a rule', (text) => (text.train.coin = trains(toss, thrown)), /run "coin": its rule: on purpose/],
   [
     'what a run sees',
-    (text) => (text.train = ['toss', { heads: 1 }, thrown]),
-    /run "model": what it sees of the task: on purpose/,
+    (text) => (text.train.coin = on(thrown, trains(toss, { heads: 1 }))),
+    /run "coin": what it sees of the task: on purpose/,
   ],
-  [
-    'no parentheses',
-    (text) => (text.parts.heads.where = () => void { value: 1 }),
-    /part "heads": where gives nothing; .*parentheses/,
-  ],
-  ['a promise', (text) => (text.parts.heads.where = () => Promise.resolve({})), /part "heads": where gives a promise/],
-  [
-    'text for a quantity',
-    (text) => (text.parts.heads.where = () => ({ value: 'one' })),
-    /part "heads": where: "value" is "one"; expected a number/,
-  ],
-  ['a bigint', (text) => (text.parts.heads.where = () => ({ value: 1n })), /"value" is the bigint 1n/],
+  ['no value', (text) => (text.symbols.value = () => void 1), /symbol "value" gives nothing; .*parentheses/],
+  ['a promise', (text) => (text.symbols.value = () => Promise.resolve(1)), /symbol "value" gives a promise/],
+  ['text for a quantity', (text) => (text.symbols.value = () => 'one'), /symbol "value" is "one"; expected a number/],
+  ['a bigint', (text) => (text.symbols.value = () => 1n), /symbol "value" is the bigint 1n/],
   [
     'an error that is no number',
-    (text) => (text.parts.heads.where = () => ({ value: { value: 1, error: NaN } })),
-    /"value" has the error NaN; expected a bound/,
+    (text) => (text.symbols.value = () => ({ value: 1, error: NaN })),
+    /symbol "value" has the error NaN; expected a bound/,
   ],
+  ['a negative error', (text) => (text.symbols.value = () => ({ value: 1, error: -1e-9 })), /has the error -1e-9/],
   [
-    'a negative error',
-    (text) => (text.parts.heads.where = () => ({ value: { value: 1, error: -1e-9 } })),
-    /has the error -1e-9/,
+    'numbers that are none',
+    (text) => (text.parts.counted.over = () => 3),
+    /over of the part "counted" gives 3; expected a list of numbers/,
   ],
-  [
-    'a number for quantities',
-    (text) => (text.parts.heads.where = () => 3),
-    /part "heads": where gives 3; expected quantities by name/,
-  ],
-  ['an empty list', (text) => (text.parts.heads.where = () => []), /part "heads": where gives an empty list/],
+  ['an empty list', (text) => (text.parts.counted.over = () => []), /over of the part "counted" gives an empty list/],
   [
     'a gate',
     (text) => (text.parts.heavy.given.met = () => 'yes'),
     /part "heavy": given gives "yes"; expected true or false/,
   ],
-  ['a question', (text) => (text.theory.question = thrown), /the question to weight: on purpose/],
-  ['an answer', (text) => (text.theory.oracle.answer = () => Promise.resolve({})), /oracle "weight" gives a promise/],
+  ['a question', (text) => (text.theory.weight[1] = thrown), /the question to weight: on purpose/],
+  [
+    'an answer',
+    (text) => (text.theory.weight[0].answer = () => Promise.resolve({})),
+    /oracle "weight" gives a promise/,
+  ],
   [
     'an answer without an error',
-    (text) => (text.theory.oracle.answer = () => ({ value: { mass: 1 } })),
+    (text) => (text.theory.weight[0].answer = () => ({ value: { mass: 1 } })),
     /oracle "weight" answers with the error undefined/,
   ],
   [
     'no theory',
     (text) => delete text.theory,
-    /part "heads": where: "value" is asked of the theory, and there is none; give the claim a theory/,
+    /symbol "mass": "weight" is asked of the theory, and there is none; give the claim a theory/,
   ],
   [
-    'an unknown model',
-    (text) => (text.train = ['tos', {}]),
-    /it trains "tos", which is no model; did you mean "toss"\?/,
+    'a model that has the name of one of ours',
+    (text) => (text.train.coin = trains({ ...toss, name: 'diagonal-network' }, { heads: 1 })),
+    /it trains a model of its own that is named "diagonal-network", as one of ours is; give it another name/,
   ],
   ['a dial', (text) => (text.dial.at = later(8, text.dial.at)), /dial "heads" at .*: on purpose/],
-  ['what a dial draws', (text) => (text.dial.curve.where = thrown), /dial: curve: where: on purpose/],
-  ['a case', (text) => (text.forAll.covers.small.when = () => 'yes'), /case "small": when gives "yes"/],
-  ['a table', (text) => (text.table.where = thrown), /table: where: on purpose/],
-  ['a row', (text) => (text.table.where = () => ({ coin: 3 })), /table: where: row "coin" gives 3/],
   [
-    'rows that change',
-    (text) => {
-      let k = 0;
-      text.table.where = () => ({ [`row ${k++}`]: { mass: 1, size: 1 } });
-    },
-    /expected the same rows of every task/,
+    'what a dial draws',
+    (text) => ((text.dial.curve = { bound: 'drawn' }), (text.symbols.drawn = thrown)),
+    /symbol "drawn": on purpose/,
+  ],
+  ['a case', (text) => (text.forAll.covers.small.when = () => 'yes'), /case "small": when gives "yes"/],
+  [
+    'a table',
+    (text) => ((text.table.columns.drawn = 'drawn'), (text.symbols.drawn = thrown)),
+    /symbol "drawn": on purpose/,
   ],
 ];
 
@@ -161,7 +141,7 @@ describe('an error of its own', () => {
     '$what',
     { timeout: 240_000 },
     async ({ change, said }) => {
-      const { bad, report } = await beside(change, said.source.includes('curve') ? 'standard' : 'quick');
+      const { bad, report } = await beside(change, said.source.includes('drawn') ? 'standard' : 'quick');
       expect(bad.verdict).toBe('error');
       const told = [...bad.because, ...(report.envelope.errors['bad'] ?? [])];
       expect(
@@ -222,7 +202,7 @@ describe('an error of its own', () => {
     const [good, bad] = report.content.claims;
     const torn = { ...bad!, premises: null as never };
     const cut = { ...report, content: { ...report.content, claims: [good!, torn] } };
-    for (const text of [html(cut, works), markdown(cut, works)]) {
+    for (const text of [asHtml, asMarkdown, asLatex].map((show) => show(cut))) {
       expect(text).toContain('This claim could not be shown');
       expect(text).toContain('sound');
     }
@@ -234,30 +214,32 @@ describe('names that every object has', () => {
     '"%s" is a claim, a part, a control, a run, an oracle, a row',
     async (name) => {
       const text: Text = specimen();
-      text.parts = { [name]: text.parts.heads };
-      text.parts[name].where = ({ trained, theory }: Text) => ({
-        value: trained[name].parameters.value[0] * theory[name].value.mass,
-      });
-      text.theory = { [name]: text.theory.oracle, other: text.theory.oracle };
-      text.train = { [name]: text.train };
-      text.premises = { [name]: { how: 'assumed', control: name } };
-      text.forAll = { ...text.forAll, name, covers: { [name]: { when: () => true, atLeast: 0.5 } } };
-      text.controls = {
-        mustFail: {
-          [name]: { breaks: name, because: 'fair', train: { [name]: ['toss', { heads: 0.5 }] } },
-          tails: { breaks: name, because: 'tails', train: ['toss', { heads: 0 }], where: undefined },
-        },
-        mustHold: {
-          'another one': { because: 'more', train: { [name]: ['toss', { heads: 0.999, scale: 2 }] }, keeps: [name] },
+      const tossed = (heads: number, scale = 1) => ({ [name]: trains(toss, { heads, scale }) });
+      text.train = tossed(0.999);
+      text.theory = { [name]: text.theory.plain };
+      text.symbols = {
+        [name]: ({ runs, theory }: Text) => runs[name].value[0] * theory[name].value.mass,
+      };
+      text.parts = {
+        [name]: {
+          holds: `${name} >= 0`,
+          of: name,
+          accept: text.parts.heads.accept,
+          unless: {
+            [name]: { because: 'fair', train: tossed(0.5) },
+            tails: { because: 'tails', train: tossed(0) },
+          },
         },
       };
-      text.controls.mustFail.tails.train = { [name]: ['toss', { heads: 0 }] };
+      text.harmless = { 'another one': { because: 'more', train: tossed(0.999, 2), keeps: [name] } };
+      text.premises = { [name]: { assumed: name } };
+      text.forAll = { ...text.forAll, name, covers: { [name]: { when: () => true, atLeast: 0.5 } } };
       delete text.dial;
       text.table = {
         title: name,
         of: name,
-        columns: { [name]: 'value' },
-        where: () => ({ [name]: { value: 1 }, other: { value: 2 } }),
+        columns: { [name]: name },
+        rows: { [name]: name, other: name },
         drawn: [name, name],
       };
       const report = await judge([found('sound', sound()), found(name, claim(text as never))]);
@@ -267,12 +249,7 @@ describe('names that every object has', () => {
         ['sound', 'holds'],
         [name, 'holds'],
       ]);
-      for (const shown of [
-        html(report, works),
-        markdown(report, works),
-        terminal(report, { width: 120, colors: colorsFor({}), path: 'r.json' }),
-      ])
-        expect(shown).not.toMatch(/could not be shown|native code/);
+      for (const shown of everywhere(report)) expect(shown).not.toMatch(/could not be shown|native code/);
     },
   );
 
@@ -286,7 +263,7 @@ describe('names that every object has', () => {
       text.forAll.arbitrary = fc.nat(9).map((size) => new Coin(size + 1));
       text.parts.heads.holds = 'value >= 1000';
       text.parts.heads.accept = always();
-      delete text.controls.mustFail.fair.expected;
+      delete text.parts.heads.unless.fair.expected;
     });
     expect([bad.verdict, bad.because]).toEqual(['fails', bad.because]);
     expect(bad.counterexample?.task).toMatchObject({ big: '7' });
