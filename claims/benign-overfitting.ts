@@ -7,7 +7,9 @@
  */
 import { along, claim, forMost, on, onAverage, type Of } from 'claimcheck';
 import { leastNorm, ridge } from 'claimcheck/models/ridge';
-import { dot, norm2, subtract, times } from 'claimcheck/numerics/matrix';
+import { subtract } from 'claimcheck/numerics/matrix';
+import { predictionExcess } from 'claimcheck/properties/prediction-excess';
+import { residual } from 'claimcheck/properties/residual';
 import {
   benignSpectrum,
   manyWithin,
@@ -18,24 +20,15 @@ import {
 } from 'claimcheck/tasks/spiked-regression';
 
 const tasks = spikedRegression('two spikes and a benign tail', benignSpectrum);
-const indexes = Array.from({ length: REPEATS }, (_, k) => k);
 
-type Fit = Of<typeof ridge>;
 const onEachSample = (run: typeof leastNorm) => ({
   many: on(({ many }: TwoSampleSizes) => many, run),
-  few: along(indexes, (k) => on(({ few }: TwoSampleSizes) => few[k]!, run)),
+  few: along([0, 1, 2, 3, 4, 5], (k) => on(({ few }: TwoSampleSizes) => few[k]!, run)),
 });
 
 /** sum_j variance_j (b_j - truth_j)^2. */
-const excess = ({ beta }: Fit, { truth, variances }: SpikedSample) =>
+const excess = ({ beta }: Of<typeof ridge>, { truth, variances }: SpikedSample) =>
   subtract(beta, truth).reduce((sum, off, j) => sum + variances[j]! * off * off, 0);
-/** |X b - y| of the labels that were given, whatever training made of them. */
-const residual = ({ predict }: Fit, { X, y }: SpikedSample) => norm2(subtract(predict(X), y));
-/** The mean over the inputs of the sample of (x'(b - truth))^2: of an interpolant, that of the noise. */
-function seen({ predict }: Fit, { X, truth }: SpikedSample): number {
-  const off = subtract(predict(X), times(X, truth));
-  return dot(off, off) / X.rows;
-}
 
 export default claim({
   title: 'Overfitting can be benign',
@@ -62,14 +55,17 @@ export default claim({
     few: ['R_{12}', ({ task, runs }) => task.few.reduce((sum, of, k) => sum + excess(runs.few.at(k), of), 0) / REPEATS],
     many: ['R_{48}', ({ task, runs }) => excess(runs.many, task.many)],
     noise: ['\\sigma^2', ({ task: { many } }) => many.sigma * many.sigma],
-    seen: ['\\lVert X(\\hat\\beta-\\beta)\\rVert^2/n', ({ task, runs }) => seen(runs.many, task.many)],
+    // On the inputs of the sample: of an interpolant, that of the noise.
+    seen: [
+      '\\lVert X(\\hat\\beta-\\beta)\\rVert^2/n',
+      ({ task: { many }, runs }) => predictionExcess(runs.many, many.X, many.truth),
+    ],
     residual: [
       '\\max\\lVert X\\hat\\beta-y\\rVert',
       ({ task, runs }) =>
         Math.max(residual(runs.many, task.many), ...task.few.map((of, k) => residual(runs.few.at(k), of))),
     ],
     n: ({ task }) => task.many.y.length,
-    root: ['\\sqrt n', ({ task }) => Math.sqrt(task.many.y.length)],
   },
   parts: {
     'more data reduce the excess': {
@@ -123,6 +119,6 @@ export default claim({
     at: (n) => ({ forAll: manyWithin(tasks, n, benignSpectrum) }),
     measured: 'many',
     // A proxy: ridge on the two large directions with the penalty sqrt n, and the noise that the tail stores.
-    curve: { prediction: '(root^2 + 2 * noise * n) / (n + root)^2 + noise / n' },
+    curve: { prediction: '(sqrt(n)^2 + 2 * noise * n) / (n + sqrt(n))^2 + noise / n' },
   },
 });

@@ -95,10 +95,7 @@ export default claim({
       holds: 'larger / smaller >= 1.01',
       over: shares.slice(1),
       unless: {
-        'largest model first': {
-          because: 'the sequence of models is reversed',
-          train: { nested: models((of) => 1.25 - of) },
-        },
+        'largest model first': { because: 'models come in reverse', train: { nested: models((of) => 1.25 - of) } },
       },
     },
   },

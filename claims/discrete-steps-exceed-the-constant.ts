@@ -78,9 +78,7 @@ export default claim({
     'one full step has four times the risk': {
       holds: 'abs(ratio / 4 - 1) <= 1e-9',
       over: [1],
-      unless: {
-        'small steps': { because: 'a hundred steps of 0.01 have not', train: { one: descent(0.01, 100) } },
-      },
+      unless: { 'small steps': { because: 'a hundred steps of 0.01 have not', train: { one: descent(0.01, 100) } } },
     },
     'small steps exceed the constant': {
       holds: 'ratio - constant >= 0.3 * step',
@@ -107,9 +105,7 @@ export default claim({
     turns: 'eta s',
     axis: 'log',
     grid: [0.01, 0.03, 0.1, 0.3, 1],
-    at: (step) => ({
-      train: { one: descent(step, turns(step)), 'beside one': ridge(1 / (step * turns(step))) },
-    }),
+    at: (step) => ({ train: { one: descent(step, turns(step)), 'beside one': ridge(1 / (step * turns(step))) } }),
     over: [1],
     measured: 'ratio',
     curve: { rival: 'constant' },

@@ -72,10 +72,7 @@ export default claim({
       holds: 'peak >= 3 * max(half, twice)',
       accept: median(),
       unless: {
-        'optimal ridge': {
-          because: 'the optimal penalty removes the peak',
-          train: { linear: linear(ridge(optimalPenaltyOf)) },
-        },
+        'optimal ridge': { because: 'it removes the peak', train: { linear: linear(ridge(optimalPenaltyOf)) } },
         noiseless: {
           because: 'without noise the risk at n = p is zero',
           forAll: nestedRegression('nested noiseless Gaussian regression, 80 x 20', { n: 80, p: P }, 0),
@@ -91,20 +88,14 @@ export default claim({
       holds: 'widePeak >= 3 * max(wideHalf, wideTwice)',
       accept: median(),
       unless: {
-        'ridge on features, along p': {
-          because: 'a penalty of the order of the noise removes the peak',
-          train: { wide: wide(5) },
-        },
+        'ridge on features, along p': { because: 'this much penalty removes the peak', train: { wide: wide(5) } },
       },
     },
     'random features, along n': {
       holds: 'longPeak >= 3 * max(longHalf, longTwice)',
       accept: median(),
       unless: {
-        'ridge on features, along n': {
-          because: 'a penalty of the order of the noise removes the peak',
-          train: { long: long(5) },
-        },
+        'ridge on features, along n': { because: 'this much penalty removes the peak', train: { long: long(5) } },
       },
     },
   },

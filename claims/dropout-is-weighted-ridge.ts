@@ -67,11 +67,7 @@ export default claim({
     dropped: network((q) => ({ dropout: { q, masks: 'all' } })),
     penalized: network((q) => ({ explicit: q / (2 * (1 - q)) })),
   },
-  theory: {
-    inputs: dropoutRidge,
-    hidden: [dropoutRidge, ({ task }) => onHidden(task)],
-    noise: dropoutNoise,
-  },
+  theory: { inputs: dropoutRidge, hidden: [dropoutRidge, ({ task }) => onHidden(task)], noise: dropoutNoise },
   symbols: {
     apart: [
       '\\lVert\\hat w-w_q\\rVert_\\infty',
@@ -103,10 +99,7 @@ export default claim({
           because: 'the variance of a mask of mean 1 is q / (1 - q)',
           theory: { inputs: faulty(dropoutRidge, 'q for q / (1 - q)') },
         },
-        'plain ridge': {
-          because: 'inputs are penalized by their size',
-          theory: { inputs: faulty(dropoutRidge, 'unweighted') },
-        },
+        'plain ridge': { because: 'the weights are forgotten', theory: { inputs: faulty(dropoutRidge, 'unweighted') } },
       },
     },
     'a two-layer network descends the penalized loss': {

@@ -69,12 +69,7 @@ export default claim({
     'at p = n - 8 the risk is the law': {
       holds: 'nearRisk / nearLaw == 1',
       accept: equivalent({ ...equal, margin: 0.05, cap: 0.3 }),
-      unless: {
-        'cut-off 1e-1': {
-          because: 'cutting off small eigenvalues regularizes',
-          rule: { cutoff: 0.1 },
-        },
-      },
+      unless: { 'cut-off 1e-1': { because: 'cutting off small eigenvalues regularizes', rule: { cutoff: 0.1 } } },
     },
     'raw runs have the averaged risk': {
       holds: '(raw - risk) / size == 0',

@@ -8,8 +8,8 @@
  */
 import { along, claim, median } from 'claimcheck';
 import { features } from 'claimcheck/models/random-features';
-import { norm2, subtract } from 'claimcheck/numerics/matrix';
 import { onFreshPoints } from 'claimcheck/properties/prediction-excess';
+import { residual } from 'claimcheck/properties/residual';
 import { extendedRegression } from 'claimcheck/tasks/extended-regression';
 
 const N = 40;
@@ -45,7 +45,7 @@ export default claim({
   symbols: {
     many: ['R_{8n}', (about) => fresh(about, about.runs.many)],
     least: ['\\min_{p<n}R_p', (about) => Math.min(...about.runs.fewer.each.map((run) => fresh(about, run)))],
-    residual: ['\\lVert f(X)-y\\rVert', ({ task, runs }) => norm2(subtract(runs.many.predict(task.X), task.y))],
+    residual: ['\\lVert f(X)-y\\rVert', ({ task, runs }) => residual(runs.many, task)],
   },
   parts: {
     'the largest model is best': {

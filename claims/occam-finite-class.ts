@@ -49,10 +49,7 @@ export default claim({
       holds: 'deviation <= bound',
       accept: forMost({ allBut: 0.01, acknowledged: true, budget: { quick: 800, standard: 1600, paper: 2400 } }),
       unless: {
-        'no log|H|': {
-          because: 'the best of many fair coins looks better than one',
-          theory: { occam: faulty(occamBound, 'no price') },
-        },
+        'no log|H|': { because: 'the best of many beats one', theory: { occam: faulty(occamBound, 'no price') } },
         'no log(1/delta)': {
           because: 'without the confidence the bound fails too often for delta = .01',
           theory: { occam: faulty(occamBound, 'no confidence') },
@@ -67,10 +64,7 @@ export default claim({
       holds: 'bound <= 1.6 * deviation',
       accept: median(),
       unless: {
-        'm for 2m': {
-          because: 'a bound sqrt 2 too large holds and is not tight',
-          theory: { occam: faulty(occamBound, 'm for 2m') },
-        },
+        'm for 2m': { because: 'sqrt 2 too large is not tight', theory: { occam: faulty(occamBound, 'm for 2m') } },
       },
     },
     'fair coins deviate by their exact mean': {

@@ -52,7 +52,7 @@ export default claim({
       holds: 'kraft <= 1',
       unless: {
         'words that begin one another': {
-          because: 'words of k bits for 2^k hypotheses of every level add up to 9',
+          because: 'words of k bits for each level add up to 9',
           forAll: withoutPrefix,
         },
       },
@@ -62,10 +62,7 @@ export default claim({
       of: 'best',
       accept: forMost({ allBut: 0.01, acknowledged: true, budget: { quick: 800, standard: 1600, paper: 2400 } }),
       unless: {
-        'bits for free': {
-          because: 'the best of many fair coins looks better than one',
-          theory: { occam: faulty(occamBound, 'no price') },
-        },
+        'bits for free': { because: 'the best of many beats one', theory: { occam: faulty(occamBound, 'no price') } },
       },
     },
     'longer descriptions deviate by more': {

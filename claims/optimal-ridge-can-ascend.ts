@@ -18,14 +18,10 @@ const sample = (n: number, i: number) => (task: TwoAtoms) => {
 const penalized = (penalty: (question: TwoAtomsQuestion) => number) =>
   ridge((seen: ReturnType<ReturnType<typeof sample>>) => penalty(seen));
 /** The run on every sample: a point has at most four values. */
-const onEvery = (run: ReturnType<typeof penalized>) => {
-  const ofPoints = (n: number) =>
-    along(
-      Array.from({ length: 4 ** n }, (_, i) => i),
-      (i) => on(sample(n, i), run),
-    );
-  return { one: ofPoints(1), two: ofPoints(2) };
-};
+const onEvery = (run: ReturnType<typeof penalized>) => ({
+  one: along([...Array(4).keys()], (i) => on(sample(1, i), run)),
+  two: along([...Array(16).keys()], (i) => on(sample(2, i), run)),
+});
 
 /** The excess of the trained runs, averaged over all samples by their probabilities. */
 function averaged(task: TwoAtoms, n: number, runs: readonly Of<typeof ridge>[]): number {
@@ -88,7 +84,7 @@ export default claim({
       accept: always.enumerated(),
       unless: {
         homoscedastic: {
-          because: 'with the same noise at every point the best penalty gains from the second',
+          because: 'with equal noise the best penalty gains from the second point',
           forAll: homoscedastic,
         },
         'q = 0': { because: 'without the noisy kind of point one point is enough', forAll: noiseless },

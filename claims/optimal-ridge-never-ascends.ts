@@ -14,11 +14,7 @@ import { averagedRisk } from 'claimcheck/properties/spectral-risk';
 import { anyDesign, FAINT, lastRow, withoutLastRow, type DesignWithRow } from 'claimcheck/tasks/designs';
 
 type Penalty = (task: DesignWithRow) => number;
-/** c lambda_opt. */
-const times =
-  (c: number): Penalty =>
-  (task) =>
-    c * optimal(task);
+const times = (c: number) => (task: DesignWithRow) => c * optimal(task);
 
 /** A design before and after its last row. */
 const appended = (penalty: Penalty) => ({ before: on(withoutLastRow, ridge(penalty)), after: ridge(penalty) });
@@ -79,10 +75,7 @@ export default claim({
     'below lambda_opt / 2 a faint row hurts': {
       holds: 'two / one - 1 >= 1e-8',
       unless: {
-        '.55 lambda_opt does not ascend': {
-          because: 'above one half no row hurts, however faint',
-          train: faint(times(0.55)),
-        },
+        '.55 lambda_opt does not ascend': { because: 'above one half no row hurts', train: faint(times(0.55)) },
       },
     },
     'raw runs have the averaged risk': {
@@ -91,11 +84,7 @@ export default claim({
     },
   },
   harmless: {
-    'half of lambda_opt': {
-      because: 'the threshold itself is safe',
-      keeps: ['no row hurts'],
-      train: appended(times(0.5)),
-    },
+    'half of lambda_opt': { because: 'the threshold is safe', keeps: ['no row hurts'], train: appended(times(0.5)) },
     'twice lambda_opt': {
       because: 'over-regularizing is worse at every size and still monotone',
       keeps: ['no row hurts'],

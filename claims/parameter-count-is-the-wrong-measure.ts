@@ -7,7 +7,7 @@
  */
 import { claim, equivalent, median } from 'claimcheck';
 import { descend } from 'claimcheck/models/least-squares';
-import { norm2, subtract } from 'claimcheck/numerics/matrix';
+import { residual } from 'claimcheck/properties/residual';
 import { risk } from 'claimcheck/properties/risk';
 import { noiselessRegression } from 'claimcheck/tasks/gaussian-regression';
 
@@ -33,8 +33,7 @@ export default claim({
   forAll: noiselessRegression('noiseless Gaussian regression, 40 x 80', { n: 40, p: 80 }, 2),
   train: { near: descend({ start: 0 }), far: descend({ start: 6 }) },
   symbols: {
-    // Of the labels that were given, whatever training made of them.
-    residual: ['\\lVert X\\hat\\beta-y\\rVert', ({ task, run }) => norm2(subtract(run.predict(task.X), task.y))],
+    residual: ['\\lVert X\\hat\\beta-y\\rVert', ({ task, run }) => residual(run, task)],
     near: ['R_{|b_0|=0}', ({ task, runs }) => risk(runs.near.beta, task.truth)],
     far: ['R_{|b_0|=6}', ({ task, runs }) => risk(runs.far.beta, task.truth)],
     law: [
@@ -47,20 +46,14 @@ export default claim({
       holds: 'residual <= 1e-8',
       of: 'each',
       unless: {
-        'early stop': {
-          because: 'a gradient of 1 is not an interpolant',
-          train: { far: descend({ start: 6, gradient: 1 }) },
-        },
+        'early stop': { because: 'it does not interpolate', train: { far: descend({ start: 6, gradient: 1 }) } },
       },
     },
     'three times the risk': {
       holds: 'far - 3 * near >= 0.01',
       accept: median(),
       unless: {
-        'both starts at length 6': {
-          because: 'the same start has the same risk',
-          train: { near: descend({ start: 6 }) },
-        },
+        'both starts at length 6': { because: 'equal starts have equal risk', train: { near: descend({ start: 6 }) } },
         'order reversed': {
           because: 'the shorter start generalizes better',
           train: { near: descend({ start: 6 }), far: descend({ start: 0 }) },

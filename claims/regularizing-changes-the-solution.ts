@@ -26,7 +26,12 @@ const regularized = (start: number, of: Penalty) => ({
   momentum: descended('momentum', start, of),
   nesterov: descended('nesterov', start, of),
 });
-const every = ['closed form', 'gradient', 'momentum', 'nesterov'] as const;
+const every: readonly ('closed form' | DescentRule['optimizer'])[] = [
+  'closed form',
+  'gradient',
+  'momentum',
+  'nesterov',
+];
 
 export default claim({
   title: 'Regularizing explicitly changes the solution of least squares',
@@ -60,15 +65,13 @@ export default claim({
     residual: [
       '\\lVert X\\hat\\beta-y\\rVert',
       // |X| <= 1.3 on these tasks.
-      ({ task, run }) =>
-        nearMinimum(run.residual, { gradient: run.gradient, convexity: task.penalty, slope: 1.3, rounding: 1e-14 }),
+      ({ task, run }) => nearMinimum(run.residual, { moves: 1.3 * (run.gradient / task.penalty), rounding: 1e-14 }),
     ],
     distance: [
       '\\lVert\\hat\\beta-X^+y\\rVert',
       ({ task, run, runs }) =>
         nearMinimum(norm2(subtract(run.beta, runs.implicit.beta)), {
-          gradient: run.gradient,
-          convexity: task.penalty,
+          moves: run.gradient / task.penalty,
           rounding: 1e-13,
         }),
     ],
@@ -100,10 +103,7 @@ export default claim({
       holds: 'min(residual, distance) >= 0.001',
       of: every,
       unless: {
-        'no penalty': {
-          because: 'without a penalty training ends at an interpolant',
-          train: regularized(0, () => 0),
-        },
+        'no penalty': { because: 'without a penalty training ends at an interpolant', train: regularized(0, () => 0) },
       },
     },
   },

@@ -74,12 +74,9 @@ export default claim({
       holds: 'ascent >= 1.005',
       accept: forMost({ allBut: 0.1 }),
       unless: {
-        'the optimal penalty': {
-          because: 'no row raises the risk at the optimal penalty',
-          train: { ridge: penalized(1, 0.01) },
-        },
+        'the optimal penalty': { because: 'there no row raises the risk', train: { ridge: penalized(1, 0.01) } },
         'half of the optimal penalty': {
-          because: 'no row raises the risk from half of the optimal penalty on',
+          because: 'from there on no row raises the risk',
           train: { ridge: penalized(0.5, 0.01) },
         },
       },
@@ -89,7 +86,7 @@ export default claim({
       accept: forMost({ allBut: 0.1 }),
       unless: {
         'three tenths do not peak': {
-          because: 'a penalty of the right order has no peak',
+          because: 'so strong a penalty has no peak',
           train: { ridge: penalized(0.1, 0.3) },
         },
       },
