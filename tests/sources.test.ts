@@ -11,7 +11,7 @@ const bibtex = read('docs/references.bib');
 const works = [...bibliography(bibtex).values()];
 
 /** Author, year and perhaps a word: `ali2019continuous`, `rump2010`. */
-const KEY = /\b[a-z]{2,}(?:19|20)\d\d[a-z]*\b/g;
+const KEY = /\b(?:li|[a-z]{3,})(?:19|20)\d\d[a-z]*\b/g;
 /** The keys that the sources under a folder name, with the files that name them. */
 const cited = new Map<string, string[]>();
 for (const folder of ['claims', 'oracles', 'models', 'tasks', 'src'])
