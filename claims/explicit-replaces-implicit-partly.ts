@@ -74,9 +74,7 @@ export default claim({
     'the network stays ahead of the lasso': {
       holds: 'lasso - implicit',
       accept: onAverage({ atLeast: 0.025, cap: 0.25, budget }),
-      unless: {
-        'large start': { because: 'much of the preference is lost at alpha = 0.1', train: { implicit: network(0.1) } },
-      },
+      unless: { 'large start': { because: 'much of the preference is lost', train: { implicit: network(0.1) } } },
     },
     'ridge recovers nothing': {
       holds: '(none - ridge) / none == 0',

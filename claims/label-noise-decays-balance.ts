@@ -119,9 +119,7 @@ export default claim({
       accept: forMost({ allBut: 0.1 }),
     },
   },
-  harmless: {
-    'noise of signs': { because: 'only the covariance of the noise matters', train: both({ noiseOfSigns: true }) },
-  },
+  harmless: { 'noise of signs': { because: 'only its covariance matters', train: both({ noiseOfSigns: true }) } },
   dial: {
     turns: 'eta |K|',
     axis: 'log',

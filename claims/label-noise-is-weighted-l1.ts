@@ -124,18 +124,14 @@ export default claim({
     'it is the minimizer of Q at the decayed alpha': {
       holds: 'off / sizeOfQ <= 0.1',
       accept: forMost({ allBut: 0.1 }),
-      unless: {
-        'unsquared column norms': { because: '|X_j| in the place of |X_j|^2', theory: { decayed: decayed(Math.sqrt) } },
-      },
+      unless: { 'unsquared column norms': { because: '|X_j| for |X_j|^2', theory: { decayed: decayed(Math.sqrt) } } },
     },
     'the weighted L1 norm is smaller than without noise': {
       holds: 'noisy / l1 <= 0.98',
       of: 'plain',
       // True of about 19 tasks in 20; the trials are those of the part that is always true.
       accept: forMost({ allBut: 0.2, budget: { quick: 72, standard: 105, paper: 152 } }),
-      unless: {
-        'no noise': { because: 'u v is kept up to the step squared', train: { noisy: noisy({ labelNoise: 0 }) } },
-      },
+      unless: { 'no noise': { because: 'u v is kept to second order', train: { noisy: noisy({ labelNoise: 0 }) } } },
     },
     'after a long penalty it is within a fifth of the least': {
       holds: 'l1 / minimum - 1 <= 0.2',
@@ -151,9 +147,7 @@ export default claim({
     'it is never below the least': {
       holds: 'l1 / minimum - 1 >= -1e-7',
       of: ['long', 'explicit', 'plain'],
-      unless: {
-        'larger labels': { because: 'theory sees labels a tenth larger', theory: { lightest: lightest(1.1) } },
-      },
+      unless: { 'larger labels': { because: 'theory sees larger labels', theory: { lightest: lightest(1.1) } } },
     },
   },
   harmless: {

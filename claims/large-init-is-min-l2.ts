@@ -64,10 +64,7 @@ export default claim({
       ({ run, theory: { leading } }) =>
         leading.known(norm2(subtract(subtract(run.beta, leading.origin), leading.shift))),
     ],
-    shift: [
-      '\\lVert P_N\\beta_2^3\\rVert_2/(24\\alpha^4)',
-      ({ theory: { leading } }) => leading.known(norm2(leading.shift)),
-    ],
+    shift: ['\\lVert P_N\\beta_2^3\\rVert_2/(24\\alpha^4)', ({ theory: { leading: to } }) => to.known(norm2(to.shift))],
   },
   parts: {
     'depth 2: the distance falls as alpha^-4': {

@@ -75,10 +75,7 @@ export default claim({
       '\\lVert w^*-\\beta\\rVert',
       ({ task, theory, rule: { loss } }) => theory[loss].known(off(theory[loss].value, task)),
     ],
-    apart: [
-      '\\lVert w-w^*\\rVert',
-      ({ run, theory: { squared } }) => squared.known(norm2(subtract(run.w, squared.value))),
-    ],
+    apart: ['\\lVert w-w^*\\rVert', ({ run, theory: { squared: q } }) => q.known(norm2(subtract(run.w, q.value)))],
     gradient: ['\\lVert\\nabla F(w)\\rVert', ({ run }) => run.gradient],
     penalty: ['\\lambda', () => PENALTY],
   },

@@ -68,16 +68,12 @@ export default claim({
     'within 7% at alpha = 1e-3': {
       holds: 'l1 / minimum - 1 <= 0.07',
       of: 'small',
-      unless: {
-        'alpha = 1': { because: 'it is judged by the promise for 1e-3', train: { small: mirror({ alpha: 1 }) } },
-      },
+      unless: { 'alpha = 1': { because: 'the promise is for alpha = 1e-3', train: { small: mirror({ alpha: 1 }) } } },
     },
     'within 3% at alpha = 1e-6': {
       holds: 'l1 / minimum - 1 <= 0.03',
       of: 'tiny',
-      unless: {
-        Adam: { because: 'a step per coordinate prefers other norms', train: { tiny: adam({ alpha: 1e-6 }) } },
-      },
+      unless: { Adam: { because: 'its step prefers another norm', train: { tiny: adam({ alpha: 1e-6 }) } } },
     },
     'within the a-priori bound': { holds: 'l1 * (log(minimum / (d * alpha^2)) - 1) <= Q', of: 'each' },
     'within 5% at alpha = 1e-6 on four tasks in five': {

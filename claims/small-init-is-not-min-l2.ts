@@ -56,9 +56,7 @@ export default claim({
     'a large start attains that minimum': {
       holds: 'abs(l2 / minimum - 1) <= 1e-6',
       of: 'large',
-      unless: {
-        'a start at 1': { because: 'alpha = 1 is not large enough for a millionth', train: { large: from(1) } },
-      },
+      unless: { 'a start at 1': { because: 'alpha = 1 is too small for a millionth', train: { large: from(1) } } },
     },
   },
   harmless: {

@@ -95,9 +95,7 @@ export default claim({
     'above the fit of least Frobenius norm': {
       holds: 'nuclear / frobenius - 1 >= 0.001',
       accept: forMost({ allBut: 0.8, budget: { quick: 150, standard: 250, paper: 400 } }),
-      unless: {
-        'alpha = 4': { because: 'started large, the fit of least Frobenius norm is found', rule: { alpha: 4 } },
-      },
+      unless: { 'alpha = 4': { because: 'from there the least Frobenius norm is found', rule: { alpha: 4 } } },
     },
   },
   harmless: {

@@ -67,9 +67,7 @@ export default claim({
       holds: 'nuclear / minimum - 1 >= 0.26',
       of: 'small',
       accept: listed,
-      unless: {
-        'commuting measurements': { because: 'there a small start is minimum nuclear norm', forAll: commutingInstance },
-      },
+      unless: { 'commuting measurements': { because: 'there the theorem holds', forAll: commutingInstance } },
     },
     'alpha = 1e-3 is 33% above it': {
       holds: 'nuclear / minimum - 1 >= 0.33',

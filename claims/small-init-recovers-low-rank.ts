@@ -60,14 +60,10 @@ export default claim({
     'its nuclear norm is nearly least': {
       holds: 'abs(nuclear / minimum - 1) <= 0.003',
       accept: forMost({ allBut: 0.2 }),
-      unless: {
-        'alpha = 1, by its nuclear norm': { because: 'the nearest fit has a much larger one', rule: { alpha: 1 } },
-      },
+      unless: { 'alpha = 1, by its nuclear norm': { because: 'the nearest fit has a larger one', rule: { alpha: 1 } } },
     },
   },
-  harmless: {
-    'orthogonal start': { because: "U U' does not see an orthogonal right factor", rule: { start: 'orthogonal' } },
-  },
+  harmless: { 'orthogonal start': { because: "U U' sees no orthogonal right factor", rule: { start: 'orthogonal' } } },
   dial: {
     turns: 'alpha',
     axis: 'log',

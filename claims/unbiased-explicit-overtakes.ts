@@ -87,22 +87,18 @@ export default claim({
       holds: 'pull <= 1e-9',
       accept: forMost({ allBut: 0.2, budget }),
       unless: {
-        'the lasso shrinks': { because: 'every slope that the lasso keeps is its penalty', train: { relaxed: lasso } },
+        'the lasso shrinks': { because: 'each slope that it keeps is the penalty', train: { relaxed: lasso } },
       },
     },
     'and keeps the truth': {
       holds: 'kept >= 0.9',
       accept: forMost({ allBut: 0.1 }),
-      unless: {
-        'dense truth, most of it dropped': { because: 'held-out points prefer a smaller support', forAll: dense },
-      },
+      unless: { 'dense truth, most of it dropped': { because: 'held-out points prefer a smaller one', forAll: dense } },
     },
     'the network finds the truth, too': {
       holds: 'implicit <= 0.1 * size',
       accept: forMost({ allBut: 0.2, budget }),
-      unless: {
-        'large start': { because: 'started at 1 the network is near least norm', train: { implicit: network(1) } },
-      },
+      unless: { 'large start': { because: 'from 1 the network is near least norm', train: { implicit: network(1) } } },
     },
   },
   dial: {

@@ -21,7 +21,7 @@ const PLAIN = new Set(
   ),
 );
 const VOCABULARY = new Set(
-  ['claim', 'define', 'criteria', 'rule', 'ask', 'once', 'run', 'text'].map((word) => `src/${word}.ts`),
+  ['claim', 'define', 'criteria', 'rule', 'faults', 'ask', 'once', 'run', 'text'].map((word) => `src/${word}.ts`),
 );
 const FACES = new Set(['src/cli.ts', 'src/vitest.ts']);
 /** The package's own name: the words that a claim file imports. */

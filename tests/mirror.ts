@@ -43,11 +43,17 @@ export const COVERED: Readonly<Record<string, string>> = {
   'src/numerics/tridiagonalize.ts': 'tests/numerics/eigen.test.ts',
 
   'src/reporting/comparison/': 'tests/reporting/comparison.test.ts',
+  'src/reporting/colors.ts': 'tests/promises/exit-codes.test.ts',
+  'src/reporting/fit.ts': 'tests/reporting/formats/terminal.test.ts',
+  'src/reporting/formats.ts': 'tests/promises/bad-input.test.ts',
+  'src/reporting/plot.ts': 'tests/reporting/chart.test.ts',
   'src/reporting/replay.ts': 'tests/promises/printed-commands.test.ts',
-  'src/reporting/style.ts': 'tests/reporting/renderers.test.ts',
+  'src/reporting/report/': 'tests/reporting/report/page.test.ts',
+  'src/reporting/style.ts': 'tests/reporting/formats/html.test.ts',
   'src/reporting/talk.ts': 'tests/commands/explain.test.ts',
 
   'src/statistics/capped.ts': 'tests/statistics/evidence.test.ts',
+  'src/statistics/datum.ts': 'tests/reporting/schema.test.ts',
   'src/statistics/exact.ts': 'tests/statistics/evidence.test.ts',
   'src/statistics/law.ts': 'tests/statistics/evidence.test.ts',
   'src/statistics/means.ts': 'tests/statistics/evidence.test.ts',

@@ -4,6 +4,7 @@
  */
 import type { Any, Claim, Part, Variation } from '../claim.js';
 import { isListed, lawOf } from '../statistics/criterion.js';
+import { fits } from './content.js';
 import { refuse } from './field.js';
 import { nearest } from './nearest.js';
 import { isRead, read } from './read.js';
@@ -69,6 +70,9 @@ function control(claim: Claim, name: string, of: Variation, part: string): void 
       `control "${name}" replaces ${replaced.length === 0 ? 'nothing' : replaced.join(' and ')}; ` +
         `expected exactly one of ${REPLACED.join(', ')}`,
     );
+  const { rule } = of;
+  if (typeof rule === 'object')
+    for (const [run, one] of Object.entries(claim.train)) fits(one, `${place}: run "${run}"`, rule);
   if (unchanged(claim, of, changed))
     refuse(`control "${name}" replaces ${replaced[0]} by what the claim has already; it varies nothing`);
 }

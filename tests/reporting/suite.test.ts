@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unnamed } from '../../src/reporting/unnamed.js';
+import { unnamed } from '../../src/reporting/suite.js';
 import { holding, sample } from './sample.js';
 
 test('a report without an id says why', () => {
