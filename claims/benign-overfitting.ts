@@ -51,8 +51,11 @@ export default claim({
   forAll: tasks,
   train: onEachSample(leastNorm),
   symbols: {
-    few: ['R_{12}', ({ task, runs }) => task.few.reduce((sum, of, k) => sum + excess(runs.few.at(k), of), 0) / REPEATS],
-    many: ['R_{48}', ({ task, runs }) => excess(runs.many, task.many)],
+    few: [
+      'R_{n/4}',
+      ({ task, runs }) => task.few.reduce((sum, of, k) => sum + excess(runs.few.at(k), of), 0) / REPEATS,
+    ],
+    many: ['R_n', ({ task, runs }) => excess(runs.many, task.many)],
     noise: ['\\sigma^2', ({ task: { many } }) => many.sigma * many.sigma],
     // On the inputs of the sample: of an interpolant, that of the noise.
     seen: [

@@ -39,8 +39,8 @@ export default claim({
   forAll: extendedRegression('20 inputs among 320, 40 points', { n: N, p: MANY }, INPUTS, 0.5),
   train: { fewer: along(fewer, (p) => relu(p)), many: relu(MANY) },
   symbols: {
-    many: ['R_{8n}', (about) => fresh(about, about.runs.many)],
-    least: ['\\min_{p<n}R_p', (about) => Math.min(...about.runs.fewer.each.map((run) => fresh(about, run)))],
+    many: ['R_p', (about) => fresh(about, about.runs.many)],
+    least: ['\\min_{k<n}R_k', (about) => Math.min(...about.runs.fewer.each.map((run) => fresh(about, run)))],
     residual: ['\\lVert f(X)-y\\rVert', ({ task, runs }) => residual(runs.many, task)],
   },
   parts: {

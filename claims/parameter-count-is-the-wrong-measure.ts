@@ -33,8 +33,8 @@ export default claim({
   train: { near: descend({ start: 0 }), far: descend({ start: 6 }) },
   symbols: {
     residual: ['\\lVert X\\hat\\beta-y\\rVert', ({ task, run }) => residual(run, task)],
-    near: ['R_{|b_0|=0}', ({ task, runs }) => risk(runs.near.beta, task.truth)],
-    far: ['R_{|b_0|=6}', ({ task, runs }) => risk(runs.far.beta, task.truth)],
+    near: ['R_0', ({ task, runs }) => risk(runs.near.beta, task.truth)],
+    far: ['R_{|b_0|}', ({ task, runs }) => risk(runs.far.beta, task.truth)],
     law: [
       '(1-\\tfrac nd)(2\\lVert\\beta\\rVert^2+36)',
       ({ task: { X, radius } }) => (2 * radius * radius + 36) * (1 - X.rows / X.cols),
