@@ -28,9 +28,8 @@ export default claim({
   statement:
     'For a Laplace truth and n = d/5 the interpolant of least L1 norm, the most probable one, has more risk than that of ' +
     'gradient descent on more than half of the tasks.',
-  talk: ['T9'],
-  marking: 'ours',
-  sources: [{ key: 'woodworth2020kernel', where: 'the L1 preference of small initialization; the finding is ours' }],
+  ours: ['T9'],
+  sources: { woodworth2020kernel: 'the L1 preference of small initialization; the finding is ours' },
   scope:
     'd = 40; the share falls from .84 at n = d/5 over .73 at .4 d and .65 at d/2 to .37 at .9 d, where the most ' +
     'probable one wins. It limits our word "matched", not the talk, which names no prior: it must mean that the ' +

@@ -69,12 +69,11 @@ export default claim({
   statement:
     'On a sparse truth the small diagonal network, on N(0, I) gradient descent, on N(0, P) descent preconditioned by P: ' +
     'each has the least risk of the three, by a factor of at least 1.02, all three on the same design.',
-  talk: ['T9'],
-  marking: 'ours',
-  sources: [
-    { key: 'gunasekar2018characterizing', where: 'the preferences' },
-    { key: 'woodworth2020kernel', where: 'the L1 preference of small initialization' },
-  ],
+  ours: ['T9'],
+  sources: {
+    gunasekar2018characterizing: 'the preferences',
+    woodworth2020kernel: 'the L1 preference of small initialization',
+  },
   scope:
     'n = 16, d = 40. Gaussian rows are averaged over the truths that fit the data: on one single Gaussian truth the matched ' +
     'algorithm wins in about three cases of four only.',

@@ -54,14 +54,10 @@ export default claim({
     'If the truth is drawn from N(0, P), then among all interpolants the expected test risk in the metric P^-1 equals, ' +
     'up to a constant, the complexity that gradient descent preconditioned by P prefers; in every metric the trained ' +
     'interpolant has the least expected risk.',
-  talk: ['T9'],
-  marking: 'ours',
-  sources: [
-    {
-      key: 'gunasekar2018characterizing',
-      where: 'the preference of preconditioned descent; the identity is derived in this file',
-    },
-  ],
+  ours: ['T9'],
+  sources: {
+    gunasekar2018characterizing: 'the preference of preconditioned descent; the identity is derived in this file',
+  },
   scope:
     'Exact in the metric P^-1 alone; in another metric the minimizer is right but not the order. A prior that the ' +
     'algorithm is matched to is an assumption, and nothing is said of one single truth.',

@@ -57,9 +57,8 @@ export default claim({
   statement:
     'Among interpolants of equal L2 norm that no algorithm prefers, the L1 norm ranks the test risk where the truth is ' +
     'sparse, and the P^-1 norm where it is drawn from N(0, P).',
-  talk: ['T9'],
-  marking: 'ours',
-  sources: [{ key: 'gunasekar2018characterizing', where: 'the preferences; the experiment is ours' }],
+  ours: ['T9'],
+  sources: { gunasekar2018characterizing: 'the preferences; the experiment is ours' },
   scope:
     'The sign of a rank correlation on one design size (n = 24, d = 36), where the truth is simple in the measure. On ' +
     'interpolants of unequal L2 norm every norm correlates with risk, which proves nothing.',

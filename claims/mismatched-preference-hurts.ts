@@ -59,15 +59,9 @@ export default claim({
     'Gradient descent on a sparse truth, the L1 preference on a rotated and on a flat truth, and a wrong preconditioner ' +
     'have more risk than the matched algorithm, by more than .4, .05, .15 and .15 of |beta|^2; the risk of gradient descent is ' +
     '(1 - n/d) |beta|^2 on average, whatever the truth.',
-  talk: ['T9'],
-  marking: 'ours',
+  ours: ['T9'],
   finding: true,
-  sources: [
-    {
-      key: 'hastie2022surprises',
-      where: 'the risk of min-norm least squares on isotropic features; the comparison is ours',
-    },
-  ],
+  sources: { hastie2022surprises: 'the risk of min-norm least squares on isotropic features; the comparison is ours' },
   scope:
     'n = 16, d = 40, a uniform row space, no noise. On the rotated and the flat truth nothing that was tried is good; L2 is ' +
     'only less bad.',

@@ -80,10 +80,9 @@ export default claim({
     'Whatever the truth, another one fits the same data, is as long, and reverses the ranking of all interpolants of ' +
     'equal L2 norm, so it reverses every measure; any two algorithms exchange their risks under a third. A measure ' +
     'correlates with risk exactly as much as the truth is simpler in it than the mirror truth.',
-  talk: ['T9'],
-  marking: 'ours',
+  ours: ['T9'],
   finding: true,
-  sources: [{ key: 'gunasekar2018characterizing', where: 'the preferences; the theorem is derived in this file' }],
+  sources: { gunasekar2018characterizing: 'the preferences; the theorem is derived in this file' },
   scope:
     'Noiseless linear regression. Truths that fit equally well need not be equally plausible: that is the assumption.',
   premises: {
