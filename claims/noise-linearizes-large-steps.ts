@@ -114,7 +114,6 @@ export default claim({
   },
   dial: {
     turns: 'eta',
-    axis: 'log',
     grid: [0.03, 0.1, 0.3, 0.6, 1],
     at: (eta) => ({ train: runs('gradient', eta) }),
     part: 'large steps bend less than small ones',

@@ -61,7 +61,6 @@ export default claim({
   },
   dial: {
     turns: 'penalty',
-    axis: 'log',
     grid: [1e-4, 1e-3, 3e-3, 1e-2, 3e-2],
     at: (penalty) => ({ rule: { penalty } }),
     measured: 'most / least',
