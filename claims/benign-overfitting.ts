@@ -115,7 +115,6 @@ export default claim({
   },
   dial: {
     turns: 'n',
-    axis: 'log',
     part: 'the excess is below the noise',
     grid: [6, 12, 20, 32, 48],
     at: (n) => ({ forAll: manyWithin(tasks, n, benignSpectrum) }),

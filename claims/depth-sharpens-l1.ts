@@ -99,7 +99,6 @@ export default claim({
   },
   dial: {
     turns: 'alpha',
-    axis: 'log',
     part: 'depth 3: its leading term at alpha = 3e-4',
     of: 'three 0.0003',
     grid: [3e-4, 1e-3, 1e-2, 0.1, 0.3],

@@ -97,7 +97,6 @@ export default claim({
   },
   dial: {
     turns: 'eta s',
-    axis: 'log',
     grid: [0.01, 0.03, 0.1, 0.3, 1],
     at: (step) => ({ train: { one: descent(step, turns(step)), 'beside one': ridge(1 / (step * turns(step))) } }),
     over: [1],

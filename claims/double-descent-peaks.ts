@@ -97,7 +97,6 @@ export default claim({
   },
   dial: {
     turns: 'n',
-    axis: 'log',
     grid: [10, 16, 24, 40, 80],
     at: (n) => ({ train: { linear: along([1], () => on(firstRows(n), leastNorm)) } }),
     measured: 'peak',

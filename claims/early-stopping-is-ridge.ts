@@ -81,7 +81,6 @@ export default claim({
   },
   dial: {
     turns: 't',
-    axis: 'log',
     part: 'and attains it',
     grid: [0.1, 0.5, 1.7932821329007615, 5, 25],
     at: (time) => ({

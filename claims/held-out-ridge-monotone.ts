@@ -91,7 +91,6 @@ export default claim({
   },
   dial: {
     turns: 'n',
-    axis: 'log',
     part: 'linear models',
     grid: [5, 10, 20, 40, 80],
     at: (n) => ({ train: { linear: along([5], () => on(firstRows(n), chosen(tuned))) } }),

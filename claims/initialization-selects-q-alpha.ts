@@ -65,7 +65,6 @@ export default claim({
   },
   dial: {
     turns: 'alpha',
-    axis: 'log',
     grid: [10, 1, 0.1, 1e-3, 1e-6],
     at: (alpha) => ({ forAll: fixing(regressionAtAnyScale, { alpha }) }),
     measured: 'l1',

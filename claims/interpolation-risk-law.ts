@@ -91,7 +91,6 @@ export default claim({
   },
   dial: {
     turns: 'p/n',
-    axis: 'log',
     part: 'the residual is that of a solution',
     grid: [0.5, 0.75, 1.5, 2, 4],
     at: (ratio) => ({

@@ -118,7 +118,6 @@ export default claim({
   harmless: { 'noise of signs': { because: 'only its covariance matters', train: both({ noiseOfSigns: true }) } },
   dial: {
     turns: 'eta |K|',
-    axis: 'log',
     part: 'large steps, longest column',
     of: 'large',
     over: longest,

@@ -154,7 +154,6 @@ export default claim({
   },
   dial: {
     turns: 'fall of log(u v)',
-    axis: 'log',
     part: 'the weighted L1 norm is smaller than without noise',
     grid: [0.5, 1, 2, 4, 8],
     at: (fall) => ({ forAll: fixing(wideUnevenRegression, { fall }) }),

@@ -64,7 +64,6 @@ export default claim({
   harmless: { 'noise of signs': { because: 'only the covariance of the noise matters', rule: { noiseOfSigns: true } } },
   dial: {
     turns: 'sigma',
-    axis: 'log',
     grid: [0.03, 0.1, 0.3, 1, 3],
     at: (labelNoise) => ({ rule: { labelNoise } }),
     measured: 'error / size',

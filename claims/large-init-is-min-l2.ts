@@ -102,7 +102,6 @@ export default claim({
   },
   dial: {
     turns: 'alpha',
-    axis: 'log',
     part: 'the leading term at alpha = 4',
     of: 'own',
     grid: [0.5, 1, 2, 4, 8],

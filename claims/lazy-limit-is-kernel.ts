@@ -64,7 +64,6 @@ export default claim({
   },
   dial: {
     turns: 'alpha',
-    axis: 'log',
     grid: [0.3, 1, 3, 10, 100],
     at: (alpha) => ({ rule: { alpha } }),
     measured: 'distance / size',

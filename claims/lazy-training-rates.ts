@@ -92,7 +92,6 @@ export default claim({
   },
   dial: {
     turns: 'alpha',
-    axis: 'log',
     part: 'the weights move as 1/alpha',
     grid: [0.3, 1, 3, 10, 100],
     // The first run takes every alpha in turn; the others are not looked at.

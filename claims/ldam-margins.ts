@@ -105,7 +105,6 @@ export default claim({
   },
   dial: {
     turns: 'n+/n-',
-    axis: 'log',
     part: 'their ratio is the fourth root',
     grid: [1, 2, 4, 8, 12],
     at: (ratio) => ({

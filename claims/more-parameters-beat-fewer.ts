@@ -62,7 +62,6 @@ export default claim({
   },
   dial: {
     turns: 'p/n',
-    axis: 'log',
     grid: [0.5, 0.75, 1.5, 3, 8],
     at: (ratio) => ({ train: { many: relu(ratio * N) } }),
     measured: 'many',

@@ -47,10 +47,7 @@ const runs = (noise: Noise = 'gradient', eta = SMALL) => ({
 });
 
 /** |g(z + zeta) + g(z - zeta) - 2 g(z)| of the outputs that the k-th phase averages. */
-const bend = ({ parameters }: Of<typeof twoLayer>, k = 0) => {
-  const g = parameters['averages']!;
-  return Math.abs(g[4 * k + 2]! + g[4 * k + 3]! - 2 * g[4 * k]!);
-};
+const bend = ({ averages: g }: Of<typeof twoLayer>, k = 0) => Math.abs(g[4 * k + 2]! + g[4 * k + 3]! - 2 * g[4 * k]!);
 
 export default claim({
   title: 'Under noise, large steps bend the function less',
@@ -114,7 +111,6 @@ export default claim({
   },
   dial: {
     turns: 'eta',
-    axis: 'log',
     grid: [0.03, 0.1, 0.3, 0.6, 1],
     at: (eta) => ({ train: runs('gradient', eta) }),
     part: 'large steps bend less than small ones',

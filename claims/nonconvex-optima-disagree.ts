@@ -76,7 +76,6 @@ export default claim({
   },
   dial: {
     turns: 'penalty',
-    axis: 'log',
     grid: [0.003, 0.01, 0.03, 0.1, 0.3],
     at: (penalty) => ({ rule: { penalty } }),
     measured: 'most / least',

@@ -119,6 +119,7 @@ export default claim({
   },
   dial: {
     turns: 'share of entries seen',
+    axis: 'linear',
     part: 'the factors stay ahead of the nuclear norm',
     grid: [0.3, 0.4, 0.5, 0.6, 0.75],
     at: (share) => ({

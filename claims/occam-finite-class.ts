@@ -76,7 +76,6 @@ export default claim({
   },
   dial: {
     turns: '|H|',
-    axis: 'log',
     grid: [1, 8, 64, 256, 1024],
     at: (count) => ({ forAll: firstHypotheses(fairClass, count) }),
     measured: 'deviation',

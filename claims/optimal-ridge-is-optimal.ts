@@ -77,7 +77,6 @@ export default claim({
   },
   dial: {
     turns: 'c = lambda / lambda_opt',
-    axis: 'log',
     grid: [0.01, 0.1, 1.01, 10, 100],
     at: (c) => ({ train: { others: others(() => c) } }),
     over: [last],

@@ -87,7 +87,6 @@ export default claim({
   },
   dial: {
     turns: 'c = lambda / lambda_opt',
-    axis: 'log',
     grid: [0.1, 0.3, 0.5, 1, 3],
     at: (c) => ({ train: { ...appended(times(c)), ...faint(times(c)) } }),
     measured: '(two / one - 1) / s',

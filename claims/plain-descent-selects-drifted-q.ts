@@ -85,7 +85,6 @@ export default claim({
   },
   dial: {
     turns: 'step, in shares of a parameter',
-    axis: 'log',
     of: 'step',
     grid: [0.025, 0.05, 0.1, 0.14, 0.2],
     at: (within) => ({ train: { step: steps(within), quarter: steps(within / 4) } }),

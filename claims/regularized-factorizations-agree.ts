@@ -106,6 +106,7 @@ export default claim({
   },
   dial: {
     turns: 'width',
+    axis: 'linear',
     of: 'factors',
     grid: [1, 2, 3, 5, 8],
     at: (width) => ({ train: { factors: copy(2, matrixBy({ start: 1, width })) } }),

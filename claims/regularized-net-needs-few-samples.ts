@@ -148,7 +148,6 @@ export default claim({
   // Of order d examples suffice for the network, of order d^2 for the kernel (n = 30 d = 1.5 d^2): between them it errs alone.
   dial: {
     turns: 'n/d',
-    axis: 'log',
     part: 'the kernel fails',
     grid: [2, 4, 6, 12, 30],
     at: (ratio) => ({ forAll: crossedSigns(ratio * d, d) }),

@@ -119,7 +119,6 @@ export default claim({
   },
   dial: {
     turns: 'penalty x steps',
-    axis: 'log',
     of: 'squared descent',
     grid: [1, 3, 10, 30, 100],
     at: (product) => ({

@@ -103,7 +103,6 @@ export default claim({
   },
   dial: {
     turns: 'lambda',
-    axis: 'log',
     grid: [0.01, 0.1, 1, 10, 100],
     at: (penalty) => ({ forAll: fixing(penalizedRegression, { penalty }) }),
     of: 'gradient',

@@ -130,7 +130,6 @@ export default claim({
   },
   dial: {
     turns: 'label noise',
-    axis: 'log',
     part: 'label noise lowers it as predicted',
     grid: [0.1, 0.2, 0.4, 0.8, 1.6],
     at: (labelNoise) => ({ train: { noisy: around({ ...small, labelNoise }) }, theory: { drift: drift(labelNoise) } }),

@@ -64,7 +64,6 @@ export default claim({
   },
   dial: {
     turns: 'alpha',
-    axis: 'log',
     of: 'small',
     grid: [10, 1, 0.1, 1e-3, 1e-6],
     at: (alpha) => ({ train: { small: from(alpha) } }),

@@ -103,7 +103,6 @@ export default claim({
   },
   dial: {
     turns: 'alpha',
-    axis: 'log',
     part: 'more than 1% above the least nuclear norm',
     grid: [4, 1, 0.1, 1e-2, 1e-3],
     at: (alpha) => ({ rule: { alpha } }),

@@ -104,7 +104,6 @@ export default claim({
   },
   dial: {
     turns: 'alpha',
-    axis: 'log',
     part: 'the nuclear norm is within the a-priori bound',
     of: 'tiny',
     grid: [1, 0.1, 1e-2, 1e-3, 1e-4],

@@ -63,7 +63,6 @@ export default claim({
   harmless: { 'orthogonal start': { because: "U U' sees no orthogonal right factor", rule: { start: 'orthogonal' } } },
   dial: {
     turns: 'alpha',
-    axis: 'log',
     grid: [1, 0.3, 0.1, 1e-2, 1e-3],
     at: (alpha) => ({ rule: { alpha } }),
     measured: 'error',

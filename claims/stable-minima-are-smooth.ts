@@ -111,6 +111,7 @@ export default claim({
   },
   dial: {
     turns: 'eta',
+    axis: 'linear',
     part: 'the function is smooth',
     grid: [0.1, 0.15, 0.2, 0.3, 0.4],
     at: (eta) => ({ forAll: fixing(curveSample, { eta }) }),

@@ -97,7 +97,6 @@ export default claim({
   },
   dial: {
     turns: 'c = lambda / lambda_opt',
-    axis: 'log',
     part: 'at c = .01 there is a peak',
     grid: [1e-6, 1e-2, 0.1, 1, 10],
     at: (c) => ({ train: { ridge: penalized(c, c) } }),

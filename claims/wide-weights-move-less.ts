@@ -86,7 +86,6 @@ export default claim({
   },
   dial: {
     turns: 'width',
-    axis: 'log',
     part: 'at width 1024 it is that of the tangent kernel',
     grid: [16, 64, 256, 1024],
     // The other runs are not looked at.

@@ -217,6 +217,7 @@ export type ClaimText<
     readonly part?: NoInfer<keyof H & string>;
     readonly measured: D & Formula<D, S>;
     readonly curve?: { readonly [kind in CurveKind]?: D & Formula<D, S> };
+    /** That along which the grid is more even, where it is left out. */
     readonly axis?: 'linear' | 'log';
   };
   readonly table?: {

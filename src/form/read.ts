@@ -1,6 +1,7 @@
 /** From the text of a claim to what is run: every field in one form, whichever way it was written. */
 import type { Any, Claim, MustFail, Part, Premise } from '../claim.js';
 import { always } from '../criteria.js';
+import { axisOf } from './axis.js';
 import { readSymbols, readTheory, readTrain } from './content.js';
 import { refuse } from './field.js';
 import { MARKINGS, readVariation, varied } from './text.js';
@@ -88,7 +89,7 @@ export function read(text: Text): Claim {
         part: dial.part ?? Object.keys(parts)[0],
         measured: dial.measured,
         ...(dial.curve && { curve: { kind: Object.keys(dial.curve)[0], of: Object.values(dial.curve)[0] } }),
-        ...(dial.axis && { axis: dial.axis }),
+        axis: dial.axis ?? axisOf(dial.grid),
         ...range(dial, train),
       },
     }),
