@@ -31,8 +31,9 @@ const squaredSignal = ({ signal }: SignalNoise, w: Float64Array) => {
 export default claim({
   title: 'No L2 penalty voids the counterexample',
   statement:
-    'Ridge and L2-regularized logistic regression of any strength, the largest L2 margin, dropout, principal components, ' +
-    'random projections and weight decay on a connected linear network all keep the counterexample: the error on fresh inputs or on the mirrored sample is at least 0.3 (nearly 1 for every L2 penalty).',
+    'Ridge and L2-regularized logistic regression of any strength, the largest L2 margin, dropout, principal ' +
+    'components, random projections and weight decay on a connected linear network all keep the counterexample: ' +
+    'the error on fresh inputs or on the mirrored sample is at least 0.3 (nearly 1 for every L2 penalty).',
   talk: ['T13'],
   marking: 'ours',
   finding: true,

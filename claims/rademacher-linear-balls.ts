@@ -7,7 +7,7 @@
  */
 import { along, ask, claim, on, onAverage, once, type About } from 'claimcheck';
 import { correlation, inBall, type Ball, type BallRule } from 'claimcheck/models/linear-ball';
-import { dot, matrix, subtract, type Matrix } from 'claimcheck/numerics/matrix';
+import { dot, identity, matrix, norm2, rowsOf, subtract, type Matrix } from 'claimcheck/numerics/matrix';
 import { rademacher } from 'claimcheck/oracles/rademacher';
 import { binomial, spikes } from 'claimcheck/oracles/spikes';
 import { fixing } from 'claimcheck/tasks/fixing';
@@ -22,13 +22,10 @@ const train = { l1: adversary('l1'), l2: adversary('l2'), spikes: onSpikes('devi
 const complexity = (ball: Ball) => ask(rademacher, ({ task: { X } }: About<SignedSample>) => ({ X, ball, radius: 1 }));
 const complexityAt = (X: Matrix) => ask(rademacher, () => ({ X, ball: 'l2' as const, radius: 1 }));
 /** Orthonormal points attain Khintchine's upper bound, and a point that is there twice the lower one. */
-const orthonormal = matrix(
-  4,
-  4,
-  Float64Array.from({ length: 16 }, (_, k) => (k % 5 === 0 ? 1 : 0)),
-);
+const orthonormal = identity(4);
 const twice = matrix(2, 1, Float64Array.of(1, 1));
 
+const lengths = (X: Matrix) => Array.from({ length: X.rows }, (_, i) => norm2(rowsOf(X, i, i + 1).data));
 /** L(w) - L_m(w). */
 const deviation = (task: LabelledSample, { w }: { readonly w: Float64Array }) =>
   dot(w, subtract(correlation(task), task.mean));
@@ -82,14 +79,7 @@ export default claim({
     spikesR: ['\\mathfrak R', ({ theory }) => theory.spikes.complexity],
     lengths: [
       '\\tfrac{B}{m\\sqrt2}\\textstyle\\sum\\lVert x_i\\rVert',
-      ({ task: { X } }) => {
-        let lengths = 0;
-        for (let i = 0; i < X.rows; i++) {
-          const row = X.data.subarray(i * X.cols, (i + 1) * X.cols);
-          lengths += Math.sqrt(dot(row, row));
-        }
-        return lengths / X.rows / Math.sqrt(2);
-      },
+      ({ task: { X } }) => lengths(X).reduce((sum, length) => sum + length, 0) / X.rows / Math.sqrt(2),
     ],
   },
   parts: {

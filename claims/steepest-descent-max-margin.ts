@@ -11,6 +11,7 @@ import { steepest } from 'claimcheck/models/linear-classifier';
 import { marginOf, maxMargin, type MarginNorm } from 'claimcheck/oracles/max-margin';
 import { separable, type Separable } from 'claimcheck/tasks/separable';
 
+/** Each with its own algorithm; parts go over them by their index. */
 const norms = ['L1', 'L2', 'Linf'] as const;
 const largest = (norm: MarginNorm) => ask(maxMargin, ({ task }: About<Separable>) => ({ ...task, norm }));
 

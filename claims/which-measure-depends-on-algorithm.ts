@@ -10,6 +10,7 @@ import { steepest } from 'claimcheck/models/linear-classifier';
 import { marginOf, maxMargin, type MarginNorm } from 'claimcheck/oracles/max-margin';
 import { separable, type Separable } from 'claimcheck/tasks/separable';
 
+/** Each with its own algorithm; parts go over them by their index. */
 const norms = ['L1', 'L2', 'Linf'] as const;
 const train = { L1: steepest({ norm: 'L1' }), L2: steepest({ norm: 'L2' }), Linf: steepest({ norm: 'Linf' }) };
 const largest = (norm: MarginNorm) => ask(maxMargin, ({ task }: About<Separable>) => ({ ...task, norm }));
