@@ -5,50 +5,30 @@
  * 2. At n = p the least eigenvalue is of order 1/p, so the sum has no mean; at p/2 and 2p it concentrates near p / |n - p|.
  * 3. Random features have the same threshold, where their Gram matrix is first singular; medians, since means are infinite.
  */
-import { claim, equivalent, median, type Trained, type Trial } from 'claimcheck';
-import type { FeatureRule } from 'claimcheck/models/random-features';
-import { leastNorm, ridge, type RidgeRule } from 'claimcheck/models/ridge';
+import { along, claim, equivalent, median, on } from 'claimcheck';
+import { features } from 'claimcheck/models/random-features';
+import { leastNorm, ridge } from 'claimcheck/models/ridge';
 import { finiteSampleRisk } from 'claimcheck/oracles/finite-sample-risk';
-import { excess } from 'claimcheck/properties/excess';
-import { optimalPenalty } from 'claimcheck/properties/optimal-penalty';
-import { gaussianPoints, predictionExcess } from 'claimcheck/properties/prediction-excess';
-import { spectralRisk } from 'claimcheck/properties/spectral-risk';
+import { optimalPenaltyOf } from 'claimcheck/properties/optimal-penalty';
+import { onFreshPoints } from 'claimcheck/properties/prediction-excess';
+import { risk } from 'claimcheck/properties/risk';
+import { averagedRisk, priorOf } from 'claimcheck/properties/spectral-risk';
 import { firstRows, nestedRegression, type GaussianRegression } from 'claimcheck/tasks/gaussian-regression';
 
 const P = 20;
 const FEATURES = 40;
-const noisy = nestedRegression('nested Gaussian regression, 80 x 20', { n: 80, p: P }, 0.5);
-const noiseless = nestedRegression('nested noiseless Gaussian regression, 80 x 20', { n: 80, p: P }, 0);
 
-const prior = ({ sigma, radius }: GaussianRegression) => ({ p: P, r2: radius * radius, sigma2: sigma * sigma });
+/** Half, all and twice of a number. */
+const sizes = [0.5, 1, 2];
+const linear = (run: ReturnType<typeof ridge<GaussianRegression>>) => along(sizes, (c) => on(firstRows(c * P), run));
+const relu = (n: number, count: number, penalty: number) =>
+  on(firstRows(n), features({ map: 'relu', features: count, penalties: [penalty] }));
+/** Random features of 40 points, p along 40. */
+const wide = (penalty: number) => along(sizes, (c) => relu(FEATURES, c * FEATURES, penalty));
+/** 40 random features, n along 40. */
+const long = (penalty: number) => along(sizes, (c) => relu(c * FEATURES, FEATURES, penalty));
 
-const linear = (rule: RidgeRule | ((task: GaussianRegression) => RidgeRule)) => ({
-  'linear, n = p/2': ['ridge', rule, firstRows(P / 2)] as const,
-  'linear, n = p': ['ridge', rule, firstRows(P)] as const,
-  'linear, n = 2p': ['ridge', rule, firstRows(2 * P)] as const,
-});
-const features = (count: number, rule: RidgeRule): FeatureRule => ({ map: 'relu', features: count, ...rule });
-const wide = (rule: RidgeRule) => ({
-  'features, p = n/2': ['random-features', features(FEATURES / 2, rule), firstRows(FEATURES)] as const,
-  'features, p = n': ['random-features', features(FEATURES, rule), firstRows(FEATURES)] as const,
-  'features, p = 2n': ['random-features', features(2 * FEATURES, rule), firstRows(FEATURES)] as const,
-});
-const long = (rule: RidgeRule) => ({
-  'features, n = p/2': ['random-features', features(FEATURES, rule), firstRows(FEATURES / 2)] as const,
-  'features, n = p': ['random-features', features(FEATURES, rule), firstRows(FEATURES)] as const,
-  'features, n = 2p': ['random-features', features(FEATURES, rule), firstRows(2 * FEATURES)] as const,
-});
-
-type Runs = Readonly<Record<string, Trained>>;
-const tex = { half: 'R_{1/2}', peak: 'R_1', twice: 'R_2' };
-const measured = (of: string, axis: 'n' | 'p') => {
-  const other = axis === 'n' ? 'p' : 'n';
-  return ({ task, trained, streams }: Trial<GaussianRegression, Runs, undefined>) => {
-    const points = gaussianPoints(streams.eval(), 200, P);
-    const risk = (size: string) => predictionExcess(trained[`${of}, ${axis} = ${size}`]!, points, task.truth);
-    return { half: risk(`${other}/2`), peak: risk(other), twice: risk(`2${other}`) };
-  };
-};
+const fresh = onFreshPoints(200, P);
 
 export default claim({
   title: 'Without regularization the risk peaks at the threshold',
@@ -63,103 +43,68 @@ export default claim({
   ],
   scope: 'Noisy labels of a linear truth; a peak at the median task, since the mean at the threshold is infinite.',
   premises: {
-    'no penalty': { how: 'by construction', control: 'optimal ridge' },
-    'labels are noisy': { how: 'by construction', control: 'noiseless' },
-    'features are fitted without a penalty': { how: 'by construction', control: 'ridge on features, along p' },
+    'no penalty': 'optimal ridge',
+    'labels are noisy': 'noiseless',
+    'features are fitted without a penalty': 'ridge on features, along p',
   },
   needs: ['linear', 'parameters', 'float64'],
 
-  forAll: noisy,
-  train: { ...linear(leastNorm), ...wide(leastNorm), ...long(leastNorm) },
+  forAll: nestedRegression('nested Gaussian regression, 80 x 20', { n: 80, p: P }, 0.5),
+  train: { linear: linear(leastNorm), wide: wide(0), long: long(0) },
+  theory: { law: [finiteSampleRisk, ({ task, runs }) => ({ n: runs.linear.at(1).rows, ...priorOf(task) })] },
+  symbols: {
+    half: ['\\overline R_{1/2}', ({ task, runs }) => averagedRisk(runs.linear.at(0.5), task)],
+    peak: ['\\overline R_1', ({ task, runs }) => averagedRisk(runs.linear.at(1), task)],
+    twice: ['\\overline R_2', ({ task, runs }) => averagedRisk(runs.linear.at(2), task)],
+    rawHalf: ['R_{1/2}', ({ task, runs }) => risk(runs.linear.at(0.5).beta, task.truth)],
+    rawPeak: ['R_1', ({ task, runs }) => risk(runs.linear.at(1).beta, task.truth)],
+    rawTwice: ['R_2', ({ task, runs }) => risk(runs.linear.at(2).beta, task.truth)],
+    wideHalf: ['R_{p=n/2}', (about) => fresh(about, about.runs.wide.at(0.5))],
+    widePeak: ['R_{p=n}', (about) => fresh(about, about.runs.wide.at(1))],
+    wideTwice: ['R_{p=2n}', (about) => fresh(about, about.runs.wide.at(2))],
+    longHalf: ['R_{n=p/2}', (about) => fresh(about, about.runs.long.at(0.5))],
+    longPeak: ['R_{n=p}', (about) => fresh(about, about.runs.long.at(1))],
+    longTwice: ['R_{n=2p}', (about) => fresh(about, about.runs.long.at(2))],
+    law: ['R_{n,p}', ({ theory }) => theory.law.excess],
+  },
   parts: {
     'linear, along n': {
       holds: 'peak >= 3 * max(half, twice)',
-      where: ({ task, trained }) => ({
-        half: spectralRisk(trained['linear, n = p/2'], prior(task)),
-        peak: spectralRisk(trained['linear, n = p'], prior(task)),
-        twice: spectralRisk(trained['linear, n = 2p'], prior(task)),
-      }),
-      tex,
       accept: median(),
+      unless: {
+        'optimal ridge': { because: 'it removes the peak', train: { linear: linear(ridge(optimalPenaltyOf)) } },
+        noiseless: {
+          because: 'without noise the risk at n = p is zero',
+          forAll: nestedRegression('nested noiseless Gaussian regression, 80 x 20', { n: 80, p: P }, 0),
+        },
+      },
     },
-    'raw linear runs, along n': {
-      holds: 'peak >= 3 * max(half, twice)',
-      where: ({ task, trained }) => ({
-        half: excess(trained['linear, n = p/2'].parameters.beta!, task.truth),
-        peak: excess(trained['linear, n = p'].parameters.beta!, task.truth),
-        twice: excess(trained['linear, n = 2p'].parameters.beta!, task.truth),
-      }),
-      tex,
-      accept: median(),
-    },
+    'raw linear runs, along n': { holds: 'rawPeak >= 3 * max(rawHalf, rawTwice)', accept: median() },
     'raw runs have the averaged risk away from the peak': {
-      holds: 'raw / form == 1',
-      where: ({ task, trained }) => ({
-        raw:
-          excess(trained['linear, n = p/2'].parameters.beta!, task.truth) +
-          excess(trained['linear, n = 2p'].parameters.beta!, task.truth),
-        form:
-          spectralRisk(trained['linear, n = p/2'], prior(task)) + spectralRisk(trained['linear, n = 2p'], prior(task)),
-      }),
-      tex: { raw: '\\lVert\\hat\\beta-\\beta\\rVert^2', form: '\\overline{R}_X' },
+      holds: '(rawHalf + rawTwice) / (half + twice) == 1',
       accept: equivalent({ margin: 0.15, cap: 0.8, budget: { quick: 160, standard: 240, paper: 360 } }),
     },
     'random features, along p': {
-      holds: 'peak >= 3 * max(half, twice)',
-      where: measured('features', 'p'),
-      tex,
+      holds: 'widePeak >= 3 * max(wideHalf, wideTwice)',
       accept: median(),
+      unless: {
+        'ridge on features, along p': { because: 'this much penalty removes the peak', train: { wide: wide(5) } },
+      },
     },
     'random features, along n': {
-      holds: 'peak >= 3 * max(half, twice)',
-      where: measured('features', 'n'),
-      tex,
+      holds: 'longPeak >= 3 * max(longHalf, longTwice)',
       accept: median(),
-    },
-  },
-
-  controls: {
-    mustFail: {
-      'optimal ridge': {
-        breaks: 'linear, along n',
-        because: 'the optimal penalty removes the peak',
-        train: linear((task) => ridge(optimalPenalty(prior(task)))),
-      },
-      noiseless: {
-        breaks: 'linear, along n',
-        because: 'without noise the risk at n = p is zero',
-        forAll: noiseless,
-      },
-      'ridge on features, along p': {
-        breaks: 'random features, along p',
-        because: 'a penalty of the order of the noise removes the peak',
-        train: wide(ridge(5)),
-      },
-      'ridge on features, along n': {
-        breaks: 'random features, along n',
-        because: 'a penalty of the order of the noise removes the peak',
-        train: long(ridge(5)),
+      unless: {
+        'ridge on features, along n': { because: 'this much penalty removes the peak', train: { long: long(5) } },
       },
     },
   },
-
   dial: {
-    of: 'n',
+    turns: 'n',
     axis: 'log',
     grid: [10, 16, 24, 40, 80],
-    at: (n) => ({ train: { 'linear, n = p': ['ridge', leastNorm, firstRows(n)] } }),
-    measured: {
-      value: 'risk',
-      where: ({ task, trained }) => ({ risk: spectralRisk(trained['linear, n = p'], prior(task)) }),
-      tex: { risk: '\\overline{R}_X' },
-    },
-    curve: {
-      value: 'law',
-      where: ({ task, trained }) => {
-        const n = trained['linear, n = p'].facts!.rows!;
-        return { law: finiteSampleRisk.answer({ n, ...prior(task) }).value.excess };
-      },
-      tex: { law: 'R_{n,p}' },
-    },
+    at: (n) => ({ train: { linear: along([1], () => on(firstRows(n), leastNorm)) } }),
+    measured: 'peak',
+    curve: { prediction: 'law' },
   },
 });

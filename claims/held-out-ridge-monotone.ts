@@ -5,16 +5,16 @@
  * 2. Held-out points estimate the risk of every penalty without bias, so the chosen one is near the best of the 13.
  * 3. So the risk descends through the threshold, for linear models and for random features, on average over tasks.
  */
-import { claim, monotone, type Run } from 'claimcheck';
-import type { FeatureRule } from 'claimcheck/models/random-features';
-import type { RidgeRule } from 'claimcheck/models/ridge';
-import { excess } from 'claimcheck/properties/excess';
-import { gaussianPoints, predictionExcess } from 'claimcheck/properties/prediction-excess';
-import { heldOutRegression, type HeldOutRegression } from 'claimcheck/tasks/held-out-regression';
+import { along, claim, monotone, on } from 'claimcheck';
+import { features } from 'claimcheck/models/random-features';
+import { chosen, type RidgeRule } from 'claimcheck/models/ridge';
+import { optimalPenaltyOf } from 'claimcheck/properties/optimal-penalty';
+import { onFreshPoints } from 'claimcheck/properties/prediction-excess';
+import { risk } from 'claimcheck/properties/risk';
 import { firstRows } from 'claimcheck/tasks/gaussian-regression';
+import { heldOutRegression } from 'claimcheck/tasks/held-out-regression';
 
 const D = 20;
-const FEATURES = 40;
 const sizes = [5, 10, 16, 20, 24, 30, 40];
 const wide = [10, 20, 32, 40, 48, 60, 80];
 
@@ -22,20 +22,10 @@ const wide = [10, 20, 32, 40, 48, 60, 80];
 const penalties = [1e-2, 3e-2, 0.1, 0.3, 1, 3, 10, 30, 1e2, 3e2, 1e3, 3e3, 1e4];
 const tuned: RidgeRule = { penalties, choose: 'held-out' };
 
-const linear = (rule: RidgeRule): Record<string, Run<HeldOutRegression>> =>
-  Object.fromEntries(sizes.map((n) => [`linear, n = ${n}`, ['ridge', rule, firstRows(n)] as const]));
-const features = (rule: RidgeRule): Record<string, Run<HeldOutRegression>> =>
-  Object.fromEntries(
-    wide.map((n) => {
-      const featured: FeatureRule = { map: 'relu', features: FEATURES, ...rule };
-      return [`features, n = ${n}`, ['random-features', featured, firstRows(n)] as const];
-    }),
-  );
-const tex = { fewer: 'R_{n_j}', more: 'R_{n_{j+1}}' };
-const steps = (grid: readonly number[], risk: (n: number) => number) => {
-  const risks = grid.map(risk);
-  return risks.slice(1).map((more, k) => ({ fewer: risks[k]!, more }));
-};
+const linear = (rule: RidgeRule) => along(sizes, (n) => on(firstRows(n), chosen(rule)));
+const relu = (rule: RidgeRule) =>
+  along(wide, (n) => on(firstRows(n), features({ map: 'relu', features: 40, ...rule })));
+const fresh = onFreshPoints(150, D);
 
 export default claim({
   title: 'Tuned on held-out points, ridge descends through the threshold',
@@ -48,76 +38,66 @@ export default claim({
   scope:
     'Held-out points, not leave-one-out, which sometimes chooses no penalty near n = p and is not certifiably monotone.',
   premises: {
-    'the penalty is tuned': { how: 'by construction', control: 'a hundredth of the optimal penalty' },
-    'on points that were not trained on': { how: 'by construction', control: 'tuned on the training set' },
-    'for features too': { how: 'by construction', control: 'features tuned on the training set' },
+    'the penalty is tuned': 'a hundredth of the optimal penalty',
+    'on points that were not trained on': 'tuned on the training set',
+    'for features too': 'features tuned on the training set',
   },
   needs: ['linear', 'parameters', 'float64'],
 
   forAll: heldOutRegression('nested Gaussian regression, 80 x 20, with 40 held-out points', { n: 80, p: D }, 0.5, 40),
-  train: { ...linear(tuned), ...features(tuned) },
+  train: { linear: linear(tuned), relu: relu(tuned) },
+  symbols: {
+    fewer: ['R_{n_j}', ({ task, runs, at }) => risk(runs.linear.before(at).beta, task.truth)],
+    more: ['R_{n_{j+1}}', ({ task, runs, at }) => risk(runs.linear.at(at).beta, task.truth)],
+    fewerWide: ['R^{\\mathrm{ReLU}}_{n_j}', (about) => fresh(about, about.runs.relu.before(about.at))],
+    moreWide: ['R^{\\mathrm{ReLU}}_{n_{j+1}}', (about) => fresh(about, about.runs.relu.at(about.at))],
+    // The least that any penalty reaches on average over noise and direction.
+    least: [
+      "\\sigma^2\\operatorname{tr}(X'X+\\lambda_{opt}I)^{-1}",
+      ({ task, runs, at }) => {
+        const { spectrum } = runs.linear.at(at);
+        const optimal = optimalPenaltyOf(task);
+        const seen = spectrum.reduce((sum, s) => sum + 1 / (s + optimal), 0);
+        return task.sigma * task.sigma * (seen + (D - spectrum.length) / optimal);
+      },
+    ],
+  },
   parts: {
     'linear models': {
       holds: 'fewer - more',
-      where: ({ task, trained }) =>
-        steps(sizes, (n) => excess(trained[`linear, n = ${n}`]!.parameters['beta']!, task.truth)),
-      tex,
+      over: sizes.slice(1),
       accept: monotone({ within: 0.02, cap: 0.4, steps: sizes.length - 1 }),
+      unless: {
+        'a hundredth of the optimal penalty': {
+          because: 'a weak penalty keeps the peak at n = d',
+          train: { linear: linear({ penalties: [0.05] }) },
+        },
+        'tuned on the training set': {
+          because: 'the training error prefers the weakest penalty',
+          train: { linear: linear({ penalties, choose: 'training' }) },
+        },
+      },
     },
     'random features': {
-      holds: 'fewer - more',
-      where: ({ task, trained, streams }) => {
-        const points = gaussianPoints(streams.eval(), 150, D);
-        return steps(wide, (n) => predictionExcess(trained[`features, n = ${n}`]!, points, task.truth));
-      },
-      tex,
+      holds: 'fewerWide - moreWide',
+      over: wide.slice(1),
       accept: monotone({ within: 0.02, cap: 0.4, steps: wide.length - 1 }),
-    },
-  },
-
-  controls: {
-    mustFail: {
-      'a hundredth of the optimal penalty': {
-        breaks: 'linear models',
-        because: 'a weak penalty keeps the peak at n = d',
-        train: linear({ penalties: [0.05] }),
-      },
-      'tuned on the training set': {
-        breaks: 'linear models',
-        because: 'the training error prefers the weakest penalty',
-        train: linear({ penalties, choose: 'training' }),
-      },
-      'features tuned on the training set': {
-        breaks: 'random features',
-        because: 'the training error prefers the weakest penalty',
-        train: features({ penalties, choose: 'training' }),
+      unless: {
+        'features tuned on the training set': {
+          because: 'the training error prefers the weakest penalty',
+          train: { relu: relu({ penalties, choose: 'training' }) },
+        },
       },
     },
   },
-
   dial: {
-    of: 'n',
+    turns: 'n',
     axis: 'log',
-    grid: [5, 10, 20, 40, 80],
-    at: (n) => ({ train: { along: ['ridge', tuned, firstRows(n)] } }),
     part: 'linear models',
-    measured: {
-      value: 'risk',
-      where: ({ task, trained }) => ({
-        risk: excess(trained['along']!.parameters['beta']!, task.truth),
-      }),
-      tex: { risk: 'R_n' },
-    },
-    // The least that any penalty reaches on average over noise and direction: sigma^2 tr (X'X + lambda_opt I)^-1.
-    curve: {
-      value: 'least',
-      where: ({ task: { sigma, radius }, trained }) => {
-        const spectrum = trained['along']!.parameters['spectrum']!;
-        const optimal = (D * sigma * sigma) / (radius * radius);
-        const seen = spectrum.reduce((sum, s) => sum + 1 / (s + optimal), 0);
-        return { least: sigma * sigma * (seen + (D - spectrum.length) / optimal) };
-      },
-      tex: { least: "\\sigma^2\\operatorname{tr}(X'X+\\lambda_{opt}I)^{-1}" },
-    },
+    grid: [5, 10, 20, 40, 80],
+    at: (n) => ({ train: { linear: along([5], () => on(firstRows(n), chosen(tuned))) } }),
+    over: [5],
+    measured: 'more',
+    curve: { bound: 'least' },
   },
 });

@@ -5,48 +5,22 @@
  * 2. w_j = 0 is a local minimum in every coordinate, whatever the data: the loss is linear in w_j near 0, the penalty steeper.
  * 3. So which coordinates survive depends on the start, and with it the risk: regularized is not yet "whatever algorithm".
  */
-import { always, claim, forMost, type Trained } from 'claimcheck';
-import type { PenalizedRule } from 'claimcheck/models/penalized-linear';
+import { along, claim, copy, forMost, type Of } from 'claimcheck';
+import { penalized } from 'claimcheck/models/penalized-linear';
 import { norm2, subtract, times, timesTransposed } from 'claimcheck/numerics/matrix';
 import { noisySamples, type NoisySample } from 'claimcheck/tasks/penalized';
 
-const PENALTY = 0.03;
-const starts = [0.3, 0.5, 0.7, 0.9, 1.1, 1.3] as const;
-const runs = (rule: Partial<PenalizedRule>, scales: readonly number[] = starts) =>
-  Object.fromEntries(
-    scales.map((start, k) => [
-      `start ${k}`,
-      [
-        'penalized-linear',
-        {
-          loss: 'lasso',
-          optimizer: 'factorized',
-          depth: 3,
-          penalty: PENALTY,
-          start,
-          replicate: k,
-          gradient: 1e-6,
-          ...rule,
-        } satisfies PenalizedRule,
-      ] as const,
-    ]),
-  );
-const risks = (task: NoisySample, trained: Readonly<Record<string, Trained>>) =>
-  Object.values(trained).map(({ parameters }) => {
-    const off = norm2(subtract(parameters['w']!, task.truth));
+const six = [0, 1, 2, 3, 4, 5];
+const from = (start: number) =>
+  penalized({ loss: 'lasso', optimizer: 'factorized', depth: 3, penalty: 0.03, start, gradient: 1e-6 });
+
+type End = Of<typeof penalized>;
+const risks = (found: readonly End[], { truth }: NoisySample) =>
+  found.map(({ w }) => {
+    const off = norm2(subtract(w, truth));
     return off * off;
   });
-
-/** |g_j| |w_j|^(1/3) / penalty at every w_j away from 0, g the gradient of the loss: 1 at a stationary point of the factors. */
-const balances = ({ X, y }: NoisySample, { parameters }: Trained) => {
-  const w = parameters['w']!;
-  const g = timesTransposed(X, subtract(times(X, w), y));
-  return Array.from(w, (entry, j) => ({
-    size: Math.abs(entry),
-    pull: Math.abs(g[j]!) / y.length,
-    penalty: PENALTY,
-  })).filter(({ size }) => size > 0.05);
-};
+const slope = ({ X, y }: NoisySample, { w }: End) => timesTransposed(X, subtract(times(X, w), y));
 
 export default claim({
   title: 'Regularized but not convex, optima disagree',
@@ -56,75 +30,62 @@ export default claim({
   talk: ['T14'],
   marking: 'ours',
   finding: true,
-  sources: [{ key: 'wei2019regularization', where: 'section 1; the example is derived in this file' }],
+  sources: [
+    {
+      key: 'hoff2017lasso',
+      where: 'the abstract: fractional norms as L2 penalties on factors; the example is derived in this file',
+    },
+    {
+      key: 'dai2021representation',
+      where: 'the abstract: what an L2 penalty on the weights costs in the space of predictors',
+    },
+  ],
   scope:
-    'Limits "whatever algorithm" to objectives without bad stationary points. Diagonal networks of depth 3 alone; ReLU networks are in ' +
-    'weakly-regularized-networks-disagree.',
+    "A boundary of the talk's test: convex objectives pass it, one with bad stationary points need not. Whether " +
+    'training reaches a good one is then "all luck", as the talk says of the classical paradigm. Diagonal networks ' +
+    'of depth 3 alone; ReLU networks are in weakly-regularized-networks-disagree.',
   premises: {
-    'the regularized objective is not convex': { how: 'by construction', control: 'depth 2' },
-    'starts differ': { how: 'by construction', control: 'one start six times' },
-    'training ends at a stationary point': { how: 'checked per task', control: 'five steps' },
+    'the regularized objective is not convex': 'depth 2',
+    'starts differ': 'one start six times',
+    'training ends at a stationary point': { checked: 'five steps' },
   },
   needs: ['linear', 'parameters', 'float64'],
 
   forAll: noisySamples('twenty noisy samples of a sparse truth', { n: 20, d: 40, sigma: 0.2, sparsity: 4 }),
-  train: runs({}),
+  train: { start: along(six, (k) => copy(k, from((3 + 2 * k) / 10))) },
+  symbols: {
+    most: ['\\max_k R(w_k)', ({ task, runs }) => Math.max(...risks(runs.start.each, task))],
+    least: ['\\min_k R(w_k)', ({ task, runs }) => Math.min(...risks(runs.start.each, task))],
+    pull: ['|\\nabla_j L(w)|', ({ task, run, at: j }) => Math.abs(slope(task, run)[j]!) / task.y.length],
+    size: ['|w_j|', ({ run, at: j }) => Math.abs(run.w[j]!)],
+    penalty: ['\\lambda', ({ rule }) => rule.penalty],
+  },
   parts: {
     'risks differ by 1.3': {
       holds: 'most / least >= 1.3',
-      where: ({ task, trained }) => {
-        const found = risks(task, trained as Readonly<Record<string, Trained>>);
-        return { most: Math.max(...found), least: Math.min(...found) };
-      },
-      tex: { most: '\\max_k R(w_k)', least: '\\min_k R(w_k)' },
       accept: forMost({ allBut: 0.2 }),
+      unless: {
+        'depth 2': { because: 'the lasso in disguise: all stationary points but 0 are optimal', rule: { depth: 2 } },
+        'the convex form': { because: 'the lasso has one minimizer', rule: { optimizer: 'coordinates' } },
+        'one start six times': {
+          because: 'the same start leads to the same point',
+          train: { start: along(six, () => copy(0, from(0.5))) },
+        },
+      },
     },
+    // At a stationary point of the factors |g_j| |w_j|^(1/3) = penalty at every w_j away from 0, g the gradient of the loss.
     'every one is stationary': {
       holds: 'abs(pull * pow(size, 1/3) / penalty - 1) <= 0.005',
-      where: ({ task, trained }) =>
-        Object.values(trained as Readonly<Record<string, Trained>>).flatMap((run) => balances(task, run)),
-      tex: { pull: '|\\nabla_j L(w)|', size: '|w_j|', penalty: '\\lambda' },
-      accept: always(),
+      of: 'start',
+      over: ({ run }) => [...run.w.keys()].filter((j) => Math.abs(run.w[j]!) > 0.05),
+      unless: { 'five steps': { because: 'training has hardly begun', rule: { steps: 5 } } },
     },
   },
-
-  controls: {
-    mustFail: {
-      'depth 2': {
-        breaks: 'risks differ by 1.3',
-        because: 'two factors are the lasso in disguise, whose stationary points but 0 are all optimal',
-        train: runs({ depth: 2 }),
-      },
-      'the convex form': {
-        breaks: 'risks differ by 1.3',
-        because: 'the lasso has one minimizer',
-        train: runs({ optimizer: 'coordinates' }),
-      },
-      'five steps': {
-        breaks: 'every one is stationary',
-        because: 'training has hardly begun',
-        train: runs({ steps: 5 }),
-      },
-      'one start six times': {
-        breaks: 'risks differ by 1.3',
-        because: 'the same start leads to the same point',
-        train: runs({ replicate: 0, start: 0.5 }),
-      },
-    },
-  },
-
   dial: {
-    of: 'penalty',
+    turns: 'penalty',
     axis: 'log',
     grid: [0.003, 0.01, 0.03, 0.1, 0.3],
-    at: (penalty) => ({ train: runs({ penalty }) }),
-    measured: {
-      value: 'most / least',
-      where: ({ task, trained }) => {
-        const found = risks(task, trained as Readonly<Record<string, Trained>>);
-        return { most: Math.max(...found), least: Math.min(...found) };
-      },
-      tex: { most: '\\max_k R(w_k)', least: '\\min_k R(w_k)' },
-    },
+    at: (penalty) => ({ rule: { penalty } }),
+    measured: 'most / least',
   },
 });

@@ -5,46 +5,39 @@
  * 2. So it is ridge in d dimensions with r^2 d/p and sigma^2 + r^2 (1 - d/p): lambda_opt(d) = (p sigma^2 + (p - d) r^2) / r^2.
  * 3. At that penalty the expected risk equals a Bayes risk, which does not rise when the model sees one more feature.
  */
-import { always, claim, equivalent, monotone, type Trained } from 'claimcheck';
-import type { FeatureRule } from 'claimcheck/models/random-features';
-import { ridge } from 'claimcheck/models/ridge';
+import { along, claim, equivalent, monotone, type Of } from 'claimcheck';
+import { features } from 'claimcheck/models/random-features';
 import { optimalPenalty, projected } from 'claimcheck/properties/optimal-penalty';
-import { gaussianPoints, predictionExcess } from 'claimcheck/properties/prediction-excess';
-import { spectralRisk, type Prior } from 'claimcheck/properties/spectral-risk';
+import { onFreshPoints } from 'claimcheck/properties/prediction-excess';
+import { priorOf, spectralRisk, type Prior } from 'claimcheck/properties/spectral-risk';
 import { nestedRegression, type GaussianRegression } from 'claimcheck/tasks/gaussian-regression';
 
 const P = 40;
 const sizes = [5, 10, 15, 18, 20, 22, 25, 30, 40];
-const all = nestedRegression('Gaussian regression, 20 x 40', { n: 20, p: P }, 0.5);
+/** Where raw runs are compared. */
+const middle = [18, 20, 22];
 
-const prior = ({ sigma, radius }: GaussianRegression): Prior => ({ p: P, r2: radius * radius, sigma2: sigma * sigma });
-type Runs = Readonly<Record<string, Trained>>;
 type Penalty = (prior: Prior, d: number) => number;
-
-/** Penalties beside the stated one, as multiples of it. */
-const OTHERS = [0.5, 0.8, 1.25, 2];
-
-const runs = (penalty: Penalty) =>
-  Object.fromEntries(
-    sizes.map((d) => [
-      `d = ${d}`,
-      [
-        'random-features',
-        (task: GaussianRegression): FeatureRule => ({
-          map: 'projection',
-          features: d,
-          penalties: [1, ...OTHERS].map((c) => c * penalty(prior(task), d)),
-        }),
-      ] as const,
-    ]),
-  );
 const best: Penalty = (prior, d) => optimalPenalty(projected(prior, d));
+/** Penalties beside the stated one, as multiples of it. */
+const others = [0.5, 0.8, 1.25, 2];
 
-/** The excess over sigma^2, unseen features included. */
-function risk(task: GaussianRegression, trained: Runs, d: number, which = 0): number {
-  const whole = prior(task);
-  return spectralRisk(trained[`d = ${d}`]!, projected(whole, d), which) + whole.r2 * (1 - d / P);
+const projection = (d: number, penalty: Penalty, multiples: readonly number[]) =>
+  features((task: GaussianRegression) => ({
+    map: 'projection',
+    features: d,
+    penalties: multiples.map((c) => c * penalty(priorOf(task), d)),
+  }));
+const penalized = (penalty: Penalty) => along(sizes, (d) => projection(d, penalty, [1, ...others]));
+
+/** The averaged excess over sigma^2, unseen features included. */
+function risk(task: GaussianRegression, run: Of<typeof features>, which = 0): number {
+  const whole = priorOf(task);
+  const d = run.rule.features;
+  return spectralRisk(run, projected(whole, d), which) + whole.r2 * (1 - d / P);
 }
+const sum = (at: (d: number) => number) => middle.reduce((total, d) => total + at(d), 0);
+const fresh = onFreshPoints(200, P);
 
 export default claim({
   title: 'Optimally regularized, a larger model is no worse',
@@ -57,90 +50,61 @@ export default claim({
   sources: [{ key: 'nakkiran2021optimal', where: 'Theorem 2' }],
   scope: 'Isotropic features and random projections; each size has its own penalty.',
   premises: {
-    'the penalty is the optimal one': { how: 'by construction', control: '1% of the optimal penalty' },
-    'features that are not seen count as noise': {
-      how: 'by construction',
-      control: 'the penalty of complete features',
-    },
-    'the projection is orthonormal': { how: 'by construction' },
+    'the penalty is the optimal one': '1% of the optimal penalty',
+    'features that are not seen count as noise': 'the penalty of complete features',
+    'the projection is orthonormal': true,
   },
   needs: ['linear', 'parameters', 'float64'],
 
-  forAll: all,
-  train: runs(best),
+  forAll: nestedRegression('Gaussian regression, 20 x 40', { n: 20, p: P }, 0.5),
+  train: { ridge: penalized(best) },
+  symbols: {
+    smaller: ['\\overline{R}_{d_j}', ({ task, runs, at }) => risk(task, runs.ridge.before(at))],
+    larger: ['\\overline{R}_{d_{j+1}}', ({ task, runs, at }) => risk(task, runs.ridge.at(at))],
+    stated: ['\\overline{R}_d(\\lambda_{opt})', ({ task, runs, at }) => risk(task, runs.ridge.at(at))],
+    other: [
+      '\\min_c\\overline{R}_d(c\\lambda_{opt})',
+      ({ task, runs, at }) => Math.min(...others.map((_, k) => risk(task, runs.ridge.at(at), k + 1))),
+    ],
+    raw: ['\\lVert\\hat f-f\\rVert^2', (about) => sum((d) => fresh(about, about.runs.ridge.at(d)))],
+    form: ['\\overline{R}', ({ task, runs }) => sum((d) => risk(task, runs.ridge.at(d)))],
+  },
   parts: {
     'no step ascends': {
       holds: 'smaller - larger',
-      where: ({ task, trained }) =>
-        sizes.slice(1).map((d, k) => ({ smaller: risk(task, trained, sizes[k]!), larger: risk(task, trained, d) })),
-      tex: { smaller: '\\overline{R}_d', larger: "\\overline{R}_{d'}" },
+      over: sizes.slice(1),
       accept: monotone({ within: 0.01, cap: 0.15, steps: sizes.length - 1 }),
+      unless: {
+        '1% of the optimal penalty': {
+          because: 'a weak penalty keeps the peak at d = n',
+          train: { ridge: penalized((prior, d) => 0.01 * best(prior, d)) },
+        },
+        'the penalty of complete features': {
+          because: 'd sigma^2 / r^2 ignores the noise of the features that are not seen',
+          train: { ridge: penalized((prior, d) => (d * prior.sigma2) / prior.r2) },
+        },
+      },
     },
     'no other penalty is better': {
       holds: 'stated <= other * (1 + 1e-12)',
-      where: ({ task, trained }) =>
-        sizes.map((d) => ({
-          stated: risk(task, trained, d),
-          other: Math.min(...OTHERS.map((_, k) => risk(task, trained, d, k + 1))),
-        })),
-      tex: { stated: '\\overline{R}_d(\\lambda_{opt})', other: '\\min_c\\overline{R}_d(c\\lambda_{opt})' },
-      accept: always(),
+      of: 'ridge',
+      unless: {
+        'p times the optimal penalty': {
+          because: 'a penalty that is too large descends as well, and is not the best',
+          train: { ridge: penalized((prior, d) => P * best(prior, d)) },
+        },
+      },
     },
     'raw runs have the averaged risk': {
       holds: '(raw - form) / form == 0',
-      where: ({ task, trained, streams }) => {
-        const points = gaussianPoints(streams.eval(), 200, P);
-        const middle = sizes.slice(3, 6);
-        const sum = (at: (d: number) => number) => middle.reduce((total, d) => total + at(d), 0);
-        return {
-          raw: sum((d) => predictionExcess(trained[`d = ${d}`]!, points, task.truth)),
-          form: sum((d) => risk(task, trained, d)),
-        };
-      },
-      tex: { raw: '\\lVert\\hat f-f\\rVert^2', form: '\\overline{R}' },
       accept: equivalent({ margin: 0.08, cap: 0.5, budget: { quick: 120, standard: 200, paper: 300 } }),
     },
   },
-
-  controls: {
-    mustFail: {
-      '1% of the optimal penalty': {
-        breaks: 'no step ascends',
-        because: 'a weak penalty keeps the peak at d = n',
-        train: runs((prior, d) => 0.01 * best(prior, d)),
-      },
-      'the penalty of complete features': {
-        breaks: 'no step ascends',
-        because: 'd sigma^2 / r^2 ignores the noise of the features that are not seen',
-        train: runs((prior, d) => (d * prior.sigma2) / prior.r2),
-      },
-      'p times the optimal penalty': {
-        breaks: 'no other penalty is better',
-        because: 'a penalty that is too large descends as well, and is not the best',
-        train: runs((prior, d) => P * best(prior, d)),
-      },
-    },
-  },
-
   dial: {
-    of: 'd',
+    turns: 'd',
     grid: [5, 15, 20, 25, 40],
-    at: (d) => ({
-      train: {
-        'd = 5': [
-          'random-features',
-          (task: GaussianRegression) => ({ map: 'projection', features: d, ...ridge(best(prior(task), d)) }),
-        ],
-      },
-    }),
-    measured: {
-      value: 'risk',
-      where: ({ task, trained }) => {
-        const d = trained['d = 5']!.parameters['beta']!.length;
-        const whole = prior(task);
-        return { risk: spectralRisk(trained['d = 5']!, projected(whole, d)) + whole.r2 * (1 - d / P) };
-      },
-      tex: { risk: '\\overline{R}_d' },
-    },
+    at: (d) => ({ train: { ridge: along([5], () => projection(d, best, [1])) } }),
+    over: [5],
+    measured: 'larger',
   },
 });

@@ -7,44 +7,24 @@
  *    random start meets none of them.
  * 3. A dual point certifies the value per task; equal values of a generic problem mean equal minimizers and equal risk.
  */
-import { always, ask, claim, type Trained } from 'claimcheck';
-import type { FactorizationRule } from 'claimcheck/models/penalized-factorization';
-import type { PenalizedRule } from 'claimcheck/models/penalized-linear';
+import { claim, copy, on } from 'claimcheck';
+import { factorization, type FactorizationRule } from 'claimcheck/models/penalized-factorization';
+import { penalized, type PenalizedRule } from 'claimcheck/models/penalized-linear';
 import { norm2, subtract } from 'claimcheck/numerics/matrix';
 import { nuclearBound, nuclearObjective } from 'claimcheck/oracles/nuclear-bound';
-import { penalizedOptimum } from 'claimcheck/oracles/penalized-optimum';
+import { penalizedOptimum, type Penalized } from 'claimcheck/oracles/penalized-optimum';
 import { twoForms, type TwoForms } from 'claimcheck/tasks/matrix-completion';
 
 const [NUCLEAR, L1] = [0.5, 0.1];
-const onMatrix = ({ completion }: TwoForms) => completion;
-const onSamples = ({ regression }: TwoForms) => regression;
 const matrixBy = (rule: Partial<FactorizationRule>) =>
-  [
-    'penalized-factorization',
-    { optimizer: 'factors', penalty: NUCLEAR, ...rule } satisfies FactorizationRule,
-    onMatrix,
-  ] as const;
-const sparseBy = (rule: Partial<PenalizedRule>) =>
-  [
-    'penalized-linear',
-    { loss: 'lasso', optimizer: 'factorized', penalty: L1, gradient: 1e-8, ...rule } satisfies PenalizedRule,
-    onSamples,
-  ] as const;
-
-const matrices = ['proximal', 'small factors', 'factors', 'large factors'] as const;
-const sparse = ['small network', 'network', 'large network'] as const;
-const runs = {
-  proximal: matrixBy({ optimizer: 'proximal' }),
-  'small factors': matrixBy({ start: 0.1, replicate: 1 }),
-  factors: matrixBy({ start: 1, replicate: 2 }),
-  'large factors': matrixBy({ start: 3, replicate: 3 }),
-  'small network': sparseBy({ start: 0.1, replicate: 1 }),
-  network: sparseBy({ start: 0.5, replicate: 2 }),
-  'large network': sparseBy({ start: 2, replicate: 3 }),
-};
-type Found = { readonly [name in keyof typeof runs]: Trained };
-
-const distance = (found: Float64Array, truth: Float64Array) => norm2(subtract(found, truth));
+  on(({ completion }: TwoForms) => completion, factorization({ optimizer: 'factors', penalty: NUCLEAR, ...rule }));
+const networkBy = (rule: Partial<PenalizedRule>) =>
+  on(
+    ({ regression }: TwoForms) => regression,
+    penalized({ loss: 'lasso', optimizer: 'factorized', penalty: L1, gradient: 1e-8, ...rule }),
+  );
+const lasso = ({ regression: { X, y } }: TwoForms): Penalized => ({ X, y, loss: 'lasso', penalty: L1 });
+const apart = (found: Float64Array, truth: Float64Array) => norm2(subtract(found, truth));
 
 export default claim({
   title: 'Regularized factorizations agree with the convex form',
@@ -52,103 +32,84 @@ export default claim({
     'With an L2 penalty on the factors, a factorized matrix reaches the certified minimum of nuclear norm regularization ' +
     'and a network u v that of the lasso, from small, middle and large random starts, and with them the same risk.',
   talk: ['T14'],
-  marking: 'says',
-  sources: [{ key: 'wei2019regularization', where: 'section 1; the equality of both forms is derived in this file' }],
+  marking: 'implies',
+  sources: [
+    { key: 'srebro2004maximum', where: 'the nuclear norm as least sum of squares of two factors' },
+    { key: 'hoff2017lasso', where: 'the abstract: the lasso as an L2 penalty on two factors' },
+  ],
   scope:
     'Two factors. The value is certified by duality, the risk of the matrix is compared as it is. With three factors it is ' +
     'false (nonconvex-optima-disagree), and the start 0 is a saddle that descent does not leave.',
   premises: {
-    'the factors are regularized': { how: 'by construction', control: 'no penalty' },
-    'the factors are as wide as the rank': { how: 'by construction', control: 'one column' },
-    'the start is not the saddle 0': { how: 'by construction', control: 'start at 0' },
+    'the factors are regularized': 'no penalty',
+    'the factors are as wide as the rank': 'one column',
+    'the start is not the saddle 0': 'start at 0',
   },
   needs: ['differentiable', 'parameters', 'float64'],
 
   forAll: twoForms,
-  train: runs,
+  train: {
+    proximal: matrixBy({ optimizer: 'proximal' }),
+    'small factors': copy(1, matrixBy({ start: 0.1 })),
+    factors: copy(2, matrixBy({ start: 1 })),
+    'large factors': copy(3, matrixBy({ start: 3 })),
+    'small network': copy(1, networkBy({ start: 0.1 })),
+    network: copy(2, networkBy({ start: 0.5 })),
+    'large network': copy(3, networkBy({ start: 2 })),
+  },
   theory: {
-    bound: ask(nuclearBound, ({ task, trained }: { task: TwoForms; trained: Found }) => ({
-      completion: task.completion,
-      penalty: NUCLEAR,
-      W: trained.proximal.parameters['W']!,
-    })),
-    sparse: ask(penalizedOptimum, ({ task }: { task: TwoForms; trained: Found }) => ({
-      X: task.regression.X,
-      y: task.regression.y,
-      loss: 'lasso' as const,
-      penalty: L1,
-    })),
+    bound: [nuclearBound, ({ task: { completion }, runs }) => ({ completion, penalty: NUCLEAR, W: runs.proximal.W })],
+    lasso: [penalizedOptimum, ({ task }) => lasso(task)],
+  },
+  symbols: {
+    value: ['F(W)', ({ task: { completion }, run: { W } }) => nuclearObjective({ completion, penalty: NUCLEAR, W })],
+    bound: ['D(P)', ({ theory }) => theory.bound],
+    matrix: ["\\lVert UV'-M\\rVert", ({ task, run }) => apart(run.W, task.completion.truth.data)],
+    convex: ['\\lVert W-M\\rVert', ({ task, runs }) => apart(runs.proximal.W, task.completion.truth.data)],
+    network: ['\\lVert uv-\\beta\\rVert', ({ task, run }) => apart(run.w, task.regression.truth)],
+    best: [
+      '\\lVert w^*-\\beta\\rVert',
+      ({ task, theory: { lasso } }) => lasso.known(apart(lasso.value, task.regression.truth)),
+    ],
   },
   parts: {
     'every matrix has the least value': {
       holds: 'value / bound - 1 <= 1e-6',
-      where: ({ task: { completion }, trained, theory }) =>
-        matrices.map((name) => ({
-          value: nuclearObjective({ completion, penalty: NUCLEAR, W: trained[name].parameters.W! }),
-          bound: { value: theory.bound.value, error: theory.bound.error },
-        })),
-      tex: { value: 'F(W)', bound: 'D(P)' },
-      accept: always(),
+      of: ['proximal', 'small factors', 'factors', 'large factors'],
+      unless: {
+        'one column': {
+          because: 'a factorization narrower than the rank of the minimizer cannot reach it',
+          train: { factors: copy(2, matrixBy({ start: 1, width: 1 })) },
+        },
+        'start at 0': { because: 'there the gradient is 0: a saddle', train: { factors: matrixBy({ start: 0 }) } },
+      },
     },
     'every matrix has the same risk': {
-      holds: 'abs(found^2 / convex^2 - 1) <= 0.01',
-      where: ({ task: { completion }, trained }) =>
-        matrices.slice(1).map((name) => ({
-          found: distance(trained[name].parameters.W!, completion.truth.data),
-          convex: distance(trained.proximal.parameters.W!, completion.truth.data),
-        })),
-      tex: { found: "\\lVert UV'-M\\rVert", convex: '\\lVert W-M\\rVert' },
-      accept: always(),
+      holds: 'abs(matrix^2 / convex^2 - 1) <= 0.01',
+      of: ['small factors', 'factors', 'large factors'],
+      unless: {
+        'no penalty': {
+          because: 'without a penalty each start completes the matrix in its own way',
+          train: { factors: copy(2, matrixBy({ start: 1, penalty: 1e-6 })) },
+        },
+      },
     },
     'every network has the risk of the lasso': {
-      holds: 'abs(found^2 / best^2 - 1) <= 0.001',
-      where: ({ task: { regression }, trained, theory }) =>
-        sparse.map((name) => ({
-          found: distance(trained[name].parameters.w!, regression.truth),
-          best: { value: distance(theory.sparse.value, regression.truth), error: theory.sparse.error },
-        })),
-      tex: { found: '\\lVert uv-\\beta\\rVert', best: '\\lVert w^*-\\beta\\rVert' },
-      accept: always(),
-    },
-  },
-
-  controls: {
-    mustFail: {
-      'no penalty': {
-        breaks: 'every matrix has the same risk',
-        because: 'without a penalty each start completes the matrix in its own way',
-        train: { factors: matrixBy({ start: 1, replicate: 2, penalty: 1e-6 }) },
-      },
-      'one column': {
-        breaks: 'every matrix has the least value',
-        because: 'a factorization narrower than the rank of the minimizer cannot reach it',
-        train: { factors: matrixBy({ start: 1, replicate: 2, width: 1 }) },
-      },
-      'start at 0': {
-        breaks: 'every matrix has the least value',
-        because: 'at 0 the gradient of the factors is 0: a saddle',
-        train: { factors: matrixBy({ start: 0 }) },
-      },
-      'network without penalty': {
-        breaks: 'every network has the risk of the lasso',
-        because: 'almost no penalty leaves the choice to the start',
-        train: { network: sparseBy({ start: 0.5, replicate: 2, penalty: 1e-3 }) },
+      holds: 'abs(network^2 / best^2 - 1) <= 0.001',
+      of: ['small network', 'network', 'large network'],
+      unless: {
+        'network without penalty': {
+          because: 'almost no penalty leaves the choice to the start',
+          train: { network: copy(2, networkBy({ start: 0.5, penalty: 1e-3 })) },
+        },
       },
     },
   },
-
   dial: {
-    of: 'width',
+    turns: 'width',
+    of: 'factors',
     grid: [1, 2, 3, 5, 8],
-    at: (width) => ({ train: { factors: matrixBy({ start: 1, replicate: 2, width }) } }),
-    part: 'every matrix has the least value',
-    measured: {
-      value: 'value / bound - 1',
-      where: ({ task: { completion }, trained, theory }) => ({
-        value: nuclearObjective({ completion, penalty: NUCLEAR, W: trained.factors.parameters.W! }),
-        bound: theory.bound.value,
-      }),
-      tex: { value: 'F(W)', bound: 'D(P)' },
-    },
+    at: (width) => ({ train: { factors: copy(2, matrixBy({ start: 1, width })) } }),
+    measured: 'value / bound - 1',
   },
 });

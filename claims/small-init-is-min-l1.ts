@@ -14,7 +14,7 @@ import { minimumQ } from 'claimcheck/oracles/minimum-q';
 import { wideRegression } from 'claimcheck/tasks/regression';
 
 /** Steps to an interpolant are heavy-tailed in the task: one task in a thousand takes a thousand times the mean. */
-const budget = 200_000_000;
+const from = (alpha: number) => mirror({ alpha, budget: 200_000_000 });
 
 export default claim({
   title: 'Small initialization is minimum L1',
@@ -28,6 +28,8 @@ export default claim({
       key: 'woodworth2020kernel',
       where: 'how small alpha must be for the L1 norm; the bound used here is derived in this file',
     },
+    { key: 'matt2025linear', where: 'the abstract: tight rates in the scale of the start' },
+    { key: 'wind2023implicit', where: 'the abstract: sharp bounds, for the minimizer itself' },
   ],
   scope:
     'The L1 norm comes close to its minimum; the limit need not be close to a minimizer, whose distance can stay large ' +
@@ -41,11 +43,7 @@ export default claim({
   needs: ['linear', 'parameters'],
 
   forAll: wideRegression,
-  train: {
-    large: mirror({ alpha: 0.1, budget }),
-    small: mirror({ alpha: 1e-3, budget }),
-    tiny: mirror({ alpha: 1e-6, budget }),
-  },
+  train: { large: from(0.1), small: from(1e-3), tiny: from(1e-6) },
   theory: {
     least: minimumL1,
     // Training keeps u v = alpha^2.
@@ -70,22 +68,12 @@ export default claim({
     'within 7% at alpha = 1e-3': {
       holds: 'l1 / minimum - 1 <= 0.07',
       of: 'small',
-      unless: {
-        'alpha = 1': {
-          because: 'the network started at alpha = 1 is judged by the promise for alpha = 1e-3',
-          train: { small: mirror({ alpha: 1 }) },
-        },
-      },
+      unless: { 'alpha = 1': { because: 'the promise is for alpha = 1e-3', train: { small: mirror({ alpha: 1 }) } } },
     },
     'within 3% at alpha = 1e-6': {
       holds: 'l1 / minimum - 1 <= 0.03',
       of: 'tiny',
-      unless: {
-        Adam: {
-          because: 'a step scaled per coordinate has another preference',
-          train: { tiny: adam({ alpha: 1e-6 }) },
-        },
-      },
+      unless: { Adam: { because: 'its step prefers another norm', train: { tiny: adam({ alpha: 1e-6 }) } } },
     },
     'within the a-priori bound': { holds: 'l1 * (log(minimum / (d * alpha^2)) - 1) <= Q', of: 'each' },
     'within 5% at alpha = 1e-6 on four tasks in five': {

@@ -7,7 +7,8 @@
  * that violates optimality most (sequential minimal optimization), until no pair violates by more than `tolerance`.
  * Source: cao2019learning, section 3.1 (the margins).
  */
-import { model, runs, type Model, type Trained } from 'claimcheck';
+import { model, runs, type Trained } from 'claimcheck';
+import { graded, ofRule } from 'claimcheck/faults';
 import { pow } from 'claimcheck/numerics/elementary';
 import { gram, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
 import { amount, fields, flag, must, number, whole } from 'claimcheck/rule';
@@ -26,87 +27,90 @@ interface Data {
   readonly y: Float64Array;
 }
 
-interface Wrong {
-  readonly exponent?: (exponent: number) => number;
-  /** The margins of the classes are exchanged. */
-  readonly exchanged?: boolean;
-  readonly noBias?: boolean;
-  /** The last example is not seen. */
-  readonly dropped?: boolean;
+/** What the classifier is composed of. */
+interface Parts {
+  /** How many of the examples are seen. */
+  readonly seen: (n: number) => number;
+  /** The margins of the classes -1 and 1, by how many times the smaller class each is as large. */
+  readonly margins: (sizes: readonly number[], exponent: number) => number[];
+  /** The largest score of class -1 and the smallest of class 1. */
+  readonly bias: (low: number, high: number, margins: readonly number[]) => number;
 }
 
-function train({ X, y }: Data, rule: ClassMarginRule, wrong: Wrong = {}): Trained {
-  const n = wrong.dropped ? X.rows - 1 : X.rows;
-  const G = gram(X);
-  const N = X.rows;
-  const positive = y.reduce((count, label) => count + (label > 0 ? 1 : 0), 0);
-  const sizes = [y.length - positive, positive];
-  if (sizes[0] === 0 || sizes[1] === 0)
-    throw new RangeError(`class-margins: classes of ${sizes.join(' and ')} examples; expected both present`);
-  const exponent = wrong.exponent ? wrong.exponent(rule.exponent) : rule.exponent;
-  const smaller = Math.min(sizes[0]!, sizes[1]!);
-  const margins = sizes.map((size) => pow(size / smaller, -exponent));
-  if (wrong.exchanged) margins.reverse();
-  const asked = (label: number) => (rule.byShift ? 1 : margins[label > 0 ? 1 : 0]!);
-  const { tolerance = 1e-11, budget = 200_000 } = rule;
-  const alpha = new Float64Array(N);
-  // y_i times the gradient of the dual: y_i Delta_i - sum_j alpha_j y_j x_j.x_i.
-  const slope = y.map((label) => label * asked(label));
-  let steps = 0;
-  let stopped: Trained['stopped'] = 'budget';
-  for (; steps < budget; steps++) {
-    // alpha_i y_i may rise at `up` (always for y = 1, with alpha > 0 for y = -1) and fall at `down`.
-    let up = -1;
-    let down = -1;
-    for (let i = 0; i < n; i++) {
-      if ((y[i]! > 0 || alpha[i]! > 0) && (up < 0 || slope[i]! > slope[up]!)) up = i;
-      if ((y[i]! < 0 || alpha[i]! > 0) && (down < 0 || slope[i]! < slope[down]!)) down = i;
+const PARTS: Parts = {
+  seen: (n) => n,
+  margins: (sizes, exponent) => sizes.map((size) => pow(size, -exponent)),
+  // The worst example of each class misses or exceeds its margin by the same factor of it.
+  bias: (low, high, [negative, positive]) => (positive! * -low - negative! * high) / (negative! + positive!),
+};
+
+const composed =
+  (parts: Parts) =>
+  ({ X, y }: Data, rule: ClassMarginRule): Trained => {
+    const n = parts.seen(X.rows);
+    const G = gram(X);
+    const N = X.rows;
+    const positive = y.reduce((count, label) => count + (label > 0 ? 1 : 0), 0);
+    const sizes = [y.length - positive, positive];
+    if (sizes[0] === 0 || sizes[1] === 0)
+      throw new RangeError(`class-margins: classes of ${sizes.join(' and ')} examples; expected both present`);
+    const smaller = Math.min(sizes[0]!, sizes[1]!);
+    const margins = parts.margins(
+      sizes.map((size) => size / smaller),
+      rule.exponent,
+    );
+    const asked = (label: number) => (rule.byShift ? 1 : margins[label > 0 ? 1 : 0]!);
+    const { tolerance = 1e-11, budget = 200_000 } = rule;
+    const alpha = new Float64Array(N);
+    // y_i times the gradient of the dual: y_i Delta_i - sum_j alpha_j y_j x_j.x_i.
+    const slope = y.map((label) => label * asked(label));
+    let steps = 0;
+    let stopped: Trained['stopped'] = 'budget';
+    for (; steps < budget; steps++) {
+      // alpha_i y_i may rise at `up` (always for y = 1, with alpha > 0 for y = -1) and fall at `down`.
+      let up = -1;
+      let down = -1;
+      for (let i = 0; i < n; i++) {
+        if ((y[i]! > 0 || alpha[i]! > 0) && (up < 0 || slope[i]! > slope[up]!)) up = i;
+        if ((y[i]! < 0 || alpha[i]! > 0) && (down < 0 || slope[i]! < slope[down]!)) down = i;
+      }
+      const gap = slope[up]! - slope[down]!;
+      if (gap <= tolerance) {
+        stopped = 'gradient';
+        break;
+      }
+      const curvature = G.data[up * N + up]! + G.data[down * N + down]! - 2 * G.data[up * N + down]!;
+      let t = gap / Math.max(curvature, 1e-300);
+      if (y[up]! < 0) t = Math.min(t, alpha[up]!);
+      if (y[down]! > 0) t = Math.min(t, alpha[down]!);
+      alpha[up]! += y[up]! * t;
+      alpha[down]! -= y[down]! * t;
+      if (alpha[up]! < 0) alpha[up] = 0;
+      if (alpha[down]! < 0) alpha[down] = 0;
+      for (let i = 0; i < N; i++) slope[i]! -= t * (G.data[i * N + up]! - G.data[i * N + down]!);
+      if (!(gap < 1e12)) return { parameters: {}, predict: () => new Float64Array(0), steps, stopped: 'diverged' };
     }
-    const gap = slope[up]! - slope[down]!;
-    if (gap <= tolerance) {
-      stopped = 'gradient';
-      break;
-    }
-    const curvature = G.data[up * N + up]! + G.data[down * N + down]! - 2 * G.data[up * N + down]!;
-    let t = gap / Math.max(curvature, 1e-300);
-    if (y[up]! < 0) t = Math.min(t, alpha[up]!);
-    if (y[down]! > 0) t = Math.min(t, alpha[down]!);
-    alpha[up]! += y[up]! * t;
-    alpha[down]! -= y[down]! * t;
-    if (alpha[up]! < 0) alpha[up] = 0;
-    if (alpha[down]! < 0) alpha[down] = 0;
-    for (let i = 0; i < N; i++) slope[i]! -= t * (G.data[i * N + up]! - G.data[i * N + down]!);
-    if (!(gap < 1e12)) return { parameters: {}, predict: () => new Float64Array(0), steps, stopped: 'diverged' };
-  }
-  const w = timesTransposed(
-    X,
-    alpha.map((entry, i) => entry * y[i]!),
-  );
-  const scores = times(X, w);
-  // The bias at which the worst example of each class misses or exceeds its margin by the same factor of it.
-  let high = Infinity;
-  let low = -Infinity;
-  for (let i = 0; i < N; i++)
-    if (y[i]! > 0) high = Math.min(high, scores[i]!);
-    else low = Math.max(low, scores[i]!);
-  const b = wrong.noBias ? 0 : (margins[1]! * -low - margins[0]! * high) / (margins[0]! + margins[1]!);
-  return {
-    parameters: { w, b: Float64Array.of(b) },
-    predict: (at) => times(at, w).map((score) => score + b),
-    steps,
-    stopped,
+    const w = timesTransposed(
+      X,
+      alpha.map((entry, i) => entry * y[i]!),
+    );
+    const scores = times(X, w);
+    let high = Infinity;
+    let low = -Infinity;
+    for (let i = 0; i < N; i++)
+      if (y[i]! > 0) high = Math.min(high, scores[i]!);
+      else low = Math.max(low, scores[i]!);
+    const b = parts.bias(low, high, margins);
+    return {
+      parameters: { w, b: Float64Array.of(b) },
+      predict: (at) => times(at, w).map((score) => score + b),
+      steps,
+      stopped,
+    };
   };
-}
 
-const wrongly =
-  (wrong: Wrong): Model<Data>['train'] =>
-  (task, rule) =>
-    train(task, rule as ClassMarginRule, wrong);
-const offBy = (grade: number) => ({
-  what: `the exponent is ${grade} too large`,
-  grade,
-  by: wrongly({ exponent: (exponent) => exponent * (1 + grade) }),
-});
+const train = composed(PARTS);
+const powered = (factor: number) => ofRule(train)((rule) => ({ ...rule, exponent: rule.exponent * factor }));
 
 const classMarginsModel = model({
   name: 'class-margins',
@@ -114,21 +118,22 @@ const classMarginsModel = model({
   rule: fields({ exponent: must(number), tolerance: amount, budget: whole, byShift: flag }),
   shapes: ({ X }: Data) => ({ w: X.cols, b: 1 }),
   predicts: { rows: ({ X }: Data) => X, at: ({ w, b }, X) => times(X, w!).map((score) => score + b![0]!) },
-  train: (task: Data, rule: ClassMarginRule) => train(task, rule),
+  train,
   faults: {
-    'margins exchanged': { what: 'the margins of the classes are exchanged', by: wrongly({ exchanged: true }) },
-    'no bias': { what: 'the bias is 0', by: wrongly({ noBias: true }) },
-    'uniform margins': { what: 'every class has the same margin', by: wrongly({ exponent: () => 0 }) },
-    'square root': { what: 'the exponent is doubled', by: wrongly({ exponent: (exponent) => 2 * exponent }) },
-    'an example dropped': { what: 'the last example is not seen', by: wrongly({ dropped: true }) },
-    'exponent off by 3%': offBy(0.03),
-    'exponent off by 10%': offBy(0.1),
-    'exponent off by 30%': offBy(0.3),
+    'margins exchanged': {
+      what: 'the margins of the classes are exchanged',
+      by: composed({ ...PARTS, margins: (...asked) => PARTS.margins(...asked).reverse() }),
+    },
+    'no bias': { what: 'the bias is 0', by: composed({ ...PARTS, bias: () => 0 }) },
+    'uniform margins': { what: 'every class has the same margin', by: ofRule(train)({ exponent: 0 }) },
+    'square root': { what: 'the exponent is doubled', by: powered(2) },
+    'an example dropped': { what: 'the last example is not seen', by: composed({ ...PARTS, seen: (n) => n - 1 }) },
+    ...graded('exponent', 'the exponent is {grade} too large', (grade) => powered(1 + grade), [0.03, 0.1, 0.3]),
   },
   harmless: {
     'bias shifted': {
       what: 'uniform margins while training, and the bias moved afterwards',
-      by: (task, rule: ClassMarginRule) => train(task, { ...rule, byShift: true }),
+      by: ofRule(train)({ byShift: true }),
     },
   },
 });

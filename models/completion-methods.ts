@@ -8,7 +8,8 @@
  * Grids are geometric, three decades below their largest value (times: above their least, 1 / |seen|_2). Sources:
  * gunasekar2017implicit (factors); proximal steps as in models/penalized/nuclear.ts.
  */
-import { model, runs, type Model, type Streams, type Trained } from 'claimcheck';
+import { model, run, type Streams, type Trained } from 'claimcheck';
+import { graded, ofRule, ofTask } from 'claimcheck/faults';
 import { pow } from 'claimcheck/numerics/elementary';
 import { factorDescent } from 'claimcheck/numerics/kernels';
 import { dot, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
@@ -31,22 +32,19 @@ export interface ToComplete {
   readonly heldOut: Float64Array;
 }
 
-/** One wrong step each; all absent in the model itself. */
-interface Wrong {
-  /** Chosen on the seen entries. */
-  readonly onTraining?: boolean;
-  /** The strongest of the grid is taken. */
-  readonly strongest?: boolean;
-  /** Entries that are not seen count as zeros. */
-  readonly zeros?: boolean;
-  readonly alpha?: number;
-  readonly width?: number;
-  readonly onlyU?: boolean;
-  /** Singular values below the penalty are dropped, the others kept as they are. */
-  readonly hard?: boolean;
-  readonly penalties?: number;
-  readonly labels?: number;
+/** What the paths are composed of. */
+interface Parts {
+  /** What a singular value becomes, where that is not value - penalty or 0. */
+  readonly shrunk?: (value: number, penalty: number) => number;
+  /** Where the grid of penalties begins, by the largest. */
+  readonly from: number;
+  /** The number of columns of the factors. */
+  readonly width: (d: number) => number;
+  /** Which factors are trained. */
+  readonly trains: 'U and V' | 'U';
 }
+
+const PARTS: Parts = { from: 1, width: (d) => d, trains: 'U and V' };
 
 const GRID = 16;
 /** From 1 down to 1e-3. */
@@ -56,15 +54,15 @@ const shown = ({ observed, seen }: ToComplete): Matrix => ({
   ...observed,
   data: observed.data.map((entry, k) => (seen[k] ? entry : 0)),
 });
-function nuclearPath(task: ToComplete, grid: readonly number[], { penalties = 1, hard }: Wrong): Matrix[] {
+function nuclearPath(task: ToComplete, grid: readonly number[], { from, shrunk }: Parts): Matrix[] {
   const d = task.observed.rows;
-  const largest = svd(shown(task)).values[0]! * penalties;
+  const largest = svd(shown(task)).values[0]! * from;
   let W = matrix(d, d);
   return grid.map((share) => {
     const penalty = share * largest;
     const rule = { penalty, tolerance: 1e-4, limit: 300 };
-    const shrunk = (value: number) => (value > penalty ? value : 0);
-    ({ W } = nuclearSteps(task, W, hard ? { ...rule, shrunk } : rule));
+    const other = shrunk && { shrunk: (value: number) => shrunk(value, penalty) };
+    ({ W } = nuclearSteps(task, W, { ...rule, ...other }));
     return W;
   });
 }
@@ -75,10 +73,11 @@ function factorPath(
   grid: readonly number[],
   alpha: number,
   streams: Streams,
-  wrong: Wrong,
+  parts: Parts,
 ): { path: Matrix[]; steps: number } {
   const d = task.observed.rows;
-  const width = wrong.width ?? d;
+  const width = parts.width(d);
+  const both = parts.trains === 'U and V';
   const stream = streams.train();
   const begin = () =>
     matrix(
@@ -95,7 +94,7 @@ function factorPath(
     const until = 1 / (scale * share);
     const enough = until * (1 - 1e-12);
     // The same steps compiled (src/numerics/kernels/assembly/completion.ts, kept equal bit for bit).
-    const compiled = factorDescent(task, { U, V, both: !wrong.onlyU, spent, until, enough, most });
+    const compiled = factorDescent(task, { U, V, both, spent, until, enough, most });
     if (compiled) {
       spent = compiled.spent;
       steps += compiled.steps;
@@ -109,7 +108,7 @@ function factorPath(
       const h = Math.min(until - spent, 0.5 / Math.min(size, most));
       for (let k = 0; k < U.data.length; k++) {
         U.data[k]! -= h * onU[k]!;
-        if (!wrong.onlyU) V.data[k]! -= h * onV[k]!;
+        if (both) V.data[k]! -= h * onV[k]!;
       }
       spent += h;
     }
@@ -118,42 +117,53 @@ function factorPath(
   return { path, steps };
 }
 
-function train(given: ToComplete, rule: CompletionRule, streams: Streams, wrong: Wrong = {}): Trained {
-  const labels = wrong.labels ?? 1;
-  const task = {
-    ...given,
-    seen: wrong.zeros ? given.seen.map(() => 1) : given.seen,
-    observed: {
-      ...given.observed,
-      data: given.observed.data.map((entry, k) => (wrong.zeros && !given.seen[k] ? 0 : labels * entry)),
-    },
+/** One completion per strength. */
+const paths =
+  (parts: Parts) =>
+  (task: ToComplete, { method, alpha = 1e-3, strength = GRID }: CompletionRule, streams: Streams) => {
+    const seen = shown(task);
+    const grid = shares.slice(0, 1 + strength);
+    if (method === 'factors') return factorPath(task, grid, alpha, streams, parts);
+    const shrink = (share: number): Matrix => ({ ...seen, data: seen.data.map((entry) => entry / (1 + share)) });
+    const path =
+      method === 'least-norm' ? [seen] : method === 'ridge' ? grid.map(shrink) : nuclearPath(task, grid, parts);
+    return { path, steps: grid.length };
   };
-  const seen = shown(task);
-  const shrink = (share: number): Matrix => ({ ...seen, data: seen.data.map((entry) => entry / (1 + share)) });
-  const grid = shares.slice(0, 1 + (rule.strength ?? GRID));
-  let steps = grid.length;
-  let path: readonly Matrix[];
-  if (rule.method === 'least-norm') path = [seen];
-  else if (rule.method === 'ridge') path = grid.map(shrink);
-  else if (rule.method === 'nuclear') path = nuclearPath(task, grid, wrong);
-  else ({ path, steps } = factorPath(task, grid, (rule.alpha ?? 1e-3) * (wrong.alpha ?? 1), streams, wrong));
-  const points = wrong.onTraining ? given.seen : given.heldOut;
-  const losses = path.map((W) =>
-    W.data.reduce((sum, entry, at) => {
-      const off = points[at] ? entry - given.observed.data[at]! : 0;
-      return sum + off * off;
-    }, 0),
-  );
-  const least = losses.reduce((a, b) => Math.min(a, b), Infinity);
-  const best = wrong.strongest ? 0 : (rule.strength ?? Math.max(0, losses.indexOf(least)));
-  const W = path[best]!;
-  return { parameters: { W: W.data }, predict: () => W.data, steps, stopped: 'exact', facts: { chosen: best } };
-}
 
-const wrongly =
-  (wrong: Wrong): Model<ToComplete>['train'] =>
-  (task, rule, streams) =>
-    train(task, rule as CompletionRule, streams, wrong);
+/** The strength that is asked for, or the one of least loss. */
+type Choose = (losses: readonly number[], asked?: number) => number;
+const best: Choose = (losses, asked) =>
+  asked ?? Math.max(0, losses.indexOf(losses.reduce((a, b) => Math.min(a, b), Infinity)));
+
+/** Chosen on the held-out entries of the task that was given, whatever the paths were told. */
+const chosen =
+  (by: ReturnType<typeof paths>, choose = best) =>
+  (task: ToComplete, rule: CompletionRule, streams: Streams): Trained => {
+    const { path, steps } = by(task, rule, streams);
+    const { observed, heldOut } = task;
+    const losses = path.map((W) =>
+      W.data.reduce((sum, entry, at) => {
+        const off = heldOut[at] ? entry - observed.data[at]! : 0;
+        return sum + off * off;
+      }, 0),
+    );
+    const at = choose(losses, rule.strength);
+    const W = path[at]!;
+    return { parameters: { W: W.data }, predict: () => W.data, steps, stopped: 'exact', facts: { chosen: at } };
+  };
+
+const path = paths(PARTS);
+const train = chosen(path);
+const wrapped = (change: Partial<Parts>) => chosen(paths({ ...PARTS, ...change }));
+/** The paths see other entries. */
+const seeing = (entry: (entry: number) => number, zeros = false) =>
+  chosen(
+    ofTask(path)((task) => {
+      const { observed, seen } = task;
+      const data = observed.data.map((value, k) => (seen[k] ? entry(value) : 0));
+      return { ...task, observed: { ...observed, data }, seen: zeros ? seen.map(() => 1) : seen };
+    }),
+  );
 
 const completionMethods = model({
   name: 'completion-methods',
@@ -161,26 +171,43 @@ const completionMethods = model({
   rule: fields({ method: must(oneOf('least-norm', 'ridge', 'nuclear', 'factors')), alpha: positive, strength: whole }),
   shapes: ({ observed }: ToComplete) => ({ W: observed.data.length }),
   facts: { chosen: 'the penalty that was chosen, by its index' },
-  train: (task: ToComplete, rule: CompletionRule, streams) => train(task, rule, streams),
+  train,
   faults: {
     'chosen on the seen entries': {
       what: 'the strength is chosen on the seen entries',
-      by: wrongly({ onTraining: true }),
+      by: ofTask(train)((task) => ({ ...task, heldOut: task.seen })),
     },
-    'nothing chosen': { what: 'the strongest of the grid is taken', by: wrongly({ strongest: true }) },
-    'missing as zeros': { what: 'entries that are not seen count as zeros', by: wrongly({ zeros: true }) },
-    'large start': { what: 'the factors start 1000 times larger', by: wrongly({ alpha: 1000 }) },
-    'one column': { what: 'the factors have one column', by: wrongly({ width: 1 }) },
-    'only U': { what: 'V is not trained', by: wrongly({ onlyU: true }) },
-    'hard threshold': { what: 'singular values above the penalty are not shrunk', by: wrongly({ hard: true }) },
-    'labels off by 30%': { what: 'entries are 30% too large', grade: 0.3, by: wrongly({ labels: 1.3 }) },
-    'labels off by 10%': { what: 'entries are 10% too large', grade: 0.1, by: wrongly({ labels: 1.1 }) },
+    'nothing chosen': { what: 'the strongest of the grid is taken', by: chosen(path, () => 0) },
+    'missing as zeros': { what: 'entries that are not seen count as zeros', by: seeing((entry) => entry, true) },
+    'large start': {
+      what: 'the factors start 1000 times larger',
+      by: ofRule(train)((rule) => ({ ...rule, alpha: (rule.alpha ?? 1e-3) * 1000 })),
+    },
+    'one column': { what: 'the factors have one column', by: wrapped({ width: () => 1 }) },
+    'only U': { what: 'V is not trained', by: wrapped({ trains: 'U' }) },
+    'hard threshold': {
+      what: 'singular values above the penalty are not shrunk',
+      by: wrapped({ shrunk: (value, penalty) => (value > penalty ? value : 0) }),
+    },
+    ...graded(
+      'labels',
+      'entries are {percent} too large',
+      (grade) => seeing((entry) => (1 + grade) * entry),
+      [0.3, 0.1],
+    ),
   },
   harmless: {
-    'grid moved': { what: 'the grid of penalties starts 5% higher', by: wrongly({ penalties: 1.05 }) },
+    'grid moved': { what: 'the grid of penalties starts 5% higher', by: wrapped({ from: 1.05 }) },
   },
 });
 
 export default completionMethods;
 
-export const completion = runs(completionMethods);
+export const leastNorm = run(completionMethods, { method: 'least-norm' });
+export const ridge = run(completionMethods, { method: 'ridge' });
+/** The nuclear norm, its strength the k-th of the grid where it is given. */
+export const nuclearNorm = (strength?: number) =>
+  run(completionMethods, { method: 'nuclear', ...(strength !== undefined && { strength }) });
+/** The factors started at alpha, stopped at the k-th strength of the grid where it is given. */
+export const factors = (alpha: number, strength?: number) =>
+  run(completionMethods, { method: 'factors', alpha, ...(strength !== undefined && { strength }) });

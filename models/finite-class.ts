@@ -2,7 +2,8 @@
  * Empirical risk minimization over one level of a finite class: the first hypothesis with the fewest mistakes on the m
  * points. `parameters.chosen` is its index among all hypotheses, `facts.error` its share of mistakes.
  */
-import { model, runs, type Model, type Trained } from 'claimcheck';
+import { model, runs, type Trained } from 'claimcheck';
+import { ofRule } from 'claimcheck/faults';
 import { fields, must, whole } from 'claimcheck/rule';
 import { WORD, type FiniteClass } from 'claimcheck/tasks/finite-class';
 
@@ -11,18 +12,17 @@ export interface ErmRule {
   readonly level: number;
 }
 
-interface Wrong {
-  /** Takes the hypothesis with the most mistakes. */
-  readonly worst?: boolean;
-  /** Takes the first hypothesis, whatever its mistakes. */
-  readonly first?: boolean;
-  /** Sees only this share of the points. */
-  readonly points?: number;
-  /** Sees only this share of the hypotheses. */
-  readonly hypotheses?: number;
-  /** Takes one of the lower levels. */
-  readonly level?: (level: number) => number;
+/** What the search is composed of. */
+interface Parts {
+  /** What is made least. */
+  readonly score: (mistakes: number) => number;
+  /** How many of the words of mistakes are seen. */
+  readonly seen: (words: number) => number;
+  /** How many of the hypotheses are tried. */
+  readonly tried: (hypotheses: number) => number;
 }
+
+const PARTS: Parts = { score: (mistakes) => mistakes, seen: (words) => words, tried: (hypotheses) => hypotheses };
 
 /** The number of ones among the 32 bits of a word. */
 function ones(word: number): number {
@@ -33,42 +33,40 @@ function ones(word: number): number {
   return Math.imul(x, 0x01010101) >>> 24;
 }
 
-function train(task: FiniteClass, rule: ErmRule, wrong: Wrong = {}): Trained {
-  const { m, levels, mistakes } = task;
-  const level = wrong.level ? wrong.level(rule.level) : rule.level;
-  const words = Math.ceil(m / WORD);
-  let from = 0;
-  for (let k = 0; k < level; k++) from += levels[k]!;
-  const count = Math.max(1, Math.floor((wrong.hypotheses ?? 1) * levels[level]!));
-  const seen = Math.max(1, Math.floor((wrong.points ?? 1) * words));
-  let chosen = from;
-  let fewest = Infinity;
-  for (let h = from; h < from + count; h++) {
-    let errors = 0;
-    for (let w = 0; w < seen; w++) errors += ones(mistakes[h * words + w]!);
-    const score = wrong.worst ? -errors : errors;
-    if (score < fewest && !(wrong.first && h > from)) [chosen, fewest] = [h, score];
-  }
-  let errors = 0;
-  for (let w = 0; w < words; w++) errors += ones(mistakes[chosen * words + w]!);
-  return {
-    parameters: { chosen: Float64Array.of(chosen) },
-    // Hypotheses are known by their mistakes alone; labels are taken as +1.
-    predict: ({ rows }) =>
-      Float64Array.from({ length: rows }, (_, i) => {
-        const word = mistakes[chosen * words + Math.floor((i % m) / WORD)]!;
-        return ((word >>> ((i % m) % WORD)) & 1) === 1 ? -1 : 1;
-      }),
-    steps: 0,
-    stopped: 'exact',
-    facts: { error: errors / m },
+const composed =
+  (parts: Parts) =>
+  (task: FiniteClass, { level }: ErmRule): Trained => {
+    const { m, levels, mistakes } = task;
+    const words = Math.ceil(m / WORD);
+    const count = (h: number, upTo: number) => {
+      let sum = 0;
+      for (let w = 0; w < upTo; w++) sum += ones(mistakes[h * words + w]!);
+      return sum;
+    };
+    let from = 0;
+    for (let k = 0; k < level; k++) from += levels[k]!;
+    const seen = parts.seen(words);
+    let chosen = from;
+    let fewest = Infinity;
+    for (let h = from; h < from + parts.tried(levels[level]!); h++) {
+      const score = parts.score(count(h, seen));
+      if (score < fewest) [chosen, fewest] = [h, score];
+    }
+    return {
+      parameters: { chosen: Float64Array.of(chosen) },
+      // Hypotheses are known by their mistakes alone; labels are taken as +1.
+      predict: ({ rows }) =>
+        Float64Array.from({ length: rows }, (_, i) => {
+          const word = mistakes[chosen * words + Math.floor((i % m) / WORD)]!;
+          return ((word >>> ((i % m) % WORD)) & 1) === 1 ? -1 : 1;
+        }),
+      steps: 0,
+      stopped: 'exact',
+      facts: { error: count(chosen, words) / m },
+    };
   };
-}
 
-const wrongly =
-  (wrong: Wrong): Model<FiniteClass>['train'] =>
-  (task, rule) =>
-    train(task, rule, wrong);
+const train = composed(PARTS);
 
 const finiteClass = model({
   name: 'finite-class',
@@ -76,18 +74,24 @@ const finiteClass = model({
   rule: fields({ level: must(whole) }),
   shapes: () => ({ chosen: 1 }),
   facts: { error: 'the empirical error of the hypothesis that was chosen' },
-  train: (task: FiniteClass, rule: ErmRule) => train(task, rule),
+  train,
   faults: {
-    'worst hypothesis': { what: 'the hypothesis with the most mistakes is taken', by: wrongly({ worst: true }) },
-    'first hypothesis': { what: 'the first hypothesis is taken', by: wrongly({ first: true }) },
-    'half of the points': { what: 'only half of the points are seen', by: wrongly({ points: 0.5 }) },
+    'worst hypothesis': {
+      what: 'the hypothesis with the most mistakes is taken',
+      by: composed({ ...PARTS, score: (mistakes) => -mistakes }),
+    },
+    'first hypothesis': { what: 'the first hypothesis is taken', by: composed({ ...PARTS, tried: () => 1 }) },
+    'half of the points': {
+      what: 'only half of the points are seen',
+      by: composed({ ...PARTS, seen: (words) => Math.max(1, Math.floor(words / 2)) }),
+    },
     'an eighth of the class': {
       what: 'only an eighth of the hypotheses are tried',
-      by: wrongly({ hypotheses: 0.125 }),
+      by: composed({ ...PARTS, tried: (hypotheses) => Math.max(1, Math.floor(hypotheses / 8)) }),
     },
     'the level below': {
       what: 'the level below is searched',
-      by: wrongly({ level: (level) => Math.max(0, level - 1) }),
+      by: ofRule(train)(({ level }) => ({ level: Math.max(0, level - 1) })),
     },
   },
 });

@@ -6,43 +6,41 @@
  * mean logistic loss. While the noise stands still f moves by its tangent kernel at the examples, so that the steps are taken there,
  * exactly, and the signal is brought up to date when the noise moves. X: n x (sum of blocks). Source: li2019towards, the split into noise and signal.
  */
-import { model, runs, type Model, type Stopped, type Stream, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Stream, type Streams, type Trained } from 'claimcheck';
+import { ofRule } from 'claimcheck/faults';
 import { exp, log1p, power } from 'claimcheck/numerics/elementary';
 import { idealizedPhase, products } from 'claimcheck/numerics/kernels';
 import { gram, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
-import { amount, count, fields, listOf, must, positive, whole } from 'claimcheck/rule';
+import { amount, count, fields, listOf, must, positive, whole, type RuleOf } from 'claimcheck/rule';
+import type { Ended } from './descent/descend.js';
+import { atLimit, EXPLODED, limitOf } from './descent/ends.js';
+import { inTurn } from './descent/in-turn.js';
 
-export interface IdealizedPhase {
-  readonly rate: number;
+const PHASE = {
+  rate: must(positive),
   /** lambda of the signal, and the rate of the noise where it moves; default 0. */
-  readonly decay?: number;
+  decay: amount,
   /** The noise moves every so many steps; it stands still where absent. */
-  readonly refresh?: number;
+  refresh: count,
   /** Ends when the mean loss is at most this. */
-  readonly loss?: number;
-  readonly steps?: number;
+  loss: amount,
+  steps: whole,
   /** Unfinished after that many steps. */
-  readonly budget?: number;
-}
-
-export interface IdealizedRule {
-  readonly width: number;
+  budget: whole,
+};
+const RULE = {
+  width: must(count),
   /** How many inputs each network sees. */
-  readonly blocks: readonly number[];
-  readonly phases: readonly IdealizedPhase[];
-}
+  blocks: must(listOf(count)),
+  phases: must(listOf(fields(PHASE))),
+};
+export type IdealizedPhase = RuleOf<typeof PHASE>;
+export type IdealizedRule = RuleOf<typeof RULE>;
 
 interface Data {
   readonly X: Matrix;
   readonly y: Float64Array;
-}
-
-interface Wrong {
-  /** Every unit is on. */
-  readonly linear?: boolean;
-  readonly summed?: boolean;
-  readonly phase?: (phase: IdealizedPhase) => IdealizedPhase;
 }
 
 /** The network of the inputs from `from` on: a: m; v, w: d x m. */
@@ -53,7 +51,7 @@ interface Block {
   readonly w: Matrix;
 }
 
-function begin({ width: m, blocks }: IdealizedRule, train: Stream): Block[] {
+function start({ width: m, blocks }: IdealizedRule, train: Stream): Block[] {
   let from = 0;
   return blocks.map((d) => {
     const a = Float64Array.from({ length: m }, () => (train.bits() < 0x80000000 ? -1 : 1) / Math.sqrt(m));
@@ -71,10 +69,10 @@ function seen({ from, v: { rows: d } }: Block, { rows, cols, data }: Matrix): Ma
 }
 
 /** Which units are on: n x m of 0 and 1. */
-function on({ v }: Block, Z: Matrix, wrong: Wrong): Uint8Array {
+function on({ v }: Block, Z: Matrix): Uint8Array {
   const scores = multiply(Z, v).data;
   const units = new Uint8Array(scores.length);
-  for (let at = 0; at < units.length; at++) units[at] = wrong.linear || scores[at]! > 0 ? 1 : 0;
+  for (let at = 0; at < units.length; at++) units[at] = scores[at]! > 0 ? 1 : 0;
   return units;
 }
 
@@ -126,50 +124,49 @@ function learn({ a, w: { data: w } }: Block, units: Uint8Array, Zt: Matrix, c: F
   for (let k = 0; k < w.length; k++) w[k] = keep * w[k]! + by[k]!;
 }
 
+/** What a phase is made of. */
+interface Parts {
+  readonly on: typeof on;
+  /** What the derivative by each of n outputs is divided by. */
+  readonly share: (n: number) => number;
+  /** The same steps compiled (src/numerics/kernels/assembly/idealized.ts, kept equal bit for bit). */
+  readonly compiled?: typeof idealizedPhase;
+}
+
 function run(
+  parts: Parts,
   blocks: readonly Block[],
   { X, y }: Data,
   phase: IdealizedPhase,
   noise: Stream,
-  wrong: Wrong,
-): { steps: number; stopped: Stopped; loss: number } {
+): Ended & { readonly loss: number } {
   const n = X.rows;
-  const { rate, decay = 0, refresh } = phase;
-  const limit = phase.steps ?? phase.budget ?? 0;
+  const { rate, decay = 0, refresh, loss: target } = phase;
+  const limit = limitOf(phase, 0);
   const keep = 1 - rate * decay;
-  const parts = blocks.map((block) => {
+  const sights = blocks.map((block) => {
     const Z = seen(block, X);
     return { block, Z, Zt: transpose(Z), G: gram(Z) };
   });
-  const atLimit = phase.steps === undefined ? 'budget' : 'steps';
-  // The same steps compiled (src/numerics/kernels/assembly/idealized.ts, kept equal bit for bit); a fault runs the loop below.
-  const compiled =
-    wrong.linear || wrong.summed
-      ? undefined
-      : idealizedPhase({
-          blocks: parts.map(({ block: { a, v, w }, Z, G }) => ({ Z, G, a, v: v.data, w: w.data })),
-          y,
-          noise,
-          rate,
-          keep,
-          refresh,
-          target: phase.loss,
-          limit,
-        });
-  if (compiled) return { ...compiled, stopped: compiled.stopped === 'limit' ? atLimit : compiled.stopped };
+  const done = parts.compiled?.({
+    ...{ y, noise, rate, keep, refresh, target, limit },
+    blocks: sights.map(({ block: { a, v, w }, Z, G }) => ({ Z, G, a, v: v.data, w: w.data })),
+  });
+  if (done) return { ...done, stopped: done.stopped === 'limit' ? atLimit(phase) : done.stopped };
+  const [f, c, e, Ke] = [new Float64Array(n), new Float64Array(n), new Float64Array(n), new Float64Array(n)];
+  const each = parts.share(n);
   let loss = Infinity;
   let step = 0;
   let met = false;
+  // In a round the noise stands still.
   do {
     const hold = Math.min(refresh ?? limit, limit - step);
     if (refresh !== undefined) for (const block of blocks) move(block, power(keep, hold), noise);
-    const units = parts.map(({ block, Z }) => on(block, Z, wrong));
-    const f = new Float64Array(n);
-    const c = new Float64Array(n);
-    const e = new Float64Array(n);
-    const Ke = new Float64Array(n);
+    const units = sights.map(({ block, Z }) => parts.on(block, Z));
+    f.fill(0);
+    c.fill(0);
     const K = matrix(n, n);
-    parts.forEach(({ block, Z, G }, b) => {
+    sights.forEach(({ block, Z, G }, b) => {
       add(block, units[b]!, Z, f);
       kernel(block.a.length, units[b]!, G, K.data);
     });
@@ -181,10 +178,10 @@ function run(
         const margin = y[i]! * f[i]!;
         const small = exp(-Math.abs(margin));
         loss += (log1p(small) + Math.max(0, -margin)) / n;
-        e[i] = (-rate * y[i]! * (margin > 0 ? small / (1 + small) : 1 / (1 + small))) / (wrong.summed ? 1 : n);
+        e[i] = (-rate * y[i]! * (margin > 0 ? small / (1 + small) : 1 / (1 + small))) / each;
       }
-      if (!(loss < 1e12)) return { steps: step, stopped: 'diverged', loss };
-      met = phase.loss !== undefined && loss <= phase.loss;
+      if (!(loss < EXPLODED)) return { steps: step, stopped: 'diverged', loss };
+      met = target !== undefined && loss <= target;
       if (met) break;
       moved.timesInto(e, Ke);
       for (let i = 0; i < n; i++) {
@@ -193,94 +190,70 @@ function run(
       }
       kept *= keep;
     }
-    parts.forEach(({ block, Zt }, b) => learn(block, units[b]!, Zt, c, kept));
+    sights.forEach(({ block, Zt }, b) => learn(block, units[b]!, Zt, c, kept));
   } while (step < limit && !met);
-  return { steps: step, stopped: met ? 'residual' : atLimit, loss };
+  return { steps: step, stopped: met ? 'residual' : atLimit(phase), loss };
 }
 
-function train(task: Data, rule: IdealizedRule, streams: Streams, wrong: Wrong = {}): Trained {
-  const blocks = begin(rule, streams.train());
-  const noise = streams.noise();
-  let [steps, stopped, loss] = [0, 'steps' as Stopped, Infinity];
-  for (const phase of rule.phases) {
-    const after = run(blocks, task, wrong.phase ? wrong.phase(phase) : phase, noise, wrong);
-    steps += after.steps;
-    ({ stopped, loss } = after);
-    if (stopped === 'budget' || stopped === 'diverged') break;
-  }
-  const join = (of: readonly Float64Array[]) => Float64Array.from(of.flatMap((data) => Array.from(data)));
-  return {
-    parameters: {
-      a: join(blocks.map(({ a }) => a)),
-      v: join(blocks.map(({ v }) => v.data)),
-      w: join(blocks.map(({ w }) => w.data)),
-    },
-    predict: (at) => {
-      const f = new Float64Array(at.rows);
-      for (const block of blocks) {
-        const Z = seen(block, at);
-        add(block, on(block, Z, wrong), Z, f);
-      }
-      return f;
-    },
-    steps,
-    stopped,
-    facts: { loss },
+const trained =
+  (parts: Parts) =>
+  (task: Data, rule: IdealizedRule, streams: Streams): Trained => {
+    const blocks = start(rule, streams.train());
+    const noise = streams.noise();
+    const { steps, stopped, loss } = inTurn(rule.phases, (phase) => run(parts, blocks, task, phase, noise));
+    const join = (of: (block: Block) => Float64Array) => Float64Array.from(blocks.flatMap((block) => [...of(block)]));
+    return {
+      parameters: { a: join(({ a }) => a), v: join(({ v }) => v.data), w: join(({ w }) => w.data) },
+      predict: (at) => {
+        const f = new Float64Array(at.rows);
+        for (const block of blocks) {
+          const Z = seen(block, at);
+          add(block, parts.on(block, Z), Z, f);
+        }
+        return f;
+      },
+      steps,
+      stopped,
+      facts: { loss },
+    };
   };
-}
 
-const wrongly =
-  (wrong: Wrong): Model<Data>['train'] =>
-  (task, rule, streams) =>
-    train(task, rule as IdealizedRule, streams, wrong);
+const PARTS: Parts = { on, share: (n) => n, compiled: idealizedPhase };
+const train = trained(PARTS);
+const wrapped = (changed: Partial<Parts>) => trained({ ...PARTS, compiled: undefined, ...changed });
+const ruled = ofRule(train);
+const phased = (change: (phase: IdealizedPhase) => IdealizedPhase) =>
+  ruled((rule) => ({ ...rule, phases: rule.phases.map(change) }));
 
 const idealizedNoiseNetwork = model({
   name: 'idealized-noise-network',
   capabilities: ['float64', 'parameters'],
-  rule: fields({
-    width: must(count),
-    blocks: must(listOf(count)),
-    phases: must(
-      listOf(
-        fields({
-          rate: must(positive),
-          decay: amount,
-          refresh: count,
-          loss: amount,
-          steps: whole,
-          budget: whole,
-        }),
-      ),
-    ),
-  }),
+  rule: fields(RULE),
   shapes: (_: Data, { width, blocks }: IdealizedRule) => {
     const inputs = width * blocks.reduce((sum, d) => sum + d, 0);
     return { a: width * blocks.length, v: inputs, w: inputs };
   },
   predicts: { rows: ({ X }: Data) => X },
   facts: { loss: 'the loss at the end' },
-  train: (task: Data, rule: IdealizedRule, streams) => train(task, rule, streams),
+  train,
   faults: {
-    'no refresh': {
-      what: 'the noise never moves',
-      by: wrongly({ phase: (phase) => ({ ...phase, refresh: undefined }) }),
+    'no refresh': { what: 'the noise never moves', by: phased((phase) => ({ ...phase, refresh: undefined })) },
+    'every unit on': {
+      what: 'the networks are linear',
+      by: wrapped({ on: ({ a }, Z) => new Uint8Array(Z.rows * a.length).fill(1) }),
     },
-    'every unit on': { what: 'the networks are linear', by: wrongly({ linear: true }) },
-    'summed gradient': { what: 'the gradient is a sum over examples', by: wrongly({ summed: true }) },
+    'summed gradient': { what: 'the gradient is a sum over examples', by: wrapped({ share: () => 1 }) },
     'noise always moves': {
       what: 'the noise moves and the signal decays in every phase',
-      by: wrongly({
-        phase: (phase) => (phase.refresh === undefined ? { ...phase, refresh: 4, decay: 0.015 } : phase),
-      }),
+      by: phased((phase) => (phase.refresh === undefined ? { ...phase, refresh: 4, decay: 0.015 } : phase)),
     },
     'large phase a hundred times shorter': {
       what: 'phases that no loss ends take a hundredth of their steps',
-      by: wrongly({
-        phase: (phase) =>
-          phase.steps === undefined || phase.loss !== undefined
-            ? phase
-            : { ...phase, steps: Math.floor(phase.steps / 100) },
-      }),
+      by: phased((phase) =>
+        phase.steps === undefined || phase.loss !== undefined
+          ? phase
+          : { ...phase, steps: Math.floor(phase.steps / 100) },
+      ),
     },
   },
 });

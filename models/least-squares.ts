@@ -8,7 +8,8 @@
  * Without a penalty all stay in start + row space, so they end at the interpolant closest to the start. The part of the
  * start outside the row space decays at rate penalty alone.
  */
-import { model, runs, type Model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { graded, ofRule, ofTask, relabelled } from 'claimcheck/faults';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { products } from 'claimcheck/numerics/kernels';
 import { gram, gramTransposed, norm2, scale, times, type Matrix } from 'claimcheck/numerics/matrix';
@@ -30,36 +31,15 @@ interface Data {
   readonly y: Float64Array;
 }
 
-interface Wrong {
-  readonly penalty?: (penalty: number, task: Data) => number;
-  readonly start?: (start: number) => number;
-  /** Every gradient entry is divided by the length of its column. */
-  readonly scaled?: boolean;
-  /** Ends at this gradient. */
-  readonly gradient?: number;
-  readonly labels?: number;
-}
-
-function train(task: Data, rule: DescentRule, streams: Streams, wrong: Wrong = {}): Trained {
-  const { X } = task;
-  const y = wrong.labels ? scale(wrong.labels, task.y) : task.y;
+function train({ X, y }: Data, rule: DescentRule, streams: Streams): Trained {
   const [n, d] = [X.rows, X.cols];
-  const penalty = wrong.penalty ? wrong.penalty(rule.penalty ?? 0, task) : (rule.penalty ?? 0);
-  const length = wrong.start ? wrong.start(rule.start ?? 0) : (rule.start ?? 0);
+  const { penalty = 0, start = 0 } = rule;
   const drawn = normals(streams.train(), d);
-  const b = scale(length / norm2(drawn), drawn);
-  const columns = new Float64Array(d).fill(1);
-  if (wrong.scaled) {
-    for (let j = 0; j < d; j++) {
-      let square = 0;
-      for (let i = 0; i < n; i++) square += X.data[i * d + j]! * X.data[i * d + j]!;
-      columns[j] = 1 / Math.sqrt(square);
-    }
-  }
+  const b = scale(start / norm2(drawn), drawn);
   const spectrum = eigenvaluesSymmetric(n <= d ? gram(X) : gramTransposed(X));
   const top = spectrum[spectrum.length - 1]! + penalty;
   // A start outside the row space is seen by the penalty alone.
-  const least = penalty > 0 && (n < d || wrong.scaled) ? penalty : spectrum[0]! + penalty;
+  const least = penalty > 0 && n < d ? penalty : spectrum[0]! + penalty;
   const root = Math.sqrt(least / top);
   const momentum =
     rule.optimizer === 'momentum'
@@ -78,7 +58,6 @@ function train(task: Data, rule: DescentRule, streams: Streams, wrong: Wrong = {
   const held = products(X);
   const r = new Float64Array(n);
   const g = new Float64Array(d);
-  const target = wrong.gradient ?? rule.gradient;
   const ahead = rule.optimizer === 'nesterov';
 
   const gradientAt = (point: Float64Array): number => {
@@ -93,7 +72,7 @@ function train(task: Data, rule: DescentRule, streams: Streams, wrong: Wrong = {
   let steps = 0;
   let size = gradientAt(b);
   for (; steps < rule.budget; steps++) {
-    if (size <= target) {
+    if (size <= rule.gradient) {
       stopped = 'gradient';
       break;
     }
@@ -102,9 +81,7 @@ function train(task: Data, rule: DescentRule, streams: Streams, wrong: Wrong = {
       break;
     }
     for (let j = 0; j < d; j++) {
-      const moved = ahead
-        ? at[j]! - step * g[j]!
-        : b[j]! - step * columns[j]! * g[j]! + momentum * (b[j]! - before[j]!);
+      const moved = ahead ? at[j]! - step * g[j]! : b[j]! - step * g[j]! + momentum * (b[j]! - before[j]!);
       before[j] = b[j]!;
       b[j] = moved;
       at[j] = moved + momentum * (moved - before[j]!);
@@ -122,15 +99,9 @@ function train(task: Data, rule: DescentRule, streams: Streams, wrong: Wrong = {
   };
 }
 
-const wrongly =
-  (wrong: Wrong): Model<Data>['train'] =>
-  (task, rule, streams) =>
-    train(task, rule, streams, wrong);
-const offBy = (grade: number) => ({
-  what: `the penalty is ${grade} too large`,
-  grade,
-  by: wrongly({ penalty: (penalty) => penalty * (1 + grade) }),
-});
+const by = ofRule(train);
+const penalized = (change: (penalty: number, task: Data) => number) =>
+  by((rule, task) => ({ ...rule, penalty: change(rule.penalty ?? 0, task) }));
 
 const leastSquares = model({
   name: 'least-squares',
@@ -145,21 +116,22 @@ const leastSquares = model({
   shapes: ({ X }: Data) => ({ beta: X.cols }),
   predicts: { rows: ({ X }: Data) => X, at: ({ beta }, X) => times(X, beta!) },
   facts: { residual: '|X b - y|_2', gradient: 'the norm of the gradient at the end' },
-  train: (task: Data, rule: DescentRule, streams) => train(task, rule, streams),
+  train,
   faults: {
-    'penalty forgotten': { what: 'the penalty is 0', by: wrongly({ penalty: () => 0 }) },
-    'penalty by n': { what: 'the penalty is divided by n', by: wrongly({ penalty: (c, { X }) => c / X.rows }) },
-    'start forgotten': { what: 'training starts at 0', by: wrongly({ start: () => 0 }) },
-    'always from afar': { what: 'training starts at length 6', by: wrongly({ start: () => 6 }) },
-    'gradient of 1e-2': { what: 'training ends at a gradient of 1e-2', by: wrongly({ gradient: 1e-2 }) },
-    'labels off by 10%': { what: 'labels are 10% too large', grade: 0.1, by: wrongly({ labels: 1.1 }) },
-    'penalty off by 1%': offBy(0.01),
-    'penalty off by 3%': offBy(0.03),
-    'penalty off by 10%': offBy(0.1),
-    'penalty off by 30%': offBy(0.3),
+    'penalty forgotten': { what: 'the penalty is 0', by: by({ penalty: 0 }) },
+    'penalty by n': { what: 'the penalty is divided by n', by: penalized((c, { X }) => c / X.rows) },
+    'start forgotten': { what: 'training starts at 0', by: by({ start: 0 }) },
+    'always from afar': { what: 'training starts at length 6', by: by({ start: 6 }) },
+    'gradient of 1e-2': { what: 'training ends at a gradient of 1e-2', by: by({ gradient: 1e-2 }) },
+    'labels off by 10%': {
+      what: 'labels are 10% too large',
+      grade: 0.1,
+      by: ofTask(train)(relabelled((y) => 1.1 * y)),
+    },
+    ...graded('penalty', 'the penalty is {grade} too large', (grade) => penalized((c) => c * (1 + grade))),
   },
   harmless: {
-    'gradient of 1e-11': { what: 'training goes on to a gradient of 1e-11', by: wrongly({ gradient: 1e-11 }) },
+    'gradient of 1e-11': { what: 'training goes on to a gradient of 1e-11', by: by({ gradient: 1e-11 }) },
   },
 });
 

@@ -5,7 +5,8 @@
  * - `least squares`: the interpolant of least norm, scaled to the boundary of the ball;
  * - `random`: a Gaussian direction from the stream `train`, scaled to the boundary.
  */
-import { model, runs, type Model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { graded, ofEnd, ofRule, ofTask } from 'claimcheck/faults';
 import { norm1, norm2, scale, subtract, times, timesTransposed } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
 import { amount, fields, must, oneOf } from 'claimcheck/rule';
@@ -18,16 +19,6 @@ export interface BallRule {
   readonly ball: Ball;
   readonly radius: number;
   readonly aim: 'deviate' | 'fit' | 'least squares' | 'random';
-}
-
-interface Wrong {
-  readonly radius?: number;
-  readonly flipped?: boolean;
-  readonly ball?: (ball: Ball) => Ball;
-  /** Only the first half of the points is seen. */
-  readonly half?: boolean;
-  /** Delta is taken without the mean. */
-  readonly uncentred?: boolean;
 }
 
 /** The w of the ball with the largest w.c; 0 where c = 0. */
@@ -49,34 +40,31 @@ export function correlation({ X, y }: LabelledSample, seen = X.rows): Float64Arr
   return scale(1 / seen, timesTransposed(X, labels));
 }
 
-function train(task: LabelledSample, rule: BallRule, streams: Streams, wrong: Wrong = {}): Trained {
-  const { X, y, mean } = task;
-  const ball = wrong.ball ? wrong.ball(rule.ball) : rule.ball;
-  const radius = rule.radius * (wrong.radius ?? 1);
-  const seen = wrong.half ? Math.ceil(X.rows / 2) : X.rows;
-  const at = correlation(task, seen);
-  const scaled = (w: Float64Array) => {
-    const length = ball === 'l1' ? norm1(w) : norm2(w);
-    return length === 0 ? w : scale(radius / length, w);
-  };
-  const choose = (): Float64Array => {
-    if (rule.aim === 'deviate') return furthest(wrong.uncentred ? at : subtract(at, mean), ball, radius);
-    if (rule.aim === 'fit') return furthest(at, ball, radius);
-    if (rule.aim === 'random') return scaled(normals(streams.train(), X.cols));
-    return scaled(trainRidge({ X, y }, { penalties: [0] }).parameters['beta']!);
-  };
-  const w = wrong.flipped ? scale(-1, choose()) : choose();
-  return { parameters: { w }, predict: (points) => times(points, w), steps: 0, stopped: 'exact' };
-}
+/** The w that the rule aims at. */
+type Choice = (task: LabelledSample, rule: BallRule, streams: Streams) => Float64Array;
 
-const wrongly = (wrong: Wrong): Model<LabelledSample>['train'] => {
-  return (task, rule, streams) => train(task, rule, streams, wrong);
-};
-const offBy = (grade: number) => ({
-  what: `the radius is ${grade} too large`,
-  grade,
-  by: wrongly({ radius: 1 + grade }),
-});
+const aimed =
+  (mean: typeof correlation): Choice =>
+  (task, { ball, radius, aim }, streams) => {
+    const scaled = (w: Float64Array) => {
+      const length = ball === 'l1' ? norm1(w) : norm2(w);
+      return length === 0 ? w : scale(radius / length, w);
+    };
+    if (aim === 'deviate') return furthest(subtract(mean(task), task.mean), ball, radius);
+    if (aim === 'fit') return furthest(mean(task), ball, radius);
+    if (aim === 'random') return scaled(normals(streams.train(), task.X.cols));
+    return scaled(trainRidge(task, { penalties: [0] }).parameters['beta']!);
+  };
+
+const trained =
+  (choose: Choice) =>
+  (task: LabelledSample, rule: BallRule, streams: Streams): Trained => {
+    const w = choose(task, rule, streams);
+    return { parameters: { w }, predict: (points) => times(points, w), steps: 0, stopped: 'exact' };
+  };
+
+const choice = aimed(correlation);
+const train = trained(choice);
 
 const linearBall = model({
   name: 'linear-ball',
@@ -88,19 +76,24 @@ const linearBall = model({
   }),
   shapes: ({ X }: LabelledSample) => ({ w: X.cols }),
   predicts: { rows: ({ X }: LabelledSample) => X, at: ({ w }, X) => times(X, w!) },
-  train: (task: LabelledSample, rule: BallRule, streams) => train(task, rule, streams),
+  train,
   faults: {
     'the other ball': {
       what: 'L1 and L2 are exchanged',
-      by: wrongly({ ball: (ball) => (ball === 'l1' ? 'l2' : 'l1') }),
+      by: ofRule(train)((rule) => ({ ...rule, ball: rule.ball === 'l1' ? 'l2' : 'l1' })),
     },
-    'sign flipped': { what: 'w points the other way', by: wrongly({ flipped: true }) },
-    'half of the points': { what: 'only the first half of the points is seen', by: wrongly({ half: true }) },
-    'mean forgotten': { what: 'the adversary does not know the mean', by: wrongly({ uncentred: true }) },
-    'radius off by 1%': offBy(0.01),
-    'radius off by 3%': offBy(0.03),
-    'radius off by 10%': offBy(0.1),
-    'radius off by 30%': offBy(0.3),
+    'sign flipped': { what: 'w points the other way', by: trained(ofEnd(choice)((w) => scale(-1, w))) },
+    'half of the points': {
+      what: 'only the first half of the points is seen',
+      by: trained(aimed((task) => correlation(task, Math.ceil(task.X.rows / 2)))),
+    },
+    'mean forgotten': {
+      what: 'the adversary does not know the mean',
+      by: ofTask(train)((task) => ({ ...task, mean: task.mean.map(() => 0) })),
+    },
+    ...graded('radius', 'the radius is {grade} too large', (grade) =>
+      ofRule(train)((rule) => ({ ...rule, radius: rule.radius * (1 + grade) })),
+    ),
   },
 });
 

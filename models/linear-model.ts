@@ -10,7 +10,8 @@
  * - `greedy`: exact coordinate descent on the coordinate of steepest descent.
  * Source: gunasekar2018characterizing, sections 2 to 4.
  */
-import { model, runs, type Model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { graded, ofRule } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { mirrorInto, type Geometry } from 'claimcheck/numerics/geometry';
@@ -220,29 +221,15 @@ function halfRound(P: Matrix): Matrix {
   return { ...P, data };
 }
 
-/** The same training by a changed rule. */
-const ruled =
-  (change: (rule: LinearRule) => LinearRule): Model<Data>['train'] =>
-  (task, rule, streams) =>
-    train(task, change(rule as LinearRule), streams);
-const reshaped = (change: (geometry: Geometry) => Geometry) =>
-  ruled((rule) => ({ ...rule, geometry: change(rule.geometry) }));
+const by = ofRule(train);
+/** The same training in another geometry, where it is of that kind. */
+const reshaped = <K extends Geometry['kind']>(kind: K, change: (geometry: Geometry & { kind: K }) => Geometry) =>
+  by((rule) => {
+    const { geometry } = rule;
+    return geometry.kind === kind ? { ...rule, geometry: change(geometry as Geometry & { kind: K }) } : rule;
+  });
 const preconditioned = (change: (P: Matrix) => Matrix) =>
-  reshaped((geometry) => (geometry.kind === 'preconditioned' ? { ...geometry, P: change(geometry.P) } : geometry));
-const alphaOff = (grade: number) => ({
-  what: `the hypentropy map at (1 + ${grade}) alpha`,
-  grade,
-  by: reshaped((geometry) =>
-    geometry.kind === 'hypentropy' ? { ...geometry, alpha: geometry.alpha * (1 + grade) } : geometry,
-  ),
-});
-const powerOff = (grade: number) => ({
-  what: `the exponent 1 / (p - 1) of the p-norm map is ${grade} too large`,
-  grade,
-  by: reshaped((geometry) =>
-    geometry.kind === 'p-norm' ? { ...geometry, p: 1 + (geometry.p - 1) / (1 + grade) } : geometry,
-  ),
-});
+  reshaped('preconditioned', (geometry) => ({ ...geometry, P: change(geometry.P) }));
 
 const linearModel = model({
   name: 'linear-model',
@@ -274,7 +261,7 @@ const linearModel = model({
   faults: {
     'preconditioner ignored': {
       what: "the step is X'r in place of P X'r",
-      by: reshaped((geometry) => (geometry.kind === 'preconditioned' ? euclidean : geometry)),
+      by: reshaped('preconditioned', () => euclidean),
     },
     'preconditioner twice': { what: "the step is P P X'r", by: preconditioned((P) => multiply(P, P)) },
     'preconditioner inverted': { what: "the step is P^-1 X'r", by: preconditioned(inverse) },
@@ -282,32 +269,26 @@ const linearModel = model({
       what: 'half of P is replaced by the identity of the same trace',
       by: preconditioned(halfRound),
     },
-    'start away from 0': {
-      what: 'the dual starts at N(0, I) / 10',
-      by: ruled((rule) => ({ ...rule, start: 0.1 })),
-    },
-    'early stop': { what: 'training ends at a residual of 1e-3', by: ruled((rule) => ({ ...rule, residual: 1e-3 })) },
+    'start away from 0': { what: 'the dual starts at N(0, I) / 10', by: by({ start: 0.1 }) },
+    'early stop': { what: 'training ends at a residual of 1e-3', by: by({ residual: 1e-3 }) },
     'exponent forgotten': {
       what: 'the p-norm map is linear',
-      by: reshaped((geometry) => (geometry.kind === 'p-norm' ? { ...geometry, p: 2 } : geometry)),
+      by: reshaped('p-norm', (geometry) => ({ ...geometry, p: 2 })),
     },
-    'exponent off by 1%': powerOff(0.01),
-    'exponent off by 10%': powerOff(0.1),
-    'alpha off by 1%': alphaOff(0.01),
-    'alpha off by 3%': alphaOff(0.03),
-    'alpha off by 10%': alphaOff(0.1),
-    'alpha off by 30%': alphaOff(0.3),
+    ...graded(
+      'exponent',
+      'the exponent 1 / (p - 1) of the p-norm map is {grade} too large',
+      (grade) => reshaped('p-norm', (geometry) => ({ ...geometry, p: 1 + (geometry.p - 1) / (1 + grade) })),
+      [0.01, 0.1],
+    ),
+    ...graded('alpha', 'the hypentropy map at (1 + {grade}) alpha', (grade) =>
+      reshaped('hypentropy', (geometry) => ({ ...geometry, alpha: geometry.alpha * (1 + grade) })),
+    ),
   },
   harmless: {
-    'loss rescaled': {
-      what: 'the loss is multiplied by 0.8',
-      by: ruled((rule) => ({ ...rule, lossScale: 0.8 })),
-    },
-    'equations weighted': {
-      what: 'equation i of the loss is weighted by 1 / (1 + i/n)',
-      by: ruled((rule) => ({ ...rule, weighted: true })),
-    },
-    'heavy ball': { what: 'momentum 0.3', by: ruled((rule) => ({ ...rule, momentum: 0.3 })) },
+    'loss rescaled': { what: 'the loss is multiplied by 0.8', by: by({ lossScale: 0.8 }) },
+    'equations weighted': { what: 'equation i of the loss is weighted by 1 / (1 + i/n)', by: by({ weighted: true }) },
+    'heavy ball': { what: 'momentum 0.3', by: by({ momentum: 0.3 }) },
   },
 });
 

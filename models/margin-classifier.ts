@@ -17,7 +17,8 @@
  * - `adversary`: the w of a ball that makes the sample's mean of y w.x exceed the expected one most (a linear functional).
  * Source: nagarajan2019uniform, section 3.1 (one step); the others are the regularizers in its place.
  */
-import { model, runs, type Model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { firstRows, graded, ofRule, ofTask, relabelled } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { exp } from 'claimcheck/numerics/elementary';
@@ -281,45 +282,23 @@ function fit(task: Data, rule: ClassifierRule, streams: Streams): Found {
   }
 }
 
-type Wrong = (task: Data, rule: ClassifierRule) => readonly [Data, ClassifierRule];
-
-function train(task: Data, rule: ClassifierRule, streams: Streams, wrong?: Wrong): Trained {
-  const { w, alpha, steps = 0, stopped = 'exact' } = fit(...(wrong?.(task, rule) ?? ([task, rule] as const)), streams);
-  return {
-    parameters: { w, ...(alpha && { alpha }) },
-    predict: (at) => times(at, w),
-    steps,
-    stopped,
-  };
+function train(task: Data, rule: ClassifierRule, streams: Streams): Trained {
+  const { w, alpha, steps = 0, stopped = 'exact' } = fit(task, rule, streams);
+  return { parameters: { w, ...(alpha && { alpha }) }, predict: (at) => times(at, w), steps, stopped };
 }
 
-const wrongly =
-  (wrong: Wrong): Model<Data>['train'] =>
-  (task, rule, streams) =>
-    train(task, rule as ClassifierRule, streams, wrong);
-const penalized = (factor: number): Wrong => {
-  return (task, rule) => [
-    task,
-    'penalty' in rule
-      ? { ...rule, penalty: rule.penalty * factor }
-      : 'share' in rule
-        ? { ...rule, share: Math.min(0.999, rule.share * factor) }
-        : 'radius' in rule
-          ? { ...rule, radius: rule.radius * factor }
-          : rule,
-  ];
-};
-const relabelled =
-  (label: (y: number, i: number) => number): Wrong =>
-  (task, rule) => [{ ...task, y: task.y.map(label) }, rule];
-const off = (grade: number) => ({
-  what: `the penalty, or the radius of the ball, is ${grade} too large`,
-  grade,
-  by: wrongly(penalized(1 + grade)),
-});
-const scaled =
-  (factor: number): Wrong =>
-  (task, rule) => [{ ...task, X: { ...task.X, data: task.X.data.map((x) => factor * x) } }, rule];
+const penalized = (factor: number) =>
+  ofRule(train)((rule) => {
+    if ('penalty' in rule) return { ...rule, penalty: rule.penalty * factor };
+    if ('share' in rule) return { ...rule, share: Math.min(0.999, rule.share * factor) };
+    return 'radius' in rule ? { ...rule, radius: rule.radius * factor } : rule;
+  });
+/** The inputs changed entry by entry, k the index in a row. */
+const seen = (change: (x: number, k: number) => number) =>
+  ofTask(train)((task) => {
+    const { X } = task;
+    return { ...task, X: { ...X, data: X.data.map((x, k) => change(x, k % X.cols)) } };
+  });
 
 const marginClassifier = model({
   name: 'margin-classifier',
@@ -341,43 +320,35 @@ const marginClassifier = model({
     ...(['one-step', 'max-margin', 'ridge', 'logistic'].includes(kind) && { alpha: X.rows }),
   }),
   predicts: { rows: ({ X }: Data) => X, at: ({ w }, X) => times(X, w!) },
-  train: (task: Data, rule: ClassifierRule, streams) => train(task, rule, streams),
+  train,
   faults: {
-    'labels forgotten': { what: 'every label is 1', by: wrongly(relabelled(() => 1)) },
-    'one label flipped': { what: 'the first label is flipped', by: wrongly(relabelled((y, i) => (i === 0 ? -y : y))) },
+    'labels forgotten': { what: 'every label is 1', by: ofTask(train)(relabelled(() => 1)) },
+    'one label flipped': {
+      what: 'the first label is flipped',
+      by: ofTask(train)(relabelled((y, i) => (i === 0 ? -y : y))),
+    },
     'signal forgotten': {
       what: 'the first coordinate is seen at a hundredth of its size',
-      by: wrongly((task, rule) => [
-        { ...task, X: { ...task.X, data: task.X.data.map((x, k) => (k % task.X.cols === 0 ? x / 100 : x)) } },
-        rule,
-      ]),
+      by: seen((x, k) => (k === 0 ? x / 100 : x)),
     },
     'half of the samples': {
       what: 'the second half of the samples is not seen',
-      by: wrongly((task, rule) => {
-        const rows = Math.ceil(task.X.rows / 2);
-        const X = matrix(rows, task.X.cols, task.X.data.slice(0, rows * task.X.cols));
-        return [{ ...task, X, y: task.y.slice(0, rows) }, rule];
-      }),
+      by: ofTask(train)(firstRows((m) => Math.ceil(m / 2))),
     },
     'noise averaged out': {
       what: 'the noise of every input is halved in training',
-      by: wrongly((task, rule) => [
-        { ...task, X: { ...task.X, data: task.X.data.map((x, k) => (k % task.X.cols === 0 ? x : x / 2)) } },
-        rule,
-      ]),
+      by: seen((x, k) => (k === 0 ? x : x / 2)),
     },
-    'penalty forgotten': { what: 'the penalty is 0', by: wrongly(penalized(0)) },
-    'penalty off by 1%': off(0.01),
-    'penalty off by 3%': off(0.03),
-    'penalty off by 10%': off(0.1),
-    'penalty off by 30%': off(0.3),
+    'penalty forgotten': { what: 'the penalty is 0', by: penalized(0) },
+    ...graded('penalty', 'the penalty, or the radius of the ball, is {grade} too large', (grade) =>
+      penalized(1 + grade),
+    ),
   },
   harmless: {
     'inputs and labels doubled': {
       what: 'one gradient step on doubled inputs: the classifier is a multiple',
       by: (task, rule: ClassifierRule, streams) =>
-        train(task, rule, streams, rule.kind === 'one-step' ? scaled(2) : undefined),
+        (rule.kind === 'one-step' ? seen((x) => 2 * x) : train)(task, rule, streams),
     },
   },
 });

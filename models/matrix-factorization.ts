@@ -8,40 +8,53 @@
  * (|A|_2 the largest singular value of the measurements); |G|_2 <= |G|_F bounds the first. Or h = rate.
  * Sources: gunasekar2017implicit, li2018algorithmic.
  */
-import { model, runs, type Model, type Stream, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { graded, ofRule } from 'claimcheck/faults';
 import { factorLoop } from 'claimcheck/numerics/kernels';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
-import { gram, matrix, norm2, times, timesInto, timesTransposedInto, type Matrix } from 'claimcheck/numerics/matrix';
+import {
+  gram,
+  identity,
+  matrix,
+  norm2,
+  times,
+  timesInto,
+  timesTransposedInto,
+  type Matrix,
+} from 'claimcheck/numerics/matrix';
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { normals } from 'claimcheck/numerics/stream';
-import { amount, fields, flag, must, number, oneOf, positive, whole } from 'claimcheck/rule';
+import { amount, fields, flag, must, number, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
+import { descend } from './descent/descend.js';
+import { ends, limitOf } from './descent/ends.js';
 
-export interface FactorRule {
-  readonly optimizer: 'mirror' | 'gradient';
+const RULE = {
+  optimizer: must(oneOf('mirror', 'gradient')),
   /** Scale of initialization: U = V = alpha I. */
-  readonly alpha: number;
+  alpha: must(amount),
   /** M = U U' - V V'; false: M = U U'. */
-  readonly signed?: boolean;
+  signed: flag,
   /** The start is alpha times a Gaussian matrix / sqrt d, or times an orthogonal matrix, from the stream `train`. */
-  readonly start?: 'gaussian' | 'orthogonal';
+  start: oneOf('gaussian', 'orthogonal'),
   /** Initial V as a multiple of U. */
-  readonly balance?: number;
+  balance: number,
   /** Only U is trained. */
-  readonly onlyU?: boolean;
+  onlyU: flag,
   /** The residual is measured in the metric of its own speed; without effect on the limit where measurements commute. */
-  readonly gaussNewton?: boolean;
-  readonly within?: number;
-  readonly stable?: number;
+  gaussNewton: flag,
+  within: positive,
+  stable: positive,
   /** The step, in place of the largest within the two bounds. */
-  readonly rate?: number;
+  rate: positive,
   /** Ends when |A(M) - y| <= residual. */
-  readonly residual?: number;
+  residual: amount,
   /** Ends after that many steps; a declared end. */
-  readonly steps?: number;
+  steps: whole,
   /** Unfinished after that many steps. */
-  readonly budget?: number;
-}
+  budget: whole,
+};
+export type FactorRule = RuleOf<typeof RULE>;
 
 type Rule = Partial<FactorRule> & { readonly alpha: number };
 
@@ -49,20 +62,6 @@ export interface Sensing {
   readonly A: Matrix;
   readonly y: Float64Array;
 }
-
-/** One wrong step each; all absent in the model itself. */
-interface Wrong {
-  readonly halfStepOfV?: boolean;
-  /** Only the diagonal of G is used. */
-  readonly diagonal?: boolean;
-  /** Half the columns of U and V start at 0. */
-  readonly deficient?: boolean;
-  readonly alpha?: (alpha: number) => number;
-  /** U G in place of G U. */
-  readonly right?: boolean;
-}
-
-const EXPLODED = 1e12;
 
 /** out = P Q for d x d matrices, row by row; not overlapping. */
 function product(P: Float64Array, Q: Float64Array, d: number, out: Float64Array): void {
@@ -85,15 +84,32 @@ function difference(P: Float64Array, Q: Float64Array, d: number, out: Float64Arr
     }
 }
 
-/** E = exp(t G) by its series, for |t G|_2 <= 1/2: 16 terms reach the last bit. `power` and `next` are room. */
-function exponentialOf(
-  G: Float64Array,
-  t: number,
-  d: number,
-  E: Float64Array,
-  power: Float64Array,
-  next: Float64Array,
-): void {
+/** U, V and what follows from them, and room for one step; everything is overwritten in place. */
+function start({ A, y }: Sensing, rule: FactorRule, streams: Streams) {
+  const d = Math.floor(Math.sqrt(A.cols) + 0.5);
+  if (d * d !== A.cols) throw new RangeError(`matrix-factorization: A has ${A.cols} columns; expected a square number`);
+  const stream = streams.train();
+  const factor = () => {
+    if (rule.start === 'gaussian') return normals(stream, d * d).map((entry) => (rule.alpha * entry) / Math.sqrt(d));
+    const base = rule.start === 'orthogonal' ? orthonormalColumns(matrix(d, d, normals(stream, d * d))) : identity(d);
+    return base.data.map((entry) => rule.alpha * entry);
+  };
+  const [U, V] = [factor(), factor()];
+  const scale = rule.signed ? (rule.balance ?? 1) : 0;
+  const zeros = () => new Float64Array(d * d);
+  return {
+    ...{ A, y, d, U, V: V.map((entry) => scale * entry), M: zeros(), G: zeros() },
+    /** A(M) - y: m. */
+    r: new Float64Array(A.rows),
+    room: { E: zeros(), power: zeros(), next: zeros() },
+    /** |A|_2^2, where steps are bounded. */
+    norm: rule.rate === undefined ? eigenvaluesSymmetric(gram(A))[A.rows - 1]! : 0,
+  };
+}
+type Network = ReturnType<typeof start>;
+
+/** E = exp(t G) by its series, for |t G|_2 <= 1/2: 16 terms reach the last bit. */
+function exponentialOf({ G, d, room: { E, power, next } }: Network, t: number): void {
   E.fill(0);
   power.fill(0);
   for (let i = 0; i < d; i++) E[i * d + i] = power[i * d + i] = 1;
@@ -109,27 +125,25 @@ function exponentialOf(
   }
 }
 
-function begin(d: number, rule: FactorRule, stream: Stream, wrong: Wrong): [Float64Array, Float64Array] {
-  const alpha = wrong.alpha ? wrong.alpha(rule.alpha) : rule.alpha;
-  const one = () => {
-    if (rule.start === 'gaussian') return normals(stream, d * d).map((entry) => (alpha * entry) / Math.sqrt(d));
-    const base =
-      rule.start === 'orthogonal'
-        ? orthonormalColumns({ rows: d, cols: d, data: normals(stream, d * d) }).data
-        : Float64Array.from({ length: d * d }, (_, k) => (k % (d + 1) === 0 ? 1 : 0));
-    return base.map((entry, k) => (wrong.deficient && k % d >= d / 2 ? 0 : alpha * entry));
-  };
-  const U = one();
-  const scale = rule.signed ? (rule.balance ?? 1) : 0;
-  return [U, one().map((entry) => scale * entry)];
+function look({ A, y, d, U, V, M, r }: Network): void {
+  difference(U, V, d, M);
+  timesInto(A, M, r);
+  for (let k = 0; k < r.length; k++) r[k]! -= y[k]!;
+}
+
+/** U U' + V V' = 2 U U' - M. */
+function sumOfSquares({ U, M, d }: Network): Float64Array {
+  const S = new Float64Array(d * d);
+  difference(U, new Float64Array(d * d), d, S);
+  for (let k = 0; k < d * d; k++) S[k] = 2 * S[k]! - M[k]!;
+  return S;
 }
 
 /** The Cholesky factor of 4 <A_k, A_l (U U' + V V')>, with as much added as makes it definite: m x m. */
-function speeds(A: Matrix, U: Float64Array, M: Float64Array, d: number): Matrix {
+function speeds(net: Network): Matrix {
+  const { A, d } = net;
   const m = A.rows;
-  const S = new Float64Array(d * d);
-  difference(U, new Float64Array(d * d), d, S);
-  for (let k = 0; k < d * d; k++) S[k] = 2 * S[k]! - M[k]!; // U U' + V V'
+  const S = sumOfSquares(net);
   const turned = new Float64Array(d * d);
   const K = matrix(m, m);
   let most = 0;
@@ -143,145 +157,137 @@ function speeds(A: Matrix, U: Float64Array, M: Float64Array, d: number): Matrix 
   return cholesky(K);
 }
 
-function train({ A, y }: Sensing, rule: FactorRule, streams: Streams, wrong: Wrong = {}): Trained {
-  const m = A.rows;
-  const d = Math.floor(Math.sqrt(A.cols) + 0.5);
-  if (d * d !== A.cols) throw new RangeError(`matrix-factorization: A has ${A.cols} columns; expected a square number`);
-  const [U, V] = begin(d, rule, streams.train(), wrong);
-  const [M, S, G, E, next, room] = Array.from({ length: 6 }, () => new Float64Array(d * d)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  const none = new Float64Array(d * d);
-  const r = new Float64Array(m);
-  const { optimizer, residual: target, signed, within = 0.1, stable = 0.25, rate } = rule;
-  const norm = rate === undefined ? eigenvaluesSymmetric(gram(A))[m - 1]! : 0;
-
-  const look = () => {
-    difference(U, V, d, M);
-    timesInto(A, M, r);
-    for (let k = 0; k < m; k++) r[k]! -= y[k]!;
-  };
-  /** factor <- exp(t G) factor, or its first order. */
-  const move = (factor: Float64Array, t: number) => {
-    if (optimizer === 'mirror') exponentialOf(G, t, d, E, room, next);
-    else for (let k = 0; k < d * d; k++) E[k] = (k % (d + 1) === 0 ? 1 : 0) + t * G[k]!;
-    if (wrong.right) product(factor, E, d, next);
-    else product(E, factor, d, next);
-    factor.set(next);
-  };
-
-  /** The largest step within both bounds. */
-  const largest = (): number => {
-    difference(U, none, d, S);
-    let widest = 0;
-    for (let i = 0; i < d; i++) {
-      let row = 0;
-      for (let j = 0; j < d; j++) row += Math.abs(2 * S[i * d + j]! - M[i * d + j]!); // U U' + V V' = 2 U U' - M
-      widest = Math.max(widest, row);
-    }
-    return Math.min(within / (2 * norm2(G)), rule.gaussNewton ? stable : (2 * stable) / (4 * widest * norm));
-  };
-
-  const limit = rule.steps ?? rule.budget ?? 50_000;
-  let stopped: Trained['stopped'] = rule.steps === undefined ? 'budget' : 'steps';
-  look();
-  // The same steps compiled (src/numerics/kernels/assembly/factorization.ts, kept equal bit for bit), to where the loop below
-  // ends; a fault of the step runs that loop from the start.
-  let steps =
-    rule.gaussNewton || wrong.halfStepOfV || wrong.diagonal || wrong.right
-      ? 0
-      : factorLoop(
-          { A, y, U, V, M, r },
-          { optimizer, limit, target, rate, within, stable, norm, both: signed === true && !rule.onlyU },
-        );
-  let size = norm2(r);
-  for (; steps < limit; steps++) {
-    if (target !== undefined && size <= target) {
-      stopped = 'residual';
-      break;
-    }
-    if (!(size < EXPLODED)) break;
-    if (rule.gaussNewton) timesTransposedInto(A, choleskySolve(speeds(A, U, M, d), r), G);
-    else timesTransposedInto(A, r, G);
-    if (wrong.diagonal) for (let k = 0; k < d * d; k++) if (k % (d + 1) !== 0) G[k] = 0;
-    const h = rate ?? largest();
-    move(U, -2 * h);
-    if (signed && !rule.onlyU) move(V, wrong.halfStepOfV ? h : 2 * h);
-    look();
-    size = norm2(r);
-  }
-  if (!(size < EXPLODED)) stopped = 'diverged';
-  return {
-    parameters: { M, U, V },
-    predict: (at) => times(at, M),
-    steps,
-    stopped,
-    facts: { residual: size },
-  };
+/** G = sum_k r_k A_k, r in the metric of its own speed where the rule says so. */
+function slope(net: Network, { gaussNewton }: FactorRule): void {
+  timesTransposedInto(net.A, gaussNewton ? choleskySolve(speeds(net), net.r) : net.r, net.G);
 }
 
-const wrongly =
-  (wrong: Wrong): Model<Sensing>['train'] =>
-  (task, rule, streams) =>
-    train(task, rule, streams, wrong);
-const ruled =
-  (change: Partial<FactorRule>): Model<Sensing>['train'] =>
-  (task, rule: FactorRule, streams) =>
-    train(task, { ...rule, ...change }, streams);
-const offBy = (grade: number) => ({
-  what: `initialized at (1 + ${grade}) alpha`,
-  grade,
-  by: wrongly({ alpha: (alpha) => alpha * (1 + grade) }),
-});
+/** The largest step within both bounds. */
+function size(net: Network, { within = 0.1, stable = 0.25, rate, gaussNewton }: FactorRule): number {
+  if (rate !== undefined) return rate;
+  const S = sumOfSquares(net);
+  const { d, G, norm } = net;
+  let widest = 0;
+  for (let i = 0; i < d; i++) {
+    let row = 0;
+    for (let j = 0; j < d; j++) row += Math.abs(S[i * d + j]!);
+    widest = Math.max(widest, row);
+  }
+  return Math.min(within / (2 * norm2(G)), gaussNewton ? stable : (2 * stable) / (4 * widest * norm));
+}
+
+/** Moves one factor: factor <- exp(t G) factor, or its first order. */
+type Turn = (net: Network, of: 'U' | 'V', t: number, optimizer: FactorRule['optimizer']) => void;
+
+const turnedBy =
+  (multiplied: (E: Float64Array, factor: Float64Array, d: number, out: Float64Array) => void): Turn =>
+  (net, of, t, optimizer) => {
+    const { G, d, room } = net;
+    if (optimizer === 'mirror') exponentialOf(net, t);
+    else for (let k = 0; k < d * d; k++) room.E[k] = (k % (d + 1) === 0 ? 1 : 0) + t * G[k]!;
+    multiplied(room.E, net[of], d, room.next);
+    net[of].set(room.next);
+  };
+const turn = turnedBy(product);
+
+const BUDGET = 50_000;
+
+/** What a training is made of; a fault is one of these wrapped. */
+interface Parts {
+  readonly start: typeof start;
+  readonly slope: typeof slope;
+  readonly turn: Turn;
+  readonly compiled?: typeof compiled;
+}
+
+/** The same steps compiled (src/numerics/kernels/assembly/factorization.ts, kept equal bit for bit): how many it made. */
+function compiled(net: Network, rule: FactorRule): number {
+  const { optimizer, residual, rate, within = 0.1, stable = 0.25 } = rule;
+  if (rule.gaussNewton) return 0;
+  const both = rule.signed === true && !rule.onlyU;
+  const limit = limitOf(rule, BUDGET);
+  return factorLoop(net, { optimizer, limit, target: residual, rate, within, stable, norm: net.norm, both });
+}
+
+const trained =
+  (parts: Parts) =>
+  (task: Sensing, rule: FactorRule, streams: Streams): Trained => {
+    const net = parts.start(task, rule, streams);
+    const { optimizer, residual, signed, onlyU } = rule;
+    const { M, U, V, r } = net;
+    look(net);
+    const { steps, stopped } = descend(
+      {
+        look: () => look(net),
+        stop: ends(rule, () => norm2(r), residual, { otherwise: BUDGET }),
+        step: () => {
+          parts.slope(net, rule);
+          const h = size(net, rule);
+          parts.turn(net, 'U', -2 * h, optimizer);
+          if (signed && !onlyU) parts.turn(net, 'V', 2 * h, optimizer);
+        },
+      },
+      parts.compiled?.(net, rule),
+    );
+    return {
+      parameters: { M, U, V },
+      predict: (at) => times(at, M),
+      steps,
+      stopped,
+      facts: { residual: norm2(r) },
+    };
+  };
+
+const PARTS: Parts = { start, slope, turn, compiled };
+const train = trained(PARTS);
+const wrapped = (changed: Partial<Parts>) => trained({ ...PARTS, compiled: undefined, ...changed });
+const ruled = ofRule(train);
+
+/** Half the columns of both factors are 0, where they are no Gaussian matrices. */
+const deficient: typeof start = (task, rule, streams) => {
+  const net = start(task, rule, streams);
+  if (rule.start !== 'gaussian')
+    for (let k = 0; k < net.U.length; k++) if (k % net.d >= net.d / 2) net.U[k] = net.V[k] = 0;
+  return net;
+};
+const diagonal: typeof slope = (net, rule) => {
+  slope(net, rule);
+  for (let k = 0; k < net.G.length; k++) if (k % (net.d + 1) !== 0) net.G[k] = 0;
+};
 
 const matrixFactorization = model({
   name: 'matrix-factorization',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
-  rule: fields({
-    optimizer: must(oneOf('mirror', 'gradient')),
-    alpha: must(amount),
-    signed: flag,
-    start: oneOf('gaussian', 'orthogonal'),
-    balance: number,
-    onlyU: flag,
-    gaussNewton: flag,
-    within: positive,
-    stable: positive,
-    rate: positive,
-    residual: amount,
-    steps: whole,
-    budget: whole,
-  }),
+  rule: fields(RULE),
   shapes: ({ A }: Sensing) => ({ M: A.cols, U: A.cols, V: A.cols }),
   predicts: { rows: ({ A }: Sensing) => A, at: ({ M }, A) => times(A, M!) },
   facts: { residual: '|A vec(M) - y|_2' },
-  train: (task: Sensing, rule: FactorRule, streams) => train(task, rule, streams),
+  train,
   faults: {
     'Gaussian start': { what: 'U and V start as Gaussian matrices', by: ruled({ start: 'gaussian' }) },
-    'rank-deficient start': { what: 'half the columns of U and V start at 0', by: wrongly({ deficient: true }) },
+    'rank-deficient start': {
+      what: 'half the columns of U and V start at 0',
+      by: trained({ ...PARTS, start: deficient }),
+    },
     'unequal start': { what: 'V starts at U/2', by: ruled({ balance: 0.5 }) },
     'only U': { what: 'V is not trained', by: ruled({ onlyU: true }) },
-    'half step of V': { what: "the step of V lacks the gradient's factor 2", by: wrongly({ halfStepOfV: true }) },
-    'diagonal gradient': { what: 'only the diagonal of G is used', by: wrongly({ diagonal: true }) },
+    'half step of V': {
+      what: "the step of V lacks the gradient's factor 2",
+      by: wrapped({ turn: (net, of, t, how) => turn(net, of, of === 'V' ? t / 2 : t, how) }),
+    },
+    'diagonal gradient': { what: 'only the diagonal of G is used', by: wrapped({ slope: diagonal }) },
     'gradient from the right': {
       what: 'U G in the place of G U (on commuting measurements, from a multiple of the identity, the same step)',
-      by: wrongly({ right: true }),
+      by: wrapped({ turn: turnedBy((E, factor, d, out) => product(factor, E, d, out)) }),
     },
-    'alpha off by 1%': offBy(0.01),
-    'alpha off by 3%': offBy(0.03),
-    'alpha off by 10%': offBy(0.1),
-    'alpha off by 30%': offBy(0.3),
+    ...graded('alpha', 'initialized at (1 + {grade}) alpha', (grade) =>
+      ruled((rule) => ({ ...rule, alpha: rule.alpha * (1 + grade) })),
+    ),
   },
   harmless: {
     'orthogonal start': {
       what: 'U and V start at alpha times orthogonal matrices',
-      by: (task, rule: FactorRule, streams) =>
-        train(task, rule.start ? rule : { ...rule, start: 'orthogonal' }, streams),
+      by: ruled((rule) => (rule.start ? rule : { ...rule, start: 'orthogonal' })),
     },
   },
 });

@@ -5,26 +5,19 @@
  * - `projection`: the first p coordinates in a random orthonormal basis of the inputs, from the stream `train`;
  * - `coordinates`: the first p coordinates of x.
  */
-import { model, runs, type Model, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Fault, type Model, type Stream, type Streams, type Trained } from 'claimcheck';
+import { ofEnd, ofRule } from 'claimcheck/faults';
 import { matrix, multiply, times, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { normals } from 'claimcheck/numerics/stream';
 import { count, fields, must, oneOf } from 'claimcheck/rule';
-import { RIDGE_FIELDS, ridgeShapes, trainRidge, type RidgeRule, type RidgeTask, type WrongRidge } from './ridge.js';
+import ridge, { RIDGE_FIELDS, ridgeShapes, trainRidge, type RidgeRule, type RidgeTask } from './ridge.js';
 
 export interface FeatureRule extends RidgeRule {
   readonly map: 'relu' | 'projection' | 'coordinates';
   readonly features: number;
   /** The coordinates of x that the features see; all of them if absent. */
   readonly inputs?: number;
-}
-
-interface WrongFeatures extends WrongRidge {
-  /** Features are linear: the kink is left out. */
-  readonly linear?: boolean;
-  /** The features of new points are drawn anew. */
-  readonly redrawn?: boolean;
-  readonly features?: (features: number) => number;
 }
 
 /** The first k columns, a copy. */
@@ -34,46 +27,61 @@ export function columnsUpTo(X: Matrix, k: number): Matrix {
   return out;
 }
 
-function train(task: RidgeTask, rule: FeatureRule, streams: Streams, wrong: WrongFeatures = {}): Trained {
-  const p = wrong.features ? wrong.features(rule.features) : rule.features;
-  const d = rule.inputs ?? task.X.cols;
-  const stream = streams.train();
-  const directions = (): Matrix => {
-    if (rule.map === 'relu') {
-      const W = matrix(p, d, normals(stream, p * d));
-      return transpose({ ...W, data: W.data.map((entry) => entry / Math.sqrt(d)) });
-    }
-    return columnsUpTo(orthonormalColumns(matrix(d, d, normals(stream, d * d))), p);
-  };
-  const W = rule.map === 'coordinates' ? undefined : directions();
-  const features = (X: Matrix, by = W): Matrix => {
-    if (!by) return columnsUpTo(X, p);
-    const F = multiply(X.cols === d ? X : columnsUpTo(X, d), by);
-    if (rule.map === 'relu' && !wrong.linear)
-      for (let k = 0; k < F.data.length; k++) F.data[k] = Math.max(0, F.data[k]!);
-    return F;
-  };
-  const { X, y, heldOut } = task;
-  const seen = { X: features(X), y, ...(heldOut && { heldOut: { X: features(heldOut.X), y: heldOut.y } }) };
-  const trained = trainRidge(seen, rule, wrong);
-  const later = wrong.redrawn && W ? directions() : W;
-  return {
-    ...trained,
-    parameters: { ...trained.parameters, ...(W && { directions: W.data }) },
-    predict: (at) => trained.predict(features(at, later)),
-  };
+/** The directions of the features, d x p; none where they are coordinates. Drawn anew at every call. */
+function drawn({ map, features: p, inputs }: FeatureRule, { X }: RidgeTask, stream: Stream): Matrix | undefined {
+  const d = inputs ?? X.cols;
+  if (map === 'coordinates') return undefined;
+  if (map === 'projection') return columnsUpTo(orthonormalColumns(matrix(d, d, normals(stream, d * d))), p);
+  const W = matrix(p, d, normals(stream, p * d));
+  return transpose({ ...W, data: W.data.map((entry) => entry / Math.sqrt(d)) });
 }
 
-const wrongly = (wrong: WrongFeatures): Model<RidgeTask>['train'] => {
-  return (task, rule, streams) => train(task, rule, streams, wrong);
-};
+function featuresOf(X: Matrix, { map, features: p }: FeatureRule, W?: Matrix): Matrix {
+  if (!W) return columnsUpTo(X, p);
+  const F = multiply(X.cols === W.rows ? X : columnsUpTo(X, W.rows), W);
+  return map === 'relu' ? { ...F, data: F.data.map((entry) => Math.max(0, entry)) } : F;
+}
+
+interface Parts {
+  readonly featuresOf: (X: Matrix, rule: FeatureRule, W?: Matrix) => Matrix;
+  readonly fit: Model<RidgeTask>['train'];
+}
+
+const PARTS: Parts = { featuresOf, fit: trainRidge };
+
+const composed =
+  ({ featuresOf, fit }: Parts) =>
+  (task: RidgeTask, rule: FeatureRule, streams: Streams): Trained => {
+    const { X, y, heldOut } = task;
+    const W = drawn(rule, task, streams.train());
+    const of = (X: Matrix) => featuresOf(X, rule, W);
+    const trained = fit(
+      { X: of(X), y, ...(heldOut && { heldOut: { X: of(heldOut.X), y: heldOut.y } }) },
+      rule,
+      streams,
+    );
+    return {
+      ...trained,
+      parameters: { ...trained.parameters, ...(W && { directions: W.data }) },
+      predict: (at) => trained.predict(of(at)),
+    };
+  };
+
+const train = composed(PARTS);
+/** A fault, or a harmless variant, of the fit. */
+function ofFit(label: string, what?: string): Fault<typeof train> {
+  const fault = { ...ridge.faults, ...ridge.harmless }[label]!;
+  return { ...fault, ...(what !== undefined && { what }), by: composed({ ...PARTS, fit: fault.by }) };
+}
+const FITS = [
+  ...['cut-off 1e-1', 'cut-off 1e-2', 'penalty times n', 'penalty forgotten'],
+  ...['chosen on the training points', 'last row forgotten'],
+];
 
 /** The predictions of the first penalty's coefficients. */
 function predicted({ beta, directions }: Trained['parameters'], X: Matrix, rule: FeatureRule): Float64Array {
-  const { map, features: p, inputs: d = X.cols } = rule;
-  const F = directions ? multiply(columnsUpTo(X, d), matrix(d, p, directions)) : columnsUpTo(X, p);
-  const seen = map === 'relu' ? { ...F, data: F.data.map((entry) => Math.max(0, entry)) } : F;
-  return times(seen, beta!.subarray(0, p));
+  const { features: p, inputs: d = X.cols } = rule;
+  return times(featuresOf(X, rule, directions && matrix(d, p, directions)), beta!.subarray(0, p));
 }
 
 const randomFeatures = model({
@@ -90,39 +98,36 @@ const randomFeatures = model({
     ...(rule.map !== 'coordinates' && { directions: (rule.inputs ?? X.cols) * rule.features }),
   }),
   predicts: { rows: ({ X }: RidgeTask) => X, at: predicted },
-  train: (task: RidgeTask, rule: FeatureRule, streams) => train(task, rule, streams),
+  train,
   faults: {
-    'cut-off 1e-1': { what: 'eigenvalues below a tenth of the largest count as zero', by: wrongly({ cutoff: 0.1 }) },
-    'cut-off 1e-2': { what: 'eigenvalues below 1% of the largest count as zero', by: wrongly({ cutoff: 0.01 }) },
-    'features redrawn': { what: 'new points have other features', by: wrongly({ redrawn: true }) },
-    'no kink': { what: 'the features are linear in x', by: wrongly({ linear: true }) },
+    'features redrawn': {
+      what: 'new points have other features',
+      by: ofEnd(train)((trained, task, rule, streams) => {
+        const stream = streams.train();
+        drawn(rule, task, stream);
+        const W = drawn(rule, task, stream);
+        const { beta } = trained.parameters;
+        return { ...trained, predict: (at) => times(featuresOf(at, rule, W), beta!.subarray(0, rule.features)) };
+      }),
+    },
+    'no kink': {
+      what: 'the features are linear in x',
+      by: composed({ ...PARTS, featuresOf: (X, rule, W) => featuresOf(X, { ...rule, map: 'projection' }, W) }),
+    },
     'half of the features': {
       what: 'half of the features are used',
-      by: wrongly({ features: (p) => Math.max(1, Math.floor(p / 2)) }),
+      by: ofRule(train)((rule) => ({ ...rule, features: Math.max(1, Math.floor(rule.features / 2)) })),
     },
-    'penalty times n': {
-      what: 'the penalty is multiplied by n',
-      by: wrongly({ penalty: (penalty, { X }) => penalty * X.rows }),
-    },
-    'penalty forgotten': { what: 'the penalty is 0', by: wrongly({ penalty: () => 0 }) },
-    'penalty by p': {
-      what: 'the penalty is divided by the number of features',
-      by: wrongly({ penalty: (penalty, { X }) => penalty / X.cols }),
-    },
-    'chosen on the training points': {
-      what: 'the penalty is chosen on the training points',
-      by: wrongly({ choose: 'training' }),
-    },
-    'last row forgotten': { what: 'the last equation is not seen', by: wrongly({ withoutLastRow: true }) },
+    'penalty by p': ofFit('penalty by p', 'the penalty is divided by the number of features'),
+    ...Object.fromEntries(FITS.map((label) => [label, ofFit(label)])),
   },
-  harmless: {
-    'larger Gram matrix': {
-      what: 'the larger of the two Gram matrices is decomposed',
-      by: wrongly({ largerGram: true }),
-    },
-  },
+  harmless: { 'larger Gram matrix': ofFit('larger Gram matrix') },
 });
 
 export default randomFeatures;
 
-export const features = runs(randomFeatures);
+/** Without a penalty where none is given. */
+export const features = runs(
+  randomFeatures,
+  (rule: Omit<FeatureRule, 'penalties'> & Partial<FeatureRule>): FeatureRule => ({ penalties: [0], ...rule }),
+);

@@ -11,14 +11,14 @@
  * ascending) and `filter` is g, from which averages over the noise and over the direction of the truth follow in closed
  * form (properties/spectral-risk.ts).
  */
-import { model, runs, run, type Model, type Trained } from 'claimcheck';
+import { model, runs, run, type Trained } from 'claimcheck';
+import { graded, ofRule, ofTask, relabelled, withoutLastRow } from 'claimcheck/faults';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import {
   dot,
   gram,
   gramTransposed,
   norm2,
-  rowsOf,
   subtract,
   times,
   timesTransposed,
@@ -41,24 +41,19 @@ export interface RidgeTask {
   readonly heldOut?: { readonly X: Matrix; readonly y: Float64Array };
 }
 
-/** One wrong step each; all absent in the model itself. */
-export interface WrongRidge {
-  readonly penalty?: (penalty: number, task: RidgeTask) => number;
-  readonly cutoff?: number;
-  readonly withoutLastRow?: boolean;
-  readonly largerGram?: boolean;
-  /** The penalty is added to the singular values, not to their squares. */
-  readonly onSingularValues?: boolean;
-  readonly labels?: number;
-  /** A penalty that is to be chosen on held-out points is chosen on these. */
-  readonly choose?: 'training';
+/** What the closed form is composed of. */
+interface Parts {
+  /** Whether X X' is decomposed; else X'X. */
+  readonly wide: (X: Matrix) => boolean;
+  /** What an eigenvalue s of X'X becomes. */
+  readonly invert: (s: number, penalty: number) => number;
 }
+
+const PARTS: Parts = { wide: ({ rows, cols }) => rows <= cols, invert: (s, penalty) => 1 / (s + penalty) };
 
 const CUTOFF = 1e-13;
 /** Below this share of the largest, an eigenvalue of X'X has too few digits. */
 const RESOLVED = 1e-8;
-/** The larger Gram matrix is not decomposed beyond this size. */
-const LARGEST = 200;
 
 interface Decomposed {
   /** min(n, p) eigenvalues of X'X, ascending. */
@@ -100,66 +95,55 @@ function ofItself(X: Matrix, y: Float64Array): Decomposed {
   };
 }
 
-export function trainRidge(given: RidgeTask, rule: RidgeRule, wrong: WrongRidge = {}): Trained {
-  const rows = wrong.withoutLastRow && given.X.rows > 1 ? given.X.rows - 1 : given.X.rows;
-  const X = rows < given.X.rows ? rowsOf(given.X, 0, rows) : given.X;
-  const y = given.y.slice(0, rows).map((label) => (wrong.labels ?? 1) * label);
-  const [n, p] = [X.rows, X.cols];
-  const kept = Math.min(n, p);
-  const larger = wrong.largerGram === true && Math.max(n, p) <= LARGEST;
-  const cutoff = wrong.cutoff ?? rule.cutoff;
-  const squares = ofSquares(X, y, n <= p !== larger, cutoff ?? CUTOFF);
-  const least = RESOLVED * squares.spectrum[kept - 1]!;
-  const itself = squares.spectrum[0]! > least || cutoff !== undefined ? undefined : ofItself(X, y);
-  // Where all that is small is 0, as for rows that depend on each other, the squares have lost nothing.
-  const { spectrum, beta: solution } = itself?.spectrum.some((s) => s > 0 && s <= least) ? itself : squares;
+const composed =
+  (parts: Parts) =>
+  (task: RidgeTask, rule: RidgeRule): Trained => {
+    const { X, y, heldOut } = task;
+    const [n, p] = [X.rows, X.cols];
+    const kept = Math.min(n, p);
+    const squares = ofSquares(X, y, parts.wide(X), rule.cutoff ?? CUTOFF);
+    const least = RESOLVED * squares.spectrum[kept - 1]!;
+    const itself = squares.spectrum[0]! > least || rule.cutoff !== undefined ? undefined : ofItself(X, y);
+    // Where all that is small is 0, as for rows that depend on each other, the squares have lost nothing.
+    const { spectrum, beta: solution } = itself?.spectrum.some((s) => s > 0 && s <= least) ? itself : squares;
 
-  const fit = (asked: number) => {
-    const penalty = wrong.penalty ? wrong.penalty(asked, given) : asked;
-    const invert = (s: number) =>
-      wrong.onSingularValues ? 1 / (Math.sqrt(s) * (Math.sqrt(s) + penalty)) : 1 / (s + penalty);
-    return { penalty, ...solution(invert) };
+    let fits = rule.penalties.map((penalty) => ({ penalty, ...solution((s) => parts.invert(s, penalty)) }));
+    if (rule.choose) {
+      const points = rule.choose === 'training' ? task : heldOut;
+      if (!points) throw new Error('ridge: a penalty is to be chosen on held-out points and the task has none');
+      const losses = fits.map(({ beta }) => norm2(subtract(times(points.X, beta), points.y)));
+      fits = [fits[losses.indexOf(losses.reduce((least, loss) => Math.min(least, loss), Infinity))]!];
+    }
+    const beta = new Float64Array(fits.length * p);
+    const filter = new Float64Array(fits.length * kept);
+    fits.forEach((each, k) => {
+      beta.set(each.beta, k * p);
+      filter.set(each.filter, k * kept);
+    });
+    const first = fits[0]!;
+    const left = subtract(times(X, first.beta), y);
+    const slope = timesTransposed(X, left).map((entry, j) => entry + first.penalty * first.beta[j]!);
+    return {
+      parameters: { beta, spectrum, filter },
+      predict: (at) => times(at, first.beta),
+      steps: 0,
+      stopped: 'exact',
+      // How many equations were seen; of the first penalty: |X beta - y|, its square by n, and the gradient of half the objective.
+      facts: {
+        rows: n,
+        penalty: first.penalty,
+        residual: norm2(left),
+        loss: dot(left, left) / n,
+        gradient: norm2(slope),
+      },
+    };
   };
-  let fits = rule.penalties.map(fit);
-  if (rule.choose) {
-    const points = (wrong.choose ?? rule.choose) === 'training' ? given : given.heldOut;
-    if (!points) throw new Error('ridge: a penalty is to be chosen on held-out points and the task has none');
-    const losses = fits.map(({ beta }) => norm2(subtract(times(points.X, beta), points.y)));
-    fits = [fits[losses.indexOf(losses.reduce((least, loss) => Math.min(least, loss), Infinity))]!];
-  }
-  const beta = new Float64Array(fits.length * p);
-  const filter = new Float64Array(fits.length * kept);
-  fits.forEach((each, k) => {
-    beta.set(each.beta, k * p);
-    filter.set(each.filter, k * kept);
-  });
-  const first = fits[0]!;
-  const left = subtract(times(X, first.beta), y);
-  const slope = timesTransposed(X, left).map((entry, j) => entry + first.penalty * first.beta[j]!);
-  return {
-    parameters: { beta, spectrum, filter },
-    predict: (at) => times(at, first.beta),
-    steps: 0,
-    stopped: 'exact',
-    // How many equations were seen; of the first penalty: |X beta - y|, its square by n, and the gradient of half the objective.
-    facts: {
-      rows: n,
-      penalty: first.penalty,
-      residual: norm2(left),
-      loss: dot(left, left) / n,
-      gradient: norm2(slope),
-    },
-  };
-}
 
-const wrongly = (wrong: WrongRidge): Model<RidgeTask>['train'] => {
-  return (task, rule) => trainRidge(task, rule, wrong);
-};
-const offBy = (grade: number) => ({
-  what: `the penalty is ${grade} too large`,
-  grade,
-  by: wrongly({ penalty: (penalty) => penalty * (1 + grade) }),
-});
+export const trainRidge = composed(PARTS);
+const penalized = (change: (penalty: number, task: RidgeTask) => number) =>
+  ofRule(trainRidge)((rule, task) => ({ ...rule, penalties: rule.penalties.map((each) => change(each, task)) }));
+/** The larger Gram matrix is not decomposed beyond this size. */
+const LARGEST = 200;
 
 export const RIDGE_FIELDS = {
   penalties: must(numbers),
@@ -179,45 +163,50 @@ const ridgeModel = model({
   rule: fields(RIDGE_FIELDS),
   shapes: ({ X }: RidgeTask, rule: RidgeRule) => ridgeShapes(X, rule),
   predicts: { rows: ({ X }: RidgeTask) => X, at: ({ beta }, X) => times(X, beta!.subarray(0, X.cols)) },
-  train: (task: RidgeTask, rule: RidgeRule) => trainRidge(task, rule),
+  facts: {
+    rows: 'the number of equations that were seen',
+    penalty: 'the first penalty, or the one that was chosen',
+    residual: '|X beta - y|_2 there',
+    loss: '|X beta - y|^2 / n there',
+    gradient: 'the norm of the gradient of half the objective there',
+  },
+  train: trainRidge,
   faults: {
-    'penalty times n': {
-      what: 'the penalty is multiplied by n',
-      by: wrongly({ penalty: (penalty, { X }) => penalty * X.rows }),
-    },
-    'penalty by p': {
-      what: 'the penalty is divided by p',
-      by: wrongly({ penalty: (penalty, { X }) => penalty / X.cols }),
-    },
-    'penalty forgotten': { what: 'the penalty is 0', by: wrongly({ penalty: () => 0 }) },
+    'penalty times n': { what: 'the penalty is multiplied by n', by: penalized((penalty, { X }) => penalty * X.rows) },
+    'penalty by p': { what: 'the penalty is divided by p', by: penalized((penalty, { X }) => penalty / X.cols) },
+    'penalty forgotten': { what: 'the penalty is 0', by: penalized(() => 0) },
     'penalty left in': {
       what: 'a penalty of 1% of the mean squared row is always added',
-      by: wrongly({ penalty: (penalty, { X }) => penalty + (0.01 * dot(X.data, X.data)) / X.rows }),
+      by: penalized((penalty, { X }) => penalty + (0.01 * dot(X.data, X.data)) / X.rows),
     },
     'cut-off 1e-1': {
       what: 'eigenvalues below a tenth of the largest count as zero',
-      by: wrongly({ cutoff: 0.1 }),
+      by: ofRule(trainRidge)({ cutoff: 0.1 }),
     },
-    'cut-off 1e-2': { what: 'eigenvalues below 1% of the largest count as zero', by: wrongly({ cutoff: 0.01 }) },
+    'cut-off 1e-2': {
+      what: 'eigenvalues below 1% of the largest count as zero',
+      by: ofRule(trainRidge)({ cutoff: 0.01 }),
+    },
     'chosen on the training points': {
       what: 'the penalty is chosen on the training points',
-      by: wrongly({ choose: 'training' }),
+      by: ofRule(trainRidge)((rule) => (rule.choose ? { ...rule, choose: 'training' } : rule)),
     },
-    'last row forgotten': { what: 'the last equation is not seen', by: wrongly({ withoutLastRow: true }) },
+    'last row forgotten': { what: 'the last equation is not seen', by: ofTask(trainRidge)(withoutLastRow) },
     'on singular values': {
       what: 'the penalty is added to singular values',
-      by: wrongly({ onSingularValues: true }),
+      by: composed({ ...PARTS, invert: (s, penalty) => 1 / (Math.sqrt(s) * (Math.sqrt(s) + penalty)) }),
     },
-    'labels off by 10%': { what: 'labels are 10% too large', grade: 0.1, by: wrongly({ labels: 1.1 }) },
-    'penalty off by 1%': offBy(0.01),
-    'penalty off by 3%': offBy(0.03),
-    'penalty off by 10%': offBy(0.1),
-    'penalty off by 30%': offBy(0.3),
+    'labels off by 10%': {
+      what: 'labels are 10% too large',
+      grade: 0.1,
+      by: ofTask(trainRidge)(relabelled((y) => 1.1 * y)),
+    },
+    ...graded('penalty', 'the penalty is {grade} too large', (grade) => penalized((penalty) => penalty * (1 + grade))),
   },
   harmless: {
     'larger Gram matrix': {
       what: 'the larger of the two Gram matrices is decomposed',
-      by: wrongly({ largerGram: true }),
+      by: composed({ ...PARTS, wide: ({ rows, cols }) => rows <= cols !== Math.max(rows, cols) <= LARGEST }),
     },
   },
 });
@@ -227,4 +216,6 @@ export default ridgeModel;
 /** One penalty; 0 is least squares of least norm. */
 export const ridge = runs(ridgeModel, (penalty: number): RidgeRule => ({ penalties: [penalty] }));
 export const leastNorm = run(ridgeModel, { penalties: [0] });
+/** Several penalties: the solutions lie one after the other in `beta`. */
+export const path = runs(ridgeModel, (penalties: readonly number[]): RidgeRule => ({ penalties }));
 export const chosen = runs(ridgeModel);

@@ -9,7 +9,8 @@
  * Grids are geometric, over two decades below their largest value (times: above their least). Sources: meinshausen2007
  * (relaxed lasso); woodworth2020kernel (network).
  */
-import { model, runs, type Model, type Trained } from 'claimcheck';
+import { model, run, runs, type Trained } from 'claimcheck';
+import { graded, ofRule, ofTask, relabelled } from 'claimcheck/faults';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { exp, pow } from 'claimcheck/numerics/elementary';
 import { products } from 'claimcheck/numerics/kernels';
@@ -38,17 +39,6 @@ export interface HeldOut {
   readonly X: Matrix;
   readonly y: Float64Array;
   readonly heldOut: { readonly X: Matrix; readonly y: Float64Array };
-}
-
-/** One wrong step each; all absent in the model itself. */
-interface Wrong {
-  /** Chosen on the training points. */
-  readonly onTraining?: boolean;
-  /** The strongest of the grid is taken. */
-  readonly strongest?: boolean;
-  readonly alpha?: number;
-  readonly labels?: number;
-  readonly penalties?: number;
 }
 
 const GRID = 16;
@@ -147,41 +137,54 @@ function networkPath({ X, y }: HeldOut, alpha: number): Float64Array[] {
   });
 }
 
-function train(given: HeldOut, rule: SparseRule, wrong: Wrong = {}): Trained {
-  const task = wrong.labels ? { ...given, y: given.y.map((label) => wrong.labels! * label) } : given;
-  const factor = wrong.penalties ?? 1;
-  const path =
-    rule.method === 'least-norm'
-      ? ridgePath(task, [0])
-      : rule.method === 'ridge'
-        ? ridgePath(
-            task,
-            shares.map((share) => share * factor),
-          )
-        : rule.method === 'network'
-          ? networkPath(task, (rule.alpha ?? 1e-3) * (wrong.alpha ?? 1))
-          : lassoPath(task, factor).map((b) => (rule.method === 'relaxed' ? refit(task, b) : b));
-  const points = wrong.onTraining ? given : given.heldOut;
-  let best = 0;
-  let least = Infinity;
-  path.forEach((b, k) => {
-    const loss = norm2(subtract(times(points.X, b), points.y));
-    if (loss < least && !wrong.strongest) [best, least] = [k, loss];
-  });
-  const b = path[best]!;
-  return {
-    parameters: { b },
-    predict: (at) => times(at, b),
-    steps: path.length,
-    stopped: 'exact',
-    facts: { chosen: best },
-  };
+/** What the choice is composed of. */
+interface Parts {
+  /** Where the grid of penalties begins, by the largest. */
+  readonly from: number;
+  /** Which of the losses is taken. */
+  readonly choose: (losses: readonly number[]) => number;
 }
 
-const wrongly =
-  (wrong: Wrong): Model<HeldOut>['train'] =>
-  (task, rule) =>
-    train(task, rule as SparseRule, wrong);
+const PARTS: Parts = {
+  from: 1,
+  choose: (losses) => Math.max(0, losses.indexOf(losses.reduce((a, b) => (b < a ? b : a), Infinity))),
+};
+
+function pathOf(task: HeldOut, { method, alpha = 1e-3 }: SparseRule, from: number): Float64Array[] {
+  switch (method) {
+    case 'least-norm':
+      return ridgePath(task, [0]);
+    case 'ridge':
+      return ridgePath(
+        task,
+        shares.map((share) => share * from),
+      );
+    case 'network':
+      return networkPath(task, alpha);
+    case 'lasso':
+      return lassoPath(task, from);
+    case 'relaxed':
+      return lassoPath(task, from).map((b) => refit(task, b));
+  }
+}
+
+const composed =
+  (parts: Parts) =>
+  (task: HeldOut, rule: SparseRule): Trained => {
+    const path = pathOf(task, rule, parts.from);
+    const { X, y } = task.heldOut;
+    const chosen = parts.choose(path.map((b) => norm2(subtract(times(X, b), y))));
+    const b = path[chosen]!;
+    return {
+      parameters: { b },
+      predict: (at) => times(at, b),
+      steps: path.length,
+      stopped: 'exact',
+      facts: { chosen },
+    };
+  };
+
+const train = composed(PARTS);
 
 const sparseMethods = model({
   name: 'sparse-methods',
@@ -190,23 +193,35 @@ const sparseMethods = model({
   shapes: ({ X }: HeldOut) => ({ b: X.cols }),
   predicts: { rows: ({ X }: HeldOut) => X, at: ({ b }, X) => times(X, b!) },
   facts: { chosen: 'the penalty that was chosen, by its index' },
-  train: (task: HeldOut, rule: SparseRule) => train(task, rule),
+  train,
   faults: {
     'chosen on the training points': {
       what: 'the strength is chosen on the training points',
-      by: wrongly({ onTraining: true }),
+      by: ofTask(train)(({ X, y }) => ({ X, y, heldOut: { X, y } })),
     },
-    'nothing chosen': { what: 'the strongest of the grid is taken', by: wrongly({ strongest: true }) },
-    'large start': { what: 'the network starts 1000 times larger', by: wrongly({ alpha: 1000 }) },
-    'labels off by 30%': { what: 'labels are 30% too large', grade: 0.3, by: wrongly({ labels: 1.3 }) },
-    'labels off by 10%': { what: 'labels are 10% too large', grade: 0.1, by: wrongly({ labels: 1.1 }) },
-    'labels off by 3%': { what: 'labels are 3% too large', grade: 0.03, by: wrongly({ labels: 1.03 }) },
+    'nothing chosen': { what: 'the strongest of the grid is taken', by: composed({ ...PARTS, choose: () => 0 }) },
+    'large start': {
+      what: 'the network starts 1000 times larger',
+      by: ofRule(train)((rule) => ({ ...rule, alpha: (rule.alpha ?? 1e-3) * 1000 })),
+    },
+    ...graded(
+      'labels',
+      'labels are {percent} too large',
+      (grade) => ofTask(train)(relabelled((y) => (1 + grade) * y)),
+      [0.3, 0.1, 0.03],
+    ),
   },
   harmless: {
-    'grid moved': { what: 'the grid of penalties starts 5% higher', by: wrongly({ penalties: 1.05 }) },
+    'grid moved': { what: 'the grid of penalties starts 5% higher', by: composed({ ...PARTS, from: 1.05 }) },
   },
 });
 
 export default sparseMethods;
 
-export const sparse = runs(sparseMethods);
+export const leastNorm = run(sparseMethods, { method: 'least-norm' });
+export const ridge = run(sparseMethods, { method: 'ridge' });
+export const lasso = run(sparseMethods, { method: 'lasso' });
+/** Least squares on the support of the lasso. */
+export const relaxed = run(sparseMethods, { method: 'relaxed' });
+/** The diagonal network started at alpha and stopped early. */
+export const network = runs(sparseMethods, (alpha: number): SparseRule => ({ method: 'network', alpha }));

@@ -7,7 +7,8 @@
  * of the second and of the first layer. alpha = (K + penalty I)^-1 y, f(x) = sum alpha_i k(x, x_i).
  * Sources: chizat2019lazy (the limit); the arc-cosine kernels are classical.
  */
-import { model, runs, type Model, type Trained } from 'claimcheck';
+import { model, runs, type Trained } from 'claimcheck';
+import { ofRule } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { acos } from 'claimcheck/numerics/elementary';
 import { dot, matrix, normInf, subtract, times, timesInto, type Matrix } from 'claimcheck/numerics/matrix';
@@ -22,19 +23,28 @@ interface Data {
   readonly y: Float64Array;
 }
 
-/** One wrong step each; all absent in the model itself. */
-interface Wrong {
-  readonly bias?: number;
-  readonly firstLayer?: number;
-  readonly secondLayer?: number;
-  readonly penalty?: number;
-  readonly linear?: boolean;
+/** What the kernel is composed of. */
+interface Parts {
+  /** The square of the last coordinate. */
+  readonly bias: number;
+  /** k(x, x') from x.x' and |x| |x'|. */
+  readonly entry: (product: number, size: number) => number;
 }
 
 const PI = 3.141592653589793;
 
-function kernel(A: Matrix, B: Matrix, wrong: Wrong): Matrix {
-  const { bias = 1, firstLayer = 1, secondLayer = 1 } = wrong;
+/** Both layers, each as many times. */
+const layers =
+  (first: number, second: number): Parts['entry'] =>
+  (product, size) => {
+    const c = Math.max(-1, Math.min(1, product / size));
+    const left = PI - acos(c);
+    return (second * size * (Math.sqrt(1 - c * c) + left * c) + first * product * left) / (2 * PI);
+  };
+
+const PARTS: Parts = { bias: 1, entry: layers(1, 1) };
+
+function kernel(A: Matrix, B: Matrix, { bias, entry }: Parts): Matrix {
   const lengths = (M: Matrix) =>
     new Float64Array(M.rows).map((_, i) => {
       const row = M.data.subarray(i * M.cols, (i + 1) * M.cols);
@@ -45,41 +55,28 @@ function kernel(A: Matrix, B: Matrix, wrong: Wrong): Matrix {
   const inner = new Float64Array(B.rows);
   for (let i = 0; i < A.rows; i++) {
     timesInto(B, A.data.subarray(i * A.cols, (i + 1) * A.cols), inner);
-    for (let j = 0; j < B.rows; j++) {
-      const product = inner[j]! + bias;
-      const size = a[i]! * b[j]!;
-      if (wrong.linear) {
-        K.data[i * B.rows + j] = product;
-        continue;
-      }
-      const c = Math.max(-1, Math.min(1, product / size));
-      const left = PI - acos(c);
-      const sine = Math.sqrt(1 - c * c);
-      K.data[i * B.rows + j] = (secondLayer * size * (sine + left * c) + firstLayer * product * left) / (2 * PI);
-    }
+    for (let j = 0; j < B.rows; j++) K.data[i * B.rows + j] = entry(inner[j]! + bias, a[i]! * b[j]!);
   }
   return K;
 }
 
-function train({ X, y }: Data, { penalty }: KernelRule, wrong: Wrong = {}): Trained {
-  const K = kernel(X, X, wrong);
-  const used = wrong.penalty ?? penalty;
-  const shifted = K.data.slice();
-  for (let i = 0; i < K.rows; i++) shifted[i * (K.rows + 1)]! += used;
-  const alpha = choleskySolve(cholesky({ ...K, data: shifted }), y);
-  return {
-    parameters: { alpha },
-    predict: (at) => times(kernel(at, X, wrong), alpha),
-    steps: 0,
-    stopped: 'exact',
-    facts: { residual: normInf(subtract(times(K, alpha), y)) },
+const composed =
+  (parts: Parts) =>
+  ({ X, y }: Data, { penalty }: KernelRule): Trained => {
+    const K = kernel(X, X, parts);
+    const shifted = K.data.slice();
+    for (let i = 0; i < K.rows; i++) shifted[i * (K.rows + 1)]! += penalty;
+    const alpha = choleskySolve(cholesky({ ...K, data: shifted }), y);
+    return {
+      parameters: { alpha },
+      predict: (at) => times(kernel(at, X, parts), alpha),
+      steps: 0,
+      stopped: 'exact',
+      facts: { residual: normInf(subtract(times(K, alpha), y)) },
+    };
   };
-}
 
-const wrongly =
-  (wrong: Wrong): Model<Data>['train'] =>
-  (task, rule) =>
-    train(task, rule as KernelRule, wrong);
+const train = composed(PARTS);
 
 const tangentKernelModel = model({
   name: 'tangent-kernel',
@@ -88,31 +85,34 @@ const tangentKernelModel = model({
   shapes: ({ X }: Data) => ({ alpha: X.rows }),
   predicts: { rows: ({ X }: Data) => X },
   facts: { residual: '|K alpha - y|_inf' },
-  train: (task: Data, rule: KernelRule) => train(task, rule),
+  train,
   faults: {
-    'linear kernel': { what: "the kernel is x.x' + 1", by: wrongly({ linear: true, penalty: 1e-3 }) },
-    'penalty 1': { what: 'the penalty is 1', by: wrongly({ penalty: 1 }) },
-    'penalty 10': { what: 'the penalty is 10', by: wrongly({ penalty: 10 }) },
-    'no bias': { what: 'inputs get no constant coordinate', by: wrongly({ bias: 0 }) },
+    'linear kernel': {
+      what: "the kernel is x.x' + 1",
+      by: ofRule(composed({ ...PARTS, entry: (product) => product }))({ penalty: 1e-3 }),
+    },
+    'penalty 1': { what: 'the penalty is 1', by: ofRule(train)({ penalty: 1 }) },
+    'penalty 10': { what: 'the penalty is 10', by: ofRule(train)({ penalty: 10 }) },
+    'no bias': { what: 'inputs get no constant coordinate', by: composed({ ...PARTS, bias: 0 }) },
     'bias 10 times': {
       what: 'the constant coordinate is sqrt(10)',
       survives:
         'a larger bias shows more of the radius: from 1 to 100 the error on fresh inputs falls from .20 to .15, and the ' +
         'mirrored sample stays wrong',
-      by: wrongly({ bias: 10 }),
+      by: composed({ ...PARTS, bias: 10 }),
     },
-    'second layer only': { what: 'the first layer is not trained', by: wrongly({ firstLayer: 0 }) },
+    'second layer only': { what: 'the first layer is not trained', by: composed({ ...PARTS, entry: layers(0, 1) }) },
     'second layer off by 10%': {
       what: 'the kernel of the second layer is 10% too large',
       grade: 0.1,
       survives: 'the two kernels together decide as much',
-      by: wrongly({ secondLayer: 1.1 }),
+      by: composed({ ...PARTS, entry: layers(1, 1.1) }),
     },
   },
   harmless: {
     'kernel halved': {
       what: 'both kernels are halved; at a penalty near 0 the predictor is the same',
-      by: wrongly({ firstLayer: 0.5, secondLayer: 0.5 }),
+      by: composed({ ...PARTS, entry: layers(0.5, 0.5) }),
     },
   },
 });

@@ -2,7 +2,8 @@
  * The supremum over a ball of the deviation of the sample's mean margin from its expectation, w.Delta with
  * Delta = mean y x - E y x: radius |Delta|_inf over the L1 ball, radius |Delta|_2 over the L2 ball.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded } from 'claimcheck/faults';
 import { roundings } from 'claimcheck/numerics/ball';
 import { norm2, normInf, timesTransposed } from 'claimcheck/numerics/matrix';
 import type { SignalNoise } from 'claimcheck/tasks/signal-noise';
@@ -43,24 +44,16 @@ function answer({ task, radius }: BallQuestion, factor = 1, wrong?: 'swapped' | 
   });
 }
 
-type Answer = (question: BallQuestion) => Certified<Deviations>;
-const fault = (what: string, by: Answer, grade?: number): Fault<Answer> => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by,
-});
-const off = (grade: number) => fault(`the radius is ${grade} too large`, (q) => answer(q, 1 + grade), grade);
-
 export const ballDeviation: Oracle<BallQuestion, Deviations> = {
   name: 'ball-deviation',
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'norms swapped': fault('each ball has its own norm in place of the dual one', (q) => answer(q, 1, 'swapped')),
-    'labels forgotten': fault('mean x in place of mean y x', (q) => answer(q, 1, 'labels')),
-    'off by 1%': off(0.01),
-    'off by 3%': off(0.03),
-    'off by 10%': off(0.1),
-    'off by 30%': off(0.3),
+    'norms swapped': {
+      what: 'each ball has its own norm in place of the dual one',
+      by: (q) => answer(q, 1, 'swapped'),
+    },
+    'labels forgotten': { what: 'mean x in place of mean y x', by: (q) => answer(q, 1, 'labels') },
+    ...graded('', 'the radius is {grade} too large', (grade) => (q) => answer(q, 1 + grade)),
   },
 };

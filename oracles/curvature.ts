@@ -7,7 +7,8 @@
  * vector's Rayleigh quotient. `error` bounds the rounding of all three: n 2^-50 times the trace for the eigenvalue, and what
  * the roundings of J and of J J' add.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { ofSteps } from 'claimcheck/faults';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { roundings } from 'claimcheck/numerics/ball';
 import { gram, matrix, norm2, type Matrix } from 'claimcheck/numerics/matrix';
@@ -26,6 +27,20 @@ export interface Curvature {
   readonly largest: number;
   readonly trace: number;
   readonly mean: number;
+}
+
+/** The question at the end of a run, of the parameters that it trained; W and a where its rule does not say. */
+export const atEnd = ({ task: { X }, run: { theta, rule } }: Ended): Curved => ({
+  X,
+  covered: { b: false, c: false, ...rule.trained },
+  network: { ...rule, theta },
+});
+interface Ended {
+  readonly task: { readonly X: Matrix };
+  readonly run: {
+    readonly theta: Float64Array;
+    readonly rule: Omit<TwoLayer, 'theta'> & { readonly trained?: Covered };
+  };
 }
 
 const ROUNDING = 8.881784197001252e-16; // 2^-50
@@ -58,27 +73,18 @@ function answer({ network, X, covered }: Curved, missing?: Covered, factor = 1):
   });
 }
 
-const fault = (
-  what: string,
-  missing: Covered,
-  factor = 1,
-  grade?: number,
-): Fault<Oracle<Curved, Curvature>['answer']> => ({
-  what,
-  ...(grade !== undefined && { grade }),
-  by: (question) => answer(question, missing, factor),
-});
+const by = ofSteps(answer);
 
 export const curvature: Oracle<Curved, Curvature> = {
   name: 'curvature',
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'no output bias': fault('the output bias is not a parameter', { c: false }),
-    'no hidden bias': fault('the hidden biases are not parameters', { b: false }),
-    'first layer only': fault('only the hidden weights and biases are parameters', { a: false, c: false }),
-    'output layer only': fault('only the output weights and bias are parameters', { W: false, b: false }),
-    'half the Hessian': fault('the loss is halved once more', {}, 0.5),
-    'off by 10%': fault('10% too small', {}, 0.9, 0.1),
+    'no output bias': { what: 'the output bias is not a parameter', by: by({ c: false }) },
+    'no hidden bias': { what: 'the hidden biases are not parameters', by: by({ b: false }) },
+    'first layer only': { what: 'only the hidden weights and biases are parameters', by: by({ a: false, c: false }) },
+    'output layer only': { what: 'only the output weights and bias are parameters', by: by({ W: false, b: false }) },
+    'half the Hessian': { what: 'the loss is halved once more', by: by({}, 0.5) },
+    'off by 10%': { what: '10% too small', grade: 0.1, by: by({}, 0.9) },
   },
 };

@@ -10,7 +10,8 @@
  *
  * X: n x d; `error` bounds the rounding. Derived here; wei2020implicit, section 3 (the noise that dropout adds).
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { ofSteps } from 'claimcheck/faults';
 import { roundings } from 'claimcheck/numerics/ball';
 import { certified, expectFinite, expectLength } from './certified.js';
 import type { Dropout } from './dropout-ridge.js';
@@ -76,26 +77,25 @@ function answer(
   });
 }
 
-const fault = (what: string, v: Variant, grade?: number): Fault<(question: Dropout) => Certified<number>> => ({
-  what,
-  ...(grade !== undefined && { grade }),
-  by: (question) => answer(question, v),
-});
+const by = ofSteps(answer);
 
 export const dropoutNoise: Oracle<Dropout, number> = {
   name: 'dropout-noise',
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'mean not subtracted': fault('the second moment in place of the variance', { raw: true }),
-    'one unit dropped': fault('the other inputs are not dropped', { alone: true }),
-    'Gaussian masks': fault('moments of a Gaussian mask of the same mean and variance', {
-      moments: (q) => {
-        const odds = q / (1 - q);
-        return [1 + odds, 1 + 3 * odds, 1 + 6 * odds + 3 * odds * odds];
-      },
-    }),
-    'off by 1%': fault('the noise is 1% too large', { factor: 1.01 }, 0.01),
-    'off by 10%': fault('the noise is 10% too large', { factor: 1.1 }, 0.1),
+    'mean not subtracted': { what: 'the second moment in place of the variance', by: by({ raw: true }) },
+    'one unit dropped': { what: 'the other inputs are not dropped', by: by({ alone: true }) },
+    'Gaussian masks': {
+      what: 'moments of a Gaussian mask of the same mean and variance',
+      by: by({
+        moments: (q) => {
+          const odds = q / (1 - q);
+          return [1 + odds, 1 + 3 * odds, 1 + 6 * odds + 3 * odds * odds];
+        },
+      }),
+    },
+    'off by 1%': { what: 'the noise is 1% too large', grade: 0.01, by: by({ factor: 1.01 }) },
+    'off by 10%': { what: 'the noise is 10% too large', grade: 0.1, by: by({ factor: 1.1 }) },
   },
 };

@@ -3,7 +3,8 @@
  * with mean 1 and variance q / (1 - q). The minimizer solves (X'X + q / (1 - q) diag(X'X)) w = X'y. X: n x d of nonzero
  * columns; `error` bounds every entry of the answer. Source: wei2020implicit, section 3.1; derived here.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded } from 'claimcheck/faults';
 import { solveWithError } from 'claimcheck/numerics/lu';
 import { dot, gramTransposed, normInf, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
 import { certified, expectFinite, expectLength } from './certified.js';
@@ -64,27 +65,18 @@ function answer(
   );
 }
 
-type Answer = (question: Dropout) => Certified<Float64Array>;
-const wrong = (what: string, by: Answer, grade?: number): Fault<Answer> => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by,
-});
-const off = (grade: number) =>
-  wrong(`the coefficient is ${grade} too large`, (t) => answer(t, ((1 + grade) * t.q) / (1 - t.q)), grade);
-
 export const dropoutRidge: Oracle<Dropout, Float64Array> = {
   name: 'dropout-ridge',
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'q for q / (1 - q)': wrong('the coefficient q', (t) => answer(t, t.q)),
-    'q (1 - q)': wrong('the coefficient q (1 - q)', (t) => answer(t, t.q * (1 - t.q))),
-    unweighted: wrong("the mean of diag(X'X) for all inputs", (t) => answer(t, t.q / (1 - t.q), 'not')),
-    'x for x^2': wrong('inputs are penalized by |x| in place of x^2', (t) => answer(t, t.q / (1 - t.q), 'by sizes')),
-    'off by 1%': off(0.01),
-    'off by 3%': off(0.03),
-    'off by 10%': off(0.1),
-    'off by 30%': off(0.3),
+    'q for q / (1 - q)': { what: 'the coefficient q', by: (t) => answer(t, t.q) },
+    'q (1 - q)': { what: 'the coefficient q (1 - q)', by: (t) => answer(t, t.q * (1 - t.q)) },
+    unweighted: { what: "the mean of diag(X'X) for all inputs", by: (t) => answer(t, t.q / (1 - t.q), 'not') },
+    'x for x^2': {
+      what: 'inputs are penalized by |x| in place of x^2',
+      by: (t) => answer(t, t.q / (1 - t.q), 'by sizes'),
+    },
+    ...graded('', 'the coefficient is {grade} too large', (grade) => (t) => answer(t, ((1 + grade) * t.q) / (1 - t.q))),
   },
 };

@@ -10,7 +10,8 @@
  * with slope 0 at 0; so the best whole numbers are the neighbours of its root. Sources: ali2019continuous, Theorem 1 (1.6862, an upper bound);
  * the sharp value and that of descent are derived here.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded } from 'claimcheck/faults';
 import { add, divide, exact, multiply, roundings, subtract, type Ball } from 'claimcheck/numerics/ball';
 import { exp, expm1, log1p, power } from 'claimcheck/numerics/elementary';
 import { certified } from './certified.js';
@@ -92,26 +93,16 @@ function answer(step: number, factor = 1, power2 = true): Certified<EarlyStoppin
   });
 }
 
-type Answer = (step: number) => Certified<EarlyStopping>;
-const wrong = (what: string, by: Answer, grade?: number): Fault<Answer> => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by,
-});
-const off = (grade: number) => wrong(`the constant is ${grade} too small`, (step) => answer(step, 1 - grade), grade);
-
 export const earlyStopping: Oracle<number, EarlyStopping> = {
   name: 'early-stopping',
   version: 1,
   answer: (step) => answer(step),
   faults: {
-    'not squared': wrong('the ratio of amplitudes in place of variances', (step) => answer(step, 1, false)),
+    'not squared': { what: 'the ratio of amplitudes in place of variances', by: (step) => answer(step, 1, false) },
     'rounded up': {
-      ...wrong('1.6862 in place of the sharp value', (step) => answer(step, 1.6862 / ratio(maximizer()))),
+      what: '1.6862 in place of the sharp value',
+      by: (step) => answer(step, 1.6862 / ratio(maximizer())),
     },
-    'off by 1%': off(0.01),
-    'off by 3%': off(0.03),
-    'off by 10%': off(0.1),
-    'off by 30%': off(0.3),
+    ...graded('', 'the constant is {grade} too small', (grade) => (step) => answer(step, 1 - grade)),
   },
 };

@@ -10,7 +10,8 @@
  * training error is 0. Sources: hastie2022surprises (the limits);
  * the finite forms follow from E W^-1 = I / (n - p - 1).
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { ofSteps } from 'claimcheck/faults';
 import { add, divide, exact, multiply, subtract } from 'claimcheck/numerics/ball';
 import { certified, expectFinite } from './certified.js';
 
@@ -61,13 +62,11 @@ function answer({ n, p, r2, sigma2 }: Shape, variant: Variant = {}): Certified<F
   });
 }
 
-const wrong = (what: string, variant: Variant, grade?: number): Fault<(q: Shape) => Certified<FiniteSampleRisk>> => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by: (question) => answer(question, variant),
-});
+const by = ofSteps(answer);
 const off = (grade: number, survives?: string) => ({
-  ...wrong(`the variance is ${grade} too large`, { factor: 1 + grade }, grade),
+  what: `the variance is ${grade} too large`,
+  grade,
+  by: by({ factor: 1 + grade }),
   ...(survives !== undefined && { survives }),
 });
 const BELOW = 'means over simulated designs are compared with the law to 5%';
@@ -77,11 +76,11 @@ export const finiteSampleRisk: Oracle<Shape, FiniteSampleRisk> = {
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'null space dropped': wrong('the bias of the null space is left out', { withoutNullSpace: true }),
-    'one parameter fewer': wrong('p - 1 parameters are counted', { parameters: (p) => p - 1 }),
-    'the limit': wrong('n - p in place of n - p - 1', { limit: true }),
-    'sigma for sigma squared': wrong('the standard deviation is taken for the variance', { sigma: true }),
-    'training error forgotten': wrong('the optimism is the excess alone', { withoutTraining: true }),
+    'null space dropped': { what: 'the bias of the null space is left out', by: by({ withoutNullSpace: true }) },
+    'one parameter fewer': { what: 'p - 1 parameters are counted', by: by({ parameters: (p) => p - 1 }) },
+    'the limit': { what: 'n - p in place of n - p - 1', by: by({ limit: true }) },
+    'sigma for sigma squared': { what: 'the standard deviation is taken for the variance', by: by({ sigma: true }) },
+    'training error forgotten': { what: 'the optimism is the excess alone', by: by({ withoutTraining: true }) },
     'variance off by 1%': off(0.01, BELOW),
     'variance off by 3%': off(0.03, BELOW),
     'variance off by 10%': off(0.1),

@@ -12,7 +12,8 @@
  * tr H = (1/n) sum_ik h_ik^2 + a_k^2 s_ik^2 |x_i|^2, h = tanh(w_k.x_i), s = 1 - h^2. Source: damian2021label, specialized
  * and derived anew here.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded, ofSteps } from 'claimcheck/faults';
 import { tanh } from 'claimcheck/numerics/elementary';
 import { solveWithError } from 'claimcheck/numerics/lu';
 import { roundings, UNIT } from 'claimcheck/numerics/ball';
@@ -130,13 +131,7 @@ function answer(question: NoisyInterpolant, variant: Variant = {}): Certified<nu
   });
 }
 
-type Answer = Oracle<NoisyInterpolant, number>['answer'];
-const wrong = (what: string, variant: Variant, grade?: number): Fault<Answer> => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by: (question) => answer(question, variant),
-});
-const off = (grade: number) => wrong(`the constant is ${grade} too large`, { factor: 1 + grade }, grade);
+const by = ofSteps(answer);
 
 /** @throws RangeError on another activation or scale. */
 export const flattening: Oracle<NoisyInterpolant, number> = {
@@ -144,14 +139,24 @@ export const flattening: Oracle<NoisyInterpolant, number> = {
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'constant-0.1': off(0.1),
-    'constant-0.3': off(0.3),
-    half: wrong('the constant is 1/8', { factor: 0.5 }),
-    'not projected': wrong('the whole gradient of the trace counts', { everywhere: true }),
-    'output layer alone': wrong('the trace is lowered by the output weights alone', { outputAlone: true }),
-    'step unsquared': wrong('the step in place of its square', {
-      scale: (h, sigma, b) => (h * sigma * sigma) / (4 * b),
-    }),
-    'noise unsquared': wrong('sigma in place of sigma^2', { scale: (h, sigma, b) => (h * h * sigma) / (4 * b) }),
+    ...graded(
+      'constant-{grade}',
+      'the constant is {grade} too large',
+      (grade) => by({ factor: 1 + grade }),
+      [0.1, 0.3],
+    ),
+    half: { what: 'the constant is 1/8', by: by({ factor: 0.5 }) },
+    'not projected': { what: 'the whole gradient of the trace counts', by: by({ everywhere: true }) },
+    'output layer alone': { what: 'the trace is lowered by the output weights alone', by: by({ outputAlone: true }) },
+    'step unsquared': {
+      what: 'the step in place of its square',
+      by: by({
+        scale: (h, sigma, b) => (h * sigma * sigma) / (4 * b),
+      }),
+    },
+    'noise unsquared': {
+      what: 'sigma in place of sigma^2',
+      by: by({ scale: (h, sigma, b) => (h * h * sigma) / (4 * b) }),
+    },
   },
 };

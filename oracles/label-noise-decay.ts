@@ -7,7 +7,8 @@
  * r - sigma eps is sigma^2 (I - h K / 2)^-1 and the decay is 4 h^2 sigma^2 X_j'(I - h K / 2)^-1 X_j.
  * Source: damian2021label, specialized and derived anew here.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded, ofSteps } from 'claimcheck/faults';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { solveWithError } from 'claimcheck/numerics/lu';
 import { roundings, UNIT } from 'claimcheck/numerics/ball';
@@ -106,13 +107,7 @@ function answer({ X, u, v, rate, sigma }: Balance, variant: Variant = {}): Certi
   );
 }
 
-type Wrong = Fault<(question: Balance) => Certified<BalanceDecay>>;
-const wrong = (what: string, variant: Variant, grade?: number): Wrong => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by: (question) => answer(question, variant),
-});
-const off = (grade: number) => wrong(`the constant is ${grade} too large`, { constant: 4 * (1 + grade) }, grade);
+const by = ofSteps(answer);
 const mean = (all: Float64Array) => all.reduce((sum, norm) => sum + norm * norm, 0) / all.length;
 
 /** @throws RangeError on a step or noise that is not positive, or a step that is not stable. */
@@ -121,15 +116,18 @@ export const labelNoiseDecay: Oracle<Balance, BalanceDecay> = {
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'constant-0.03': off(0.03),
-    'constant-0.1': off(0.1),
-    'constant-0.3': off(0.3),
-    half: wrong('the constant is 2', { constant: 2 }),
-    unweighted: wrong('all columns weigh the same', { weight: (_, all) => mean(all) }),
-    'unsquared-norms': wrong('columns weigh |X_j| in place of |X_j|^2', { weight: (norm) => norm }),
-    'step-unsquared': wrong('the step in place of its square', { scale: (h, sigma) => h * sigma * sigma }),
-    'noise-unsquared': wrong('sigma in place of sigma^2', { scale: (h, sigma) => h * h * sigma }),
-    'correction-doubled': wrong('h K in place of h K / 2', { half: 0.75 }),
-    'correction-inverted': wrong('I + h K / 2 in place of I - h K / 2', { half: -0.5 }),
+    ...graded(
+      'constant-{grade}',
+      'the constant is {grade} too large',
+      (grade) => by({ constant: 4 * (1 + grade) }),
+      [0.03, 0.1, 0.3],
+    ),
+    half: { what: 'the constant is 2', by: by({ constant: 2 }) },
+    unweighted: { what: 'all columns weigh the same', by: by({ weight: (_, all) => mean(all) }) },
+    'unsquared-norms': { what: 'columns weigh |X_j| in place of |X_j|^2', by: by({ weight: (norm) => norm }) },
+    'step-unsquared': { what: 'the step in place of its square', by: by({ scale: (h, sigma) => h * sigma * sigma }) },
+    'noise-unsquared': { what: 'sigma in place of sigma^2', by: by({ scale: (h, sigma) => h * h * sigma }) },
+    'correction-doubled': { what: 'h K in place of h K / 2', by: by({ half: 0.75 }) },
+    'correction-inverted': { what: 'I + h K / 2 in place of I - h K / 2', by: by({ half: -0.5 }) },
   },
 };

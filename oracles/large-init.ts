@@ -6,7 +6,8 @@
  * cubes by coordinate, P_N the projection on the null space of X. It follows from expanding z^-1 to third order in the
  * stationarity condition; the remainder is not bounded here, `error` is that of evaluating the formula.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded, ofSteps } from 'claimcheck/faults';
 import { power } from 'claimcheck/numerics/elementary';
 import { roundings, UNIT } from 'claimcheck/numerics/ball';
 import { norm2, normInf, subtract, times } from 'claimcheck/numerics/matrix';
@@ -72,17 +73,7 @@ function answer({ X, y, alpha, depth = 2 }: LargeInitQuestion, variant: Variant 
   });
 }
 
-const wrong = (
-  what: string,
-  variant: Variant,
-  grade?: number,
-): Fault<(q: LargeInitQuestion) => Certified<LargeInit>> => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by: (question) => answer(question, variant),
-});
-
-const off = (grade: number) => wrong(`the constant is ${grade} too large`, { coefficient: 1 + grade }, grade);
+const by = ofSteps(answer);
 
 /** @throws RangeError on bad shapes, rank, alpha or depth. */
 export const largeInit: Oracle<LargeInitQuestion, LargeInit> = {
@@ -90,13 +81,10 @@ export const largeInit: Oracle<LargeInitQuestion, LargeInit> = {
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'constant-0.01': off(0.01),
-    'constant-0.03': off(0.03),
-    'constant-0.1': off(0.1),
-    'constant-0.3': off(0.3),
-    'alpha-for-alpha-squared': wrong('alpha in place of alpha^2 is the scale', { scale: Math.sqrt }),
-    'one-twelfth': wrong('the constant is twice too large', { coefficient: 2 }),
-    'not-projected': wrong('the cube is not projected on the null space', { projected: false }),
-    'sign-flipped': wrong('the shift points the other way', { coefficient: -1 }),
+    ...graded('constant-{grade}', 'the constant is {grade} too large', (grade) => by({ coefficient: 1 + grade })),
+    'alpha-for-alpha-squared': { what: 'alpha in place of alpha^2 is the scale', by: by({ scale: Math.sqrt }) },
+    'one-twelfth': { what: 'the constant is twice too large', by: by({ coefficient: 2 }) },
+    'not-projected': { what: 'the cube is not projected on the null space', by: by({ projected: false }) },
+    'sign-flipped': { what: 'the shift points the other way', by: by({ coefficient: -1 }) },
   },
 };

@@ -6,7 +6,8 @@
  * so the minimum lies between (|y|^2 - |y - theta|^2) / 2 and the objective at b, evaluated here: the gap is the error.
  * Where descent does not get there (a small lambda, nearly dependent columns), the minimizer is found in exact arithmetic.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded, ofTask, ofValue } from 'claimcheck/faults';
 import { choleskySolve, cholesky } from 'claimcheck/numerics/cholesky';
 import {
   dot,
@@ -156,12 +157,7 @@ function answer(question: LassoQuestion): Certified<Lasso> {
   return (outOfRange(question) ? undefined : descended(question)) ?? exactly(question);
 }
 
-type Wrong = Fault<(question: LassoQuestion) => Certified<Lasso>>;
-const lambdaOff = (what: string, factor: number, grade?: number): Wrong => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by: (question) => answer({ ...question, lambda: factor * question.lambda }),
-});
+const penalized = (factor: number) => ofTask(answer)((question) => ({ ...question, lambda: factor * question.lambda }));
 
 /**
  * `error` bounds the error of the objective; |X (beta - beta*)|^2 is at most twice that.
@@ -173,16 +169,11 @@ export const lasso: Oracle<LassoQuestion, Lasso> = {
   version: 1,
   answer,
   faults: {
-    'lambda-0.01': lambdaOff('lambda is 0.01 too large', 1.01, 0.01),
-    'lambda-0.1': lambdaOff('lambda is 0.1 too large', 1.1, 0.1),
-    'lambda-0.3': lambdaOff('lambda is 0.3 too large', 1.3, 0.3),
-    'lambda-halved': lambdaOff('lambda / 2 in the place of lambda', 0.5),
+    ...graded('lambda-{grade}', 'lambda is {grade} too large', (grade) => penalized(1 + grade), [0.01, 0.1, 0.3]),
+    'lambda-halved': { what: 'lambda / 2 in the place of lambda', by: penalized(0.5) },
     'loss-not-halved': {
       what: 'the loss is |X b - y|^2 without its half',
-      by: (question) => {
-        const certified = answer({ ...question, lambda: question.lambda / 2 });
-        return { ...certified, value: { ...certified.value, objective: 2 * certified.value.objective } };
-      },
+      by: ofValue(penalized(0.5))(({ objective }) => ({ objective: 2 * objective })),
     },
     'not-thresholded': {
       what: 'the interior of the soft threshold is not set to zero: every coordinate is shrunk by lambda / 10 only',

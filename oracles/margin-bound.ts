@@ -4,7 +4,8 @@
  * Lagrange: 1 / (g_j^2 sqrt(n_j)) is the same for every class, so g_j is proportional to n_j^(-1/4); the sum is convex, and its
  * least value is (sum_j n_j^(-1/4))^2 / total. Source: cao2019learning, section 3.1 (two classes; any number here).
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { ofSteps } from 'claimcheck/faults';
 import { roundings } from 'claimcheck/numerics/ball';
 import { pow } from 'claimcheck/numerics/elementary';
 import { certified } from './certified.js';
@@ -45,21 +46,17 @@ function answer({ sizes, total }: ClassSizes, exponent = 0.25): Certified<LeastB
   });
 }
 
-const fault = (what: string, exponent: number, grade?: number): Fault<Oracle<ClassSizes, LeastBound>['answer']> => ({
-  what,
-  ...(grade !== undefined && { grade }),
-  by: (question) => answer(question, exponent),
-});
+const by = ofSteps(answer);
 
 export const leastMarginBound: Oracle<ClassSizes, LeastBound> = {
   name: 'least-margin-bound',
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'n^(-1/2)': fault('margins proportional to n^(-1/2)', 0.5),
-    inverted: fault('margins proportional to n^(1/4)', -0.25),
-    uniform: fault('equal margins', 0),
-    'exponent off by 10%': fault('the exponent is 10% too large', 0.275, 0.1),
-    'exponent off by 30%': fault('the exponent is 30% too large', 0.325, 0.3),
+    'n^(-1/2)': { what: 'margins proportional to n^(-1/2)', by: by(0.5) },
+    inverted: { what: 'margins proportional to n^(1/4)', by: by(-0.25) },
+    uniform: { what: 'equal margins', by: by(0) },
+    'exponent off by 10%': { what: 'the exponent is 10% too large', grade: 0.1, by: by(0.275) },
+    'exponent off by 30%': { what: 'the exponent is 30% too large', grade: 0.3, by: by(0.325) },
   },
 };

@@ -7,7 +7,8 @@
  * dual norm; both are evaluated here from the proposal, and the gap is the error. Where that is not small, the L2 problem is
  * solved in exact arithmetic (exact-margin.ts).
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { firstRows, graded, ofTask, ofValue } from 'claimcheck/faults';
 import { choleskySolve, cholesky } from 'claimcheck/numerics/cholesky';
 import { dot, matrix, norm1, norm2, normInf, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
 import { exactMargin, type MaxMargin } from './exact-margin.js';
@@ -208,16 +209,6 @@ function answer(question: MarginQuestion): Certified<MaxMargin> {
   );
 }
 
-type Wrong = Fault<(question: MarginQuestion) => Certified<MaxMargin>>;
-const scaled = (grade: number): Wrong => ({
-  what: `the margin is ${grade} too small`,
-  grade,
-  by: (question) => {
-    const certified = answer(question);
-    return { ...certified, value: { ...certified.value, margin: certified.value.margin * (1 - grade) } };
-  },
-});
-
 /**
  * `error` bounds the error of the margin. @throws RangeError on bad shapes, entries, labels or norm, where the data are not
  * separable, and in L1 and Linf where they are too nearly not.
@@ -227,9 +218,12 @@ export const maxMargin: Oracle<MarginQuestion, MaxMargin> = {
   version: 1,
   answer,
   faults: {
-    'margin-0.03': scaled(0.03),
-    'margin-0.1': scaled(0.1),
-    'margin-0.3': scaled(0.3),
+    ...graded(
+      'margin-{grade}',
+      'the margin is {grade} too small',
+      (grade) => ofValue(answer)(({ margin }) => ({ margin: margin * (1 - grade) })),
+      [0.03, 0.1, 0.3],
+    ),
     'dual norm': {
       what: 'the norm and its dual are exchanged',
       by: (question) =>
@@ -237,18 +231,11 @@ export const maxMargin: Oracle<MarginQuestion, MaxMargin> = {
     },
     'not normalized': {
       what: '|w| at margin 1 is reported: the inverse of the margin',
-      by: (question) => {
-        const certified = answer(question);
-        return { ...certified, value: { ...certified.value, margin: 1 / certified.value.margin } };
-      },
+      by: ofValue(answer)(({ margin }) => ({ margin: 1 / margin })),
     },
     'points ignored': {
       what: 'the second half of the points is ignored',
-      by: (question) => {
-        const rows = Math.max(1, Math.floor(question.X.rows / 2));
-        const X = matrix(rows, question.X.cols, question.X.data.slice(0, rows * question.X.cols));
-        return answer({ ...question, X, y: question.y.slice(0, rows) });
-      },
+      by: ofTask(answer)(firstRows((rows) => Math.max(1, Math.floor(rows / 2)))),
     },
   },
 };

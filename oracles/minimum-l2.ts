@@ -6,11 +6,12 @@
  * Where that bound is not below 1e-9 of the norm, the system is solved in exact arithmetic (exact-interpolant.ts).
  */
 import type { Certified, Oracle } from 'claimcheck';
+import { graded, ofTask, ofValue, withoutLastRow } from 'claimcheck/faults';
 import { norm1, norm2, times, timesTransposed } from 'claimcheck/numerics/matrix';
 import { choleskySolve } from 'claimcheck/numerics/cholesky';
 import { residual } from 'claimcheck/numerics/residual';
 import { exactInterpolant } from './exact-interpolant.js';
-import { checkRegression, outOfRange, withoutLastRow } from './regression.js';
+import { checkRegression, outOfRange } from './regression.js';
 import type { Regression } from './regression.js';
 import { tried } from './tried.js';
 import { residualNorm, weightedGram } from './weighted-gram.js';
@@ -87,12 +88,6 @@ function ridged(question: Regression, share: number): Certified<MinimumL2> {
   return revalued(certified, certified.value.beta.slice(0, d));
 }
 
-const ridge = (share: number) => ({
-  what: `a ridge of ${share} of the mean eigenvalue is left in`,
-  grade: share,
-  by: (question: Regression) => ridged(question, share),
-});
-
 /**
  * min |b|_2 subject to X b = y; X: n x d of full row rank. @throws RangeError on bad shapes, entries or dependent rows, and
  * where float64 does not suffice for more than 64 rows.
@@ -102,21 +97,19 @@ export const minimumL2: Oracle<Regression, MinimumL2> = {
   version: 1,
   answer,
   faults: {
-    'ridge-0.01': ridge(0.01),
-    'ridge-0.03': ridge(0.03),
-    'ridge-0.1': ridge(0.1),
-    'ridge-0.3': ridge(0.3),
-    'last-row-dropped': { what: 'the last equation is forgotten', by: (question) => answer(withoutLastRow(question)) },
+    ...graded(
+      'ridge-{grade}',
+      'a ridge of {grade} of the mean eigenvalue is left in',
+      (share) => (question: Regression) => ridged(question, share),
+    ),
+    'last-row-dropped': { what: 'the last equation is forgotten', by: ofTask(answer)(withoutLastRow) },
     'gram-ignored': {
       what: "X' y: the rows are taken as orthonormal",
       by: (question) => revalued(answer(question), timesTransposed(question.X, question.y)),
     },
     'square-root-forgotten': {
       what: 'the squared norm is reported as the norm',
-      by: (question) => {
-        const certified = answer(question);
-        return { ...certified, value: { ...certified.value, norm: certified.value.norm * certified.value.norm } };
-      },
+      by: ofValue(answer)(({ norm }) => ({ norm: norm * norm })),
     },
     'gram-twice': {
       what: "X' X X' in place of X': the preconditioner is applied on the wrong side",

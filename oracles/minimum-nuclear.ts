@@ -10,7 +10,8 @@
  * for the dual, so y.nu / max |z_i| bounds it from below. `error` is the gap, with what rounding adds to either side.
  * Source of the dual: recht2010guaranteed.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded, ofValue } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenSymmetric, eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import {
@@ -210,26 +211,15 @@ const renormed = (certified: Certified<MinimumNuclear>, norm: number): Certified
   ...certified,
   value: { ...certified.value, norm },
 });
-type Wrong = Fault<(question: Measurements) => Certified<MinimumNuclear>>;
-const off = (grade: number): Wrong => ({
-  what: `the norm is ${grade} too large`,
-  grade,
-  by: (question) => {
-    const certified = answer(question);
-    return renormed(certified, certified.value.norm * (1 + grade));
-  },
-});
-
 /** min |M|_* subject to <A_k, M> = y_k. @throws as `answer` */
 export const minimumNuclear: Oracle<Measurements, MinimumNuclear> = {
   name: 'minimum-nuclear',
   version: 1,
   answer,
   faults: {
-    'norm-0.01': off(0.01),
-    'norm-0.03': off(0.03),
-    'norm-0.1': off(0.1),
-    'norm-0.3': off(0.3),
+    ...graded('norm-{grade}', 'the norm is {grade} too large', (grade) =>
+      ofValue(answer)(({ norm }) => ({ norm: norm * (1 + grade) })),
+    ),
     trace: {
       what: 'the trace in the place of the nuclear norm',
       by: (question) => {

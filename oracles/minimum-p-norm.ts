@@ -6,11 +6,12 @@
  * the minimum is at most |b|_p + d^(1/p - 1/2) |X^+ r|_2. Below: it is at least y.nu / |X'nu|_q for every nu (Hoelder).
  */
 import type { Certified, Oracle } from 'claimcheck';
+import { ofTask, ofValue, withoutLastRow } from 'claimcheck/faults';
 import { choleskySolve } from 'claimcheck/numerics/cholesky';
 import { pow } from 'claimcheck/numerics/elementary';
 import { dot, norm1, normInf, times, timesTransposed } from 'claimcheck/numerics/matrix';
 import { minimumL2 } from './minimum-l2.js';
-import { checkRegression, expectOrdinary, withoutLastRow, type Regression } from './regression.js';
+import { checkRegression, expectOrdinary, type Regression } from './regression.js';
 import { tried } from './tried.js';
 import { residualNorm, weightedCholesky, weightedGram } from './weighted-gram.js';
 
@@ -136,13 +137,10 @@ export const minimumPNorm: Oracle<PNormQuestion, MinimumPNorm> = {
       by: (question) => answer({ ...question, p: shrunk(question.p) }),
     },
     'least-squares': { what: 'p is taken as 2', by: (question) => answer({ ...question, p: 2 }) },
-    'last-row-dropped': { what: 'the last equation is forgotten', by: (question) => answer(withoutLastRow(question)) },
+    'last-row-dropped': { what: 'the last equation is forgotten', by: ofTask(answer)(withoutLastRow) },
     'root-forgotten': {
       what: '|b|_p^p is reported as the norm',
-      by: (question) => {
-        const certified = answer(question);
-        return { ...certified, value: { ...certified.value, norm: pow(certified.value.norm, question.p) } };
-      },
+      by: ofValue(answer)(({ norm }, { p }) => ({ norm: pow(norm, p) })),
     },
   },
 };

@@ -3,14 +3,15 @@
  * gradient flow from u = v = alpha selects. Found by Newton's method on the dual, accurate for alpha in [1e-6, 10].
  * The error bound is that of dual-bound.ts.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded, ofTask, ofValue, withoutLastRow } from 'claimcheck/faults';
 import { dot, norm1, norm2, normInf } from 'claimcheck/numerics/matrix';
 import { power } from 'claimcheck/numerics/elementary';
 import { dualBound } from './dual-bound.js';
 import { dualNewton } from './dual-newton.js';
 import { hypentropy, spread } from './hypentropy.js';
 import { minimumL2 } from './minimum-l2.js';
-import { checkRegression, expectOrdinary, withoutLastRow } from './regression.js';
+import { checkRegression, expectOrdinary } from './regression.js';
 import type { Regression } from './regression.js';
 
 /** The largest relative error that is still an answer. */
@@ -60,15 +61,7 @@ const realpha = (question: Potential, change: (alpha: number) => number): Potent
   return { ...question, alpha: typeof alpha === 'number' ? change(alpha) : alpha.map(change) };
 };
 
-type Wrong = Fault<(question: Potential) => Certified<MinimumQ>>;
-
-const misread = (what: string, change: (alpha: number) => number, grade?: number): Wrong => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by: (question) => answer(realpha(question, change)),
-});
-
-const off = (grade: number): Wrong => misread(`alpha is ${grade} too large`, (alpha) => alpha * (1 + grade), grade);
+const misread = (change: (alpha: number) => number) => ofTask(answer)((question) => realpha(question, change));
 
 /**
  * argmin Q_alpha(b) subject to X b = y; X: n x d of full row rank.
@@ -79,25 +72,29 @@ export const minimumQ: Oracle<Potential, MinimumQ> = {
   version: 1,
   answer,
   faults: {
-    'alpha-0.01': off(0.01),
-    'alpha-0.03': off(0.03),
-    'alpha-0.05': off(0.05),
-    'alpha-0.1': off(0.1),
-    'alpha-0.3': off(0.3),
-    'alpha-for-alpha-squared': misread('alpha in place of alpha^2 is the scale', Math.sqrt),
-    'asinh-of-z': misread('asinh(z) in place of asinh(z/2): the scale is alpha^2 / 2', (alpha) => alpha / Math.sqrt(2)),
-    'product-parametrization': misread('the constant of b = u v: the scale is alpha^2 / 4', (alpha) => alpha / 2),
+    ...graded(
+      'alpha-{grade}',
+      'alpha is {grade} too large',
+      (grade) => misread((alpha) => alpha * (1 + grade)),
+      [0.01, 0.03, 0.05, 0.1, 0.3],
+    ),
+    'alpha-for-alpha-squared': { what: 'alpha in place of alpha^2 is the scale', by: misread(Math.sqrt) },
+    'asinh-of-z': {
+      what: 'asinh(z) in place of asinh(z/2): the scale is alpha^2 / 2',
+      by: misread((alpha) => alpha / Math.sqrt(2)),
+    },
+    'product-parametrization': {
+      what: 'the constant of b = u v: the scale is alpha^2 / 4',
+      by: misread((alpha) => alpha / 2),
+    },
     'one-layer-more': {
       what: 'the potential of a network that is one layer deeper',
       by: (question) => answer({ ...question, depth: (question.depth ?? 2) + 1 }),
     },
-    'last-row-dropped': { what: 'the last equation is forgotten', by: (question) => answer(withoutLastRow(question)) },
+    'last-row-dropped': { what: 'the last equation is forgotten', by: ofTask(answer)(withoutLastRow) },
     'least-squares': {
       what: 'the map from dual to primal is linearized: the interpolant of least Euclidean norm',
-      by: (question) => {
-        const certified = answer(question);
-        return { ...certified, value: { ...certified.value, beta: minimumL2.answer(question).value.beta } };
-      },
+      by: ofValue(answer)((_, question) => ({ beta: minimumL2.answer(question).value.beta })),
     },
   },
 };

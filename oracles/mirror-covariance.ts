@@ -5,7 +5,8 @@
  *
  * The risk is 2 rho^2 -+ 2 rho e_i.(beta - centre) there, linear in the sign, so only the odd part of C counts.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { ofSteps } from 'claimcheck/faults';
 import { UNIT } from 'claimcheck/numerics/ball';
 import { norm2, scale, subtract } from 'claimcheck/numerics/matrix';
 import { certified } from './certified.js';
@@ -56,12 +57,7 @@ function answer(question: MirrorCovarianceQuestion, variant: Variant = {}): Cert
   });
 }
 
-type Wrong = Fault<(question: MirrorCovarianceQuestion) => Certified<readonly number[]>>;
-const wrong = (what: string, variant: Variant, grade?: number): Wrong => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by: (question) => answer(question, variant),
-});
+const by = ofSteps(answer);
 
 /** @throws RangeError on bad shapes. */
 export const mirrorCovariance: Oracle<MirrorCovarianceQuestion, readonly number[]> = {
@@ -69,11 +65,14 @@ export const mirrorCovariance: Oracle<MirrorCovarianceQuestion, readonly number[
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'all directions': wrong('d in the place of d - n', { directions: (d) => d }),
-    'radius unsquared': wrong('rho in the place of rho^2', { radius: (rho) => rho }),
-    'sign reversed': wrong('C(truth) - C(mirror)', { factor: -1 }),
-    'mirror through the origin': wrong('-beta in the place of the mirror', { mirror: (truth) => scale(-1, truth) }),
-    'constant-0.01': wrong('the covariance is 0.01 too large', { factor: 1.01 }, 0.01),
-    'constant-0.1': wrong('the covariance is 0.1 too large', { factor: 1.1 }, 0.1),
+    'all directions': { what: 'd in the place of d - n', by: by({ directions: (d) => d }) },
+    'radius unsquared': { what: 'rho in the place of rho^2', by: by({ radius: (rho) => rho }) },
+    'sign reversed': { what: 'C(truth) - C(mirror)', by: by({ factor: -1 }) },
+    'mirror through the origin': {
+      what: '-beta in the place of the mirror',
+      by: by({ mirror: (truth) => scale(-1, truth) }),
+    },
+    'constant-0.01': { what: 'the covariance is 0.01 too large', grade: 0.01, by: by({ factor: 1.01 }) },
+    'constant-0.1': { what: 'the covariance is 0.1 too large', grade: 0.1, by: by({ factor: 1.1 }) },
   },
 };

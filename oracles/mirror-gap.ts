@@ -7,6 +7,7 @@
  * which is below 1.05 x for x <= .09. The norm of a preconditioner P is rounded by its condition: see weighted-gram.ts.
  */
 import type { Certified, Fault, Oracle } from 'claimcheck';
+import { withoutLastRow } from 'claimcheck/faults';
 import { roundings, UNIT } from 'claimcheck/numerics/ball';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { log } from 'claimcheck/numerics/elementary';
@@ -14,7 +15,7 @@ import { scale } from 'claimcheck/numerics/matrix';
 import { certified, expectFinite } from './certified.js';
 import { complexity, type Preference } from './complexity.js';
 import { minimumL2 } from './minimum-l2.js';
-import { withoutLastRow, type Regression } from './regression.js';
+import type { Regression } from './regression.js';
 
 export interface MirrorQuestion extends Regression {
   /** Interpolates: X truth = y; d. */

@@ -7,7 +7,7 @@
  * since |w_signal| = 2u sum alpha <= 2u sqrt(m) |alpha|. Where `ratio` = mu / ((2u)^2 m) > 1 the sum is negative: the
  * classifier errs on the mirrored sample, whatever alpha >= 0 is, so whatever the loss and the strength of the penalty are.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { roundings, UNIT } from 'claimcheck/numerics/ball';
 import { gram, matrix, norm2, times } from 'claimcheck/numerics/matrix';
@@ -46,26 +46,22 @@ function answer({ X, signal, size, m }: SignalNoise, factor = 1, keepSignal = fa
   });
 }
 
-type Answer = (task: SignalNoise) => Certified<number>;
-const wrong = (what: string, by: Answer, grade?: number): Fault<Answer> => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by,
-});
-
 export const noiseGram: Oracle<SignalNoise, number> = {
   name: 'noise-gram',
   version: 1,
   answer: (task) => answer(task),
   faults: {
-    'm times too large': wrong('the signal counts m times', (task) => answer(task, task.m)),
-    'signal 30 times too large': wrong('the signal counts 30 times', (task) => answer(task, 30)),
+    'm times too large': { what: 'the signal counts m times', by: (task) => answer(task, task.m) },
+    'signal 30 times too large': { what: 'the signal counts 30 times', by: (task) => answer(task, 30) },
     'signal kept': {
-      ...wrong('the signal is left in the Gram matrix', (task) => answer(task, 1, true)),
+      what: 'the signal is left in the Gram matrix',
+      by: (task) => answer(task, 1, true),
       survives: 'one more direction of rank 1 does not lower the least eigenvalue',
     },
     'signal off by 10%': {
-      ...wrong('the signal counts 1.1 times', (task) => answer(task, 1.1), 0.1),
+      what: 'the signal counts 1.1 times',
+      grade: 0.1,
+      by: (task) => answer(task, 1.1),
       survives: 'the ratio is far from 1',
     },
   },

@@ -3,7 +3,8 @@
  * seen entries and |P|_2 <= penalty, the minimum is at least <P, Y> - |P|^2 / 2. P = theta (Y - W) on the seen entries with
  * the largest admissible theta <= 1. Where W is the minimizer the bound is the minimum.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded } from 'claimcheck/faults';
 import { dot, matrix, type Matrix } from 'claimcheck/numerics/matrix';
 import { singularValues } from 'claimcheck/numerics/svd';
 import type { Completion } from 'claimcheck/tasks/matrix-completion';
@@ -45,28 +46,25 @@ function answer({ completion: { seen, observed }, penalty, W }: NuclearQuestion,
   });
 }
 
-type Answer = (question: NuclearQuestion) => Certified<number>;
-const fault = (what: string, by: Answer, grade?: number): Fault<Answer> => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by,
-});
-const off = (grade: number) =>
-  fault(`the penalty is ${grade} too small`, (q) => answer({ ...q, penalty: q.penalty * (1 - grade) }), grade);
-
 export const nuclearBound: Oracle<NuclearQuestion, number> = {
   name: 'nuclear-bound',
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'penalty halved': off(0.5),
+    'penalty halved': {
+      what: 'the penalty is 0.5 too small',
+      grade: 0.5,
+      by: (q) => answer({ ...q, penalty: q.penalty * (1 - 0.5) }),
+    },
     'bound above the minimum': {
-      ...fault('a quarter of |P|^2 in place of a half', (q) => answer(q, 1)),
+      what: 'a quarter of |P|^2 in place of a half',
+      by: (q) => answer(q, 1),
       survives: 'a bound that is too high is met by whoever comes within 1e-6 of the true one; the tests see it',
     },
-    'off by 1%': off(0.01),
-    'off by 3%': off(0.03),
-    'off by 10%': off(0.1),
-    'off by 30%': off(0.3),
+    ...graded(
+      '',
+      'the penalty is {grade} too small',
+      (grade) => (q) => answer({ ...q, penalty: q.penalty * (1 - grade) }),
+    ),
   },
 };

@@ -2,7 +2,8 @@
  * The all-layer margin of a linear classifier, the least |delta| with y (w.x + delta |x|) <= 0: |w.x| / |x| where x is classified
  * rightly, else 0. By definition 3.1 of wei2020improved for one layer with a scalar output; `error` bounds its rounding.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded } from 'claimcheck/faults';
 import { dot, norm2, type Matrix } from 'claimcheck/numerics/matrix';
 import { rescaled } from 'claimcheck/numerics/rescaled';
 import { certified, expectFinite, expectLength } from './certified.js';
@@ -34,27 +35,15 @@ function answer({ w, X, y }: Classified, length: Length = norm2, zero = true, fa
   return certified('oneLayerMargin', { value: margins, error, certificate: { kind: 'closed form' } });
 }
 
-const fault = (
-  what: string,
-  by: (question: Classified) => Certified<Float64Array>,
-  grade?: number,
-): Fault<typeof by> => ({
-  what,
-  ...(grade !== undefined && { grade }),
-  by,
-});
-const off = (grade: number) => fault(`${grade} too large`, (q) => answer(q, norm2, true, 1 + grade), grade);
-
 export const oneLayerMargin: Oracle<Classified, Float64Array> = {
   name: 'one-layer-margin',
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'unscaled perturbation': fault('the perturbation is not multiplied by |x|', (q) => answer(q, () => 1)),
-    'divided by |w|': fault('the distance to the hyperplane', (q) => answer(q, (_, w) => norm2(w))),
-    'wrong points counted': fault('|w.x| / |x| for misclassified points too', (q) => answer(q, norm2, false)),
-    'squared length': fault('divided by |x|^2', (q) => answer(q, (x) => dot(x, x))),
-    'off by 1%': off(0.01),
-    'off by 10%': off(0.1),
+    'unscaled perturbation': { what: 'the perturbation is not multiplied by |x|', by: (q) => answer(q, () => 1) },
+    'divided by |w|': { what: 'the distance to the hyperplane', by: (q) => answer(q, (_, w) => norm2(w)) },
+    'wrong points counted': { what: '|w.x| / |x| for misclassified points too', by: (q) => answer(q, norm2, false) },
+    'squared length': { what: 'divided by |x|^2', by: (q) => answer(q, (x) => dot(x, x)) },
+    ...graded('', '{grade} too large', (grade) => (q) => answer(q, norm2, true, 1 + grade), [0.01, 0.1]),
   },
 };

@@ -7,7 +7,8 @@
  * s are solved anew, and in exact arithmetic once more (exact-lasso.ts): w is the unique optimum where its signs are s,
  * |x_j'r| <= n penalty everywhere, and the columns of equality are independent.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded, ofTask } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { exp } from 'claimcheck/numerics/elementary';
 import { solveWithError } from 'claimcheck/numerics/lu';
@@ -202,23 +203,16 @@ function answer(question: Penalized): Certified<Float64Array> {
 const minimizers: Readonly<Record<Penalized['loss'], Answer>> = { squared, logistic, lasso: sparse };
 
 type Answer = (question: Penalized) => Certified<Float64Array>;
-const fault = (what: string, factor: (q: Penalized) => number, grade?: number): Fault<Answer> => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by: (question) => answer({ ...question, penalty: factor(question) * question.penalty }),
-});
-const off = (grade: number) => fault(`the penalty is ${grade} too large`, () => 1 + grade, grade);
+const penalized = (factor: (q: Penalized) => number) =>
+  ofTask(answer)((question) => ({ ...question, penalty: factor(question) * question.penalty }));
 
 export const penalizedOptimum: Oracle<Penalized, Float64Array> = {
   name: 'penalized-optimum',
   version: 1,
   answer,
   faults: {
-    'penalty by n': fault('the penalty is divided by n', ({ y }) => 1 / y.length),
-    'penalty halved': fault('the penalty is halved', () => 1 / 2),
-    'penalty off by 1%': off(0.01),
-    'penalty off by 3%': off(0.03),
-    'penalty off by 10%': off(0.1),
-    'penalty off by 30%': off(0.3),
+    'penalty by n': { what: 'the penalty is divided by n', by: penalized(({ y }) => 1 / y.length) },
+    'penalty halved': { what: 'the penalty is halved', by: penalized(() => 1 / 2) },
+    ...graded('penalty', 'the penalty is {grade} too large', (grade) => penalized(() => 1 + grade)),
   },
 };

@@ -6,12 +6,13 @@
  * least b'P^-1 b, found by Cholesky, is more than that to the exact one; otherwise the exact mean and covariance are
  * returned. `leak` is the largest |X V|: what the covariance leaves open in directions that are known.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { ofTask, ofValue, withoutLastRow } from 'claimcheck/faults';
 import { frobenius, multiply, norm2, normInf, subtract, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { exactInterpolant } from './exact-interpolant.js';
 import { expectDefinite, expectMetric } from './metric.js';
 import { factorized } from './preferred.js';
-import { checkRegression, withoutLastRow, type Regression } from './regression.js';
+import { checkRegression, type Regression } from './regression.js';
 
 /** The largest relative error that float64 may leave. */
 const ACCURACY = 1e-9;
@@ -68,12 +69,6 @@ function answer(question: Prior): Certified<Posterior> {
   return { value: { beta, V: exact.covariance() }, error, certificate: { kind: 'exact rational' } };
 }
 
-type Wrong = Fault<(question: Prior) => Certified<Posterior>>;
-const reposed = (what: string, change: (question: Prior) => Prior): Wrong => ({
-  what,
-  by: (question) => answer(change(question)),
-});
-
 const round = (P: Matrix): Matrix => ({
   ...P,
   data: P.data.map((_, k) => (k % (P.rows + 1) === 0 ? 1 : 0)),
@@ -85,26 +80,22 @@ export const posterior: Oracle<Prior, Posterior> = {
   version: 1,
   answer,
   faults: {
-    'prior ignored': reposed('the prior is taken as N(0, I)', (question) => ({ ...question, P: round(question.P) })),
-    'prior squared': reposed('P P in the place of P', (question) => ({
-      ...question,
-      P: multiply(question.P, question.P),
-    })),
-    'last row dropped': reposed('the last equation is forgotten', withoutLastRow),
+    'prior ignored': {
+      what: 'the prior is taken as N(0, I)',
+      by: ofTask(answer)((question) => ({ ...question, P: round(question.P) })),
+    },
+    'prior squared': {
+      what: 'P P in the place of P',
+      by: ofTask(answer)((question) => ({ ...question, P: multiply(question.P, question.P) })),
+    },
+    'last row dropped': { what: 'the last equation is forgotten', by: ofTask(answer)(withoutLastRow) },
     'covariance of the prior': {
       what: 'the covariance is not conditioned',
-      by: (question) => {
-        const certified = answer(question);
-        return { ...certified, value: { ...certified.value, V: question.P } };
-      },
+      by: ofValue(answer)((_, { P }) => ({ V: P })),
     },
     'covariance of the round prior': {
       what: 'the covariance is conditioned as if the prior were N(0, I)',
-      by: (question) => {
-        const certified = answer(question);
-        const { V } = conditioned({ ...question, P: round(question.P) });
-        return { ...certified, value: { ...certified.value, V } };
-      },
+      by: ofValue(answer)((_, question) => ({ V: conditioned({ ...question, P: round(question.P) }).V })),
     },
   },
 };

@@ -6,7 +6,8 @@
  * `error` bounds the error of the complexity. Q_alpha is convex with gradient t = X'nu at its minimizer, so a b that is
  * off by e is off in Q by at most |t|_2 e to first order; twice that is taken.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded, ofTask, ofValue, relabelled } from 'claimcheck/faults';
 import { cholesky } from 'claimcheck/numerics/cholesky';
 import { multiply, norm2, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
 import { complexity, type Preference } from './complexity.js';
@@ -100,25 +101,6 @@ function answer({ X, y, preference }: PreferenceQuestion): Certified<Preferred> 
   }
 }
 
-type Wrong = Fault<(question: PreferenceQuestion) => Certified<Preferred>>;
-const reposed = (
-  what: string,
-  change: (question: PreferenceQuestion) => PreferenceQuestion,
-  grade?: number,
-): Wrong => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by: (question) => answer(change(question)),
-});
-const scaled = (grade: number): Wrong => ({
-  what: `the complexity is ${grade} too large`,
-  grade,
-  by: (question) => {
-    const certified = answer(question);
-    return { ...certified, value: { ...certified.value, complexity: certified.value.complexity * (1 + grade) } };
-  },
-});
-
 /**
  * The interpolant of least complexity; X: n x d of full row rank, y: n. @throws as the oracle of the preference, and
  * RangeError for Linf.
@@ -128,21 +110,25 @@ export const preferred: Oracle<PreferenceQuestion, Preferred> = {
   version: 1,
   answer,
   faults: {
-    'euclidean for all': reposed('every preference is taken as the Euclidean norm', (question) => ({
-      ...question,
-      preference: { kind: 'euclidean' },
-    })),
-    'preconditioner squared': reposed('P P in the place of P', ({ preference, ...rest }) => ({
-      ...rest,
-      preference:
-        preference.kind === 'preconditioned' ? { ...preference, P: multiply(preference.P, preference.P) } : preference,
-    })),
-    'labels rescaled': reposed('the labels are a tenth too small', ({ y, ...rest }) => ({
-      ...rest,
-      y: y.map((entry) => 0.9 * entry),
-    })),
-    'complexity-0.01': scaled(0.01),
-    'complexity-0.1': scaled(0.1),
-    'complexity-0.3': scaled(0.3),
+    'euclidean for all': {
+      what: 'every preference is taken as the Euclidean norm',
+      by: ofTask(answer)((question) => ({ ...question, preference: { kind: 'euclidean' } })),
+    },
+    'preconditioner squared': {
+      what: 'P P in the place of P',
+      by: ofTask(answer)((question) => {
+        const { preference: of } = question;
+        return of.kind === 'preconditioned'
+          ? { ...question, preference: { ...of, P: multiply(of.P, of.P) } }
+          : question;
+      }),
+    },
+    'labels rescaled': { what: 'the labels are a tenth too small', by: ofTask(answer)(relabelled((y) => 0.9 * y)) },
+    ...graded(
+      'complexity-{grade}',
+      'the complexity is {grade} too large',
+      (grade) => ofValue(answer)(({ complexity }) => ({ complexity: complexity * (1 + grade) })),
+      [0.01, 0.1, 0.3],
+    ),
   },
 };

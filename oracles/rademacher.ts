@@ -4,7 +4,8 @@
  * L1 ball), with Khintchine's bounds of the L2 ball: B root / (m sqrt 2) <= R <= B root / m, root^2 = sum |x_i|^2.
  * Source: kakade2008complexity, section 3; the constant 1 / sqrt 2 in Khintchine's inequality is Szarek's.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { ofSteps } from 'claimcheck/faults';
 import { UNIT } from 'claimcheck/numerics/ball';
 import { norm2, normInf, type Matrix } from 'claimcheck/numerics/matrix';
 import { certified, expectFinite } from './certified.js';
@@ -65,23 +66,19 @@ function answer({ X, ball, radius }: BallQuestion, variant: Variant = {}): Certi
   return certified('rademacher', { value, error, certificate: { kind: 'enumeration', patterns } });
 }
 
-const wrong = (what: string, variant: Variant, grade?: number): Fault<(q: BallQuestion) => Certified<Rademacher>> => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by: (question) => answer(question, variant),
-});
+const by = ofSteps(answer);
 
 export const rademacher: Oracle<BallQuestion, Rademacher> = {
   name: 'rademacher',
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'the other norm': wrong('the norm of the other ball is taken', { otherNorm: true }),
-    'signs fixed': wrong('all signs are +1', { unsigned: true }),
-    'not divided by m': wrong('the sum is not divided by the number of points', { perPoint: true }),
-    'lower bound without sqrt 2': wrong('the lower bound is the upper one', { lower: Math.sqrt(2) }),
-    'half of it': wrong('half of the complexity', { factor: 0.5 }),
-    'complexity off by 10%': wrong('10% too large', { factor: 1.1 }, 0.1),
-    'complexity off by 30%': wrong('30% too large', { factor: 1.3 }, 0.3),
+    'the other norm': { what: 'the norm of the other ball is taken', by: by({ otherNorm: true }) },
+    'signs fixed': { what: 'all signs are +1', by: by({ unsigned: true }) },
+    'not divided by m': { what: 'the sum is not divided by the number of points', by: by({ perPoint: true }) },
+    'lower bound without sqrt 2': { what: 'the lower bound is the upper one', by: by({ lower: Math.sqrt(2) }) },
+    'half of it': { what: 'half of the complexity', by: by({ factor: 0.5 }) },
+    'complexity off by 10%': { what: '10% too large', grade: 0.1, by: by({ factor: 1.1 }) },
+    'complexity off by 30%': { what: '30% too large', grade: 0.3, by: by({ factor: 1.3 }) },
   },
 };

@@ -54,10 +54,3 @@ export function expectOrdinary(oracle: string, question: Regression): void {
   const what = outOfRange(question);
   if (what) throw new RangeError(`${oracle}: ${what}; expected sizes from ${SMALL} to ${LARGE}: choose another unit`);
 }
-
-/** The task without its last row: a wrong step that several oracles can make. X: n - 1 x d (at least one row is kept). */
-export function withoutLastRow<Q extends Regression>(question: Q): Q {
-  const { X, y } = question;
-  const rows = Math.max(1, X.rows - 1);
-  return { ...question, X: { rows, cols: X.cols, data: X.data.slice(0, rows * X.cols) }, y: y.slice(0, rows) };
-}

@@ -12,7 +12,8 @@
  * so that nothing cancels. At lambda = 0: sigma2 gamma / (1 - gamma) below 1 and r2 (1 - 1/gamma) + sigma2 / (gamma - 1)
  * above. Source: hastie2022surprises, Theorems 1 and 5. At finite sizes it is off by about 1 / |n - p|.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { ofTask } from 'claimcheck/faults';
 import { add, divide, exact, multiply, root, subtract, type Ball } from 'claimcheck/numerics/ball';
 import { certified, expectFinite } from './certified.js';
 
@@ -21,13 +22,6 @@ export interface LimitQuestion {
   readonly lambda: number;
   readonly r2: number;
   readonly sigma2: number;
-}
-
-interface Variant {
-  readonly lambda?: (lambda: number) => number;
-  readonly sigma?: boolean;
-  readonly withoutBias?: boolean;
-  readonly gamma?: (gamma: number) => number;
 }
 
 interface Parts {
@@ -58,11 +52,7 @@ function ridgeless(gamma: Ball): Parts {
 }
 
 /** `error` bounds the rounding. @throws RangeError for lambda < 0, and for lambda = 0 at gamma = 1, where it is infinite. */
-function answer(asked: LimitQuestion, variant: Variant = {}): Certified<number> {
-  const { r2 } = asked;
-  const gamma = variant.gamma ? variant.gamma(asked.gamma) : asked.gamma;
-  const lambda = variant.lambda ? variant.lambda(asked.lambda) : asked.lambda;
-  const sigma2 = variant.sigma ? Math.sqrt(asked.sigma2) : asked.sigma2;
+function answer({ gamma, lambda, r2, sigma2 }: LimitQuestion): Certified<number> {
   expectFinite('ridgeLimit', { gamma, lambda, r2, sigma2 });
   if (!(gamma > 0 && lambda >= 0 && (lambda > 0 || gamma !== 1)))
     throw new RangeError(`ridgeLimit: gamma is ${gamma} and lambda is ${lambda}; expected a finite limit`);
@@ -70,7 +60,7 @@ function answer(asked: LimitQuestion, variant: Variant = {}): Certified<number> 
     throw new RangeError(`ridgeLimit: r2 is ${r2} and sigma2 is ${sigma2}; expected no negative number`);
   const { bias, variance } = lambda > 0 ? parts(exact(gamma), exact(lambda)) : ridgeless(exact(gamma));
   const noise = multiply(exact(sigma2), variance);
-  const { value, radius } = variant.withoutBias ? noise : add(multiply(exact(r2), bias), noise);
+  const { value, radius } = add(multiply(exact(r2), bias), noise);
   return certified('ridgeLimit', {
     value,
     error: radius,
@@ -78,19 +68,23 @@ function answer(asked: LimitQuestion, variant: Variant = {}): Certified<number> 
   });
 }
 
-const wrong = (what: string, variant: Variant): Fault<(q: LimitQuestion) => Certified<number>> => ({
-  what,
-  by: (question) => answer(question, variant),
-});
-
 export const ridgeLimit: Oracle<LimitQuestion, number> = {
   name: 'ridge-limit',
   version: 1,
-  answer: (question) => answer(question),
+  answer,
   faults: {
-    'sigma for sigma squared': wrong('the standard deviation is taken for the variance', { sigma: true }),
-    'no bias': wrong('the bias is left out', { withoutBias: true }),
-    'gamma inverted': wrong('n / p is taken for p / n', { gamma: (gamma) => 1 / gamma }),
-    'half of the penalty': wrong('the loss has a factor 1/2', { lambda: (lambda) => lambda / 2 }),
+    'sigma for sigma squared': {
+      what: 'the standard deviation is taken for the variance',
+      by: ofTask(answer)((asked) => ({ ...asked, sigma2: Math.sqrt(asked.sigma2) })),
+    },
+    'no bias': { what: 'the bias is left out', by: ofTask(answer)((asked) => ({ ...asked, r2: 0 })) },
+    'gamma inverted': {
+      what: 'n / p is taken for p / n',
+      by: ofTask(answer)((asked) => ({ ...asked, gamma: 1 / asked.gamma })),
+    },
+    'half of the penalty': {
+      what: 'the loss has a factor 1/2',
+      by: ofTask(answer)((asked) => ({ ...asked, lambda: asked.lambda / 2 })),
+    },
   },
 };

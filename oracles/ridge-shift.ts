@@ -7,7 +7,8 @@
  * r = y - (K + penalty I) alpha, the rounding of K included, moves the residual by at most |r| and the distance by |r| / s.
  * For the computed b of K^-1 alpha and t = alpha - K b, alpha'b is off by at most (|b| + |t| / s^2) |t|.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded, ofSteps, ofTask } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { roundings, UNIT } from 'claimcheck/numerics/ball';
@@ -29,7 +30,6 @@ export interface RidgeShift {
 }
 
 interface Variant {
-  readonly penalty?: (question: PenalizedRegression) => number;
   /** The residual is taken for |alpha|. */
   readonly unscaled?: boolean;
   /** K is left out of the norm of the distance. */
@@ -41,8 +41,7 @@ interface Variant {
  * @throws RangeError unless the penalty is positive, the shapes fit and the rows of X are well apart from dependent ones
  */
 function answer(question: PenalizedRegression, variant: Variant = {}): Certified<RidgeShift> {
-  const { X, y } = question;
-  const penalty = variant.penalty ? variant.penalty(question) : question.penalty;
+  const { X, y, penalty } = question;
   if (!(penalty > 0 && penalty < Infinity))
     throw new RangeError(`ridgeShift: the penalty is ${penalty}; expected a positive number`);
   checkRegression('ridgeShift', question);
@@ -79,29 +78,23 @@ function answer(question: PenalizedRegression, variant: Variant = {}): Certified
   );
 }
 
-const wrong = (
-  what: string,
-  variant: Variant,
-  grade?: number,
-): Fault<(q: PenalizedRegression) => Certified<RidgeShift>> => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by: (question) => answer(question, variant),
-});
-const off = (grade: number) =>
-  wrong(`the penalty is ${grade} too large`, { penalty: ({ penalty }) => penalty * (1 + grade) }, grade);
+const by = ofSteps(answer);
+const penalized = (change: (question: PenalizedRegression) => number) =>
+  ofTask(answer)((question) => ({ ...question, penalty: change(question) }));
 
 export const ridgeShift: Oracle<PenalizedRegression, RidgeShift> = {
   name: 'ridge-shift',
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'penalty times n': wrong('the penalty is that of the mean loss', { penalty: ({ penalty, X }) => penalty * X.rows }),
-    'residual without its penalty': wrong('|alpha| is taken for the residual', { unscaled: true }),
-    'Euclidean distance of duals': wrong('the dual is measured without K', { euclidean: true }),
-    'penalty off by 1%': off(0.01),
-    'penalty off by 3%': off(0.03),
-    'penalty off by 10%': off(0.1),
-    'penalty off by 30%': off(0.3),
+    'penalty times n': {
+      what: 'the penalty is that of the mean loss',
+      by: penalized(({ penalty, X }) => penalty * X.rows),
+    },
+    'residual without its penalty': { what: '|alpha| is taken for the residual', by: by({ unscaled: true }) },
+    'Euclidean distance of duals': { what: 'the dual is measured without K', by: by({ euclidean: true }) },
+    ...graded('penalty', 'the penalty is {grade} too large', (grade) =>
+      penalized(({ penalty }) => penalty * (1 + grade)),
+    ),
   },
 };

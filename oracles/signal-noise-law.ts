@@ -10,7 +10,8 @@
  * bounded (chi-square-mean.ts), and by the latter elsewhere: the density in c is steep or infinite at 0 for few dimensions.
  * `error` bounds all three. Source: derived here; the setting is nagarajan2019uniform, section 3.1.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded, ofSteps, ofTask } from 'claimcheck/faults';
 import { exp, log, normalCdf } from 'claimcheck/numerics/elementary';
 import { certified, expectFinite } from './certified.js';
 import { chiSquareMeans } from './chi-square-mean.js';
@@ -46,7 +47,6 @@ function meanOverChiSquare(D: number, nodes: number, f: (c: number) => number): 
 }
 
 interface Wrong {
-  readonly energy?: number;
   readonly signal?: number;
   readonly others?: (m: number) => number;
   /** The noise of w is that of one sample. */
@@ -59,13 +59,10 @@ const AGREED = 1e-13;
 
 /** @throws RangeError where m < 2, D < 1, the energy is not positive, or the errors turn too fast to be integrated */
 function answer(shape: SignalNoiseShape, wrong: Wrong = {}): Certified<SignalNoiseErrors> {
-  const { m, D, length } = shape;
-  expectFinite('signalNoiseLaw', { m, D, energy: shape.energy, length });
-  if (!(m >= 2 && D >= 1 && shape.energy > 0))
-    throw new RangeError(
-      `signalNoiseLaw: m = ${m}, D = ${D}, energy ${shape.energy}; expected m >= 2, D >= 1, energy > 0`,
-    );
-  const energy = shape.energy * (wrong.energy ?? 1);
+  const { m, D, length, energy } = shape;
+  expectFinite('signalNoiseLaw', { m, D, energy, length });
+  if (!(m >= 2 && D >= 1 && energy > 0))
+    throw new RangeError(`signalNoiseLaw: m = ${m}, D = ${D}, energy ${energy}; expected m >= 2, D >= 1, energy > 0`);
   const margin = 4 * length * length * (wrong.signal ?? 1);
   const all = wrong.oneSample ? 1 : m;
   const others = wrong.oneSample ? 1 : (wrong.others ?? ((k: number) => k - 1))(m);
@@ -88,30 +85,24 @@ function answer(shape: SignalNoiseShape, wrong: Wrong = {}): Certified<SignalNoi
   });
 }
 
-type Answer = (shape: SignalNoiseShape) => Certified<SignalNoiseErrors>;
-const variant = (what: string, wrong: Wrong, grade?: number): Fault<Answer> => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by: (shape) => answer(shape, wrong),
-});
-const off = (grade: number) => variant(`the energy is ${grade} too large`, { energy: 1 + grade }, grade);
+const by = ofSteps(answer);
 
 export const signalNoiseLaw: Oracle<SignalNoiseShape, SignalNoiseErrors> = {
   name: 'signal-noise-law',
   version: 1,
   answer: (shape) => answer(shape),
   faults: {
-    'signal halved': variant('the signal u in place of 2u', { signal: 0.5 }),
-    'noise of one sample': variant('the noise of w is that of one sample', { oneSample: true }),
+    'signal halved': { what: 'the signal u in place of 2u', by: by({ signal: 0.5 }) },
+    'noise of one sample': { what: 'the noise of w is that of one sample', by: by({ oneSample: true }) },
     'm for m - 1': {
-      ...variant('the noise of the other samples counts m of them', { others: (m) => m }),
+      what: 'the noise of the other samples counts m of them',
+      by: by({ others: (m) => m }),
       survives:
         "only the errors on S and S' see it, which are 0 and 1 to many digits at the usual energy; where it moves them " +
         'most, near energy 4.5, by .01, while those that are counted on a task scatter by .1',
     },
-    'energy off by 1%': off(0.01),
-    'energy off by 3%': off(0.03),
-    'energy off by 10%': off(0.1),
-    'energy off by 30%': off(0.3),
+    ...graded('energy', 'the energy is {grade} too large', (grade) =>
+      ofTask(answer)((shape) => ({ ...shape, energy: shape.energy * (1 + grade) })),
+    ),
   },
 };

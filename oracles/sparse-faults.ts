@@ -1,10 +1,10 @@
 /** Wrong steps that an oracle for least (weighted) L1 norm could make, each believing its own certificate. */
 import type { Certified, Fault } from 'claimcheck';
+import { graded, withoutLastRow } from 'claimcheck/faults';
 import { norm1, norm2 } from 'claimcheck/numerics/matrix';
 import type { Matrix } from 'claimcheck/numerics/matrix';
 import type { SparseSolution } from './basis-pursuit.js';
 import { minimumL2 } from './minimum-l2.js';
-import { withoutLastRow } from './regression.js';
 import type { WeightedRegression } from './solver-units.js';
 
 type Answer<Q> = (question: Q) => Certified<SparseSolution>;
@@ -28,16 +28,12 @@ export function sparseFaults<Q>(
     const certified = answer(pose(question));
     return { ...certified, value: { ...certified.value, ...change(certified.value) } };
   };
-  const scaled = (grade: number): Fault<Answer<Q>> => ({
-    what: `the norm is ${grade} too large`,
-    grade,
-    by: (question) => revalued(question, ({ norm }) => ({ norm: norm * (1 + grade) })),
-  });
   return {
-    'norm-0.01': scaled(0.01),
-    'norm-0.03': scaled(0.03),
-    'norm-0.1': scaled(0.1),
-    'norm-0.3': scaled(0.3),
+    ...graded(
+      'norm-{grade}',
+      'the norm is {grade} too large',
+      (grade) => (question: Q) => revalued(question, ({ norm }) => ({ norm: norm * (1 + grade) })),
+    ),
     'least-squares': {
       what: 'the interpolant of least Euclidean norm is returned',
       by: (question) => {

@@ -7,7 +7,8 @@
  * Proof: the residual of that w is share y, whose correlations are share |sum y x_j|: the stationarity conditions hold, and
  * strictly off the first coordinate; for the margin, prices proportional to 1 certify it. No solver is needed.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded } from 'claimcheck/faults';
 import { roundings, UNIT } from 'claimcheck/numerics/ball';
 import { timesTransposed } from 'claimcheck/numerics/matrix';
 import type { Labelled } from 'claimcheck/tasks/signal-noise';
@@ -73,23 +74,13 @@ function answer({ X, y }: Labelled, factor = 1, means = true): Certified<SparseM
   });
 }
 
-const wrong = (what: string, by: (q: Labelled) => Certified<SparseMargin>, grade?: number): Fault<typeof by> => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by,
-});
-const off = (grade: number) => wrong(`the margin is ${grade} too large`, (q) => answer(q, 1 + grade), grade);
-
 export const sparseMargin: Oracle<Labelled, SparseMargin> = {
   name: 'sparse-margin',
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'u for 2u': wrong('the margin u in place of 2u', (q) => answer(q, 0.5)),
-    'labels forgotten': wrong('sums of x in place of y x', (q) => answer(q, 1, false)),
-    'off by 1%': off(0.01),
-    'off by 3%': off(0.03),
-    'off by 10%': off(0.1),
-    'off by 30%': off(0.3),
+    'u for 2u': { what: 'the margin u in place of 2u', by: (q) => answer(q, 0.5) },
+    'labels forgotten': { what: 'sums of x in place of y x', by: (q) => answer(q, 1, false) },
+    ...graded('', 'the margin is {grade} too large', (grade) => (q) => answer(q, 1 + grade)),
   },
 };

@@ -8,7 +8,8 @@
  * with the computed gradients off by e, s below the least singular value of the true ones, a the computed K^-1 r and
  * t = r - K a, the roundings of J and K included, J'a is off by |t| / s + e |a|. Source: chizat2019lazy, section 2.2.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded, ofSteps } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { roundings } from 'claimcheck/numerics/ball';
@@ -25,6 +26,20 @@ export interface Tangent {
   readonly X: Matrix;
   readonly y: Float64Array;
   readonly points: Matrix;
+}
+
+/** The question at the start of a run. */
+export const atStart = ({ task, run: { start, rule } }: Started): Tangent => ({
+  ...task,
+  alpha: rule.alpha ?? 1,
+  network: { ...rule, theta: start },
+});
+interface Started {
+  readonly task: Pick<Tangent, 'X' | 'y' | 'points'>;
+  readonly run: {
+    readonly start: Float64Array;
+    readonly rule: Omit<TwoLayer, 'theta'> & { readonly alpha?: number };
+  };
 }
 
 export interface TangentLimit {
@@ -108,7 +123,7 @@ function answer(question: Tangent): Certified<TangentLimit> {
 }
 
 /** What a fault believes of itself is not bounded. */
-function wrongly(question: Tangent, covered: Covered, ridge: number, factor: number): Certified<TangentLimit> {
+function wrongly(question: Tangent, covered: Covered, ridge = 0, factor = 1): Certified<TangentLimit> {
   const { value, dual, Kz, K, smallest } = solve(question, covered, ridge, factor);
   const residual = ridge === 0 && factor === 1 ? norm2(subtract(times(K, dual), question.y)) : 0;
   return {
@@ -118,17 +133,7 @@ function wrongly(question: Tangent, covered: Covered, ridge: number, factor: num
   };
 }
 
-const fault = (
-  what: string,
-  covered: Covered,
-  ridge = 0,
-  factor = 1,
-  grade?: number,
-): Fault<Oracle<Tangent, TangentLimit>['answer']> => ({
-  what,
-  ...(grade !== undefined && { grade }),
-  by: (question) => wrongly(question, covered, ridge, factor),
-});
+const by = ofSteps(wrongly);
 
 /** Of the centred network, s = 0. */
 export const tangentLimit: Oracle<Tangent, TangentLimit> = {
@@ -136,11 +141,9 @@ export const tangentLimit: Oracle<Tangent, TangentLimit> = {
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'first layer only': fault('the kernel of the hidden weights alone', { ...weights, a: false }),
-    'output layer only': fault('the kernel of the output weights alone', { ...weights, W: false }),
-    'ridge 1e-2': fault('a ridge of 1e-2 is added to the kernel', weights, 1e-2),
-    'off by 3%': fault('the labels are 3% too large', weights, 0, 1.03, 0.03),
-    'off by 10%': fault('the labels are 10% too large', weights, 0, 1.1, 0.1),
-    'off by 30%': fault('the labels are 30% too large', weights, 0, 1.3, 0.3),
+    'first layer only': { what: 'the kernel of the hidden weights alone', by: by({ ...weights, a: false }) },
+    'output layer only': { what: 'the kernel of the output weights alone', by: by({ ...weights, W: false }) },
+    'ridge 1e-2': { what: 'a ridge of 1e-2 is added to the kernel', by: by(weights, 1e-2) },
+    ...graded('', 'the labels are {percent} too large', (grade) => by(weights, 0, 1 + grade), [0.03, 0.1, 0.3]),
   },
 };

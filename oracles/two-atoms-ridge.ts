@@ -8,7 +8,8 @@
  * the bias rises with lambda, so on [a, c] the risk is at least variances(c) + bias(a). Both ends are covered: lambda = 0
  * by the limit, lambda -> Infinity by t = lambda / (1 + lambda).
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded, ofSteps, ofTask } from 'claimcheck/faults';
 import { roundings } from 'claimcheck/numerics/ball';
 import type { TwoAtoms } from 'claimcheck/tasks/two-atoms';
 import { binomialMasses, binomialRounding, COUNTS } from './binomial.js';
@@ -24,8 +25,6 @@ export interface BestRidge {
 }
 
 interface Variant {
-  readonly n?: (n: number) => number;
-  readonly withoutNoise?: boolean;
   readonly unweighted?: boolean;
   readonly factor?: number;
   readonly plain?: boolean;
@@ -51,7 +50,7 @@ function terms(
   let bias = 0;
   const s2 = s * s;
   const weights = v.unweighted ? [1, 1] : [q, (1 - q) * s2];
-  const a2 = v.withoutNoise ? 0 : noise * noise * (v.factor ?? 1);
+  const a2 = noise * noise * (v.factor ?? 1);
   for (let k = 0; k <= n; k++) {
     if (chance[k] === 0) continue;
     const m = n - k;
@@ -77,8 +76,7 @@ export const ridgeRisk = (question: TwoAtomsQuestion, lambda: number): number =>
  * `error` bounds the error of the least excess.
  * @throws RangeError for sizes or probabilities out of range, and scales whose squares float64 does not hold
  */
-function answer(asked: TwoAtomsQuestion, variant: Variant = {}): Certified<BestRidge> {
-  const question = { ...asked, n: variant.n ? variant.n(asked.n) : asked.n };
+function answer(question: TwoAtomsQuestion, variant: Variant = {}): Certified<BestRidge> {
   const { n, q, noise, quiet, s, b } = question;
   if (!(Number.isInteger(n) && n >= 1 && n <= COUNTS && q >= 0 && q < 1))
     throw new RangeError(
@@ -145,29 +143,29 @@ function answer(asked: TwoAtomsQuestion, variant: Variant = {}): Certified<BestR
   });
 }
 
-const wrong = (
-  what: string,
-  variant: Variant,
-  grade?: number,
-): Fault<(q: TwoAtomsQuestion) => Certified<BestRidge>> => ({
-  what,
-  ...(grade === undefined ? {} : { grade }),
-  by: (question) => answer(question, variant),
-});
-const off = (grade: number) => wrong(`the variance of the noise is ${grade} too large`, { factor: 1 + grade }, grade);
+/** The penalty at which the least excess is attained. */
+export const bestPenalty = (question: TwoAtomsQuestion): number => answer(question).value.penalty;
+
+const by = ofSteps(answer);
 
 export const twoAtomsRidge: Oracle<TwoAtomsQuestion, BestRidge> = {
   name: 'two-atoms-ridge',
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'one point more': wrong('n + 1 points are counted', { n: (n) => n + 1 }),
-    'noise forgotten': wrong('the noisy kind of point has no noise', { withoutNoise: true }),
-    'inputs unweighted': wrong('errors of the parameters are not weighted by the inputs', { unweighted: true }),
-    'no penalty': wrong('the penalty is 0', { plain: true }),
-    'noise off by 1%': off(0.01),
-    'noise off by 3%': off(0.03),
-    'noise off by 10%': off(0.1),
-    'noise off by 30%': off(0.3),
+    'one point more': {
+      what: 'n + 1 points are counted',
+      by: ofTask(answer)((asked) => ({ ...asked, n: asked.n + 1 })),
+    },
+    'noise forgotten': {
+      what: 'the noisy kind of point has no noise',
+      by: ofTask(answer)((asked) => ({ ...asked, noise: 0 })),
+    },
+    'inputs unweighted': {
+      what: 'errors of the parameters are not weighted by the inputs',
+      by: by({ unweighted: true }),
+    },
+    'no penalty': { what: 'the penalty is 0', by: by({ plain: true }) },
+    ...graded('noise', 'the variance of the noise is {grade} too large', (grade) => by({ factor: 1 + grade })),
   },
 };

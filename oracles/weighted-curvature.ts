@@ -8,7 +8,8 @@
  * neuron k is active in the place of the smaller one. Neurons with w_k = 0 have no knot.
  * Source: mulayoff2021implicit, Theorem 1.
  */
-import type { Certified, Fault, Oracle } from 'claimcheck';
+import type { Certified, Oracle } from 'claimcheck';
+import { graded, ofSteps } from 'claimcheck/faults';
 import { add, divide, exact, multiply, root, subtract, type Ball } from 'claimcheck/numerics/ball';
 import { exactSign } from 'claimcheck/numerics/exact-sign';
 import { certified, expectFinite, expectLength } from './certified.js';
@@ -90,26 +91,19 @@ function answer({ network, X }: Curved, v: Variant = {}): Certified<WeightedCurv
   });
 }
 
-const fault = (what: string, v: Variant, grade?: number): Fault<Oracle<Curved, WeightedCurvature>['answer']> => ({
-  what,
-  ...(grade !== undefined && { grade }),
-  by: (question) => answer(question, v),
-});
+const by = ofSteps(answer);
 
 export const weightedCurvature: Oracle<Curved, WeightedCurvature> = {
   name: 'weighted-curvature',
   version: 1,
   answer: (question) => answer(question),
   faults: {
-    'P for P^2': fault('the share of the points is not squared', { plainShare: true }),
-    'max for min': fault('the larger of g- and g+ in place of the smaller', { larger: true }),
-    '1 + |mean| for its root': fault('1 + |E X| in place of sqrt(1 + (E X)^2)', { plainRoot: true }),
-    'factor 2 twice': fault('1 + 4 c in place of 1 + 2 c', { factor: 2 }),
-    unweighted: fault("the variation of f', g = 1", { unweighted: true }),
-    'weights forgotten': fault('|a_k| in place of |a_k w_k|', { absoluteWeights: true }),
-    'off by 1%': fault('c is 1% too large', { factor: 1.01 }, 0.01),
-    'off by 3%': fault('c is 3% too large', { factor: 1.03 }, 0.03),
-    'off by 10%': fault('c is 10% too large', { factor: 1.1 }, 0.1),
-    'off by 30%': fault('c is 30% too large', { factor: 1.3 }, 0.3),
+    'P for P^2': { what: 'the share of the points is not squared', by: by({ plainShare: true }) },
+    'max for min': { what: 'the larger of g- and g+ in place of the smaller', by: by({ larger: true }) },
+    '1 + |mean| for its root': { what: '1 + |E X| in place of sqrt(1 + (E X)^2)', by: by({ plainRoot: true }) },
+    'factor 2 twice': { what: '1 + 4 c in place of 1 + 2 c', by: by({ factor: 2 }) },
+    unweighted: { what: "the variation of f', g = 1", by: by({ unweighted: true }) },
+    'weights forgotten': { what: '|a_k| in place of |a_k w_k|', by: by({ absoluteWeights: true }) },
+    ...graded('', 'c is {percent} too large', (grade) => by({ factor: 1 + grade })),
   },
 };

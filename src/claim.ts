@@ -5,8 +5,13 @@
  * Everything here is plain data and plain functions of data. Nothing here draws, trains, judges or prints.
  */
 import type { Arbitrary } from 'fast-check';
+import type { Margin, Quantities, Quantity } from './margin.js';
 import type { Matrix } from './numerics/matrix.js';
 import type { Field } from './rule.js';
+import type { Budget, Criterion } from './statistics/criterion.js';
+import type { Stream, Streams } from './stream.js';
+
+export type { Budget, Criterion, Margin, Quantities, Quantity, Stream, Streams };
 
 /** A type that only the claim file knows: its tasks, what it trains, what its theory answers. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -47,28 +52,6 @@ export interface Population<T> {
   /** For a population that changes fields of another's tasks: that other. Both draw the same tasks from one stream. */
   readonly drawsOf?: Population<T>;
   readonly covers?: Readonly<Record<string, { readonly when: (task: T) => boolean; readonly atLeast: number }>>;
-}
-
-/** A source of independent draws. Two streams with the same name give the same draws on every machine. */
-export interface Stream {
-  /** An integer uniform on 0 .. 2^32 - 1. */
-  bits(): number;
-  /** Uniform on [0, 1), a multiple of 2^-53. */
-  uniform(): number;
-  /** Standard normal, by the polar method. */
-  normal(): number;
-  /** An integer uniform on 0 .. below - 1, unbiased. */
-  integer(below: number): number;
-}
-
-/** The streams of one trial. Each access gives the stream from its beginning. */
-export interface Streams {
-  /** Draws of the training rule: initialization, mini-batches. */
-  readonly train: () => Stream;
-  /** Noise injected during training. */
-  readonly noise: () => Stream;
-  /** Evaluation points; shared by a claim and its controls. */
-  readonly eval: () => Stream;
 }
 
 /** A training rule is data: optimizer, step, noise, stop, budget of steps. */
@@ -175,56 +158,6 @@ export interface Oracle<Q, V> {
   readonly faults?: Readonly<Record<string, Fault<(question: Q) => Certified<V>>>>;
   readonly harmless?: Readonly<Record<string, Fault<(question: Q) => Certified<V>>>>;
 }
-
-/** Signed distance to violation: slack > error holds, slack < -error fails, anything else is in doubt. */
-export interface Margin {
-  readonly slack: number;
-  readonly error: number;
-}
-
-/** A number that was measured, or one that is known up to an error. */
-export type Quantity = number | Pick<Certified<number>, 'value' | 'error'>;
-export type Quantities = Readonly<Record<string, Quantity>>;
-
-// ------------------------------------------------------------------------------------------------------ criteria
-
-/** Trials by level; most criteria have a default (statistics/budget). */
-export interface Budget {
-  readonly quick: number;
-  readonly standard: number;
-  readonly paper: number;
-}
-
-interface Planned {
-  readonly budget?: Budget;
-  /** The value that theory expects; planning refuses what is expected on the boundary. */
-  readonly expected?: number;
-}
-
-/** When the property counts as true of the population. The risk of error belongs to the level, never to the claim. */
-export type Criterion =
-  | ({ readonly law: 'always' } & Planned)
-  | { readonly law: 'always.enumerated' }
-  | ({ readonly law: 'forMost'; readonly allBut: number; readonly acknowledged?: boolean } & Planned)
-  | ({ readonly law: 'median' } & Planned)
-  | ({ readonly law: 'onAverage'; readonly atLeast: number; readonly cap: number } & Planned)
-  | ({ readonly law: 'monotone'; readonly within: number; readonly cap: number; readonly steps: number } & Planned)
-  | ({
-      readonly law: 'equivalent';
-      readonly margin: number;
-      readonly cap: number;
-      /** An exact law for the mean before the cap: what the cap does to the mean must be small beside the margin. */
-      readonly exact?: boolean;
-    } & Planned)
-  | ({
-      readonly law: 'scalesAs';
-      readonly exponent: number;
-      readonly within: number;
-      readonly curvature: number;
-      readonly sizes: readonly number[];
-      /** Less than 1.5 decades of sizes, on purpose. */
-      readonly acknowledged?: boolean;
-    } & Planned);
 
 // ------------------------------------------------------------------------------------------------------ the claim
 

@@ -53,9 +53,12 @@ function program(): Command {
 
   main
     .command('list')
-    .description('the claims: talk passage, criterion, cost')
+    .description('the claims: talk passage, criterion, cost; or what they are made of: tasks, models, oracles')
+    .argument('[what]', 'claims, tasks, models or oracles', 'claims')
+    .argument('[name]', 'only that one, in full')
+    .option('--json', 'everything, as JSON')
     .option(...own)
-    .action((flags) => ends(import('./commands/list.js').then(({ list }) => list(flags))));
+    .action((what, name, flags) => ends(import('./commands/list.js').then(({ list }) => list(what, name, flags))));
   main
     .command('explain')
     .description('one claim in full: statement, sources, premises, population, controls, what it does not show')
@@ -75,7 +78,7 @@ function program(): Command {
     .option('--at-least <n>', 'tasks per claim even where fewer decide, for compare; more change no verdict')
     .option('--resume', 'continue an interrupted run in that directory')
     .option('--budget <seconds>', 'stop after that long; the report is then incomplete')
-    .option('--format <list>', 'html, json, md; report.json is always written', 'html,json,md')
+    .option('--format <list>', 'html, json, md, tex; report.json is always written', 'html,json,md')
     .option(replace[0], replace[1], collect, [])
     .option('--claims <dir>', 'your own claims, added to the shipped ones (name claims to run only those)')
     .option('--no-dials', 'leave out the dials')
@@ -99,7 +102,7 @@ function program(): Command {
     .command('report')
     .description('render a report again')
     .argument('<report.json>')
-    .option('--format <list>', 'html, json, md', 'html,md')
+    .option('--format <list>', 'html, json, md, or tex for a section of a paper', 'html,md')
     .option('--out <dir>', 'default: beside the report')
     .action((path, flags) => ends(import('./commands/report.js').then(({ report }) => report(path, flags))));
   main
@@ -107,7 +110,7 @@ function program(): Command {
     .description('what changed between two reports on the same tasks')
     .argument('<base.json>')
     .argument('<head.json>')
-    .option('--format <format>', 'text, json, or md for a comment on a change', 'text')
+    .option('--format <format>', 'text, json, html, tex, or md for a comment on a change', 'text')
     .option('--json', 'everything, as JSON (docs/compare.md)')
     .addHelpText(
       'after',

@@ -61,6 +61,18 @@ export const fairClass: Population<FiniteClass> = {
   })),
 };
 
+/** The same tasks with the first hypotheses alone, of one level. */
+export const firstHypotheses = (of: Population<FiniteClass>, count: number): Population<FiniteClass> => ({
+  name: `${of.name}, ${count} hypotheses`,
+  version: 1,
+  drawsOf: of,
+  arbitrary: of.arbitrary.map((task) => ({
+    ...task,
+    levels: [count],
+    mistakes: task.mistakes.slice(0, count * Math.ceil(task.m / WORD)),
+  })),
+});
+
 /** Levels k = 1 .. 9 of 2^k hypotheses with code words of `length(k)` bits; 60 points; delta = .01. */
 const coded = (name: string, length: (k: number) => number): Population<FiniteClass> => {
   const ks = [1, 2, 3, 4, 5, 6, 7, 8, 9];

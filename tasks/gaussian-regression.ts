@@ -50,8 +50,8 @@ export function gaussianSample(
 
 /** The first n equations. */
 export const firstRows =
-  (n: number) =>
-  <T extends Sample>(task: T): T => ({ ...task, X: rowsOf(task.X, 0, n), y: task.y.slice(0, n) });
+  <T extends Sample>(n: number) =>
+  (task: T): T => ({ ...task, X: rowsOf(task.X, 0, n), y: task.y.slice(0, n) });
 
 export interface Size {
   readonly n: number;
@@ -72,24 +72,23 @@ export const repeated = (from: number, { n, p }: Size, count: number): Repeated 
   return { n, p, sigma: 0.5, radius: 1, samples };
 };
 
-/** A size drawn from a list, and a size near the threshold: `count` regressions of each. */
+/** A size drawn from a list, and one near the threshold. */
 export interface TwoSizes {
   readonly drawn: Repeated;
   readonly near: Repeated;
 }
 
-export function repeatedRegression(
-  name: string,
-  sizes: readonly Size[],
-  near: Size,
-  count: number,
-): Population<TwoSizes> {
+/** The number of regressions of each size. */
+export const REPEATS = 8;
+
+export function repeatedRegression(name: string, sizes: readonly Size[]): Population<TwoSizes> {
   return {
     name,
     version: 1,
-    arbitrary: fc
-      .tuple(fc.constantFrom(...sizes), seed, seed)
-      .map(([size, first, second]) => ({ drawn: repeated(first, size, count), near: repeated(second, near, count) })),
+    arbitrary: fc.tuple(fc.constantFrom(...sizes), seed, seed).map(([size, first, second]) => ({
+      drawn: repeated(first, size, REPEATS),
+      near: repeated(second, { n: 40, p: 32 }, REPEATS),
+    })),
   };
 }
 

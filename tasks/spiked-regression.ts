@@ -71,5 +71,13 @@ export function spikedWithin({ X, y, truth, variances, sigma }: SpikedSample, n:
   return { X: within, y: y.slice(0, n), truth: truth.slice(0, p), variances: smaller, sigma };
 }
 
+/** The same tasks, whose sample of many points keeps its first n, with the given spectrum. */
+export const manyWithin = (of: Population<TwoSampleSizes>, n: number, to: Spectrum): Population<TwoSampleSizes> => ({
+  name: `${of.name}, ${n} points`,
+  version: of.version,
+  drawsOf: of,
+  arbitrary: of.arbitrary.map((task) => ({ ...task, many: spikedWithin(task.many, n, to) })),
+});
+
 /** p = n^2 inputs, a tail of total variance sqrt n. */
 export const benignSpectrum: Spectrum = { p: (n) => n * n, tail: Math.sqrt };

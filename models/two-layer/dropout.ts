@@ -4,32 +4,14 @@
  * For this network (1/2) E (f_mask - y)^2 = (1/2)(f - y)^2 + q / (2 (1 - q)) sum_k (s a_k h_k)^2 exactly.
  */
 import type { Stream } from 'claimcheck';
+import type { Network } from './network.js';
+import type { Phase } from './rule.js';
 
-export interface Dropout {
-  readonly q: number;
-  /** Masks per example, drawn; or all 2^m of them, each weighted by its probability, which draws nothing. */
-  readonly masks: number | 'all';
-}
-
-/** One wrong step each. */
-export interface WrongMasks {
-  /** Kept units are not divided by 1 - q. */
-  readonly plain?: boolean;
-  /** The examples of a batch have the same masks. */
-  readonly shared?: boolean;
-}
-
-interface Units {
-  readonly rule: { readonly width: number; readonly scale?: number };
-  readonly X: { readonly cols: number };
-  readonly y: Float64Array;
-  readonly theta: Float64Array;
-  readonly g: Float64Array;
-  readonly H: Float64Array;
-  readonly D: Float64Array;
-  readonly G: Float64Array;
-  readonly rows: Int32Array;
-  readonly noise: Stream;
+/** What a kept unit counts, and which units are kept. */
+export interface Masks {
+  readonly unit: (scale: number, q: number) => number;
+  /** Sees to it that the mask of a copy of example s is drawn. @returns where it begins in `kept` */
+  readonly draw: (noise: Stream, m: number, threshold: number, s: number, copy: number) => number;
 }
 
 /** Units of which all masks can be enumerated. */
@@ -48,6 +30,23 @@ function draw(noise: Stream, m: number, threshold: number, at: number): void {
   }
 }
 
+/** Inverted masks, one after another. */
+export const MASKS: Masks = {
+  unit: (scale, q) => scale / (1 - q),
+  draw: (noise, m, threshold) => {
+    draw(noise, m, threshold, 0);
+    return 0;
+  },
+};
+
+/** The examples of a batch have the same masks. */
+export const shared: Masks['draw'] = (noise, m, threshold, s, copy) => {
+  // `draw` writes up to three bytes past a mask.
+  const at = copy * (m + 3);
+  if (s === 0) draw(noise, m, threshold, at);
+  return at;
+};
+
 /** The mask whose bits are those of `code`. @returns its probability */
 function decode(code: number, m: number, q: number): number {
   let chance = 1;
@@ -62,22 +61,20 @@ function decode(code: number, m: number, q: number): number {
  * Writes G and adds to g the gradient of the mean over the masks of every example; the first layer follows from G.
  * @throws RangeError where there are too many masks to enumerate
  */
-export function dropped(net: Units, { q, masks }: Dropout, count: number, wrong: WrongMasks = {}): void {
+export function dropped(net: Network, { q, masks }: NonNullable<Phase['dropout']>, count: number, how: Masks): void {
   const { rule, X, y, theta, g, H, D, G, rows, noise } = net;
   const { width: m, scale = 1 } = rule;
   if (masks === 'all' && m > FEW) throw new RangeError(`dropout: all masks of ${m} units; expected at most ${FEW}`);
   const from = X.cols * m + m;
-  const unit = wrong.plain ? scale : scale / (1 - q);
+  const unit = how.unit(scale, q);
   const threshold = 256 * q;
   const copies = masks === 'all' ? 1 << m : masks;
   for (let s = 0; s < count; s++) {
     const at = s * m;
     for (let k = 0; k < m; k++) G[at + k] = 0;
     for (let copy = 0; copy < copies; copy++) {
-      // `draw` writes up to three bytes past a mask.
-      const mask = wrong.shared && masks !== 'all' ? copy * (m + 3) : 0;
       const share = masks === 'all' ? count / decode(copy, m, q) : count * masks;
-      if (masks !== 'all' && !(wrong.shared && s > 0)) draw(noise, m, threshold, mask);
+      const mask = masks === 'all' ? 0 : how.draw(noise, m, threshold, s, copy);
       let f = 0;
       for (let k = 0; k < m; k++) if (kept[mask + k] === 1) f += theta[from + k]! * H[at + k]!;
       const e = (unit * (unit * f + theta[from + m]! - y[rows[s]!]!)) / share;
@@ -93,7 +90,7 @@ export function dropped(net: Units, { q, masks }: Dropout, count: number, wrong:
 }
 
 /** Adds the gradient of (c / count) sum (s a_k h_k)^2 to g and G. */
-export function weighed(net: Units, c: number, count: number): void {
+export function weighed(net: Network, c: number, count: number): void {
   const { rule, X, theta, g, H, D, G } = net;
   const { width: m, scale = 1 } = rule;
   const from = X.cols * m + m;

@@ -3,9 +3,12 @@
  * each term (r2/p lambda^2 + sigma2 s) / (s + lambda)^2 of the risk is least at lambda = p sigma2 / r2.
  * Source: nakkiran2021optimal, Theorem 1 (loss |X beta - y|^2 + lambda |beta|^2).
  */
-import type { Prior } from './spectral-risk.js';
+import type { GaussianRegression } from 'claimcheck/tasks/gaussian-regression';
+import { priorOf, type Prior } from './spectral-risk.js';
 
 export const optimalPenalty = ({ p, r2, sigma2 }: Prior): number => (p * sigma2) / r2;
+
+export const optimalPenaltyOf = (task: GaussianRegression): number => optimalPenalty(priorOf(task));
 
 /**
  * The problem that a model of d projected features of p sees: what the other p - d features carry of the truth is noise

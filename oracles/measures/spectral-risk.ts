@@ -7,6 +7,7 @@
  * Source: hastie2022surprises, section 2 (bias and variance given X).
  */
 import type { Trained } from 'claimcheck';
+import type { GaussianRegression } from 'claimcheck/tasks/gaussian-regression';
 
 export interface Prior {
   /** The number of features. */
@@ -17,8 +18,15 @@ export interface Prior {
   readonly sigma2: number;
 }
 
+/** What a regression is drawn from: p = d features. */
+export const priorOf = ({ X, sigma, radius }: GaussianRegression): Prior => ({
+  p: X.cols,
+  r2: radius * radius,
+  sigma2: sigma * sigma,
+});
+
 /** @param which the penalty, where the run has several */
-export function spectralRisk({ parameters }: Trained, { p, r2, sigma2 }: Prior, which = 0): number {
+export function spectralRisk({ parameters }: Pick<Trained, 'parameters'>, { p, r2, sigma2 }: Prior, which = 0): number {
   const s = parameters['spectrum']!;
   const filter = parameters['filter']!;
   let bias = p - s.length;
@@ -31,3 +39,7 @@ export function spectralRisk({ parameters }: Trained, { p, r2, sigma2 }: Prior, 
   }
   return (r2 / p) * bias + sigma2 * variance;
 }
+
+/** The same on the task that was trained on. */
+export const averagedRisk = (run: Pick<Trained, 'parameters'>, task: GaussianRegression, which = 0): number =>
+  spectralRisk(run, priorOf(task), which);

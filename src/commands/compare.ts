@@ -1,11 +1,14 @@
 /** What changed between two reports, for a person, a script, or a comment on a change. */
-import { colorsFor } from '../reporting/colors.js';
 import { compared } from '../reporting/comparison/compared.js';
+import { comparison } from '../reporting/comparison/page.js';
+import { render } from '../reporting/format.js';
+import { RENDERED, type Rendered } from '../reporting/formats.js';
 import { json } from '../reporting/json.js';
+import { onTerminal } from './render.js';
 import { read } from './report.js';
 import { oneOf } from './usage.js';
 
-const FORMATS = ['text', 'json', 'md'] as const;
+const FORMATS = ['text', 'json', ...(Object.keys(RENDERED) as Rendered[])] as const;
 
 /** @returns the exit code (`EXIT` in engine/transition.ts) */
 export async function compare(
@@ -15,12 +18,13 @@ export async function compare(
 ): Promise<number> {
   const format = flags.json ? 'json' : oneOf('--format', flags.format ?? 'text', FORMATS);
   const all = compared({ path: base, report: read(base) }, { path: head, report: read(head) });
-  const render = {
-    json: async () => json(all).trimEnd(),
-    md: async () => (await import('../reporting/comparison/markdown.js')).comparedMarkdown(all),
-    text: async () =>
-      (await import('../reporting/comparison/terminal.js')).comparedTerminal(all, colorsFor(process.stdout)),
-  };
-  process.stdout.write(`${await render[format]()}\n`);
+  const written = async (as: 'text' | Rendered) =>
+    // As a comment it is a part of a conversation.
+    render(as === 'text' ? onTerminal() : await RENDERED[as].load(), {
+      ...comparison(all),
+      depth: as === 'md' ? 3 : 1,
+    });
+  const shown = format === 'json' ? json(all) : await written(format);
+  process.stdout.write(`${shown.trimEnd()}\n`);
   return all.exit;
 }

@@ -1,7 +1,7 @@
 /** What a run's report says to the shell; the first that applies. 2 (a user's mistake) is decided before any report is. */
 import type { Report } from '../engine/report.js';
 import { whole } from '../engine/whole.js';
-import { brokenClaims } from '../reporting/sentences.js';
+import { brokenClaims } from '../reporting/suite.js';
 
 export type ExitCode = 0 | 1 | 3 | 4;
 

@@ -4,10 +4,10 @@ import type { FoundClaim } from '../engine/discover.js';
 import { texOf, typeset } from '../engine/typeset.js';
 import { cite } from '../reporting/bibliography.js';
 import { colorsFor, type Colors } from '../reporting/colors.js';
+import { wrap } from '../reporting/formats/terminal.js';
 import { percent } from '../reporting/number.js';
 import { criterion, reason } from '../reporting/sentences.js';
-import { MARKING, TALK } from '../reporting/talk.js';
-import { wrap } from '../reporting/terminal.js';
+import { marked, TALK } from '../reporting/talk.js';
 import { LEVELS } from '../statistics/levels.js';
 import { choose } from './choose.js';
 import { cost, expectedCost, searching } from './list.js';
@@ -30,7 +30,7 @@ function text({ id, file, digest, claim }: FoundClaim, width: number, c: Colors)
   out.push(c.bold(claim.title), c.dim(`${id}  ${file}`), '');
   say(claim.statement, 0);
   if (claim.talk.length > 0) {
-    section(`The talk (${MARKING[claim.marking]}${claim.finding ? '; a boundary: how far the passage reaches' : ''})`);
+    section(`The talk (${marked(claim)})`);
     for (const passage of claim.talk) say(`${passage}: ${TALK[passage]}`);
   }
   section('Sources');

@@ -1,13 +1,16 @@
-/** The claims: what each is about, by what it is accepted, what it costs. */
+/** What there is: claims, with what each costs; populations, models and oracles, with what can be asked of them. */
 import type { Claim } from '../claim.js';
 import { adversaryArms, verdictArms } from '../engine/arm.js';
 import { TRAININGS } from '../engine/climb.js';
 import { budget } from '../engine/fold.js';
 import { colorsFor } from '../reporting/colors.js';
 import { criteria } from '../reporting/sentences.js';
+import { isListed } from '../statistics/criterion.js';
 import { ALPHA, budgetOf, failShare, type Level } from '../statistics/levels.js';
 import { expectedTrials } from '../statistics/plan.js';
-import { choose } from './choose.js';
+import { importOf, type Entry, type ModelEntry, type OracleEntry, type TaskEntry } from './catalog.js';
+import { choose, nearest } from './choose.js';
+import { oneOf, refuse, UsageError } from './usage.js';
 
 /** Trials at most, controls included; a control that is refuted early costs a fraction of its budget. */
 export function cost(claim: Claim, level: Level): number {
@@ -33,7 +36,7 @@ export function expectedCost(claim: Claim, level: Level): number {
     const falsehood = role === 'mustFail';
     const each = parts.map((name) => {
       const { accept } = claim.parts[name]!;
-      const budget = accept.law === 'always.enumerated' ? claim.forAll.list?.length : control?.budget;
+      const budget = isListed(accept) ? claim.forAll.list?.length : control?.budget;
       const expected = falsehood ? control?.expected : undefined;
       return expectedTrials(accept, {
         role: falsehood ? role : 'claim',
@@ -48,31 +51,150 @@ export function expectedCost(claim: Claim, level: Level): number {
   }, 0);
 }
 
-/** @returns the exit code */
-export async function list({ claims: folder }: { readonly claims?: string }): Promise<number> {
-  const { found, broken } = await choose([], folder, { formulas: false });
-  const c = colorsFor(process.stdout);
-  const adversary = (claim: Claim) => {
-    const most = searching(claim, 'standard');
-    return most === 0 ? '' : `, adversary <= ${most}`;
-  };
-  const rows = found.map(({ id, claim }) => [
-    id,
-    claim.talk.join(' ') || '-',
-    claim.finding ? `${claim.marking}, finding` : claim.marking,
-    criteria(claim),
-    `about ${Math.round(expectedCost(claim, 'standard'))}, <= ${cost(claim, 'standard')} trials${adversary(claim)}`,
-    claim.title,
-  ]);
-  const head = ['claim', 'talk', 'marking', 'criterion', 'cost at standard', 'title'];
+const KINDS = ['claims', 'tasks', 'models', 'oracles'] as const;
+type Kind = (typeof KINDS)[number];
+
+export interface ListFlags {
+  readonly claims?: string;
+  readonly json?: boolean;
+}
+
+/** Lines of columns that stand below each other, under a dim head. */
+function columns(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const widths = head.map((name, k) => Math.max(name.length, ...rows.map((row) => row[k]!.length)));
   const line = (cells: readonly string[]) =>
     cells
       .map((cell, k) => cell.padEnd(widths[k]!))
       .join('  ')
       .trimEnd();
-  const lines = [c.dim(line(head)), ...rows.map((row) => line(row))];
-  for (const { id, file, why } of broken) lines.push(c.red(`${id}: ${file} ${why}`));
-  process.stdout.write(`${lines.join('\n')}\n`);
+  return [colorsFor(process.stdout).dim(line(head)), ...rows.map(line)];
+}
+
+const print = (text: string) => void process.stdout.write(`${text}\n`);
+const printJson = (value: unknown) => print(JSON.stringify(value, null, 2));
+
+async function claims(names: readonly string[], { claims: folder, json }: ListFlags): Promise<number> {
+  const { found, broken } = await choose(names, folder, { formulas: false });
+  const entries = found.map(({ id, file, claim }) => ({
+    id,
+    file,
+    title: claim.title,
+    statement: claim.statement,
+    talk: claim.talk,
+    marking: claim.marking,
+    finding: claim.finding === true,
+    criterion: criteria(claim),
+    cost: {
+      expected: Math.round(expectedCost(claim, 'standard')),
+      most: cost(claim, 'standard'),
+      adversary: searching(claim, 'standard'),
+    },
+  }));
+  if (json) printJson({ claims: entries, broken });
+  else {
+    const rows = entries.map(({ id, talk, marking, finding, criterion, cost, title }) => [
+      id,
+      talk.join(' ') || '-',
+      finding ? `${marking}, finding` : marking,
+      criterion,
+      `about ${cost.expected}, <= ${cost.most} trials${cost.adversary === 0 ? '' : `, adversary <= ${cost.adversary}`}`,
+      title,
+    ]);
+    const c = colorsFor(process.stdout);
+    print(
+      [
+        ...columns(['claim', 'talk', 'marking', 'criterion', 'cost at standard', 'title'], rows),
+        ...broken.map(({ id, file, why }) => c.red(`${id}: ${file} ${why}`)),
+      ].join('\n'),
+    );
+  }
   return broken.length > 0 ? 3 : 0;
+}
+
+/** The table of all of a kind, and the page of one. */
+type Shown<E> = {
+  readonly head: readonly string[];
+  readonly row: (entry: E) => readonly string[];
+  readonly page: (entry: E) => readonly string[];
+};
+
+const counted = (what: string, all: readonly string[]) => (all.length > 0 ? [`${what}: ${all.join(', ')}`] : []);
+const imported = (entry: Entry & { readonly export: string }) => `import { ${entry.export} } from '${importOf(entry)}'`;
+
+const sized = ({ listed }: TaskEntry) => (listed === undefined ? [] : [listed === 1 ? 'one task' : `${listed} tasks`]);
+
+const task: Shown<TaskEntry> = {
+  head: ['population', 'import'],
+  row: (entry) => [[entry.name, ...sized(entry)].join(', '), imported(entry)],
+  page: (entry) => [
+    ...(entry.version === undefined ? [] : [[`version ${entry.version}`, ...sized(entry)].join(', ')]),
+    imported(entry),
+    ...Object.entries(entry.covers).map(([what, share]) => `at least ${share} of the draws: ${what}`),
+  ],
+};
+const oracle: Shown<OracleEntry> = {
+  head: ['oracle', 'import'],
+  row: (entry) => [entry.name, imported(entry)],
+  page: (entry) => [imported(entry), ...counted('faults', entry.faults), ...counted('harmless', entry.harmless)],
+};
+const model: Shown<ModelEntry> = {
+  head: ['model', 'parameters', 'facts', 'rule'],
+  row: ({ name, rule, parameters, facts }) => [
+    name,
+    parameters?.join(' ') ?? '-',
+    Object.keys(facts).join(' ') || '-',
+    rule.map(({ field, must }) => (must ? field : `${field}?`)).join(' '),
+  ],
+  page: (entry) => [
+    `can: ${entry.capabilities.join(', ')}`,
+    'rule',
+    ...columns(
+      ['  field', 'expected'],
+      entry.rule.map(({ field, must, expected }) => [`  ${field}${must ? '' : '?'}`, expected]),
+    ).slice(1),
+    `parameters: ${entry.parameters?.join(', ') ?? 'those of the task and the rule'}`,
+    ...Object.entries(entry.facts).map(([fact, what]) => `fact ${fact}: ${what}`),
+    ...counted('faults', entry.faults),
+    ...counted('harmless', entry.harmless),
+  ],
+};
+
+async function content<E extends Entry>(
+  kind: string,
+  entries: readonly E[],
+  { head, row, page }: Shown<E>,
+  name: string | undefined,
+  json?: boolean,
+): Promise<number> {
+  const chosen = entries.filter((entry) => name === undefined || entry.name === name || importOf(entry).endsWith(`/${name}`)); // prettier-ignore
+  if (chosen.length === 0) {
+    const known = [...new Set(entries.map((entry) => entry.name))];
+    const close = await nearest(name!, known);
+    throw new UsageError(
+      `unknown ${kind} "${name}"; ` +
+        (close.length > 0 ? `did you mean ${close.join(' or ')}?` : `npx claimcheck list ${kind}s names them all`),
+    );
+  }
+  if (json) printJson({ [`${kind}s`]: chosen });
+  else if (name === undefined) print(columns(head, chosen.map(row)).join('\n'));
+  else {
+    const c = colorsFor(process.stdout);
+    const pages = chosen.map((entry) =>
+      [`${c.bold(entry.name)}  ${c.dim(entry.file)}`, entry.about, ...page(entry)].join('\n'),
+    );
+    print(pages.join('\n\n'));
+  }
+  return 0;
+}
+
+/** @returns the exit code */
+export async function list(kind: string, name: string | undefined, flags: ListFlags): Promise<number> {
+  const of: Kind = oneOf('list', kind, KINDS);
+  if (of === 'claims') return claims(name === undefined ? [] : [name], flags);
+  if (flags.claims !== undefined)
+    refuse('--claims', flags.claims, 'none: only claims are listed with those of a folder');
+  const catalog = await import('./catalog.js');
+  if (of === 'tasks') return content('task', await catalog.tasks(), task, name, flags.json);
+  if (of === 'models') return content('model', await catalog.models(), model, name, flags.json);
+  return content('oracle', await catalog.oracles(), oracle, name, flags.json);
 }

@@ -2,11 +2,15 @@
 import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { diskError } from '../engine/disk.js';
+import { RENDERED, type Rendered } from '../reporting/formats.js';
 import { UsageError } from './usage.js';
 
-export const FORMATS = ['html', 'json', 'md'] as const;
-export type Format = (typeof FORMATS)[number];
-export const FILE: Readonly<Record<Format, string>> = { html: 'index.html', json: 'report.json', md: 'report.md' };
+/** The report itself, and what it can be written as. */
+export type Format = Rendered | 'json';
+export const FORMATS = ['html', 'json', ...Object.keys(RENDERED).filter((name) => name !== 'html')] as Format[];
+export const FILE = Object.fromEntries(
+  FORMATS.map((format) => [format, format === 'json' ? 'report.json' : RENDERED[format].file]),
+) as Readonly<Record<Format, string>>;
 
 /** One level at a time: Node's recursive mkdir never returns where a parent refuses children, as under /proc. */
 function makeFolder(folder: string): void {

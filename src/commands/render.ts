@@ -1,9 +1,16 @@
-/** A report in the formats that were asked for; a renderer is loaded when its format is. */
+/** A report in the formats that were asked for, and at the end of a run; a format is loaded when it is asked for. */
 import { join } from 'node:path';
 import { readText } from '../engine/plain.js';
 import type { Report } from '../engine/report.js';
 import { packageRoot } from '../engine/source.js';
 import { bibliography } from '../reporting/bibliography.js';
+import { colorsFor } from '../reporting/colors.js';
+import { render as rendered } from '../reporting/format.js';
+import { RENDERED } from '../reporting/formats.js';
+import { terminal } from '../reporting/formats/terminal.js';
+import { json } from '../reporting/json.js';
+import { brief } from '../reporting/report/brief.js';
+import { page } from '../reporting/report/page.js';
 import type { Format } from './output.js';
 
 /** The works that claims name as their sources. */
@@ -16,10 +23,14 @@ export async function render(
   path: string,
 ): Promise<Partial<Record<Format, string>>> {
   const files: Partial<Record<Format, string>> = {};
-  for (const format of formats) {
-    if (format === 'json') files.json = (await import('../reporting/json.js')).json(report);
-    if (format === 'md') files.md = (await import('../reporting/markdown.js')).markdown(report, references(), path);
-    if (format === 'html') files.html = (await import('../reporting/html.js')).html(report, references(), path);
-  }
+  for (const format of formats)
+    files[format] =
+      format === 'json' ? json(report) : rendered(await RENDERED[format].load(), page(report, references(), path));
   return files;
 }
+
+/** For the width and the colors of standard output. */
+export const onTerminal = () => terminal({ width: process.stdout.columns || 140, colors: colorsFor(process.stdout) });
+
+/** What standard output says of a report. */
+export const briefly = (report: Report, path: string): string => rendered(onTerminal(), brief(report, path));

@@ -1,11 +1,9 @@
 /** Renders a report again, from report.json alone. */
 import { dirname, join, resolve } from 'node:path';
-import { colorsFor } from '../reporting/colors.js';
 import { readReport } from '../reporting/schema.js';
-import { terminal } from '../reporting/terminal.js';
 import type { Report } from '../engine/report.js';
 import { FILE, FORMATS, prepare, publish } from './output.js';
-import { render } from './render.js';
+import { briefly, render } from './render.js';
 import { listOf, UsageError } from './usage.js';
 
 /** @throws UsageError for a file that is no report */
@@ -27,8 +25,6 @@ export async function report(path: string, flags: { readonly format: string; rea
   const own = resolve(folder, FILE.json) === resolve(path);
   const files = await render(published, own ? formats.filter((format) => format !== 'json') : formats, join(path));
   const written = publish(folder, files, { keep: true });
-  const { stdout } = process;
-  const table = terminal(published, { width: stdout.columns || 140, colors: colorsFor(stdout), path: join(path) });
-  stdout.write(`${[table, ...written].join('\n')}\n`);
+  process.stdout.write(`${[briefly(published, join(path)), ...written].join('\n')}\n`);
   return 0;
 }

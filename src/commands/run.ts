@@ -8,9 +8,7 @@ import type { Report } from '../engine/report.js';
 import { run as measure } from '../engine/run.js';
 import { LEVELS } from '../statistics/levels.js';
 import { workers as pool } from '../execution/workers.js';
-import { colorsFor } from '../reporting/colors.js';
 import { quoted } from '../reporting/shell.js';
-import { terminal } from '../reporting/terminal.js';
 import { choose } from './choose.js';
 import { exitCode } from './exit.js';
 import { enter, type Entered, type LedgerFlag } from './ledger.js';
@@ -18,7 +16,7 @@ import { lock } from './lock.js';
 import { checkOrigin, origin, setAside, writeOrigin } from './origin.js';
 import { FORMATS, prepare, publish } from './output.js';
 import { progress } from './progress.js';
-import { render } from './render.js';
+import { briefly, render } from './render.js';
 import { seeds } from './seeds.js';
 import { listOf, oneOf, pairs, refuse, seconds, UsageError, wholeNumber } from './usage.js';
 
@@ -43,6 +41,9 @@ export interface RunFlags {
 
 const CANNOT_EVALUATE = 3;
 
+/** What `--format` is where nothing is said. */
+const DEFAULT = 'html,json,md';
+
 /** The command that gives this report again: everything that enters the id, and nothing else. */
 function command(names: readonly string[], flags: RunFlags): string[] {
   const words = ['npx', 'claimcheck', 'run', ...names, '--level', flags.level];
@@ -62,7 +63,7 @@ function resumeCommand(names: readonly string[], flags: RunFlags): string {
   if (flags.out !== 'reports/latest') words.push('--out', flags.out);
   if (flags.workers !== undefined) words.push('--workers', flags.workers);
   if (flags.watchdog !== '300') words.push('--watchdog', flags.watchdog);
-  if (flags.format !== FORMATS.join(',')) words.push('--format', flags.format);
+  if (flags.format !== DEFAULT) words.push('--format', flags.format);
   if (flags.ledger === false) words.push('--no-ledger');
   if (typeof flags.ledger === 'string') words.push('--ledger', flags.ledger);
   return [...words.map(quoted), '--resume'].join(' ');
@@ -193,9 +194,8 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
     return full(error);
   }
   unlock();
-  const { stdout } = process;
   const lines = [
-    terminal(report, { width: stdout.columns || 140, colors: colorsFor(stdout), path: join(folder, 'report.json') }),
+    briefly(report, join(folder, 'report.json')),
     ...written,
     ...[...(entered?.added ?? [])].map(
       ([file, count]) =>
@@ -203,6 +203,6 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
     ),
     ...(report.envelope.incomplete ? [`To continue: ${resumeCommand(names, flags)}`] : []),
   ];
-  stdout.write(`${lines.join('\n')}\n`);
+  process.stdout.write(`${lines.join('\n')}\n`);
   return exitCode(report);
 }

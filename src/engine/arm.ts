@@ -3,6 +3,7 @@
  * claim with one field replaced, so a control cannot drift into a different test.
  */
 import type { Claim, Model, MustFail, Oracle, Run, Variation } from '../claim.js';
+import { lawOf } from '../statistics/criterion.js';
 
 export type Role = 'claim' | 'mustFail' | 'mustHold' | 'adversary' | 'cap' | 'dial' | 'fault' | 'harmless';
 
@@ -113,14 +114,14 @@ export function lengthened(arm: Arm, trials: number): Arm {
 
 /** Where a part claims something of all tasks: a search for one that violates it (climb.ts). A list is run in full anyhow. */
 export function adversaryArms(claim: Claim): Arm[] {
-  const parts = Object.keys(claim.parts).filter((part) => claim.parts[part]!.accept.law === 'always');
+  const parts = Object.keys(claim.parts).filter((part) => lawOf(claim.parts[part]!.accept).exact === 'drawn');
   if (parts.length === 0 || claim.forAll.list) return [];
   return [{ name: 'adversary', role: 'adversary', claim, tasksOf: 'adversary', parts }];
 }
 
 /** Where a part is an exact law for a mean: further trials of the claim, on which the effect of its cap is measured. */
 export function capArms(claim: Claim): Arm[] {
-  const exact = Object.entries(claim.parts).filter(([, { accept }]) => accept.law === 'equivalent' && accept.exact);
+  const exact = Object.entries(claim.parts).filter(([, { accept }]) => lawOf(accept).uncapped?.(accept));
   if (exact.length === 0) return [];
   return [{ name: 'cap', role: 'cap', claim, tasksOf: 'cap', parts: exact.map(([part]) => part) }];
 }

@@ -3,6 +3,7 @@
  * itself was changed; what sets the reports apart is said beside it. Where the tasks are others only verdicts are compared.
  */
 import { amongMany } from '../statistics/compare.js';
+import { lawOf } from '../statistics/criterion.js';
 import { ALPHA } from '../statistics/levels.js';
 import { apart, filesChanged, modelsChanged, oraclesChanged, sameCriterion, sameTasks, type Apart } from './apart.js';
 import { exhibit, type Exhibit } from './exhibit.js';
@@ -105,7 +106,7 @@ function changeOf(
   // A counterexample to a theorem that held is one whichever task it is.
   const refuted = Object.entries(parts).some(
     ([name, { law }]) =>
-      law.startsWith('always') && other?.arms.find(({ role }) => role === 'claim')?.parts[name]?.decision === 'fails',
+      lawOf({ law }).exact && other?.arms.find(({ role }) => role === 'claim')?.parts[name]?.decision === 'fails',
   );
   if (alarm && refuted) return 'changed worse';
   return order.find((each) => changes.includes(each)) ?? 'not compared';

@@ -4,6 +4,7 @@ import { own } from '../form/own.js';
 import { expression } from '../numerics/expression.js';
 import { kernelsInUse, useKernels } from '../numerics/kernels.js';
 import { capFault, type CapBias } from '../statistics/cap-bias.js';
+import { lawOf } from '../statistics/criterion.js';
 import { ALPHA, type Level } from '../statistics/levels.js';
 import { sign } from '../statistics/outcome.js';
 import { oraclesOf, trainedBy, type Models } from './arm.js';
@@ -110,10 +111,9 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
   );
   const outcomes = reports[arms.indexOf(main)]!;
   const capped = Object.entries<PartReport>(parts).flatMap(([name, { accept, capBias }]) => {
-    const fault = capBias && accept.law === 'equivalent' ? capFault(accept.margin, capBias) : null;
-    return fault
-      ? [{ name, fault, outward: accept.law === 'equivalent' && outward(name, accept.cap, capBias!, outcomes) }]
-      : [];
+    const exact = lawOf(accept).uncapped?.(accept);
+    const fault = capBias && exact ? capFault(exact.margin, capBias) : null;
+    return fault ? [{ name, fault, outward: outward(name, exact!.cap, capBias!, outcomes) }] : [];
   });
   // What is certified false stays false, unless a cap has moved the mean away from the centre.
   const certain = Object.entries(outcomes.parts).some(
@@ -128,7 +128,7 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
   if (failing && main.error === undefined) {
     const [part, { evidence }] = failing;
     const index = evidence.violating[0];
-    if (index !== undefined && YES_OR_NO.has(evidence.law)) {
+    if (index !== undefined && !lawOf(evidence).mean) {
       const again = own(plainly(() => trial(main.arm, id, seed, index, models)).parts, part)?.margins[0];
       if (again && sign(again) === 'violation') {
         const smallest = hunt(main.arm, id, seed, index, part, models);
@@ -289,9 +289,6 @@ function plainly<V>(compute: () => V): V {
     useKernels(chosen);
   }
 }
-
-/** Laws under which a single task can violate the property. */
-const YES_OR_NO = new Set(['always', 'always.enumerated', 'forMost', 'median']);
 
 function modelsOf({ claim, digest }: Planned, { models, instead }: Setting): TrainedModel[] {
   return trainedBy(claim)

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { CAP_TASKS, capBias, type CapBias } from '../statistics/cap-bias.js';
+import { isListed, lawOf } from '../statistics/criterion.js';
 import { evidence, type Evidence } from '../statistics/evidence.js';
 import { ALPHA, budgetOf, CLIMBS, failShare, type Level } from '../statistics/levels.js';
 import { sign } from '../statistics/outcome.js';
@@ -48,7 +49,7 @@ function fixedTasks({ role, parts }: Arm, level: Level): number | undefined {
 
 function partBudget({ claim, control }: Arm, part: string, level: Level): number {
   const { accept } = claim.parts[part]!;
-  if (accept.law === 'always.enumerated') return claim.forAll.list?.length ?? 0;
+  if (isListed(accept)) return claim.forAll.list?.length ?? 0;
   return control?.budget?.[level] ?? budgetOf(accept)[level];
 }
 
@@ -157,7 +158,8 @@ export function foldArm(arm: Arm, level: Level, main?: ArmFold): ArmFold {
         arm.parts.flatMap((part) => {
           const { accept } = claim.parts[part]!;
           const first = points.map(({ parts }) => parts[part]!.margins[0]);
-          return accept.law === 'equivalent' ? [[part, capBias(accept.cap, first)]] : [];
+          const exact = lawOf(accept).uncapped?.(accept);
+          return exact ? [[part, capBias(exact.cap, first)]] : [];
         }),
       ),
   };

@@ -8,6 +8,7 @@
  */
 import type { Criterion } from '../claim.js';
 import { own } from '../form/own.js';
+import { lawOf } from '../statistics/criterion.js';
 import { evidence } from '../statistics/evidence.js';
 import type { Decision } from '../statistics/outcome.js';
 
@@ -56,7 +57,7 @@ function control(arm: ArmFound): { readonly answer: 'yes' | 'no' | 'open'; reado
     const told = `part "${arm.breaks}": ${part.evidence.because}`;
     if (part.decision === 'fails') return { answer: 'yes', because: [`${arm.name} is refuted; ${told}`] };
     if (part.decision === 'continue') return { answer: 'open', because: [`${arm.name} is not yet refuted; ${told}`] };
-    const seldom = part.decision === 'holds' && part.evidence.law === 'always';
+    const seldom = part.decision === 'holds' && exactly(part);
     const how = seldom
       ? 'breaks too few tasks (say `seldom`, and why, where theory expects no more)'
       : part.decision === 'holds'
@@ -76,6 +77,8 @@ function control(arm: ArmFound): { readonly answer: 'yes' | 'no' | 'open'; reado
     return { answer: 'open', because: open.length > 0 ? open : [`${arm.name} was not measured`] };
   return { answer: 'yes', because: [`${arm.name} is certified to hold as well`] };
 }
+
+const exactly = ({ evidence: { law } }: PartFound) => law !== undefined && lawOf({ law }).exact === 'drawn';
 
 const percent = (share: number) => `${Number((100 * share).toPrecision(4))}%`;
 

@@ -1,8 +1,8 @@
 /** One part of a claim in two reports, task by task: trial i of the one and trial i of the other saw the same task. */
 import type { Criterion, Margin } from '../claim.js';
-import { cappedLaw, SLOPE_CAP, type CappedCriterion } from '../statistics/capped.js';
+import { lawOf } from '../statistics/criterion.js';
 import { compareExceptions, comparePasses, compareValues, type Comparison } from '../statistics/compare.js';
-import type { Range } from '../statistics/means.js';
+import type { Mean, Range } from '../statistics/mean.js';
 import { moved, movedAllowed, type Movement } from '../statistics/movement.js';
 import { sign, type PartOutcome, type Sign } from '../statistics/outcome.js';
 import type { TrialOutcome } from './report.js';
@@ -82,40 +82,16 @@ function deepest(pairs: readonly Pair[], fell: (pair: Pair) => number): Pair | u
 }
 
 /** Quantities are compared by one number: larger is better, and a deviation from a law counts by its size, negated. */
-function better(criterion: CappedCriterion, ranges: readonly Range[]): Range {
+function better({ quantities, twoSided }: Mean, ranges: readonly Range[]): Range {
   if (ranges.some((range) => range === null)) return null;
-  const known = ranges as readonly (readonly [number, number])[];
-  const size = (q: number, unit: number): readonly [number, number] => {
-    const [low, high] = known[q]!;
+  const each = (ranges as readonly (readonly [number, number])[]).map(([low, high], q) => {
+    if (!twoSided) return [low, high] as const;
+    const { unit = 1 } = quantities[q]!;
     const ends = [Math.abs(low) / unit, Math.abs(high) / unit];
-    return [-Math.max(...ends), low <= 0 && high >= 0 ? 0 : -Math.min(...ends)];
-  };
-  const each =
-    criterion.law === 'equivalent'
-      ? [size(0, 1)]
-      : criterion.law === 'scalesAs'
-        ? [size(0, criterion.within), size(1, criterion.curvature)]
-        : known;
+    return [-Math.max(...ends), low <= 0 && high >= 0 ? 0 : -Math.min(...ends)] as const;
+  });
   // The worst of several: no better than the least of either end.
   return [Math.min(...each.map(([low]) => low)), Math.min(...each.map(([, high]) => high))];
-}
-
-/** What the criterion allows, per quantity; and of the number that is compared, with its cap. */
-function scales(criterion: CappedCriterion): { allowed: readonly number[]; delta: number; cap: number } {
-  switch (criterion.law) {
-    case 'onAverage':
-      return { allowed: [criterion.atLeast], delta: criterion.atLeast, cap: criterion.cap };
-    case 'monotone':
-      return {
-        allowed: new Array(criterion.steps).fill(criterion.within),
-        delta: criterion.within,
-        cap: criterion.cap,
-      };
-    case 'equivalent':
-      return { allowed: [criterion.margin], delta: criterion.margin, cap: criterion.cap };
-    case 'scalesAs':
-      return { allowed: [criterion.within, criterion.curvature], delta: 1, cap: SLOPE_CAP };
-  }
 }
 
 function fallOf(pair: Pair | undefined): Fall | null {
@@ -142,7 +118,7 @@ function comparePassing(
   const [before, after] = [passed(0), passed(1)];
   const options = { alpha, delta: SHARE };
   return {
-    ...(criterion.law.startsWith('always')
+    ...(lawOf(criterion).exact
       ? compareExceptions(before, after, options, refuted)
       : comparePasses(before, after, options)),
     law: criterion.law,
@@ -153,27 +129,27 @@ function comparePassing(
   };
 }
 
-function compareMeans(criterion: CappedCriterion, pairs: readonly Pair[], alpha: number): PartComparison {
-  const law = cappedLaw(criterion);
-  const { allowed, delta, cap } = scales(criterion);
+function compareMeans({ law }: Criterion, mean: Mean, pairs: readonly Pair[], alpha: number): PartComparison {
+  const { quantities, compared } = mean;
+  const { cap } = compared;
   const read = (side: 0 | 1) =>
     pairs.map(({ outcomes }): readonly Range[] =>
-      outcomes[side].state === 'finished' ? law.read(outcomes[side]) : allowed.map(() => null),
+      outcomes[side].state === 'finished' ? mean.read(outcomes[side]) : quantities.map(() => null),
     );
   const [before, after] = [read(0), read(1)];
-  const values = (side: 0 | 1) => (side === 0 ? before : after).map((ranges) => better(criterion, ranges));
+  const values = (side: 0 | 1) => (side === 0 ? before : after).map((ranges) => better(mean, ranges));
   const [one, other] = [values(0), values(1)];
   const centres = (all: readonly (readonly Range[])[]) =>
-    all.map((ranges) => ranges.map((range, q) => (range ? centre(range) : NaN) / allowed[q]!));
+    all.map((ranges) => ranges.map((range, q) => (range ? centre(range) : NaN) / quantities[q]!.allowed));
   const capped = (range: Range) => (range ? Math.max(-cap, Math.min(cap, centre(range))) : -cap);
   const at = new Map(pairs.map((pair, i) => [pair, i]));
   return {
     ...compareValues(
       one.map((range, i) => ({ digest: pairs[i]!.digests[0], range })),
       other.map((range, i) => ({ digest: pairs[i]!.digests[1], range })),
-      { alpha, delta, cap },
+      { alpha, ...compared },
     ),
-    law: criterion.law,
+    law,
     lost: null,
     won: null,
     moved: movedAllowed(centres(before), centres(after)),
@@ -195,7 +171,8 @@ export function comparePart(
   // A task beyond the pairs refutes as well.
   const refuted = (list: readonly TrialOutcome[]) =>
     list.some((trial) => kindOf(outcomeIn(trial, part)) === 'violation');
-  return 'cap' in criterion || criterion.law === 'scalesAs'
-    ? compareMeans(criterion, pairs, alpha)
+  const mean = lawOf(criterion).mean?.(criterion);
+  return mean
+    ? compareMeans(criterion, mean, pairs, alpha)
     : comparePassing(criterion, pairs, [refuted(before), refuted(after)], alpha);
 }

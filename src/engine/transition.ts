@@ -1,4 +1,5 @@
 /** What became of a verdict, what a comparison means to a script, and how surely it is known. */
+import { lawOf } from '../statistics/criterion.js';
 import { ALPHA } from '../statistics/levels.js';
 import type { Apart } from './apart.js';
 import type { Change } from '../statistics/compare.js';
@@ -51,13 +52,11 @@ export function surely(base: Report, head: Report, other: ClaimReport): string {
     return `what held is certified still, but its check sees less: ${other.because.join(' ')}`;
   const own = other.arms.find(({ role }) => role === 'claim')?.parts ?? {};
   const failing = Object.entries(own).filter(([, { decision }]) => decision === 'fails');
-  const law = (name: string) => other.parts[name]!.accept.law;
-  const exact = failing.find(([name]) => law(name).startsWith('always'));
+  const law = (name: string) => lawOf(other.parts[name]!.accept);
+  const exact = failing.find(([name]) => law(name).exact);
   if (exact) return `what held is refuted by a certified counterexample to "${exact[0]}", which has no risk of error`;
-  // Between what it allows and 0 both verdicts are true of a curve that falls.
-  const steps = failing.find(([name]) => law(name) === 'monotone');
-  if (steps)
-    return `what held is certified false in "${steps[0]}"; a step that loses less than the claim allows may be certified either way`;
+  const both = failing.find(([name]) => law(name).either !== undefined);
+  if (both) return `what held is certified false in "${both[0]}"; ${law(both[0]).either} may be certified either way`;
   const risk = ALPHA[base.content.level] + ALPHA[head.content.level];
   return `what held is certified false; if nothing had changed, that would happen with probability at most ${Number(risk.toPrecision(3))}`;
 }

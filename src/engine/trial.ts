@@ -5,6 +5,7 @@ import { own } from '../form/own.js';
 import { expression } from '../numerics/expression.js';
 import { margins, worst } from '../numerics/formula.js';
 import { childSeed, seededStream, stream, streamState, type TrialName } from '../numerics/stream.js';
+import { lawOf } from '../statistics/criterion.js';
 import type { PartOutcome } from '../statistics/outcome.js';
 import { modelOf, type Arm, type Models } from './arm.js';
 import { draw } from './draw.js';
@@ -51,9 +52,6 @@ export interface Evaluated {
   readonly shown?: { readonly measured: number; readonly curve?: number };
   readonly table?: Tabulated;
 }
-
-/** Laws that see one margin per trial; of several, the worst. */
-const BINARY = new Set(['always', 'always.enumerated', 'forMost', 'median']);
 
 /** The streams of the k-th of independent copies. */
 function copied(streams: Streams, k: number): Streams {
@@ -178,7 +176,7 @@ export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Mode
       parts[part] = { state: 'gated', margins: [] };
     else {
       const all = within(`the part "${part}"`, holds, range);
-      parts[part] = { state, margins: BINARY.has(accept.law) ? [worst(all)] : all };
+      parts[part] = { state, margins: lawOf(accept).mean ? all : [worst(all)] };
     }
   }
   const evaluated = { task, trained, theory: answers, parts };

@@ -3,6 +3,8 @@
  * of each other. The same for whoever calls `claim(...)` and for whoever writes the object by hand.
  */
 import type { Any, Claim, Part, Variation } from '../claim.js';
+import { isListed, lawOf } from '../statistics/criterion.js';
+import { fits } from './content.js';
 import { refuse } from './field.js';
 import { nearest } from './nearest.js';
 import { isRead, read } from './read.js';
@@ -10,8 +12,6 @@ import { same } from './same.js';
 import { shown } from './shown.js';
 import { text } from './text.js';
 
-/** Laws under which the property itself decides; a premise on the outcome is allowed with these alone. */
-const EXACT = new Set(['always', 'always.enumerated']);
 const REPLACED = ['forAll', 'train', 'rule', 'theory', 'symbols', 'holds'] as const;
 
 const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
@@ -38,7 +38,7 @@ function merges(claim: Claim, of: Variation, place: string): void {
 
 /** A list that replaces drawing is needed by the law that goes through it. */
 function listed({ forAll }: Variation, { accept }: Part, place: string): void {
-  if (forAll && accept.law === 'always.enumerated' && !forAll.list)
+  if (forAll && isListed(accept) && !forAll.list)
     refuse(`${place}: forAll has no list, and its part is accepted by always.enumerated()`);
 }
 
@@ -70,6 +70,9 @@ function control(claim: Claim, name: string, of: Variation, part: string): void 
       `control "${name}" replaces ${replaced.length === 0 ? 'nothing' : replaced.join(' and ')}; ` +
         `expected exactly one of ${REPLACED.join(', ')}`,
     );
+  const { rule } = of;
+  if (typeof rule === 'object')
+    for (const [run, one] of Object.entries(claim.train)) fits(one, `${place}: run "${run}"`, rule);
   if (unchanged(claim, of, changed))
     refuse(`control "${name}" replaces ${replaced[0]} by what the claim has already; it varies nothing`);
 }
@@ -103,9 +106,9 @@ export function formed(written: unknown): Claim {
   if (parts.length === 0) refuse('has no parts; expected at least one');
   for (const [name, { given: premise, accept, of = [] }] of Object.entries(claim.parts)) {
     for (const run of of) isOneOf(runs, run, `part "${name}" is of the run`, 'runs');
-    if (premise && !EXACT.has(accept.law))
+    if (premise && !lawOf(accept).exact)
       refuse(`part "${name}" has a premise on the outcome under ${accept.law}; it is allowed with always alone`);
-    if (accept.law === 'always.enumerated' && !claim.forAll.list)
+    if (isListed(accept) && !claim.forAll.list)
       refuse(
         `part "${name}" is accepted by always.enumerated(), and the population "${claim.forAll.name}" has no list`,
       );
@@ -116,8 +119,8 @@ export function formed(written: unknown): Claim {
       `has ${count} falsehood${count === 1 ? '' : 's'}; expected at least two, under \`unless\` of the part that each breaks`,
     );
   for (const [name, { breaks, seldom, ...of }] of Object.entries(falsehoods)) {
-    const { law } = claim.parts[breaks]!.accept;
-    if (seldom && !EXACT.has(law))
+    const { name: law, exact } = lawOf(claim.parts[breaks]!.accept);
+    if (seldom && !exact)
       refuse(`control "${name}" says seldom of a part under ${law}; only always asks how many tasks a control breaks`);
     if (Object.hasOwn(variants, name)) refuse(`control "${name}" is both a falsehood and harmless`);
     control(claim, name, of, breaks);

@@ -7,7 +7,7 @@
  * Quantities that are certified carry their error into the margin: its error bounds, up to rounding, how far the formula
  * can move while each quantity stays within its own error (deviation.ts).
  */
-import type { Margin, Quantities, Quantity } from '../claim.js';
+import type { Margin, Quantities, Quantity } from '../margin.js';
 import { deviation } from './deviation.js';
 import { CONSTANTS, expression } from './expression.js';
 import { valueOf } from './term.js';

@@ -15,7 +15,7 @@
 import { createHash } from 'node:crypto';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
-import type { Stream, Streams } from '../claim.js';
+import type { Stream, Streams } from '../stream.js';
 import { log } from './elementary.js';
 import { drawNormals, type Position } from './kernels/draws.js';
 

@@ -2,7 +2,7 @@
 import type { ClaimReport, Report } from '../engine/report.js';
 import { authors, type Bibliography } from './bibliography.js';
 import { shortId } from './id.js';
-import { headline } from './sentences.js';
+import { headline } from './suite.js';
 
 /** A BibTeX entry; null for a report without an id, which cannot be cited. */
 export function bibtex(report: Report): string | null {

@@ -1,13 +1,8 @@
 /** Numbers for readers: few digits, no locale. Values that matter bit for bit are in report.json. */
 
-/** At most `count` significant digits; an exponent where the plain form would be long. */
-export function short(x: number, count = 3): string {
-  if (!Number.isFinite(x) || x === 0) return String(x === 0 ? 0 : x);
-  const size = Math.abs(x);
-  const rounded = Number(x.toPrecision(count));
-  if (size >= 1e-3 && size < 1e5) return String(rounded);
-  return rounded.toExponential().replace('e+', 'e');
-}
+import { short } from '../statistics/sentence.js';
+
+export { percent, short } from '../statistics/sentence.js';
 
 const RAISED: Readonly<Record<string, string>> = Object.fromEntries(
   [...'0123456789-'].map((c, i) => [c, '⁰¹²³⁴⁵⁶⁷⁸⁹⁻'[i]!]),
@@ -26,9 +21,6 @@ export function typeset(x: number, count = 3): string {
 
 /** 12 -> 12, 1234567 -> 1 234 567 with narrow no-break spaces. */
 export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, '\u202f');
-
-/** 0.99 -> 99%. */
-export const percent = (share: number): string => `${Number((100 * share).toPrecision(4))}%`;
 
 /** 0.4 -> 0.4 s, 75 -> 1 min 15 s. */
 export function duration(seconds: number): string {

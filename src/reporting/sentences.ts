@@ -1,11 +1,10 @@
-/** What every renderer says in the same words. Functions of the report alone. */
+/** What is said of a claim, in every format in the same words. Functions of the report alone. */
 import type { Criterion } from '../claim.js';
 import type { ArmReport, ClaimReport, Counterexample, PartReport, Report, Verdict } from '../engine/report.js';
-import { advice as budget } from '../statistics/advice.js';
+import { lawOf } from '../statistics/criterion.js';
 import type { Summary } from '../statistics/evidence.js';
 import { own } from '../form/own.js';
 import { percent, short } from './number.js';
-import { replayCommand } from './replay.js';
 
 /** What a verdict means, in one line. */
 export const MEANING: Readonly<Record<Verdict, string>> = {
@@ -17,116 +16,26 @@ export const MEANING: Readonly<Record<Verdict, string>> = {
   'not applicable': 'the model lacks what the claim needs',
 };
 
-export function criterion(accept: Criterion): string {
-  switch (accept.law) {
-    case 'always':
-      return 'always';
-    case 'always.enumerated':
-      return 'always, on a list';
-    case 'forMost':
-      return `for most: all but ${percent(accept.allBut)}`;
-    case 'median':
-      return 'for more than half';
-    case 'onAverage':
-      return `on average above ${short(accept.atLeast)}`;
-    case 'monotone':
-      return `monotone within ${short(accept.within)}`;
-    case 'equivalent':
-      return `equal within ±${short(accept.margin)}`;
-    case 'scalesAs':
-      return `scales as ${short(accept.exponent)} ± ${short(accept.within)}`;
-  }
-}
-
-const LAW: Readonly<Record<Criterion['law'], string>> = {
-  always: 'always',
-  'always.enumerated': 'always, on a list',
-  forMost: 'for most',
-  median: 'median',
-  onAverage: 'on average',
-  monotone: 'monotone',
-  equivalent: 'equal',
-  scalesAs: 'scales',
-};
+export const criterion = (accept: Criterion): string => lawOf(accept).reads(accept);
 
 /** One criterion in full, or the laws of several. */
 export function criteria(claim: { readonly parts: Readonly<Record<string, { readonly accept: Criterion }>> }): string {
   const all = Object.values(claim.parts).map(({ accept }) => accept);
   const full = new Set(all.map(criterion));
-  return full.size === 1 ? [...full][0]! : [...new Set(all.map(({ law }) => LAW[law]))].join(' + ');
-}
-
-/** What is neither success nor certified violation, by kind; empty if nothing is. */
-export function unsettled({ counts: { inDoubt, ties = 0, notANumber, unfinished, diverged } }: Summary): string {
-  const kinds = [
-    [inDoubt - ties, 'in doubt'],
-    [ties, 'exactly tied'],
-    [notANumber, 'not a number'],
-    [unfinished, 'unfinished'],
-    [diverged, 'diverged'],
-  ] as const;
-  return kinds.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : [])).join(', ');
-}
-
-/** What holding says of the population, in a few words. */
-function certified(summary: Summary, accept: Criterion): string {
-  const { decision, quantities } = summary;
-  switch (accept.law) {
-    case 'always': {
-      const least = quantities[0]?.interval[0];
-      if (decision !== 'holds' || least === undefined) return '';
-      return `violation rate > ${percent(Math.ceil((1 - least) * 1000 - 1e-9) / 1000)} excluded`;
-    }
-    case 'always.enumerated':
-      return decision === 'holds' ? 'the whole list' : '';
-    case 'forMost':
-    case 'median': {
-      const share = percent(accept.law === 'median' ? 0.5 : 1 - accept.allBut);
-      return decision === 'holds'
-        ? `more than ${share} certified`
-        : decision === 'fails'
-          ? `less than ${share} certified`
-          : '';
-    }
-    default:
-      return decision === 'holds' || decision === 'fails' ? 'certified' : '';
-  }
+  return full.size === 1 ? [...full][0]! : [...new Set(all.map((each) => lawOf(each).label))].join(' + ');
 }
 
 /** The evidence of one part in a few words, for a table. */
-export function evidence(summary: Summary, accept: Criterion): string {
-  const { law, decision, n, alpha, failAlpha, counts, quantities, violating } = summary;
-  const open = unsettled(summary);
-  const claimed = certified(summary, accept);
-  const at = claimed && law !== 'always.enumerated' ? ` at ${short(decision === 'fails' ? failAlpha : alpha)}` : '';
-  const said = claimed && `, ${claimed}${at}`;
-  if (law.startsWith('always') && summary.role === 'mustFail')
-    return `breaks ${counts.violations} of ${n}${open && ` (${open})`}`;
-  if (law === 'always' || law === 'always.enumerated') {
-    if (decision === 'fails') return violating.length > 0 ? `task ${violating[0]} is a counterexample` : 'diverged';
-    return `${counts.successes}/${n}${open && `, ${open}`}${said}`;
-  }
-  if (law === 'forMost' || law === 'median') return `${counts.successes}/${n}${open && ` (${open})`}${said}`;
-  // Of the steps of a grid those nearest to a violation.
-  const end = decision === 'fails' ? 1 : 0;
-  const shown = law === 'monotone' ? quantities.toSorted((a, b) => a.interval[end] - b.interval[end]) : quantities;
-  const seen = shown
-    .slice(0, 2)
-    .map(({ name, estimate, interval: [low, high] }) =>
-      estimate === null ? name : `${name} ${short(estimate)} [${short(low)}, ${short(high)}]`,
-    )
-    .join(', ');
-  const more = quantities.length > 2 ? `, and ${quantities.length - 2} more` : '';
-  return `${seen}${more} over ${n} tasks${said}`;
-}
+export const evidence = (summary: Summary, accept: Criterion): string => lawOf(accept).cell(summary, accept);
 
 /** What the cap of an exact law does to its mean; empty for every other part. */
 export function capEffect({ accept, capBias }: PartReport): string {
-  if (!capBias || accept.law !== 'equivalent') return '';
+  const exact = lawOf(accept).uncapped?.(accept);
+  if (!capBias || !exact) return '';
   const { bias, error, tasks, beyond } = capBias;
-  const cap = `The law is exact for the mean without the cap of ±${short(accept.cap)}`;
+  const cap = `The law is exact for the mean without the cap of ±${short(exact.cap)}`;
   if (beyond === 0) return `${cap}, and none of ${tasks} other tasks lies beyond it.`;
-  const share = percent(Math.ceil((1000 * Math.abs(bias)) / accept.margin) / 1000);
+  const share = percent(Math.ceil((1000 * Math.abs(bias)) / exact.margin) / 1000);
   return (
     `${cap}, which moves it by ${short(bias)} ± ${short(error)}, ${share} of the margin ` +
     `(${beyond} of ${tasks} other tasks lie beyond it).`
@@ -217,40 +126,6 @@ export function caught({ id }: ClaimReport, { envelope }: Report): string {
   return `${counted}.${survivors.length > 0 ? ` Not caught: ${survivors.join('; ')}.` : ''}`;
 }
 
-/** The registered draws of a claim, what they gave and what changed between them; empty where it had one, or none. */
-export function draws({ id }: ClaimReport, { envelope }: Pick<Report, 'envelope'>): string {
-  const list = envelope.draws?.[id] ?? [];
-  if (list.length < 2) return '';
-  const gave = (all: (typeof list)[number]['gave']) =>
-    all
-      .map(({ verdict, level, date, instead }) => {
-        const models = instead ? ` of another ${Object.keys(instead).join(' and ')}` : '';
-        return `${verdict}${models} at ${level} on ${date.slice(0, 10)}`;
-      })
-      .join(', ');
-  const told = list.map(({ changed, gave: all }, k) =>
-    k === 0 ? gave(all) : `after a change of ${changed.join(', ') || 'what is not on record'}: ${gave(all)}`,
-  );
-  return `${list.length} registered draws: ${told.join('; ')}.`;
-}
-
-/** What the risk of a report is not spent over; empty where no claim had more than one registered draw. */
-export function redraws({ content, envelope }: Pick<Report, 'content' | 'envelope'>): string {
-  const counts = content.claims.map(({ id }) => envelope.draws?.[id]?.length ?? 0);
-  const several = counts.filter((count) => count > 1);
-  if (several.length === 0) return '';
-  const most = Math.max(...several);
-  const subject = several.length === 1 ? 'One claim has' : `${several.length} claims have`;
-  return (
-    `${subject} been drawn more than once under registered seeds (up to ${most} times): ` +
-    'the risk is that of one draw, and is not spent over them.'
-  );
-}
-
-/** `registered`, `registered with beacon VALUE`, or the number. */
-export const seedOf = ({ seed, beacon }: Report['content']): string =>
-  beacon === undefined ? seed : `${seed} with beacon ${beacon}`;
-
 export const trialsOf = (claim: ClaimReport): number =>
   claim.arms.reduce((sum, arm) => sum + arm.trials, 0) +
   Math.max(0, ...Object.values(claim.parts).map(({ capBias }) => capBias?.tasks ?? 0)) +
@@ -272,133 +147,3 @@ export function searched({ adversary }: ClaimReport): string {
   const told = found.length > 0 ? `smallest slack found ${found.join(', ')}` : 'no slack found';
   return `Adversary: ${told}, in ${cost}. That it found no counterexample is no evidence.`;
 }
-
-/** The same of all claims of a run. */
-export function allSearched(claims: readonly ClaimReport[]): string {
-  const heard = claims.filter(({ adversary }) => adversary);
-  if (heard.length < 2) return heard.map(searched).join('');
-  const trainings = heard.reduce((sum, { adversary }) => sum + adversary!.trainings, 0);
-  const refuted = heard.filter(({ adversary }) => adversary!.refuted).length;
-  return (
-    `Adversary: it searched ${heard.length} claims of all tasks with ${trainings} trainings and refuted ` +
-    `${refuted === 0 ? 'none' : refuted}. That it finds no counterexample is no evidence.`
-  );
-}
-
-/** Names of the models that the user put in the place of shipped ones. */
-export const replaced = ({ content }: Pick<Report, 'content'>): string[] =>
-  [
-    ...new Set(content.claims.flatMap(({ models }) => models.filter(({ instead }) => instead).map(({ name }) => name))),
-  ].sort();
-
-/** The first line of a report. */
-export function headline({ content, envelope }: Report): string {
-  const broken = brokenClaims({ content, envelope }).length;
-  const { holding, allHold } = content.joint;
-  const all = content.joint.claims + broken;
-  if (all === 0) return 'No claim was judged';
-  const names = replaced({ content });
-  const whose = names.length > 0 ? ` of another ${names.join(' and ')}` : '';
-  if (allHold && broken === 0 && !envelope.incomplete)
-    return `${all === 1 ? 'The claim holds' : `All ${all} claims hold`}${whose}`;
-  return `${holding} of ${all} claims ${holding === 1 ? 'holds' : 'hold'}${whose}`;
-}
-
-/** The sentence about the suite as a whole, with its error; of an incomplete run it says no more than what was counted. */
-export function joint({ content, envelope }: Report): string {
-  const { claims, holding, allHold, risk, sentence } = content.joint;
-  const broken = brokenClaims({ content, envelope }).length;
-  if (claims + broken === 0) return 'No claim was judged.';
-  const listed = Object.values(content.holm).filter((entry) => entry.holds).length;
-  const list =
-    !allHold && holding > 0
-      ? ` Each verdict has the risk of one claim. As a list with joint error at most ${short(risk)} (Holm over ${claims}), ` +
-        `${listed === 0 ? 'none' : listed} of them would stand: a list needs evidence ${claims} times as strong.`
-      : '';
-  const files = broken === 1 ? 'One file could not be evaluated.' : `${broken} files could not be evaluated.`;
-  if (claims === 0) return files;
-  const cut = envelope.incomplete ? ' The run is incomplete: other claims were not judged.' : '';
-  const names = replaced({ content }).map((name) => `"${name}"`);
-  const whose =
-    names.length > 0
-      ? ` In the place of the shipped ${names.join(' and ')} stood another: this says nothing of ours.`
-      : '';
-  return (
-    (allHold && (broken > 0 || envelope.incomplete) ? `${holding} claims hold.` : sentence + list) +
-    (broken > 0 ? ` ${files}` : '') +
-    cut +
-    whose
-  );
-}
-
-/** Claim files that could not be loaded: they have errors in the envelope and no place in the content. */
-export function brokenClaims({ content, envelope }: Pick<Report, 'content' | 'envelope'>): [id: string, why: string][] {
-  const judged = new Set(content.claims.map(({ id }) => id));
-  return Object.entries(envelope.errors).flatMap(([id, why]) => (judged.has(id) ? [] : [[id, why.join(' ')]]));
-}
-
-/** What to do next, and the command that does it. */
-export interface Advice {
-  readonly say: string;
-  readonly command?: string;
-}
-
-/** What to do about a verdict other than `holds`. `path` is that of report.json. */
-export function advice(claim: ClaimReport, report: Pick<Report, 'envelope'>, path: string): Advice {
-  const look = (say: string, trial?: number, arm?: string) => ({
-    say,
-    command: replayCommand(report, path, claim.id, trial, arm),
-  });
-  switch (claim.verdict) {
-    case 'fails':
-      if (claim.adversary?.refuted && !claim.counterexample)
-        return look('look at where it ended', claim.adversary.refuted.climb, 'adversary');
-      return claim.counterexample
-        ? look('see the counterexample')
-        : look('look at a violating trial', firstViolation(claim) ?? 0);
-    case 'vacuous':
-      return { say: 'the claim needs a sharper property, or the control is no falsehood; until then it says nothing' };
-    case 'undecided': {
-      const ties = Object.values(armOf(claim, 'claim')?.parts ?? {}).some(({ evidence: { counts } }) => counts.ties);
-      if (ties)
-        return {
-          say: 'both sides are equal to the last bit on some tasks: write a tolerance, for example a <= b + 1e-9 * c with c the size of b',
-        };
-      const open = Object.values(armOf(claim, 'claim')?.parts ?? {}).flatMap(({ evidence: e }) =>
-        e.law.startsWith('always') ? e.unsettled : [],
-      );
-      if (open.length > 0) return look('look at a task that is not settled', open[0]);
-      return { say: decidedBy(claim) };
-    }
-    case 'error':
-      return { say: 'correct what it names and run again' };
-    case 'not applicable':
-      return { say: 'give it a model with that capability, or leave it out' };
-    case 'holds':
-      return { say: '' };
-  }
-}
-
-/** What would decide an undecided claim: of several open parts, its own before those of controls, the hardest. */
-function decidedBy(claim: ClaimReport): string {
-  const hard = ({ wouldNeed }: Summary) => wouldNeed?.more ?? Infinity;
-  const open = claim.arms
-    .filter(({ role }) => role !== 'mustFail')
-    .flatMap((arm) =>
-      Object.entries(arm.parts)
-        .filter(([, { decision }]) => decision === 'undecided')
-        .map(([part, { evidence: summary }]) => ({ arm, part, summary })),
-    )
-    .sort(
-      (a, b) => Number(a.arm.role !== 'claim') - Number(b.arm.role !== 'claim') || hard(b.summary) - hard(a.summary),
-    );
-  const [hardest] = open;
-  if (!hardest) return 'see which control or case of the population is open, and give it more tasks in its file';
-  const { arm, part, summary } = hardest;
-  const where = arm.role === 'claim' ? '' : `${arm.name}, `;
-  const told = where !== '' || Object.keys(arm.parts).length > 1 ? `${where}part "${part}": ` : '';
-  return told + budget(claim.parts[part]!.accept, summary);
-}
-
-const firstViolation = (claim: ClaimReport): number | undefined =>
-  Object.values(armOf(claim, 'claim')?.parts ?? {}).flatMap((part) => part.evidence.violating)[0];

@@ -17,17 +17,19 @@ export const STYLE = `
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0 auto; padding: 3rem 1.5rem 5rem; max-width: 60rem; background: var(--paper); color: var(--ink);
   font: 1.0625rem/1.6 Charter, 'Bitstream Charter', 'Sitka Text', Cambria, Georgia, serif; }
-h1, h2, h3, th, dt, .eyebrow, .badge, .meta, nav, table, details, footer { font-family: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif; }
+h1, h2, h3, th, dt, .badge, .meta, table, details, footer { font-family: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif; }
 h1 { font-size: 2.1rem; line-height: 1.2; letter-spacing: -0.02em; margin: 0 0 0.75rem; }
-h2 { font-size: 1.45rem; line-height: 1.25; letter-spacing: -0.01em; margin: 0; }
+h2 { font-size: 1.45rem; line-height: 1.25; letter-spacing: -0.01em; margin: 0 0 0.2rem; }
+main > h2, footer > h2, section.table > h2 { margin: 3rem 0 0.8rem; font-size: 1.15rem; }
+footer dl.facts { grid-template-columns: 1fr; border: 0; padding: 0; margin: 0; }
+h2 .badge { vertical-align: 0.2em; }
 h3 { font-size: 0.8rem; letter-spacing: 0.06em; text-transform: uppercase; color: var(--soft); margin: 2rem 0 0.6rem; }
 p { margin: 0 0 0.8rem; max-width: 44rem; }
 a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 2px; }
 code, pre { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace; font-size: 0.85em; overflow-wrap: anywhere; }
 pre { overflow-x: auto; overflow-wrap: normal; background: var(--tint); padding: 0.8rem 1rem; border-radius: 6px; line-height: 1.45; }
-.eyebrow { font-size: 0.8rem; letter-spacing: 0.12em; text-transform: uppercase; color: var(--soft); margin: 0 0 0.5rem; }
 .lede { font-size: 1.2rem; line-height: 1.5; }
-p.warning, div.warning { border-left: 4px solid var(--doubt); background: var(--doubt-tint); padding: 0.6rem 1rem; max-width: none; margin: 1rem 0; }
+.warning { border-left: 4px solid var(--doubt); background: var(--doubt-tint); padding: 0.6rem 1rem; max-width: none; margin: 1rem 0; }
 .warning > :last-child { margin-bottom: 0; }
 .warning li { max-width: 44rem; }
 dl.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: 0.9rem 1.5rem; margin: 1.8rem 0 0; padding: 1rem 0 0; border-top: 1px solid var(--line); }
@@ -45,10 +47,9 @@ tr > :last-child { padding-right: 0; }
 .bad { color: var(--bad); background: var(--bad-tint); }
 .doubt { color: var(--doubt); background: var(--doubt-tint); }
 .none { color: var(--soft); background: var(--tint); }
-p.passage { margin: 4rem 0 -2.5rem; max-width: none; color: var(--soft); }
+section.passage { margin-top: 4rem; }
+p.passage { font-size: 1.2rem; line-height: 1.5; }
 section.claim { margin-top: 4rem; padding-top: 1.5rem; border-top: 3px solid var(--ink); }
-.heading { display: flex; flex-wrap: wrap; gap: 0.5rem 0.9rem; align-items: baseline; margin-bottom: 0.2rem; }
-h3 .plain { text-transform: none; letter-spacing: 0; }
 sup, sub { line-height: 0; }
 table + p, .wide + p { margin-top: 0.8rem; }
 .meta { color: var(--soft); font-size: 0.85rem; }
@@ -67,8 +68,6 @@ svg .point path, svg .point circle { stroke: var(--measured); }
 svg .point circle { fill: var(--paper); }
 svg .holding circle { fill: var(--measured); }
 svg .boundary { fill: var(--soft); }
-.key { display: inline-block; width: 1.4em; height: 0; border-top: 2px solid var(--measured); vertical-align: 0.3em; }
-.key.theory { border-color: var(--theory); }
 ul { padding-left: 1.2rem; margin: 0 0 0.8rem; }
 details { margin-top: 1rem; font-size: 0.875rem; }
 summary { cursor: pointer; color: var(--soft); }
@@ -87,7 +86,7 @@ footer { margin-top: 4rem; padding-top: 1.5rem; border-top: 3px solid var(--ink)
     --good-tint: #fff; --bad-tint: #fff; --doubt-tint: #fff; --measured: #000; --theory: #777; }
   body { padding: 0; max-width: none; font-size: 10.5pt; }
   section.claim { break-before: page; margin-top: 0; }
-  figure, tr, .heading { break-inside: avoid; }
+  figure, tr { break-inside: avoid; }
   h2, h3, thead { break-after: avoid; }
   figure.formula, .badge { border: 1px solid #999; }
   a { text-decoration: none; }

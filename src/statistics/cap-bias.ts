@@ -3,16 +3,10 @@
  * difference E[clip(D) - D] is estimated from tasks that the test does not see, and must be small beside the margin, or
  * the verdict would be about the cap.
  */
-import type { Margin } from '../claim.js';
+import type { Margin } from '../margin.js';
+import type { CapBias } from './summary.js';
 
-export interface CapBias {
-  /** The mean of clip(D) - D, and its error at 99%: 2.33 standard errors. */
-  readonly bias: number;
-  readonly error: number;
-  readonly tasks: number;
-  /** How many of them lie beyond the cap. */
-  readonly beyond: number;
-}
+export type { CapBias };
 
 /** Tasks on which it is measured. */
 export const CAP_TASKS = 400;

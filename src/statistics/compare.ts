@@ -15,7 +15,7 @@
 import { exp, log } from '../numerics/elementary.js';
 import { betting, logCounts, ROUNDING, wagers } from './grid.js';
 import { binomialTail } from './intervals.js';
-import type { Range } from './means.js';
+import type { Range } from './mean.js';
 import { holmOf } from './multiplicity.js';
 import { need } from './need.js';
 

@@ -16,18 +16,14 @@
  *   confirms it by a fresh run with the plain kernels before it says so.
  * - `summary()` is plain JSON and may be asked at any time; adding costs microseconds, asking some milliseconds.
  */
-import type { Budget, Criterion } from '../claim.js';
-import { cappedLaw } from './capped.js';
-import { exact } from './exact.js';
-import type { Kind, Law, Setting } from './law.js';
+import { lawOf, type Budget, type Criterion } from './criterion.js';
+import type { Kind, Setting } from './law.js';
 import { ALPHA, budgetOf, type Level } from './levels.js';
-import { means } from './means.js';
 import type { Decision, PartOutcome, Role } from './outcome.js';
-import { because, estimand } from './sentence.js';
-import { share } from './share.js';
-import type { Counts, Summary } from './summary.js';
+import type { Summary } from './recorded.js';
+import type { Counts } from './summary.js';
 
-export type { Summary } from './summary.js';
+export type { Summary } from './recorded.js';
 
 export interface EvidenceOptions {
   readonly role: Role;
@@ -80,28 +76,11 @@ export function settingOf(criterion: Criterion, options: EvidenceOptions): Setti
   return { alpha, failAlpha, budget, role, divergenceCounts, breaks };
 }
 
-/** The law without the bookkeeping: it never stops by itself. */
-export function lawOf(criterion: Criterion, setting: Setting): Law {
-  switch (criterion.law) {
-    case 'always':
-      return setting.role === 'mustFail'
-        ? share(criterion.law, 1 - setting.breaks, setting)
-        : exact(criterion.law, setting);
-    case 'always.enumerated':
-      return exact(criterion.law, setting);
-    case 'forMost':
-      return share(criterion.law, 1 - criterion.allBut, setting);
-    case 'median':
-      return share(criterion.law, 1 / 2, setting);
-    default:
-      return means(cappedLaw(criterion), setting);
-  }
-}
-
 /** @throws Error for settings that are none (`settingOf`) */
 export function evidence(criterion: Criterion, options: EvidenceOptions): Evidence {
   const setting = settingOf(criterion, options);
-  const law = lawOf(criterion, setting);
+  const law = lawOf(criterion);
+  const judge = law.judge(criterion, setting);
   const counts: { -readonly [kind in keyof Counts]: Counts[kind] } = {
     successes: 0,
     violations: 0,
@@ -121,9 +100,9 @@ export function evidence(criterion: Criterion, options: EvidenceOptions): Eviden
   function add(outcome: PartOutcome): Decision {
     if (decision !== 'continue') return decision;
     const gated = outcome.state === 'gated';
-    if (gated && !criterion.law.startsWith('always'))
+    if (gated && !law.exact)
       throw new Error(`a premise on the outcome is allowed with always alone, not with ${criterion.law}`);
-    const kind = gated ? 'gated' : law.take(outcome);
+    const kind = gated ? 'gated' : judge.take(outcome);
     const index = drawn++;
     if (!gated) n++;
     counts[FIELD[kind]]++;
@@ -132,7 +111,7 @@ export function evidence(criterion: Criterion, options: EvidenceOptions): Eviden
     if (kind === 'violation') {
       if (violating.length < KEPT) violating.push(index);
     } else if (kind !== 'success' && kind !== 'gated' && unsettled.length < KEPT) unsettled.push(index);
-    ({ decision, closing = false } = law.decide({ n, drawn, counts }));
+    ({ decision, closing = false } = judge.decide({ n, drawn, counts }));
     return decision;
   }
 
@@ -144,20 +123,20 @@ export function evidence(criterion: Criterion, options: EvidenceOptions): Eviden
       alpha: setting.alpha,
       failAlpha: setting.failAlpha,
       decision,
-      estimand: estimand(criterion),
+      estimand: law.estimand(criterion),
       n,
       budget: setting.budget,
       drawn,
       closing,
       counts: tally.counts,
-      logE: law.logE(),
-      quantities: law.quantities(tally),
-      power: law.power(),
-      wouldNeed: decision === 'undecided' ? law.wouldNeed(tally) : null,
+      logE: judge.logE(),
+      quantities: judge.quantities(tally),
+      power: judge.power(),
+      wouldNeed: decision === 'undecided' ? judge.wouldNeed(tally) : null,
       violating: [...violating],
       unsettled: [...unsettled],
     };
-    return { ...told, because: because(told, law.decisive?.(decision), setting.breaks) };
+    return { ...told, because: law.because(told, judge.decisive?.(decision) ?? 0, setting.breaks) };
   }
 
   return {

@@ -1,7 +1,7 @@
 /**
- * `always` and `always.enumerated`: one certified counterexample refutes and spends no risk; holding needs every trial
- * certified. What is in doubt, not a number or unfinished leaves it undecided. For lists of claims `always` carries
- * the e-value of "more than 95% of the tasks".
+ * Evidence about every task: one certified counterexample refutes and spends no risk; holding needs every trial
+ * certified. What is in doubt, not a number or unfinished leaves it undecided. For lists of claims what is drawn
+ * carries the e-value of "more than 95% of the tasks".
  *
  * A falsehood is not refuted by one task: a check that is blind on most tasks would pass for one that sees. It must break
  * more than a stated share of the tasks (half of them, unless the claim says why it is less), which is a matter of
@@ -9,17 +9,16 @@
  */
 import { logCounts, wagers } from './grid.js';
 import { anytimeShare } from './intervals.js';
-import { kindOf, type Law, type Setting } from './law.js';
+import { kindOf, type Judge, type Setting } from './law.js';
 import { alwaysPower } from './power.js';
 
-/** The share of successes that `always` stands for in statistics. */
+/** The share of successes that it stands for in statistics. */
 export const ALWAYS_SHARE = 0.95;
 /** A premise that fewer than one task in ten meets leaves the claim undecided. */
 export const DRAWN_PER_TRIAL = 10;
 
-export function exact(law: 'always' | 'always.enumerated', setting: Setting): Law {
+export function exact(law: string, listed: boolean, setting: Setting): Judge {
   const { alpha, budget, role, divergenceCounts } = setting;
-  const listed = law === 'always.enumerated';
   const w = wagers(ALWAYS_SHARE);
   let n = 0;
   let successes = 0;

@@ -1,5 +1,5 @@
 /**
- * Evidence about capped means: `onAverage`, `equivalent`, `monotone`, `scalesAs`. No test of an unbounded mean is exact
+ * Evidence about capped means. No test of an unbounded mean is exact
  * (Bahadur and Savage), so single tasks are capped at +-cap and the capped mean is what is claimed. Each law is a list
  * of one-sided bounds; each bound is one betting process (grid.ts):
  *
@@ -16,35 +16,9 @@
 import { log } from '../numerics/elementary.js';
 import { betting, ROUNDING, type Process } from './grid.js';
 import { lowerMean } from './intervals.js';
-import type { Kind, Law, Setting } from './law.js';
+import type { Judge, Kind, Setting } from './law.js';
+import type { Bound, Mean, Range } from './mean.js';
 import { need } from './need.js';
-import type { PartOutcome } from './outcome.js';
-
-/** Bounds of one number that a trial gives; null where there is no number. */
-export type Range = readonly [low: number, high: number] | null;
-
-export interface MeanQuantity {
-  readonly name: string;
-  readonly cap: number;
-  /** Added for display: processes work on deviations. */
-  readonly offset: number;
-}
-
-/** E[quantity] lies on the given side of `at`. */
-export interface Bound {
-  readonly quantity: number;
-  readonly side: 'above' | 'below';
-  readonly at: number;
-}
-
-export interface MeanLaw {
-  readonly quantities: readonly MeanQuantity[];
-  readonly holds: readonly Bound[];
-  readonly fails: readonly Bound[];
-  /** Bounded on both sides: the centre opposes refutation, and the interval is the outermost one. */
-  readonly twoSided: boolean;
-  readonly read: (outcome: PartOutcome) => readonly Range[];
-}
 
 /** Only what is finite speaks for the refutation of a falsehood. */
 const finite = (range: Range): Range => (range && range[0] === range[1] && !Number.isFinite(range[0]) ? null : range);
@@ -53,16 +27,17 @@ const clip = (value: number, cap: number) => Math.max(-cap, Math.min(cap, value)
 const alone = (bound: Bound, [low, high]: readonly [number, number]) =>
   bound.side === 'above' ? low > bound.at : high < bound.at;
 
-function process(law: MeanLaw, bound: Bound): Process {
+/** The bet on one bound. */
+export function process(law: Mean, bound: Bound): Process {
   const { cap } = law.quantities[bound.quantity]!;
   return betting(bound.side === 'above' ? bound.at + cap : cap - bound.at);
 }
 
 /** What a bound bets on: the end of the range that is worse for it. */
-const wager = (bound: Bound, cap: number, [low, high]: readonly [number, number]) =>
+export const wager = (bound: Bound, cap: number, [low, high]: readonly [number, number]) =>
   bound.side === 'above' ? clip(low, cap) + cap : cap - clip(high, cap);
 
-export function means(law: MeanLaw, setting: Setting): Law {
+export function means(law: Mean, setting: Setting): Judge {
   const { alpha, failAlpha, budget, role, divergenceCounts } = setting;
   const holds = law.holds.map((bound) => process(law, bound));
   const fails = law.fails.map((bound) => process(law, bound));
@@ -122,7 +97,7 @@ export function means(law: MeanLaw, setting: Setting): Law {
       failsMax: most.fails.reduce((top, value) => Math.max(top, value), -Infinity) - split,
     }),
     quantities: () =>
-      law.quantities.map(({ name, cap, offset }, q) => {
+      law.quantities.map(({ name, cap, offset = 0 }, q) => {
         const { low, high, sum } = seen[q]!;
         const up = lowerMean(
           low.map((value) => value + cap),

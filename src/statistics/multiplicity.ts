@@ -5,18 +5,11 @@
  * Holm on p = 1/max E, whose family-wise error is at most alpha under any dependence.
  */
 import { exp } from '../numerics/elementary.js';
-import type { Criterion } from '../claim.js';
-import type { Summary } from './summary.js';
+import { laws as all, type Criterion } from './criterion.js';
+import type { Adjusted, Joint, Summary } from './summary.js';
 
 /** exp, guarded against overflow; p-values are at most 1. */
 const pOf = (logE: number) => (logE <= 0 ? 1 : exp(-logE));
-
-export interface Adjusted {
-  readonly p: number;
-  /** Holm's adjusted p-value: the smallest risk at which the claim is on the list. */
-  readonly adjusted: number;
-  readonly holds: boolean;
-}
 
 /** Holm's step-down on p-values, in any dependence. */
 export function holmOf(ps: readonly number[], alpha: number): Adjusted[] {
@@ -43,34 +36,24 @@ export function claimLogE(parts: readonly Pick<Summary, 'decision' | 'logE'>[], 
   return each.length === 0 ? 0 : each.reduce((least, value) => Math.min(least, value));
 }
 
-export interface Joint {
-  readonly claims: number;
-  readonly holding: number;
-  readonly allHold: boolean;
-  readonly risk: number;
-  readonly sentence: string;
-}
-
-type Law = Criterion['law'];
-
 /** What the sentence excludes, and what it does not. */
-function excluded(laws: ReadonlySet<Law>, alpha: number): string {
-  const ways = [
-    ...(laws.has('always') ? ['more than 5% of the tasks violated one that is claimed of all tasks'] : []),
-    ...([...laws].some((law) => !law.startsWith('always'))
-      ? ['a share or a capped mean lay on the wrong side of its bound']
-      : []),
-  ];
+function excluded(laws: ReadonlySet<string>, alpha: number): string {
+  const used = all().filter(({ name }) => laws.has(name));
+  const ways = [...new Set(used.flatMap(({ excludes = [] }) => excludes))];
   if (ways.length === 0) return 'each was checked on every task of its list';
-  const rarer = laws.has('always') ? '; that fewer tasks violate one is not excluded' : '';
-  return `joint error <= ${alpha}: if ${ways.join(', or ')}, this sentence would be printed with probability at most ${alpha}${rarer}`;
+  const rest = used.flatMap(({ leaves }) => (leaves === undefined ? [] : [`; ${leaves}`])).join('');
+  return `joint error <= ${alpha}: if ${ways.join(', or ')}, this sentence would be printed with probability at most ${alpha}${rest}`;
 }
 
 /**
  * @param verdicts of all registered claims, in order of their ids; "not applicable" ones left out
  * @param laws of all their parts
  */
-export function joint(verdicts: Readonly<Record<string, string>>, laws: ReadonlySet<Law>, alpha: number): Joint {
+export function joint(
+  verdicts: Readonly<Record<string, string>>,
+  laws: ReadonlySet<Criterion['law']>,
+  alpha: number,
+): Joint {
   const all = Object.entries(verdicts);
   const holding = all.filter(([, verdict]) => verdict === 'holds').length;
   const allHold = all.length > 0 && holding === all.length;

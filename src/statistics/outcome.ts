@@ -1,5 +1,6 @@
 /** What one trial says about one part of a claim, and what evidence may conclude from many. */
-import type { Margin } from '../claim.js';
+import type { Margin } from '../margin.js';
+import type { Summary } from './summary.js';
 
 /**
  * `finished`: training ended as its rule declared, and the margins were measured. `unfinished` and `diverged` carry no
@@ -10,10 +11,10 @@ export interface PartOutcome {
   readonly margins: readonly Margin[];
 }
 
-export type Decision = 'continue' | 'holds' | 'fails' | 'undecided';
+export type Decision = Summary['decision'];
 
 /** Whose outcomes these are: the accounting of what is not certified depends on it. */
-export type Role = 'claim' | 'mustFail' | 'mustHold';
+export type Role = Summary['role'];
 
 /** How a single margin counts by itself, before any accounting. */
 export type Sign = 'success' | 'violation' | 'in doubt' | 'not a number';

@@ -2,21 +2,8 @@
  * Which formula can stand under which law. A law reads the margin of a formula in one way, so a formula of another kind
  * would be measured as something that it does not say.
  */
-import type { Criterion } from '../claim.js';
 import { expression, type Kind } from '../numerics/expression.js';
-
-type Law = Criterion['law'];
-
-const TAKES: Readonly<Record<Law, Kind>> = {
-  always: 'statement',
-  'always.enumerated': 'statement',
-  forMost: 'statement',
-  median: 'statement',
-  equivalent: 'equation',
-  onAverage: 'value',
-  monotone: 'value',
-  scalesAs: 'value',
-};
+import { lawOf, type Criterion } from './criterion.js';
 
 const TAKEN: Readonly<Record<Kind, string>> = {
   statement: 'an inequality (a <= b, a chain of them, or several joined by "and")',
@@ -47,9 +34,9 @@ const WRITE: Readonly<Record<Kind, Readonly<Partial<Record<Kind, string>>>>> = {
 };
 
 /** @returns one sentence where the law cannot judge the formula. @throws Error where the source is no formula */
-export function mispaired(source: string, law: Law): string | undefined {
+export function mispaired(source: string, law: Criterion['law']): string | undefined {
   const { kind } = expression(source);
-  const wanted = TAKES[law];
+  const wanted = lawOf({ law }).takes;
   if (kind === wanted) return undefined;
   return `the formula "${source}" ${IS[kind]}, and ${law} takes ${TAKEN[wanted]}; ${WRITE[kind][wanted]!}`;
 }

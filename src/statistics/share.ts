@@ -1,13 +1,13 @@
 /**
- * Evidence about a share of successes: `forMost`, `median`, and the falsehoods of `always`. Conservative on each side: towards `holds` all that is
+ * Evidence about a share of successes. Conservative on each side: towards `holds` all that is
  * not a certified success counts as a violation; towards `fails` what is in doubt or unfinished does not, and for a
  * control nothing but a finite certified violation does.
  */
 import { log } from '../numerics/elementary.js';
-import { boundaries, operatingCharacteristic } from './binary.js';
+import { boundaries } from './binary.js';
 import { logCounts, STAKES, type Wagers } from './grid.js';
 import { anytimeShare } from './intervals.js';
-import { kindOf, type Law, type Setting } from './law.js';
+import { kindOf, type Judge, type Setting } from './law.js';
 import { need } from './need.js';
 import { sharePower } from './power.js';
 
@@ -19,7 +19,7 @@ function growth(w: Wagers, ones: number, zeros: number): number {
   return best / (ones + zeros);
 }
 
-export function share(law: string, p0: number, setting: Setting): Law {
+export function share(law: string, p0: number, setting: Setting): Judge {
   const { alpha, failAlpha, budget, role, divergenceCounts } = setting;
   const b = boundaries(p0, alpha, failAlpha, budget);
   const goals = { hold: log(1 / alpha), fail: log(1 / failAlpha) };
@@ -66,7 +66,3 @@ export function share(law: string, p0: number, setting: Setting): Law {
       ]),
   };
 }
-
-/** The operating characteristic at one share, for planning. */
-export const shareAt = (p0: number, alpha: number, failAlpha: number, N: number, p: number) =>
-  operatingCharacteristic(boundaries(p0, alpha, failAlpha, N), p);

@@ -4,9 +4,9 @@
  * sizes alone, so bounds of each y give exact bounds of the slope. Residuals along one curve are correlated; the
  * replicate is the task, never the point.
  */
-import type { Margin } from '../claim.js';
+import type { Margin } from '../margin.js';
 import { log } from '../numerics/elementary.js';
-import type { Range } from './means.js';
+import type { Range } from './mean.js';
 
 /** Least-squares weights of the slope over x[from .. to). */
 function weights(x: readonly number[], from: number, to: number): Float64Array {

@@ -1,74 +1,97 @@
 /** What evidence amounts to: plain data for the report, no functions, no infinities. */
-import type { Criterion } from '../claim.js';
-import type { OperatingCharacteristic } from './binary.js';
-import type { Decision, Role } from './outcome.js';
+import { z } from 'zod';
+import { count, number, text, type Of } from './datum.js';
 
-/** How a trial counts; the numbers of each kind add up to the trials drawn. */
-export interface Counts {
-  readonly successes: number;
-  readonly violations: number;
-  readonly inDoubt: number;
-  /** Of those in doubt the exact ties, where there are any: both sides equal to the last bit, nothing uncertain. */
-  readonly ties?: number;
-  readonly notANumber: number;
-  readonly unfinished: number;
-  readonly diverged: number;
-  readonly gated: number;
-}
+export const decision = z.enum(['continue', 'holds', 'fails', 'undecided']);
+const role = z.enum(['claim', 'mustFail', 'mustHold']);
 
-/** A number that the trials estimate, and its interval: valid at every n at once, at risk alpha on each side. */
-export interface Quantity {
-  readonly name: string;
-  /** Absent before the first trial that counts. */
-  readonly estimate: number | null;
-  readonly interval: readonly [number, number];
-}
-
-/** Natural logarithms of e-values; null where the law has none. */
-export interface LogE {
-  /** Against the claim being false: at the stopping index, and the largest on the way. */
-  readonly holds: number | null;
-  readonly holdsMax: number | null;
-  /** Against the claim being true. */
-  readonly fails: number | null;
-  readonly failsMax: number | null;
-}
-
-/** What the procedure does for a known share of successes, exactly. */
-export interface Power {
-  readonly at: readonly OperatingCharacteristic[];
-  /** The smallest share that is certified with probability 90%, and the largest that is refuted with it. */
-  readonly holds90: number | null;
-  readonly fails90: number | null;
-}
-
-/** About how many more trials would decide, and which way, if the rest is like what was seen. */
-export interface Need {
-  readonly more: number;
-  readonly toward: 'holds' | 'fails';
-}
-
-export interface Summary {
-  readonly law: Criterion['law'];
-  readonly role: Role;
-  readonly alpha: number;
-  readonly failAlpha: number;
-  readonly decision: Decision;
+export const summary = z.strictObject({
+  /** Of any law; recorded.ts names those that there are. */
+  law: text,
+  role,
+  alpha: number,
+  failAlpha: number,
+  decision,
   /** One sentence: what was decided, and what that means. */
-  readonly because: string;
-  readonly estimand: string;
+  because: text,
+  estimand: text,
   /** Trials that count, at the stopping index; the budget; trials drawn (with those that missed a premise). */
-  readonly n: number;
-  readonly budget: number;
-  readonly drawn: number;
+  n: count,
+  budget: count,
+  drawn: count,
   /** Decided by the exact threshold at the last trial: the claim is closed and cannot be extended. */
-  readonly closing: boolean;
-  readonly counts: Counts;
-  readonly logE: LogE;
-  readonly quantities: readonly Quantity[];
-  readonly power: Power | null;
-  readonly wouldNeed: Need | null;
+  closing: z.boolean(),
+  /** How trials count; the numbers of each kind add up to the trials drawn. */
+  counts: z.strictObject({
+    successes: count,
+    violations: count,
+    inDoubt: count,
+    /** Of those in doubt the exact ties, where there are any: both sides equal to the last bit, nothing uncertain. */
+    ties: count.optional(),
+    notANumber: count,
+    unfinished: count,
+    diverged: count,
+    gated: count,
+  }),
+  /** Natural logarithms of e-values; null where the law has none. */
+  logE: z.strictObject({
+    /** Against the claim being false: at the stopping index, and the largest on the way. */
+    holds: number.nullable(),
+    holdsMax: number.nullable(),
+    /** Against the claim being true. */
+    fails: number.nullable(),
+    failsMax: number.nullable(),
+  }),
+  /** What the trials estimate (null before the first that counts), with intervals valid at every n at once, at alpha on each side. */
+  quantities: z.array(z.strictObject({ name: text, estimate: number.nullable(), interval: z.tuple([number, number]) })),
+  /** What the procedure does for a known share of successes, exactly. */
+  power: z
+    .strictObject({
+      at: z.array(z.strictObject({ p: number, holds: number, fails: number, undecided: number, trials: number })),
+      /** The smallest share that is certified with probability 90%, and the largest that is refuted with it. */
+      holds90: number.nullable(),
+      fails90: number.nullable(),
+    })
+    .nullable(),
+  /** About how many more trials would decide, and which way, if the rest is like what was seen. */
+  wouldNeed: z.strictObject({ more: count, toward: z.enum(['holds', 'fails']) }).nullable(),
   /** Indices of the first violations, and of the first trials that are neither success nor violation. */
-  readonly violating: readonly number[];
-  readonly unsettled: readonly number[];
-}
+  violating: z.array(count),
+  unsettled: z.array(count),
+});
+
+export const adjusted = z.strictObject({
+  p: number,
+  /** Holm's adjusted p-value: the smallest risk at which the claim is on the list. */
+  adjusted: number,
+  holds: z.boolean(),
+});
+export type Adjusted = Of<typeof adjusted>;
+
+export const joint = z.strictObject({
+  claims: count,
+  holding: count,
+  allHold: z.boolean(),
+  risk: number,
+  sentence: text,
+});
+export type Joint = Of<typeof joint>;
+
+export const capBias = z.strictObject({
+  /** The mean of clip(D) - D, and its error at 99%: 2.33 standard errors. */
+  bias: number,
+  error: number,
+  /** On how many tasks it was measured, and how many of them lie beyond the cap. */
+  tasks: count,
+  beyond: count,
+});
+export type CapBias = Of<typeof capBias>;
+
+export type Summary = Of<typeof summary>;
+/** All but why. */
+export type Told = Omit<Summary, 'because'>;
+export type Counts = Summary['counts'];
+export type Quantity = Summary['quantities'][number];
+export type LogE = Summary['logE'];
+export type Power = NonNullable<Summary['power']>;
+export type Need = NonNullable<Summary['wouldNeed']>;

@@ -326,7 +326,7 @@ describe('what sets two reports apart is told apart', () => {
 
   test('another claim on the same tasks is compared, with the files that changed', () => {
     const files = (words: string) => ({
-      coins: { './coins.ts': words, 'claimcheck/oracles/measures/excess.ts': 'same' },
+      coins: { './coins.ts': words, 'claimcheck/oracles/measures/risk.ts': 'same' },
     });
     const one = report(claims, toss, 'a', { files: files('one') });
     const other = report(claims, worn(0.5), 'b', { files: files('two'), claimDigest: 'another' });

@@ -224,6 +224,14 @@ const refused: readonly (readonly [string, Change, RegExp])[] = [
     /control "tails" replaces rule by what the claim has already; it varies nothing/,
   ],
   [
+    'a patch of an unknown field',
+    (text) => {
+      text.train.coin = run(network, { optimizer: 'mirror', alpha: 1 });
+      text.parts.heads.unless.tails.rule = { lossscale: 0.5 };
+    },
+    /control "tails": run "coin" has a rule with an unknown field "lossscale"; the model "diagonal-network" expects/,
+  ],
+  [
     'a control of another run',
     put('parts/heads/unless/fair/train', { cion: run(toss, { heads: 0.5 }) }),
     /control "fair": train replaces "cion", which is not one of its runs: .*; did you mean "coin"\?/,

@@ -1,6 +1,6 @@
 /**
  * The laws that every model keeps, whatever it trains: call `laws(model, cases)` for a model of your own.
- * A case is a task, the rule and the streams of one training run.
+ * A case is a task, the rule and the streams of one training run; every field and word that a rule may hold should be in one.
  */
 import { describe, expect, test } from 'vitest';
 import type { Any, Model, Streams } from '../../src/claim.js';
@@ -28,7 +28,40 @@ function withValue(rule: Any, [field, ...rest]: readonly string[], value: unknow
   return changed;
 }
 
-export function laws(model: Model, cases: readonly Case[]): void {
+/** The rule with no more than so many steps in any of its phases. */
+function brief(rule: Any, most: number): Any {
+  if (typeof rule !== 'object' || rule === null || ArrayBuffer.isView(rule)) return rule;
+  if (Array.isArray(rule)) return rule.map((item) => brief(item, most));
+  return Object.fromEntries(
+    Object.entries(rule).map(([field, value]) => [
+      field,
+      ['steps', 'budget', 'averaged'].includes(field) && typeof value === 'number'
+        ? Math.min(value, most)
+        : brief(value, most),
+    ]),
+  );
+}
+
+/** What a training found, predictions with it, or the sentence in which it ended. */
+function found({ predicts }: Model, by: Model['train'], { task, rule, streams }: Case): unknown {
+  try {
+    const { predict, ...trained } = by(task, rule, streams);
+    return { ...trained, predicted: predicts && predict(predicts.rows(task)) };
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** Whether some case is trained otherwise: in its first steps, which cost little, or in all. */
+function apart(model: Model, by: Model['train'], cases: readonly Case[]): boolean {
+  const short = cases.map((each) => ({ ...each, rule: brief(each.rule, 100) }));
+  return [...short, ...cases].some(
+    (each) => change(found(model, by, each), found(model, model.train, each)) !== undefined,
+  );
+}
+
+/** @param more cases in which a fault may show that none of `cases` shows */
+export function laws(model: Model, cases: readonly Case[], more: readonly Case[] = []): void {
   describe(model.name, () => {
     test('declares its rule, its parameters and what it is', () => {
       expect(model.rule).toBeTypeOf('function');
@@ -43,6 +76,22 @@ export function laws(model: Model, cases: readonly Case[]): void {
       const once = () => train(model.name, own, model.train, each.task, each.rule, each.streams);
       const [{ predict: _, ...first }, { predict: __, ...again }] = [once(), once()];
       expect(change(first, again)).toBeUndefined();
+    });
+
+    test.each(cases)('$name: makes no more steps than its rule says, and says whether it declared them', (each) => {
+      const { steps, budget, then, phases } = each.rule as Record<string, number | undefined>;
+      const limit = steps ?? budget;
+      if (limit === undefined || then !== undefined || phases !== undefined) return;
+      for (const most of [1, 5].map((few) => Math.min(few, limit))) {
+        const trained = model.train(each.task, brief(each.rule, most), each.streams);
+        expect(trained.steps).toBeLessThanOrEqual(most);
+        if (trained.stopped === 'steps' || trained.stopped === 'budget') expect(trained.steps).toBe(most);
+        expect(trained.stopped).not.toBe(steps === undefined ? 'steps' : 'budget');
+      }
+    });
+
+    test.each(Object.entries(model.faults ?? {}))('the fault "%s" does something else', (_, { by, survives }) => {
+      expect(apart(model, by, [...cases, ...more]) || survives !== undefined).toBe(true);
     });
 
     test.each(cases)(

@@ -5,7 +5,7 @@ import features, { columnsUpTo } from '../../models/random-features.js';
 import { cholesky, choleskySolve } from '../../src/numerics/cholesky.js';
 import { gramTransposed, matrix, norm2, normInf, subtract, timesTransposed } from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
-import { excess } from '../../oracles/measures/excess.js';
+import { risk } from '../../oracles/measures/risk.js';
 import { spectralRisk } from '../../oracles/measures/spectral-risk.js';
 import { gaussianSample } from '../../tasks/gaussian-regression.js';
 import { columns, dot, exact, plus, rows, share, solved, vector } from '../numerics/rational.js';
@@ -69,7 +69,7 @@ describe('ridge', () => {
         return sum;
       });
       const noise = normals(seededStream(t + 1e6), 12);
-      return excess(
+      return risk(
         trainRidge({ X, y: y.map((v, i) => v + 0.5 * noise[i]!) }, ridge(1.5)).parameters['beta']!,
         drawn.truth,
       );

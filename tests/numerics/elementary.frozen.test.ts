@@ -1,4 +1,4 @@
-/** The bits of every elementary function over fixed grids: equal on Node 20, 22 and 24, or a published id would change. */
+/** The bits of every elementary function over fixed grids: equal on Node 20, 22, 24 and 26, or a published id would change. */
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as ours from '../../src/numerics/elementary.js';

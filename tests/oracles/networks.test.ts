@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { fromRows, matrix, norm2, normInf, subtract, times, transpose } from '../../src/numerics/matrix.js';
 import { leastSquares } from '../../src/numerics/qr.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
-import { curvature } from '../../oracles/curvature.js';
+import { atEnd, curvature } from '../../oracles/curvature.js';
 import { flattening } from '../../oracles/flattening.js';
 import { layeredOutputs, perturbed, slopes } from '../../oracles/layered.js';
 import { leastMarginBound, marginBound } from '../../oracles/margin-bound.js';
 import { oneLayerMargin } from '../../oracles/one-layer-margin.js';
-import { tangentLimit } from '../../oracles/tangent-limit.js';
+import { atStart, tangentLimit } from '../../oracles/tangent-limit.js';
 import { jacobian, outputs, type Activation } from '../../oracles/two-layer.js';
 import { weightedCurvature } from '../../oracles/weighted-curvature.js';
 import { reading } from '../reference/reading.js';
@@ -67,6 +67,31 @@ describe('curvature', () => {
         networks.some((at) => Math.abs(fault.by(at).value.bound / weightedCurvature.answer(at).value.bound - 1) > 1e-4),
         name,
       ).toBe(true);
+  });
+});
+
+describe('questions about a run', () => {
+  const theta = vector([0.5, -1, 0.25, 2, 0.1, -0.2, 1, -0.5, 0.3]);
+  const start = theta.map((entry) => entry / 2);
+  const rule = { width: 2, activation: 'tanh' as const, scale: 0.7 };
+  const task = { X: matrix(1, 2, vector([1, -0.5])), y: vector([1]), points: matrix(1, 2, vector([2, 3])) };
+
+  it('the curvature at its end is that of what it trained: W and a where the rule does not say', () => {
+    const network = { ...rule, theta };
+    const trace = (run: Parameters<typeof atEnd>[0]['run']) => curvature.answer(atEnd({ task, run })).value.trace;
+    const of = (covered: object) => curvature.answer({ X: task.X, network, covered }).value.trace;
+    expect(trace({ theta, rule })).toBe(of({ b: false, c: false }));
+    expect(trace({ theta, rule: { ...rule, trained: { b: true, a: false } } })).toBe(of({ a: false, c: false }));
+  });
+
+  it('the tangent limit is that of its start, at its alpha', () => {
+    const network = { ...rule, theta: start };
+    expect(tangentLimit.answer(atStart({ task, run: { start, rule } }))).toEqual(
+      tangentLimit.answer({ ...task, network, alpha: 1 }),
+    );
+    expect(tangentLimit.answer(atStart({ task, run: { start, rule: { ...rule, alpha: 10 } } }))).toEqual(
+      tangentLimit.answer({ ...task, network, alpha: 10 }),
+    );
   });
 });
 

@@ -1,6 +1,4 @@
 /** One bad claim never costs another: whatever fails, and wherever, is that claim's error in one sentence. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import diagonalNetwork from '../../models/diagonal-network.js';
@@ -10,13 +8,8 @@ import type { FoundClaim, FoundModel } from '../../src/engine/discover.js';
 import { run } from '../../src/engine/run.js';
 import { local } from '../../src/execution/local.js';
 import type { Level } from '../../src/statistics/levels.js';
-import { bibliography } from '../../src/reporting/bibliography.js';
-import { colorsFor } from '../../src/reporting/colors.js';
-import { html } from '../../src/reporting/html.js';
-import { markdown } from '../../src/reporting/markdown.js';
-import { terminal } from '../../src/reporting/terminal.js';
-import { root } from '../commands/shell.js';
 import { specimen, toss } from '../fuzz/specimen.js';
+import { asHtml, asLatex, asMarkdown, everywhere } from '../reporting/shown.js';
 
 const trained = new Map<string, Model>([['diagonal-network', diagonalNetwork as Model]]);
 const models: ReadonlyMap<string, FoundModel> = new Map(
@@ -32,7 +25,6 @@ const found = (id: string, of: Claim): FoundClaim => ({
   files: {},
 });
 const sound = () => claim(specimen() as never);
-const works = bibliography(readFileSync(join(root, 'docs', 'references.bib'), 'utf8'));
 
 const judge = (claims: readonly FoundClaim[], level: Level = 'quick') =>
   run({
@@ -210,7 +202,7 @@ describe('an error of its own', () => {
     const [good, bad] = report.content.claims;
     const torn = { ...bad!, premises: null as never };
     const cut = { ...report, content: { ...report.content, claims: [good!, torn] } };
-    for (const text of [html(cut, works), markdown(cut, works)]) {
+    for (const text of [asHtml, asMarkdown, asLatex].map((show) => show(cut))) {
       expect(text).toContain('This claim could not be shown');
       expect(text).toContain('sound');
     }
@@ -257,12 +249,7 @@ describe('names that every object has', () => {
         ['sound', 'holds'],
         [name, 'holds'],
       ]);
-      for (const shown of [
-        html(report, works),
-        markdown(report, works),
-        terminal(report, { width: 120, colors: colorsFor({}), path: 'r.json' }),
-      ])
-        expect(shown).not.toMatch(/could not be shown|native code/);
+      for (const shown of everywhere(report)) expect(shown).not.toMatch(/could not be shown|native code/);
     },
   );
 

@@ -2,10 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { matrix } from '../../src/numerics/matrix.js';
 import { clearance } from '../../oracles/measures/clearance.js';
-import { distance } from '../../oracles/measures/distance.js';
-import { excess } from '../../oracles/measures/excess.js';
+import { risk } from '../../oracles/measures/risk.js';
 import { firstOrderMargin } from '../../oracles/measures/first-order-margin.js';
-import { nuclearRatio } from '../../oracles/measures/nuclear-ratio.js';
+import { leastFrobenius } from '../../oracles/measures/nuclear-norms.js';
 import { countedError, freshError } from '../../oracles/measures/signal-noise.js';
 import type { Curved } from '../../oracles/curvature.js';
 import type { SignalNoise } from '../../tasks/signal-noise.js';
@@ -51,25 +50,13 @@ describe('the first-order margin', () => {
   });
 });
 
-describe('the nuclear norms of three fits', () => {
-  const answers = {
-    least: { value: { norm: 3 }, error: 1e-9 },
-    frobenius: { value: { beta: vector(1, 2, 0, 1) }, error: 1e-3 },
-  };
-  it('of a symmetric matrix: the sum of |eigenvalues|; the error of the other in units of the Frobenius norm', () => {
-    // Eigenvalues 3 and -1; the symmetric part of (1 2; 0 1) has 2 and 0.
-    const { nuclear, frobenius } = nuclearRatio(vector(1, 2, 2, 1), answers);
-    expect(nuclear).toBeCloseTo(4, 14);
-    expect((frobenius as { value: number }).value).toBeCloseTo(2, 14);
-    expect((frobenius as { error: number }).error).toBeCloseTo(Math.SQRT2 * 1e-3, 15);
-  });
-  it('a fit that is no number, or too large, is measured and ends no trial', () => {
-    expect(nuclearRatio(vector(1, NaN, NaN, 1), answers)['nuclear']).toBeNaN();
-    expect(nuclearRatio(vector(1, Infinity, Infinity, 1), answers)['nuclear']).toBe(Infinity);
-  });
-  it('refuses what is not square', () => {
-    expect(() => nuclearRatio(vector(1, 2, 3), answers)).toThrow(/3 entries; expected d\^2/);
-  });
+it('the nuclear norm of the fit of least Frobenius norm is that of its symmetric part, with the error in its own units', () => {
+  const known = (value: number, factor = 1) => ({ value, error: 1e-3 * factor });
+  const of = (...beta: number[]) =>
+    leastFrobenius({ beta: vector(...beta), known } as Parameters<typeof leastFrobenius>[0]);
+  // The symmetric part of (1 2; 0 1) has the eigenvalues 2 and 0, that of (1 2; 2 1) has 3 and -1.
+  expect(of(1, 2, 0, 1)).toEqual({ value: expect.closeTo(2, 14) as number, error: Math.SQRT2 * 1e-3 });
+  expect(of(1, 2, 2, 1)).toEqual({ value: expect.closeTo(4, 14) as number, error: Math.SQRT2 * 1e-3 });
 });
 
 it('clearance is the least distance to a kink, and NaN where a sum is', () => {
@@ -81,13 +68,8 @@ it('clearance is the least distance to a kink, and NaN where a sum is', () => {
   expect(of(0)).toBe(Infinity);
 });
 
-it('distance and excess carry NaN and infinities, and refuse another length', () => {
-  const least = { value: { beta: vector(1, 2) }, error: 1e-6 };
-  expect(distance(vector(1, 5), least)).toEqual({ value: 3, error: 1e-6 });
-  expect(distance(vector(NaN, 5), least)).toEqual({ value: NaN, error: 1e-6 });
-  expect(distance(vector(-Infinity, 2), least)).toEqual({ value: Infinity, error: 1e-6 });
-  expect(() => distance(vector(1), least)).toThrow(RangeError);
-  expect(excess(vector(1, 5), vector(1, 1))).toBe(16);
-  expect(excess(vector(NaN, 5), vector(1, 1))).toBeNaN();
-  expect(() => excess(vector(1), vector(1, 1))).toThrow(RangeError);
+it('risk carries NaN, and refuses another length', () => {
+  expect(risk(vector(1, 5), vector(1, 1))).toBe(16);
+  expect(risk(vector(NaN, 5), vector(1, 1))).toBeNaN();
+  expect(() => risk(vector(1), vector(1, 1))).toThrow(RangeError);
 });

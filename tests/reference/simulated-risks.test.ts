@@ -9,7 +9,7 @@ import { matrix, rowsOf } from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
 import { finiteSampleRisk } from '../../oracles/finite-sample-risk.js';
 import { ridgeLimit } from '../../oracles/ridge-limit.js';
-import { excess } from '../../oracles/measures/excess.js';
+import { risk } from '../../oracles/measures/risk.js';
 import { optimalPenalty, projected } from '../../oracles/measures/optimal-penalty.js';
 import { spectralRisk } from '../../oracles/measures/spectral-risk.js';
 import { firstRows, gaussianSample } from '../../tasks/gaussian-regression.js';
@@ -129,7 +129,7 @@ test('tuned on held-out points', () => {
     const heldOut = { X: rowsOf(task.X, most, most + n_val), y: task.y.slice(most) };
     return sizes.map((n) => {
       const { parameters } = trainRidge({ ...firstRows(n)(task), heldOut }, { penalties, choose: 'held-out' });
-      return excess(parameters['beta']!, task.truth);
+      return risk(parameters['beta']!, task.truth);
     });
   });
   sizes.forEach((n, k) => {

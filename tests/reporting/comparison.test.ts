@@ -6,9 +6,11 @@ import { describe, expect, test } from 'vitest';
 import { always, equivalent, forMost, monotone, onAverage, scalesAs } from '../../src/criteria.js';
 import type { Criterion, Margin } from '../../src/claim.js';
 import type { ClaimReport, Report, TrialOutcome, Verdict } from '../../src/engine/report.js';
-import { compared } from '../../src/reporting/comparison/compared.js';
-import { comparedMarkdown } from '../../src/reporting/comparison/markdown.js';
-import { comparedTerminal } from '../../src/reporting/comparison/terminal.js';
+import { compared, type Compared } from '../../src/reporting/comparison/compared.js';
+import { comparison } from '../../src/reporting/comparison/page.js';
+import { render } from '../../src/reporting/format.js';
+import { markdown } from '../../src/reporting/formats/markdown.js';
+import { terminal } from '../../src/reporting/formats/terminal.js';
 import { json } from '../../src/reporting/json.js';
 import { quoted, words } from '../../src/reporting/shell.js';
 import { claimReport, everyVerdict, sample } from './sample.js';
@@ -16,7 +18,9 @@ import { claimReport, everyVerdict, sample } from './sample.js';
 const colors = picocolors.createColors(false);
 const between = (base: Report, head: Report) =>
   compared({ path: 'base/report.json', report: base }, { path: "the head's/report.json", report: head });
-const onTerminal = (...of: Parameters<typeof between>) => comparedTerminal(between(...of), colors);
+const inLines = (all: Compared) => render(terminal({ width: 200, colors }), comparison(all));
+const asComment = (all: Compared) => render(markdown, { ...comparison(all), depth: 3 });
+const onTerminal = (...of: Parameters<typeof between>) => inLines(between(...of));
 
 /** A claim with so many tasks, whose margins are given; its digests differ between `side`s. */
 function claim(
@@ -78,12 +82,12 @@ describe('unchanged is never said without what is', () => {
     ]);
     const text = onTerminal(base, head);
     expect(text).toMatch(
-      /^c {2}passes unchanged, margins moved {2}still holds; 120 paired tasks; margins moved by 7\.7 of their size at the median/m,
+      /^c +passes unchanged, margins moved {2}still holds; 120 paired tasks; margins moved by 7\.7 of their size at the median/m,
     );
-    expect(text).toMatch(/^d {2}mean unchanged {19}still holds; 120 paired tasks; the same margins$/m);
+    expect(text).toMatch(/^d +mean unchanged {19}still holds; 120 paired tasks; the same margins$/m);
     expect(text).toContain('1 mean unchanged, 1 passes unchanged, margins moved.');
-    for (const rendered of [text, comparedMarkdown(between(base, head))])
-      expect(rendered).not.toMatch(/(^|\| |\d )unchanged\b/m);
+    for (const rendered of [text, asComment(between(base, head))])
+      expect(rendered).not.toMatch(/(^|\| |\*\*|\d )unchanged\b/m);
   });
 });
 
@@ -192,32 +196,32 @@ describe('what is worse or lost', () => {
     commit: 'b'.repeat(40),
   });
   const all = between(base, head);
-  const text = comparedTerminal(all, colors);
+  const text = inLines(all);
 
   test('comes with the task, both margins, and a command for each report', () => {
-    expect(text).toMatch(/^all {3}changed worse {2}holds -> fails; 18 paired tasks/m);
+    expect(text).toMatch(/^all +changed worse {2}holds -> fails; 18 paired tasks/m);
     expect(text).toContain(
-      '  what held is refuted by a certified counterexample to "the part", which has no risk of error',
+      '- what held is refuted by a certified counterexample to "the part", which has no risk of error',
     );
     expect(text).toContain(
-      '  "the part": a task that passed is certified to violate it now, which has no risk of error',
+      '- "the part": a task that passed is certified to violate it now, which has no risk of error',
     );
     expect(text).toContain(
-      '  task 17 under "the part"; before: passes, slack 3 ± 0; after: violates it, slack -0.25 ± 1e-9',
+      'task 17 under "the part"; before: passes, slack 3 ± 0; after: violates it, slack -0.25 ± 1e-9',
     );
     expect(text).toContain(
-      `    base (at commit aaaaaaaaaaaa): npx claimcheck replay base/report.json all 17 --claims mine\n`,
+      `  # base (at commit aaaaaaaaaaaa)\n  npx claimcheck replay base/report.json all 17 --claims mine\n`,
     );
     expect(text).toContain(
-      "    head: npx claimcheck replay 'the head'\\''s/report.json' all 17 --claims mine --model 'ridge=it'\\''s mine.ts'\n",
+      "  # head\n  npx claimcheck replay 'the head'\\''s/report.json' all 17 --claims mine --model 'ridge=it'\\''s mine.ts'\n",
     );
-    expect(text).toContain("    head: npx claimcheck replay 'the head'\\''s/report.json' all --claims mine");
+    expect(text).toContain("  # head\n  npx claimcheck replay 'the head'\\''s/report.json' all --claims mine");
     expect(text).toMatch(
       /the smallest task found that violates "the part" \(task 0, shrunk 3 times\): slack -1 ± 1e-9/,
     );
   });
   test('a missing claim is named, and the exit code is that of the most serious', () => {
-    expect(text).toMatch(/^gone {2}removed +holds -> absent$/m);
+    expect(text).toMatch(/^gone +removed +holds -> absent$/m);
     expect(all.claims.map(({ weight }) => weight)).toEqual(['worse', 'open']);
     expect(all.exit).toBe(1);
     expect(text).toMatch(/Exit code 1: something is certified worse, or what held no longer does\.$/);
@@ -225,11 +229,11 @@ describe('what is worse or lost', () => {
   test('a comment has it in front, the rest folded away, and no markup of the claims', () => {
     const odd = sample([{ ...refuted, id: 'a|b' }, claim('z', 'holds', always(), 'a', good)]);
     const before = sample([claim('a|b', 'holds', always(), 'a', good), claim('z', 'holds', always(), 'a', good)]);
-    const comment = comparedMarkdown(between(before, odd));
+    const comment = asComment(between(before, odd));
     expect(comment).toMatch(/^### claimcheck: something is certified worse/);
-    expect(comment).toMatch(/^\| a\\\|b \| changed worse \| holds -\\> fails; /m);
+    expect(comment).toMatch(/^\| a\\\|b \| \*\*changed worse\*\* \| holds -\\> fails; /m);
     expect(comment.indexOf('a\\|b')).toBeLessThan(comment.indexOf('<details><summary>1 of 2 claims</summary>'));
-    expect(comment).toContain("```\n# base\nnpx claimcheck replay base/report.json 'a|b' 17\n# head\n");
+    expect(comment).toContain("```bash\n# base\nnpx claimcheck replay base/report.json 'a|b' 17\n```");
   });
 });
 
@@ -241,7 +245,7 @@ test('sentences that several claims share are said once', () => {
   const text = onTerminal(at('1'), at('7'));
   const sentence = 'the two reports drew other tasks (seeds 1 and 7): run both with the same --seed';
   expect(text.split(sentence)).toHaveLength(2);
-  expect(text).toMatch(/^7 claims: the two reports drew other tasks/m);
+  expect(text).toMatch(/^ *7 claims: the two reports drew other tasks/m);
 });
 
 test('an incomplete report, a blind one, and two without claims say so', () => {

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { html } from '../../src/reporting/html.js';
 import { json } from '../../src/reporting/json.js';
-import { markdown } from '../../src/reporting/markdown.js';
-import { jsonSchema, readReport, schema } from '../../src/reporting/schema.js';
+import { schema } from '../../src/engine/report.js';
+import { jsonSchema, readReport } from '../../src/reporting/schema.js';
 import { holding, sample } from './sample.js';
+import { everywhere } from './shown.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'claimcheck-schema-'));
 const write = (name: string, text: string) => {
@@ -32,9 +32,7 @@ describe('the schema of a report', () => {
   test('keeps the order of parts and premises, so that a report renders the same again', () => {
     const report = holding();
     const again = readReport(write('order.json', json(report)));
-    const works = new Map();
-    expect(html(again, works)).toBe(html(report, works));
-    expect(markdown(again, works)).toBe(markdown(report, works));
+    expect(everywhere(again)).toEqual(everywhere(report));
     const [claim] = (JSON.parse(json(report)) as typeof report).content.claims;
     expect(Object.keys(claim!.premises)).toEqual(['alpha is small', 'X has full rank']);
   });

@@ -6,7 +6,7 @@ import { advice } from '../../src/statistics/advice.js';
 import { evidence } from '../../src/statistics/evidence.js';
 import { ALPHA, budgetOf, LEVELS, type Level } from '../../src/statistics/levels.js';
 import type { PartOutcome } from '../../src/statistics/outcome.js';
-import { shareAt } from '../../src/statistics/share.js';
+import { boundaries, operatingCharacteristic } from '../../src/statistics/binary.js';
 import { doubt, gated, no, times, value, yes } from './outcomes.js';
 
 function after(criterion: Criterion, level: Level, outcomes: readonly PartOutcome[], budget?: number) {
@@ -14,6 +14,8 @@ function after(criterion: Criterion, level: Level, outcomes: readonly PartOutcom
   for (const outcome of outcomes) judged.add(outcome);
   return judged.summary();
 }
+const shareAt = (p0: number, alpha: number, N: number, p: number) =>
+  operatingCharacteristic(boundaries(p0, alpha, alpha, N), p);
 /** One task in `every` violates. */
 const rare = (every: number) => Array.from({ length: 2000 }, (_, k) => (k % every === every - 1 ? no : yes));
 
@@ -40,7 +42,7 @@ describe('a stricter level is advised', () => {
           const p0 = law.law === 'median' ? 0.5 : 1 - law.allBut;
           const verdict = (each: Level) => {
             const p = summary.counts.successes / summary.n;
-            const { holds, fails } = shareAt(p0, ALPHA[each], ALPHA[each], budgetOf(law)[each], p);
+            const { holds, fails } = shareAt(p0, ALPHA[each], budgetOf(law)[each], p);
             return holds + fails;
           };
           if (named === undefined) {
@@ -60,7 +62,7 @@ describe('a stricter level is advised', () => {
 
   it('here: 94% of the tasks against 90% need more tasks, and standard needs more still', () => {
     const law = forMost({ allBut: 0.1 });
-    const at = (level: Level, N: number, p = 0.9375) => shareAt(0.9, ALPHA[level], ALPHA[level], N, p).holds;
+    const at = (level: Level, N: number, p = 0.9375) => shareAt(0.9, ALPHA[level], N, p).holds;
     expect(at('standard', 120)).toBeLessThan(at('quick', 80));
     const told = advice(law, after(law, 'quick', rare(16)));
     expect(told).toMatch(

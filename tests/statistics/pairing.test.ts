@@ -1,34 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Claim, Criterion } from '../../src/claim.js';
+import type { Claim } from '../../src/claim.js';
 import { formulas } from '../../src/engine/formulas.js';
-import { mispaired } from '../../src/statistics/pairing.js';
 import { tossing } from '../fixtures/coins.js';
-
-const SOURCES = { statement: 'a <= b', equation: 'a == b', value: 'a - b' } as const;
-const TAKES: Readonly<Record<Criterion['law'], keyof typeof SOURCES>> = {
-  always: 'statement',
-  'always.enumerated': 'statement',
-  forMost: 'statement',
-  median: 'statement',
-  equivalent: 'equation',
-  onAverage: 'value',
-  monotone: 'value',
-  scalesAs: 'value',
-};
-
-describe('every law', () => {
-  for (const [law, taken] of Object.entries(TAKES) as [Criterion['law'], keyof typeof SOURCES][])
-    test(`${law} takes a ${taken} and nothing else`, () => {
-      for (const [kind, source] of Object.entries(SOURCES)) {
-        const fault = mispaired(source, law);
-        if (kind === taken) expect(fault).toBeUndefined();
-        else
-          expect(fault).toMatch(
-            new RegExp(`^the formula "${source.replace(/[-|]/g, '.')}" .*, and ${law} takes .*; write `),
-          );
-      }
-    });
-});
 
 describe('a claim is refused where it stands', () => {
   const heads = tossing(1).parts['heads']!;

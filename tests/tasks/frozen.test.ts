@@ -1,16 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { dialArms, verdictArms } from '../../src/engine/arm.js';
-import { loadClaim, modulesIn, shippedClaims } from '../../src/engine/discover.js';
 import { FROZEN, firstTasks, versioned } from '../../src/engine/frozen.js';
+import { claimed, exportedBy, taskFiles } from './populations.js';
 
-const populations = new Map<string, string>();
-for (const file of await modulesIn(shippedClaims)) {
-  const found = await loadClaim(file);
-  if ('why' in found) throw new Error(`${file} ${found.why}`);
-  for (const { claim } of [...verdictArms(found.claim), ...dialArms(found.claim)])
-    populations.set(versioned(claim.forAll), firstTasks(claim.forAll));
-}
+const exported = (await Promise.all(taskFiles.map(exportedBy))).flat().map(([, population]) => population);
+const all = [...exported, ...(await claimed())];
+const populations = new Map(all.map((population) => [versioned(population), firstTasks(population)]));
 
 // `npm run freeze` pins what is new; it never changes what is pinned.
 if (process.env['FREEZE']) {
@@ -26,5 +21,12 @@ describe('frozen streams', () => {
   const pinned = JSON.parse(readFileSync(FROZEN, 'utf8')) as Record<string, string>;
   test.each([...populations])('%s draws what it has always drawn', (name, digest) => {
     expect(pinned[name], `not pinned yet: npm run freeze`).toBe(digest);
+  });
+
+  test('no two populations have one name and one version', () => {
+    for (const population of all)
+      expect(firstTasks(population), `another population is called ${versioned(population)}, too`).toBe(
+        populations.get(versioned(population)),
+      );
   });
 });

@@ -1,5 +1,12 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { benignSpectrum, spikedSample, spikedWithin } from '../../tasks/spiked-regression.js';
+import {
+  benignSpectrum,
+  manyWithin,
+  spikedRegression,
+  spikedSample,
+  spikedWithin,
+} from '../../tasks/spiked-regression.js';
 
 const sample = spikedSample(1, 20, benignSpectrum);
 
@@ -23,4 +30,12 @@ test('a sample within a sample has the spectrum of its own size', () => {
 test('within its own size it is the sample, and there is none beyond it', () => {
   expect(spikedWithin(sample, 20, benignSpectrum)).toEqual(sample);
   expect(() => spikedWithin(sample, 21, benignSpectrum)).toThrow(/at most 20 of 400/);
+});
+
+test('tasks whose large sample is smaller are the same tasks otherwise', () => {
+  const of = spikedRegression('spikes', benignSpectrum);
+  const smaller = manyWithin(of, 9, benignSpectrum);
+  const [[before], [after]] = [of, smaller].map(({ arbitrary }) => fc.sample(arbitrary, { seed: 1, numRuns: 1 }));
+  expect(smaller).toMatchObject({ name: 'spikes, 9 points', drawsOf: of });
+  expect(after).toEqual({ few: before!.few, many: spikedWithin(before!.many, 9, benignSpectrum) });
 });

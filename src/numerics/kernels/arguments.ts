@@ -1,5 +1,5 @@
 /** How a binding hands over what a kernel of many arguments needs: streams, and a record of addresses, counts and numbers. */
-import type { Stream } from '../../claim.js';
+import type { Stream } from '../../stream.js';
 import { moveTo, positionOf } from '../stream.js';
 import type { Arena } from './instance.js';
 

@@ -1,5 +1,5 @@
 /** Binding of assembly/diagonal.ts: one phase of the diagonal network (models/diagonal-network.ts). */
-import type { Stream } from '../../claim.js';
+import type { Stream } from '../../stream.js';
 import type { Matrix } from '../matrix.js';
 import { positionOf } from '../stream.js';
 import { chunk, putStream, takeStream } from './arguments.js';
@@ -21,26 +21,25 @@ export interface DiagonalState {
   readonly noise: Stream;
 }
 
-/** A phase with everything decided that does not change from step to step. */
+/** A phase as a rule says it, and what is decided where it begins. */
 export interface DiagonalPhase {
   readonly optimizer: 'mirror' | 'gradient' | 'momentum' | 'adam';
   readonly limit: number;
-  readonly target: number | undefined;
+  readonly residual?: number;
   readonly rate: number | undefined;
-  readonly lossScale: number;
-  readonly within: number | undefined;
-  readonly stable: number | undefined;
-  readonly momentum: number;
-  readonly falling: boolean;
-  readonly weighted: boolean;
-  readonly single: boolean;
-  readonly gaussNewton: boolean;
-  /** Standard deviation of the label noise; undefined for none. */
-  readonly sigma: number | undefined;
-  readonly ofSigns: boolean;
-  /** The label noise that is kept, where it is not drawn at every step. */
-  readonly frozen: Float64Array | undefined;
-  readonly gradientNoise: number | undefined;
+  readonly lossScale?: number;
+  readonly within?: number;
+  readonly stable?: number;
+  readonly falling?: boolean;
+  readonly weighted?: boolean;
+  readonly single?: boolean;
+  readonly gaussNewton?: boolean;
+  readonly labelNoise?: number;
+  readonly noiseOfSigns?: boolean;
+  readonly frozen?: boolean;
+  /** The noise of the labels, where there is one: drawn where it is frozen. */
+  readonly noise: Float64Array | undefined;
+  readonly gradientNoise?: number;
   readonly costs: Float64Array | undefined;
 }
 
@@ -86,7 +85,7 @@ export function diagonalPhase(
     noise,
     ...Array.from({ length: 5 }, () => arena.zeros(d)),
     arena.zeros(n),
-    phase.frozen ? arena.put(phase.frozen) : arena.zeros(n),
+    phase.frozen && phase.noise ? arena.put(phase.noise) : arena.zeros(n),
     phase.costs ? put(phase.costs) : 0,
     ...[n * d, n * n, n * n, n].map((size) => (phase.gaussNewton ? arena.room(size) : 0)),
   ];
@@ -96,29 +95,29 @@ export function diagonalPhase(
     real,
     state.depth,
     OPTIMIZERS.indexOf(phase.optimizer),
-    +phase.weighted,
-    +phase.single,
-    +phase.falling,
-    phase.frozen ? 2 : phase.sigma === undefined ? 0 : 1,
-    +phase.ofSigns,
-    +(phase.target !== undefined),
+    +!!phase.weighted,
+    +!!phase.single,
+    +!!phase.falling,
+    phase.noise ? (phase.frozen ? 2 : 1) : 0,
+    +!!phase.noiseOfSigns,
+    +(phase.residual !== undefined),
     +(phase.rate !== undefined),
     +(phase.gradientNoise !== undefined),
-    +phase.gaussNewton,
+    +!!phase.gaussNewton,
   ];
   arena.words(at, 36).set([...addresses, ...counts]);
   arena
     .numbers(at + 144, 10)
     .set([
       state.norm,
-      phase.target ?? 0,
+      phase.residual ?? 0,
       phase.limit,
       phase.rate ?? 0,
-      phase.lossScale,
+      phase.lossScale ?? 1,
       phase.within ?? NaN,
       phase.stable ?? NaN,
-      phase.momentum,
-      phase.sigma ?? 0,
+      phase.optimizer === 'momentum' ? 0.9 : 0,
+      phase.labelNoise ?? 0,
       phase.gradientNoise ?? 0,
     ]);
   const run = arena.call['diagonal'] as (phase: number, from: number, to: number) => number;

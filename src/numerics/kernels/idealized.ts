@@ -1,5 +1,5 @@
 /** Binding of assembly/idealized.ts: a phase of the network whose noise decides which units are on. */
-import type { Stream } from '../../claim.js';
+import type { Stream } from '../../stream.js';
 import type { Matrix } from '../matrix.js';
 import { positionOf } from '../stream.js';
 import { chunk, putStream, takeStream } from './arguments.js';

@@ -1,5 +1,5 @@
 /** Binding of assembly/penalized.ts: the loops of models/penalized-linear.ts. */
-import type { Stream } from '../../claim.js';
+import type { Stream } from '../../stream.js';
 import type { Matrix } from '../matrix.js';
 import { positionOf } from '../stream.js';
 import { chunk, putStream, takeStream } from './arguments.js';

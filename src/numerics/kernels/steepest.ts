@@ -11,14 +11,8 @@ export interface SteepestDescent {
   readonly norm: 'L1' | 'L2' | 'Linf';
   readonly steps: number;
   readonly rate: number;
-  /** The inverse temperature of the exponential weights. */
-  readonly sharp: number;
-  /** The points from here on are never seen. */
-  readonly seen: number;
   readonly squared: boolean;
-  readonly equal: boolean;
   readonly weighted: boolean;
-  readonly constant: boolean;
 }
 
 const NORMS = ['L1', 'L2', 'Linf'] as const;
@@ -40,18 +34,11 @@ export function steepestDescent(descent: SteepestDescent): boolean {
     arena.zeros(n),
     arena.room(n),
   ];
-  const counts = [
-    n,
-    d,
-    descent.seen,
-    NORMS.indexOf(descent.norm),
-    +descent.squared,
-    +descent.equal,
-    +descent.weighted,
-    +descent.constant,
-  ];
+  // All points are seen; they do not weigh the same, and steps fall: the loop knows other ways, which nobody asks for.
+  const [equal, constant, sharp] = [0, 0, 1];
+  const counts = [n, d, n, NORMS.indexOf(descent.norm), +descent.squared, equal, +descent.weighted, constant];
   arena.words(at, 15).set([...addresses, ...counts]);
-  arena.numbers(at + 64, 2).set([descent.rate, descent.sharp]);
+  arena.numbers(at + 64, 2).set([descent.rate, sharp]);
   const run = arena.call['steepestSteps'] as (descent: number, from: number, to: number) => void;
   for (let done = 0; done < steps;) {
     const next = Math.min(steps, done + chunk(n * d, done));

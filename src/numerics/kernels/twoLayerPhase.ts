@@ -1,5 +1,5 @@
 /** Binding of assembly/twoLayerPhase.ts: one phase of the two-layer network (models/two-layer-network.ts). */
-import type { Stream } from '../../claim.js';
+import type { Stream } from '../../stream.js';
 import type { Matrix } from '../matrix.js';
 import { positionOf } from '../stream.js';
 import { chunk, putStream, takeStream } from './arguments.js';
@@ -14,36 +14,36 @@ export interface TwoLayerState {
   readonly theta: Float64Array;
   readonly free: Float64Array;
   readonly origin: Float64Array;
-  readonly scale: number;
-  readonly alpha: number;
+  readonly scale?: number;
+  readonly alpha?: number;
   readonly train: Stream;
   readonly noise: Stream;
 }
 
-/** A phase with everything decided that does not change from step to step. */
+/** A phase as a rule says it, and what is decided where it begins. */
 export interface TwoLayerPhase {
-  readonly logistic: boolean;
-  readonly adam: boolean;
-  readonly momentum: number;
+  readonly loss?: 'squared' | 'logistic';
+  readonly optimizer?: 'gradient' | 'adam';
+  readonly momentum?: number;
   readonly base: number;
-  readonly warmUp: number;
-  readonly fallsFrom: number;
-  readonly clip: number | undefined;
-  readonly batch: number | undefined;
-  /** Size of the label noise; undefined for none. */
-  readonly labelNoise: number | undefined;
-  /** The label noise that is kept, where it is not drawn at every step. */
-  readonly frozen: Float64Array | undefined;
-  readonly weightNoise: number | undefined;
-  readonly dropout: { readonly q: number; readonly masks: number } | undefined;
-  readonly explicit: number | undefined;
+  readonly warmUp?: number;
+  /** The rate falls after this share of `limit`. */
+  readonly fallsAt?: number;
+  readonly clip?: number;
+  readonly batch?: number;
+  readonly labelNoise?: number;
+  readonly frozen?: boolean;
+  /** The noise of the labels, where there is one: drawn where it is frozen. */
+  readonly labels: Float64Array | undefined;
+  readonly weightNoise?: number;
+  readonly dropout?: { readonly q: number; readonly masks: number | 'all' };
+  readonly explicit?: number;
   /** The outputs after that many last steps are averaged; their mean is added to `mean` (n). */
-  readonly averaged: number | undefined;
+  readonly averaged?: number;
   readonly mean: Float64Array;
-  readonly decay: number;
-  readonly decayFrom: number;
-  readonly decayTo: number;
-  readonly target: number | undefined;
+  readonly decay?: number;
+  readonly decayed: readonly [from: number, to: number];
+  readonly residual?: number;
   readonly limit: number;
 }
 
@@ -58,8 +58,9 @@ export function twoLayerPhase(
   const { X, width: m, theta } = state;
   const { rows: n, cols: d } = X;
   if (phase.batch !== undefined && !(phase.batch >= 1 && phase.batch <= n)) return undefined;
-  // As many units as the plain loop has masks for.
-  if (phase.dropout && !(phase.dropout.masks >= 1 && m <= 4096)) return undefined;
+  const masks = phase.dropout?.masks ?? 0;
+  // As many units as the plain loop has masks for; all of them are enumerated there.
+  if (masks === 'all' || (phase.dropout && !(masks >= 1 && m <= 4096))) return undefined;
   if (!positionOf(state.train) || !positionOf(state.noise)) return undefined;
   const arena = kernels();
   if (!arena) return undefined;
@@ -89,7 +90,7 @@ export function twoLayerPhase(
     phase.batch === undefined ? x : arena.room(n * d),
     arena.zeros(even),
     arena.zeros(even),
-    phase.frozen ? arena.put(phase.frozen) : arena.zeros(n),
+    phase.frozen && phase.labels ? arena.put(phase.labels) : arena.zeros(n),
     arena.room(4 * n),
     arena.room(d * m),
     train,
@@ -101,17 +102,16 @@ export function twoLayerPhase(
     m,
     size,
     ACTIVATIONS.indexOf(state.activation),
-    phase.adam ? 1 : phase.momentum !== 0 ? 2 : 0,
-    +phase.logistic,
+    phase.optimizer === 'adam' ? 1 : phase.momentum ? 2 : 0,
+    +(phase.loss === 'logistic'),
     phase.batch ?? 0,
-    phase.frozen ? 2 : phase.labelNoise === undefined ? 0 : 1,
-    +(phase.target !== undefined),
+    phase.labels ? (phase.frozen ? 2 : 1) : 0,
+    +(phase.residual !== undefined),
     +(phase.clip !== undefined),
     +(phase.weightNoise !== undefined),
-    phase.decayFrom,
-    phase.decayTo,
+    ...phase.decayed,
     phase.limit,
-    phase.dropout?.masks ?? 0,
+    masks,
     +(phase.explicit !== undefined),
     phase.averaged ?? 0,
   ];
@@ -120,17 +120,17 @@ export function twoLayerPhase(
   arena
     .numbers(at + 160, 14)
     .set([
-      state.scale,
-      state.alpha,
+      state.scale ?? 1,
+      state.alpha ?? 1,
       phase.base,
-      phase.momentum,
-      phase.warmUp,
-      phase.fallsFrom,
+      phase.momentum ?? 0,
+      phase.warmUp ?? 0,
+      phase.fallsAt === undefined ? Infinity : phase.fallsAt * phase.limit,
       phase.clip ?? 0,
       phase.labelNoise ?? 0,
       phase.weightNoise ?? 0,
-      phase.decay,
-      phase.target ?? 0,
+      phase.decay ?? 0,
+      phase.residual ?? 0,
       phase.dropout?.q ?? 0,
       phase.explicit ?? 0,
       NaN,
@@ -139,11 +139,7 @@ export function twoLayerPhase(
   let steps = 0;
   let end = 0;
   while (end === 0) {
-    const result = run(
-      at,
-      steps,
-      Math.min(phase.limit, steps + chunk(n * m * (d + 2 + 2 * (phase.dropout?.masks ?? 0)), steps)),
-    );
+    const result = run(at, steps, Math.min(phase.limit, steps + chunk(n * m * (d + 2 + 2 * masks), steps)));
     steps += result >> 2;
     end = result & 3;
   }

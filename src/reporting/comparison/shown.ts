@@ -1,22 +1,9 @@
-/** An exhibit of a comparison in lines of text: the task, both margins, and the commands that look at it again. */
+/** An exhibit of a comparison: the task, both margins, and the commands that look at it again. */
 import type { Side } from '../../engine/pairs.js';
 import type { Compared, ComparedClaim } from './compared.js';
+import { command, paragraph, type Block } from '../block.js';
 import { short } from '../number.js';
 import { lines } from '../value.js';
-
-export interface Command {
-  /** Whose command it is. */
-  readonly label: string;
-  readonly command: string;
-}
-
-/** What was seen, and where to look. */
-export interface Shown {
-  readonly sentence: string;
-  /** A task by value, where it is short. */
-  readonly task?: string;
-  readonly commands: readonly Command[];
-}
 
 const KIND: Readonly<Record<Side['kind'], string>> = {
   success: 'passes',
@@ -43,9 +30,13 @@ function baseLabel({ base, head }: Compared): string {
   return base.commit && base.commit !== head.commit ? `base (at commit ${base.commit.slice(0, 12)})` : 'base';
 }
 
-export function shown(claim: ComparedClaim, all: Compared): Shown[] {
+/** What looks at it again, with whose command it is. */
+const commands = (of: readonly (readonly [label: string, line: string | null])[]): Block[] =>
+  of.flatMap(([label, line]) => (line === null ? [] : [command(`# ${label}\n${line}`)]));
+
+export function shown(claim: ComparedClaim, all: Compared): Block[] {
   const { exhibit, counterexample, replay, parts } = claim;
-  const out: Shown[] = [];
+  const out: Block[] = [];
   if (exhibit) {
     const { part, arm, trial, margin, before, after } = exhibit;
     const yesOrNo = part === null || (parts[part]?.lost ?? null) !== null || before === null;
@@ -54,23 +45,26 @@ export function shown(claim: ComparedClaim, all: Compared): Shown[] {
       ...(before ? [`before: ${sideText(before, margin, yesOrNo)}`] : []),
       ...(after ? [`${before ? 'after' : 'head'}: ${sideText(after, margin, yesOrNo)}`] : []),
     ];
-    out.push({
-      sentence: sides.length === 0 ? of : `${of}; ${sides.join('; ')}`,
-      commands: [
-        ...(replay.base ? [{ label: baseLabel(all), command: replay.base }] : []),
-        ...(replay.head ? [{ label: 'head', command: replay.head }] : []),
-      ],
-    });
+    out.push(paragraph([of, ...sides].join('; ')));
+    out.push(
+      ...commands([
+        [baseLabel(all), replay.base],
+        ['head', replay.head],
+      ]),
+    );
   }
   if (counterexample && replay.counterexample) {
     const { part, trial, slack, error, shrunk, task } = counterexample;
     const text = lines(task).trim();
     const times = shrunk === 1 ? 'once' : `${shrunk} times`;
-    out.push({
-      sentence: `the smallest task found that violates "${part}" (task ${trial}, shrunk ${times}): slack ${short(slack, 4)} ± ${short(error, 2)}`,
-      ...(text.split('\n').length <= LONGEST.lines && text.length <= LONGEST.letters && { task: text }),
-      commands: [{ label: 'head', command: replay.counterexample }],
-    });
+    out.push(
+      paragraph(
+        `the smallest task found that violates "${part}" (task ${trial}, shrunk ${times}): slack ${short(slack, 4)} ± ${short(error, 2)}`,
+      ),
+    );
+    if (text.split('\n').length <= LONGEST.lines && text.length <= LONGEST.letters)
+      out.push({ is: 'listing', text, language: 'text' });
+    out.push(...commands([['head', replay.counterexample]]));
   }
   return out;
 }

@@ -1,0 +1,20 @@
+/** Adam with decay rates .9 and .999. */
+import { power } from 'claimcheck/numerics/elementary';
+
+/** One step of `theta` along `g`; m and s are the running moments, t counts from 1, `free` is 0 where theta is held. */
+export function adapt(
+  theta: Float64Array,
+  g: Float64Array,
+  rate: number,
+  m: Float64Array,
+  s: Float64Array,
+  t: number,
+  free?: Float64Array,
+): void {
+  const [first, second] = [1 - power(0.9, t), 1 - power(0.999, t)];
+  for (let k = 0; k < theta.length; k++) {
+    m[k] = 0.9 * m[k]! + 0.1 * g[k]!;
+    s[k] = 0.999 * s[k]! + 0.001 * g[k]! * g[k]!;
+    theta[k]! -= ((free ? free[k]! : 1) * rate * m[k]!) / first / (Math.sqrt(s[k]! / second) + 1e-8);
+  }
+}

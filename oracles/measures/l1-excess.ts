@@ -1,0 +1,23 @@
+/**
+ * How far the L1 norm of an interpolant exceeds the least one, without the cancellation of the support: |b|_1 - min |b|_1 is
+ * the sum over j off the support of |b_j| - b_j x_j.nu, nu the dual of minimum-l1. X: n x d, b: d.
+ */
+import { column, dot } from 'claimcheck/numerics/matrix';
+import type { SparseSolution } from 'claimcheck/oracles/basis-pursuit';
+import { hypentropy } from 'claimcheck/oracles/hypentropy';
+import type { Regression } from 'claimcheck/tasks/regression';
+
+/** Every j off the support, and z = x_j.nu; a nu without an equation gives it 0. */
+const off = ({ X }: Regression, { nu, support }: SparseSolution) =>
+  Array.from({ length: X.cols }, (_, j) => ({ j, z: dot(column(X, j).subarray(0, nu.length), nu) })).filter(
+    ({ j }) => !support.includes(j),
+  );
+
+export const excessL1 = (task: Regression, b: Float64Array, least: SparseSolution): number =>
+  off(task, least).reduce((sum, { j, z }) => sum + (Math.abs(b[j]!) - b[j]! * z), 0);
+
+const { point } = hypentropy(3);
+
+/** The excess of the limit of depth 3 from alpha to leading order, where its dual is replaced by nu. */
+export const leadingExcess = (task: Regression, alpha: number, least: SparseSolution): number =>
+  alpha * alpha * alpha * off(task, least).reduce((sum, { z }) => sum + point(Math.abs(z), 0) * (1 - Math.abs(z)), 0);

@@ -1,0 +1,136 @@
+/** One claim in full. */
+import type { ClaimReport, Report } from '../../engine/report.js';
+import { own } from '../../form/own.js';
+import {
+  code,
+  command,
+  folded,
+  heading,
+  list,
+  note,
+  paragraph,
+  said,
+  section,
+  strong,
+  table,
+  unshown,
+  type Block,
+  type Text,
+} from '../block.js';
+import { cite, type Bibliography } from '../bibliography.js';
+import { percent, typeset } from '../number.js';
+import { advice } from '../advice.js';
+import { origin } from '../sentences.js';
+import { marked, TALK } from '../talk.js';
+import { lines } from '../value.js';
+import { seeing } from './controls.js';
+import { dialled } from './figures.js';
+import { estimates, formulas } from './parts.js';
+import { badge } from './verdicts.js';
+
+/** How many sentences about one verdict stand in the open. */
+export const MOST = 4;
+
+export const reasons = ({ id, because }: ClaimReport, { envelope }: Report): string[] => [
+  ...new Set([...because, ...(own(envelope.errors, id) ?? [])]),
+];
+
+/** What to do next. */
+export function next(claim: ClaimReport, report: Report, path: string): Block[] {
+  const { say, command: line } = advice(claim, report, path);
+  return line === undefined ? [paragraph(`Next: ${say}`)] : [paragraph(`Next: ${say}:`), command(line)];
+}
+
+function warning(claim: ClaimReport, report: Report, path: string): Block[] {
+  if (claim.verdict === 'holds') return [];
+  const why = reasons(claim, report).map(said);
+  const rest = why.slice(MOST);
+  const more = rest.length > 0 ? [folded(`${rest.length} more`, list(rest))] : [];
+  return [note(list(why.slice(0, MOST)), ...more, ...next(claim, report, path))];
+}
+
+function counterexample({ counterexample: found }: ClaimReport): Block[] {
+  if (!found) return [];
+  const { shrunk, evaluations, part, slack, error, task } = found;
+  const text = lines(task).replace(/^\n/, '');
+  return [
+    heading(3, 'Counterexample'),
+    paragraph(
+      `${origin(found)}, shrunk ${shrunk} times in ${evaluations} evaluations, violates “${part}”: ` +
+        `slack ${typeset(slack, 4)}, error ${typeset(error)}.`,
+    ),
+    { is: 'folded', summary: 'The task, by value', blocks: [{ is: 'listing', text, language: 'text' }], open: true },
+  ];
+}
+
+function identity(claim: ClaimReport): Block {
+  const { id, digest, words, seed, population, models, oracles, arms, adversary, coverage = {} } = claim;
+  const covered = Object.entries(coverage).map(
+    ([name, { share, atLeast, decision }]) => `${name}: ${percent(share)} (at least ${percent(atLeast)}: ${decision})`,
+  );
+  return folded(
+    'Population, models and digests',
+    table(
+      ['', 'Name', 'Identity'],
+      [
+        ['population', population.name, `version ${population.version}`],
+        ...models.map((model): Text[] => [
+          model.instead ? 'model, replaced by the user' : 'model',
+          model.computedBy ? `${model.name} (${model.computedBy})` : model.name,
+          code(model.digest),
+        ]),
+        ...oracles.map(({ name, version }): Text[] => ['oracle', name, `version ${version}`]),
+        ['claim', id, code(digest)],
+        ['its words', id, code(words)],
+        ['seed', seed, ''],
+        ...arms.map((arm): Text[] => ['trials', arm.name, code(arm.digest)]),
+        ...(adversary ? [['climbs', 'adversary', code(adversary.digest)] as Text[]] : []),
+      ],
+    ),
+    ...(covered.length > 0 ? [paragraph('Coverage of the population:'), list(covered)] : []),
+  );
+}
+
+/** @param path of report.json, seen from where the run was asked for */
+function blocks(claim: ClaimReport, report: Report, works: Bibliography, path: string): Block[] {
+  const { id, title, verdict, sources, statement, dial, premises, scope, talk } = claim;
+  const cited = sources.map(({ key, where }) => `${cite(key, works)}, ${where}`).join('; ') || 'no source';
+  return [
+    heading(2, said(title), ': ', badge(verdict)),
+    { is: 'paragraph', text: [code(id), ` · ${cited}`], as: 'aside' },
+    { is: 'paragraph', text: said(statement), as: 'statement' },
+    ...warning(claim, report, path),
+    ...formulas(claim),
+    ...estimates(claim),
+    ...(dial ? dialled(dial, id) : []),
+    ...seeing(claim, report),
+    heading(3, 'Premises'),
+    table(
+      ['Premise', 'Met', 'Violated by the control'],
+      Object.entries(premises).map(([name, { how, control = '–' }]) => [said(name), how, said(control)]),
+    ),
+    heading(3, 'What this does not show'),
+    paragraph(said(scope)),
+    ...(talk.length > 0
+      ? [
+          heading(3, 'The talk'),
+          list(talk.map((passage) => [strong(passage), ` ${TALK[passage]}`])),
+          { is: 'paragraph', text: marked(claim), as: 'aside' } as const,
+        ]
+      : []),
+    ...counterexample(claim),
+    identity(claim),
+  ];
+}
+
+export function claimSection(claim: ClaimReport, report: Report, works: Bibliography, path: string): Block {
+  try {
+    return section('claim', blocks(claim, report, works, path), claim.id);
+  } catch (error) {
+    return section(
+      'claim',
+      [heading(2, said(claim.title), ': ', badge(claim.verdict)), unshown('claim', error)],
+      claim.id,
+    );
+  }
+}

@@ -1,0 +1,110 @@
+/** The report as one document, from report.json alone. */
+import type { Report } from '../../engine/report.js';
+import { whole } from '../../engine/whole.js';
+import type { Bibliography } from '../bibliography.js';
+import { code, heading, list, note, paragraph, section, type Block, type Document, type Text } from '../block.js';
+import { bibtex, references } from '../citation.js';
+import { shortId } from '../id.js';
+import { grouped, duration } from '../number.js';
+import { byPassage, inOrder } from '../order.js';
+import { headline, joint, redraws, seedOf } from '../suite.js';
+import { tablesOf } from '../tables.js';
+import { unnamed } from '../suite.js';
+import { claimSection } from './claim.js';
+import { tabulated } from './figures.js';
+import { passageSection } from './passage.js';
+import { jointly, meanings, verdicts } from './verdicts.js';
+
+/** What a reader must know before anything else. */
+export const BLIND = 'The deliberately false self-control was not refuted: nothing here can be trusted.';
+
+function warnings({ id, content, envelope }: Report, published: Report): string[] {
+  const { incomplete, notes = [] } = envelope;
+  return [
+    ...(incomplete ? [`This run is incomplete (${incomplete}); it has no report id and cannot be cited.`] : []),
+    ...(id === null && !incomplete ? [`${unnamed(published)} It cannot be cited.`] : []),
+    ...(content.selfControl.verdict !== 'fails' && !incomplete ? [BLIND] : []),
+    ...notes,
+  ];
+}
+
+export const workers = ({ workers: count }: Report['envelope']) => `${count} ${count === 1 ? 'worker' : 'workers'}`;
+
+const head = (report: Report, published: Report): Block[] => {
+  const { id, content, envelope } = report;
+  return [
+    heading(1, headline(report)),
+    { is: 'paragraph', text: [joint(report), redraws(report)].filter(Boolean).join(' '), as: 'lede' },
+    ...warnings(report, published).map((text) => note(paragraph(text))),
+    {
+      is: 'facts',
+      entries: [
+        ['Report', id === null ? 'no id' : code(shortId(id))],
+        ['Level', `${content.level}, risk ${content.joint.risk}`],
+        ['Seed', seedOf(content)],
+        ['Trials', grouped(envelope.trials)],
+        ['Time', `${duration(envelope.seconds)} on ${workers(envelope)}`],
+        ['Made', envelope.started.slice(0, 10)],
+      ],
+    },
+  ];
+};
+
+function made({ id, content, envelope }: Report): Block {
+  const { version, commit, command, node, machine, kernels, packages, started } = envelope;
+  const { verdict, trials } = content.selfControl;
+  const entries: [string, Text][] = [
+    ['Report', id === null ? 'no id' : code(id)],
+    ...(command ? [['Command', code(command)] as [string, Text]] : []),
+    ['Self-control', `a deliberately false claim came out as ${verdict} after ${trials} trials`],
+    ['claimcheck', version + (commit ? `, commit ${commit}` : '')],
+    ['Node', node],
+    ['Machine', `${machine.cpu}, ${machine.cores} cores, ${machine.platform} ${machine.arch}`],
+    ['Kernels', kernels],
+    [
+      'Packages',
+      Object.entries(packages)
+        .map((each) => each.join(' '))
+        .join(', '),
+    ],
+    ['Started', started],
+  ];
+  return { is: 'facts', entries };
+}
+
+/**
+ * @param works the bibliography that source keys refer to
+ * @param path of report.json, seen from where the run was asked for
+ */
+export function page(published: Report, works: Bibliography, path = 'reports/latest/report.json'): Document {
+  const report = whole(published);
+  const { claims } = report.content;
+  const citation = bibtex(report);
+  return {
+    title: headline(report),
+    blocks: [
+      section('head', head(report, published)),
+      section('main', [
+        heading(2, 'Verdicts'),
+        verdicts(report),
+        meanings(report),
+        ...tablesOf(inOrder(claims)).map(tabulated),
+        ...byPassage(claims).flatMap(({ passage, claims: own }) => [
+          ...(passage ? [passageSection(passage, own)] : []),
+          ...own.map((claim) => claimSection(claim, report, works, path)),
+        ]),
+      ]),
+      section('foot', [
+        heading(2, 'The list, with its joint error'),
+        ...jointly(report),
+        heading(2, 'How it was made'),
+        made(report),
+        ...(citation === null
+          ? []
+          : [heading(2, 'To cite it'), { is: 'listing', text: citation, language: 'bibtex' } as const]),
+        heading(2, 'Sources'),
+        list(references(claims, works)),
+      ]),
+    ],
+  };
+}

@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { choose } from '../../src/commands/choose.js';
+import { brokenFixtures, claimcheck } from './shell.js';
+
+describe('explain', () => {
+  test('says all that a reader of the paper asks, of the claim and its controls', async () => {
+    const { code, stdout } = await claimcheck(['explain', 'small-init-is-not-min-l2']);
+    expect(code).toBe(0);
+    const { claim, digest } = (await choose(['small-init-is-not-min-l2'])).found[0]!;
+    const words = (text: string) => text.replace(/\s+/g, ' ');
+    const said = words(stdout);
+    for (const text of [claim.title, claim.statement, claim.scope, digest]) expect(said).toContain(words(text));
+    for (const [name, { because }] of Object.entries(claim.controls.mustFail)) {
+      expect(said).toContain(name);
+      expect(said).toContain(words(because));
+    }
+    for (const name of [...Object.keys(claim.premises), ...Object.keys(claim.parts)]) expect(said).toContain(name);
+  });
+
+  test('refuses a name that nobody has, and a file that holds no claim', async () => {
+    const unknown = await claimcheck(['explain', 'small-init-is-not-min']);
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toMatch(/unknown claim "small-init-is-not-min"; did you mean small-init-is-not-min-l2/);
+    const broken = await claimcheck(['explain', 'silent', '--claims', brokenFixtures]);
+    expect(broken.code).toBe(3);
+    expect(broken.stderr).toContain('silent');
+  });
+});

@@ -1,0 +1,62 @@
+/**
+ * Where a source file is tested that has no test file of its own name and that no test file imports: as a path, or as a
+ * folder whose files one suite covers. A line of a file that is gone, or a test that does not lead to it, fails mirror.test.ts.
+ */
+export const COVERED: Readonly<Record<string, string>> = {
+  'models/': 'tests/models/laws.test.ts',
+  'oracles/': 'tests/oracles/laws.test.ts',
+  'tasks/': 'tests/tasks/laws.test.ts',
+
+  'src/commands/compare.ts': 'tests/commands/commands.test.ts',
+  'src/commands/ledger.ts': 'tests/promises/identity.test.ts',
+  'src/commands/report.ts': 'tests/commands/commands.test.ts',
+  'src/commands/run.ts': 'tests/promises/exit-codes.test.ts',
+
+  'src/engine/exhibit.ts': 'tests/engine/compare.test.ts',
+  'src/engine/hunt.ts': 'tests/engine/adversary.test.ts',
+  'src/engine/look.ts': 'tests/engine/measure.test.ts',
+  'src/engine/packages.ts': 'tests/engine/closure.test.ts',
+  'src/engine/repeated.ts': 'tests/engine/strangers.test.ts',
+  'src/engine/scratch.ts': 'tests/engine/closure.test.ts',
+
+  'src/execution/worker.ts': 'tests/execution/workers.test.ts',
+
+  'src/form/': 'tests/form/claim.test.ts',
+
+  'src/numerics/elementary/': 'tests/numerics/elementary.test.ts',
+  'src/numerics/implicitQL.ts': 'tests/numerics/eigen.test.ts',
+  'src/numerics/kernels/arguments.ts': 'tests/numerics/kernels.linear.test.ts',
+  'src/numerics/kernels/completion.ts': 'tests/numerics/kernels.completion.test.ts',
+  'src/numerics/kernels/diagonal.ts': 'tests/numerics/kernels.diagonal.test.ts',
+  'src/numerics/kernels/factorization.ts': 'tests/numerics/kernels.factorization.test.ts',
+  'src/numerics/kernels/idealized.ts': 'tests/numerics/kernels.idealized.test.ts',
+  'src/numerics/kernels/layered.ts': 'tests/numerics/kernels.layered.test.ts',
+  'src/numerics/kernels/lbfgs.ts': 'tests/numerics/kernels.lbfgs.test.ts',
+  'src/numerics/kernels/mirror.ts': 'tests/numerics/kernels.linear.test.ts',
+  'src/numerics/kernels/penalized.ts': 'tests/numerics/kernels.linear.test.ts',
+  'src/numerics/kernels/resident.ts': 'tests/numerics/kernels.resident.test.ts',
+  'src/numerics/kernels/steepest.ts': 'tests/numerics/kernels.linear.test.ts',
+  'src/numerics/kernels/twoLayerPhase.ts': 'tests/numerics/kernels.twoLayerPhase.test.ts',
+  'src/numerics/lanes.ts': 'tests/numerics/kernels.dense.test.ts',
+  'src/numerics/rescaled.ts': 'tests/numerics/svd.test.ts',
+  'src/numerics/shape.ts': 'tests/numerics/matrix.test.ts',
+  'src/numerics/tridiagonalize.ts': 'tests/numerics/eigen.test.ts',
+
+  'src/reporting/comparison/': 'tests/reporting/comparison.test.ts',
+  'src/reporting/colors.ts': 'tests/promises/exit-codes.test.ts',
+  'src/reporting/fit.ts': 'tests/reporting/formats/terminal.test.ts',
+  'src/reporting/formats.ts': 'tests/promises/bad-input.test.ts',
+  'src/reporting/plot.ts': 'tests/reporting/chart.test.ts',
+  'src/reporting/replay.ts': 'tests/promises/printed-commands.test.ts',
+  'src/reporting/report/': 'tests/reporting/report/page.test.ts',
+  'src/reporting/style.ts': 'tests/reporting/formats/html.test.ts',
+  'src/reporting/talk.ts': 'tests/commands/explain.test.ts',
+
+  'src/statistics/capped.ts': 'tests/statistics/evidence.test.ts',
+  'src/statistics/datum.ts': 'tests/reporting/schema.test.ts',
+  'src/statistics/exact.ts': 'tests/statistics/evidence.test.ts',
+  'src/statistics/law.ts': 'tests/statistics/evidence.test.ts',
+  'src/statistics/means.ts': 'tests/statistics/evidence.test.ts',
+  'src/statistics/sentence.ts': 'tests/statistics/evidence.test.ts',
+  'src/statistics/summary.ts': 'tests/statistics/evidence.test.ts',
+};

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { always } from '../../../src/criteria.js';
+import { expression } from '../../../src/numerics/expression.js';
+import { render } from '../../../src/reporting/format.js';
+import { html } from '../../../src/reporting/formats/html.js';
+import { prose } from '../../../src/reporting/prose.js';
+import { page } from '../../../src/reporting/report/page.js';
+import { DOCUMENTS, formatLaws } from '../laws.js';
+import { claimReport, sample } from '../sample.js';
+
+const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' };
+const VOID = new Set(['meta', 'br', 'line', 'rect', 'polyline', 'circle', 'path']);
+
+function nesting(text: string): string[] {
+  const open: string[] = [];
+  const wrong: string[] = [];
+  const elements = text.replace(/<!doctype html>|<style>[\s\S]*?<\/style>/g, '');
+  for (const [all, closing, name, rest] of elements.matchAll(/<(\/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>/g)) {
+    if (rest!.endsWith('/') || VOID.has(name!)) continue;
+    if (!closing) open.push(name!);
+    else if (open.pop() !== name) wrong.push(all);
+  }
+  return [...wrong, ...open];
+}
+
+formatLaws('html', html, {
+  read: (text) =>
+    text
+      .replace(/<head>[\s\S]*?<\/head>|<svg[\s\S]*?<\/svg>/g, '')
+      .replace(/<\/?[a-z!](?:[^>"]|"[^"]*")*>/gi, '')
+      .replace(/&(?:lt|gt|quot|amp);/g, (entity) => ENTITIES[entity]!),
+  nesting,
+  said: (sentence) =>
+    prose(sentence)
+      .map(({ text }) => text)
+      .join(''),
+  draws: true,
+});
+
+describe('the page', () => {
+  const shown = render(html, DOCUMENTS['a report']!);
+
+  test('runs nothing and loads nothing', () => {
+    expect(shown).toContain("default-src 'none'");
+    expect(shown).not.toMatch(/<script|<img|<link|<iframe|javascript:|@import|url\(|\sstyle="|\son\w+=/i);
+    const ids = new Set([...shown.matchAll(/ id="([^"]*)"/g)].map(([, id]) => `#${id}`));
+    const addresses = [...shown.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, to]) => to!);
+    expect(addresses.length).toBeGreaterThan(0);
+    for (const to of addresses) expect(ids).toContain(to);
+  });
+
+  test('allows its own style sheet by its digest', () => {
+    const style = /<style>([\s\S]*?)<\/style>/.exec(shown)![1]!;
+    expect(shown).toContain(`'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+  });
+
+  test('has every class that its style sheet speaks of, and no other', () => {
+    const used = new Set([...shown.matchAll(/ class="([^"]*)"/g)].flatMap(([, names]) => names!.split(' ')));
+    const style = /<style>([\s\S]*?)<\/style>/.exec(shown)![1]!.replace(/\{[^{}]*\}/g, ' ');
+    const styled = new Set([...style.matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name!));
+    const unstyled = new Set(['tick', 'label', 'point', 'failing', 'between', 'katex']);
+    expect([...styled].filter((name) => !used.has(name))).toEqual([]);
+    expect([...used].filter((name) => !styled.has(name) && !unstyled.has(name))).toEqual([]);
+  });
+
+  test('typesets the formula that is checked: another source gives another page', () => {
+    const of = (source: string) => {
+      const claim = claimReport('x', 'holds', always(), () => 1);
+      const parts = { 'the part': { ...claim.parts['the part']!, tex: expression(source).tex() } };
+      return render(html, page(sample([{ ...claim, parts }]), new Map()));
+    };
+    expect(of('a / b <= 0.07')).toContain('<math');
+    expect(of('a / b <= 0.07')).not.toBe(of('a / b <= 0.08'));
+  });
+
+  test('draws the dial and the table', () => {
+    expect(shown.match(/<svg/g)!.length).toBe(3);
+    expect(shown).toContain("the theory's curve");
+  });
+});
