@@ -36,9 +36,8 @@ export default claim({
     'With two large input directions and a tail of n^2 small ones, the least-norm interpolant of noisy labels has an excess ' +
     'risk that at n = 48 is below half of that at n = 12, below the noise, and on nine tasks of ten below half of what it is ' +
     'on the inputs of the sample, where it has fitted the noise.',
-  talk: ['T1'],
-  marking: 'says',
-  sources: [{ key: 'bartlett2020benign', where: 'Theorem 1, whose constants are not given: the trend is tested' }],
+  says: ['T1'],
+  sources: { bartlett2020benign: 'Theorem 1, whose constants are not given: the trend is tested' },
   scope: 'One family of spectra; two sample sizes.',
   premises: {
     'a few large directions carry the truth': 'isotropic, p = n^2',

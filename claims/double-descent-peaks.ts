@@ -35,12 +35,8 @@ export default claim({
   statement:
     'Least squares of least norm has at n = p more than three times its risk at n = p/2 and at n = 2p, and so have random ' +
     'ReLU features along n and along p.',
-  talk: ['T11'],
-  marking: 'says',
-  sources: [
-    { key: 'belkin2019reconciling', where: 'the double descent curve' },
-    { key: 'hastie2022surprises', where: 'section 3' },
-  ],
+  says: ['T11'],
+  sources: { belkin2019reconciling: 'the double descent curve', hastie2022surprises: 'section 3' },
   scope: 'Noisy labels of a linear truth; a peak at the median task, since the mean at the threshold is infinite.',
   premises: {
     'no penalty': 'optimal ridge',

@@ -32,9 +32,8 @@ export default claim({
   statement:
     'With the penalty chosen on 40 held-out points, more data do not raise the risk of ridge on average, for linear models ' +
     'and for random ReLU features, through n = p.',
-  talk: ['T11'],
-  marking: 'says',
-  sources: [{ key: 'nakkiran2021optimal', where: 'experiments with tuned ridge' }],
+  says: ['T11'],
+  sources: { nakkiran2021optimal: 'experiments with tuned ridge' },
   scope:
     'Held-out points, not leave-one-out, which sometimes chooses no penalty near n = p and is not certifiably monotone.',
   premises: {

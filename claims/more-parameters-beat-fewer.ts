@@ -26,12 +26,8 @@ export default claim({
   statement:
     'Random ReLU features fitted without a penalty have, with eight times as many parameters as points, at most two ' +
     'thirds of the risk that any number of parameters below the number of points gives, and interpolate noisy labels.',
-  talk: ['T1'],
-  marking: 'says',
-  sources: [
-    { key: 'belkin2019reconciling', where: 'random features' },
-    { key: 'hastie2022surprises', where: 'nonlinear features' },
-  ],
+  says: ['T1'],
+  sources: { belkin2019reconciling: 'random features', hastie2022surprises: 'nonlinear features' },
   scope: 'A linear truth in 20 dimensions, sigma = .5 and 40 points; for isotropic linear features the opposite holds.',
   premises: {
     'features have a spectrum that decays': 'isotropic linear features',

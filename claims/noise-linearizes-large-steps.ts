@@ -58,14 +58,10 @@ export default claim({
     'On three points that no linear function separates, a two-layer ReLU network under gradient noise, averaged over ' +
     'time, bends less than half as much at large steps as at steps ten times smaller, and as after the large step is ' +
     'reduced.',
-  talk: ['T3', 'T4'],
-  marking: 'implies',
-  sources: [
-    {
-      key: 'li2019towards',
-      where: 'the mechanism (noise, and a second component z, z +- zeta); derived here for three points',
-    },
-  ],
+  implies: ['T3', 'T4'],
+  sources: {
+    li2019towards: 'the mechanism (noise, and a second component z, z +- zeta); derived here for three points',
+  },
   scope:
     'Less than the sentence of the talk, by which only linear functions can be represented: about three quarters of ' +
     'the bend are suppressed, and a quarter remains. Width 2000 in two dimensions; Gaussian noise that scales with ' +

@@ -45,9 +45,8 @@ export default claim({
     'Under random projections of 40 isotropic features, with 20 points, the expected risk of ridge at its optimal penalty ' +
     '(p sigma^2 + (p - d) r^2) / r^2 does not rise with the number d of features, through d = n; no multiple of that ' +
     'penalty does better on any design.',
-  talk: ['T11'],
-  marking: 'says',
-  sources: [{ key: 'nakkiran2021optimal', where: 'Theorem 2' }],
+  says: ['T11'],
+  sources: { nakkiran2021optimal: 'Theorem 2' },
   scope: 'Isotropic features and random projections; each size has its own penalty.',
   premises: {
     'the penalty is the optimal one': '1% of the optimal penalty',

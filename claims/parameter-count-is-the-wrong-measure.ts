@@ -16,9 +16,8 @@ export default claim({
   statement:
     'With 40 points and 80 parameters, gradient descent from a start of length 6 and from 0 both interpolate, and the first ' +
     'has at least three times the risk of the second.',
-  talk: ['T2'],
-  marking: 'implies',
-  sources: [{ key: 'gunasekar2018characterizing', where: 'section 2; derived in this file' }],
+  implies: ['T2'],
+  sources: { gunasekar2018characterizing: 'section 2; derived in this file' },
   scope:
     'Says, with the talk, that which complexity to measure is the question: counting is not enough. Not which ' +
     'measure is right.',

@@ -38,16 +38,12 @@ export default claim({
   statement:
     'With any penalty lambda > 0 on the squared norm, every optimizer from every start ends at a training residual and at ' +
     'a distance from the implicit limit that are positive and known exactly.',
-  talk: ['T10'],
-  marking: 'implies',
-  sources: [
-    {
-      key: 'wei2019regularization',
-      where:
-        'the motivation, and the opposite case: with the logistic loss a vanishing penalty ends at the ' +
-        'largest margin (abstract)',
-    },
-  ],
+  implies: ['T10'],
+  sources: {
+    wei2019regularization:
+      'the motivation, and the opposite case: with the logistic loss a vanishing penalty ends at the ' +
+      'largest margin (abstract)',
+  },
   scope:
     'Quadratic objectives, where the change is explicit; the size of the change says nothing of generalization. With ' +
     'the logistic loss and a vanishing penalty a classifier keeps the direction of the largest margin.',

@@ -26,10 +26,9 @@ export default claim({
     'ReLU networks of 10 units with an L2 penalty of 1e-4, trained by 300 steps of L-BFGS from six starts: the ' +
     'largest risk is at least 1.3 times the least. A hundred units and a penalty of 1e-2 in their place come close ' +
     'to agreeing.',
-  talk: ['T14'],
-  marking: 'ours',
+  ours: ['T14'],
   finding: true,
-  sources: [{ key: 'wei2019regularization', where: 'the motivation; the example is derived in this file' }],
+  sources: { wei2019regularization: 'the motivation; the example is derived in this file' },
   scope:
     "A boundary of the talk's test: weakly regularized and narrow, a network does not pass it. 60 noisy examples of " +
     'two rectified directions in 5 dimensions; a run ends near a stationary point, which kinks of relu keep it from ' +

@@ -12,7 +12,8 @@ import { same } from './same.js';
 import { shown } from './shown.js';
 import { text } from './text.js';
 
-const REPLACED = ['forAll', 'train', 'rule', 'theory', 'symbols', 'holds'] as const;
+/** What a control replaces: one of these. */
+export const REPLACED = ['forAll', 'train', 'rule', 'theory', 'symbols', 'holds'] as const;
 
 const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
 

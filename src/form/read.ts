@@ -3,7 +3,7 @@ import type { Any, Claim, MustFail, Part, Premise } from '../claim.js';
 import { always } from '../criteria.js';
 import { readSymbols, readTheory, readTrain } from './content.js';
 import { refuse } from './field.js';
-import { readVariation, varied } from './text.js';
+import { MARKINGS, readVariation, varied } from './text.js';
 
 /** By name, since a claim may have been read by another copy of this module. */
 const READ = Symbol.for('claimcheck.claim');
@@ -48,6 +48,7 @@ export function read(text: Text): Claim {
   const train = readTrain(text['train']);
   const runs = Object.keys(train);
   const { parts, harmless, dial, table } = text;
+  const marking = MARKINGS.find((each) => text[each] !== undefined)!;
   const mustFail: Record<string, MustFail> = {};
   for (const [part, { unless }] of Object.entries(parts as Text))
     for (const [name, control] of Object.entries((unless ?? {}) as Text)) {
@@ -58,10 +59,10 @@ export function read(text: Text): Claim {
   const claim: Claim = {
     title: text['title'],
     statement: text['statement'],
-    talk: text['talk'],
-    marking: text['marking'],
+    talk: text[marking],
+    marking,
     ...(text['finding'] !== undefined && { finding: text['finding'] }),
-    sources: text['sources'],
+    sources: Object.entries(text['sources'] as Record<string, string>).map(([key, where]) => ({ key, where })),
     scope: text['scope'],
     premises: each(text['premises'], premise),
     ...(text['needs'] && { needs: text['needs'] }),
