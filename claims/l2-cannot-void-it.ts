@@ -34,16 +34,13 @@ export default claim({
     'Ridge and L2-regularized logistic regression of any strength, the largest L2 margin, dropout, principal ' +
     'components, random projections and weight decay on a connected linear network all keep the counterexample: ' +
     'the error on fresh inputs or on the mirrored sample is at least 0.3 (nearly 1 for every L2 penalty).',
-  talk: ['T13'],
-  marking: 'ours',
+  ours: ['T13'],
   finding: true,
-  sources: [
-    { key: 'nagarajan2019uniform', where: 'section 3.1, the counterexample; the argument is derived in this file' },
-    {
-      key: 'glasgow2023maxmargin',
-      where: 'the abstract: in this setting near-max-margin classifiers generalize while uniform convergence fails',
-    },
-  ],
+  sources: {
+    nagarajan2019uniform: 'section 3.1, the counterexample; the argument is derived in this file',
+    glasgow2023maxmargin:
+      'the abstract: in this setting near-max-margin classifiers generalize while uniform convergence fails',
+  },
   scope:
     'A boundary of "very likely": it matters which regularizer. The argument covers every strength of an L2 penalty ' +
     'and every decreasing loss; dropout, principal components and projections are measured at the settings shown. ' +

@@ -41,9 +41,10 @@ export default claim({
   statement:
     'Over L1 and L2 balls the expected supremum of risk minus empirical risk is at most twice the Rademacher complexity, ' +
     'which Khintchine brackets within sqrt 2 for the L2 ball; on rare spikes the factor 2 is nearly attained.',
-  talk: ['T2'],
-  marking: 'says',
-  sources: [{ key: 'kakade2008complexity', where: 'section 3' }],
+  says: ['T2'],
+  sources: {
+    kakade2008complexity: 'section 3',
+  },
   scope: 'Linear losses and few points, so that every pattern of signs is enumerated.',
   premises: {
     'the points of equality are parallel or orthogonal': 'the same point for orthonormal ones',

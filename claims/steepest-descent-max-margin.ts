@@ -20,12 +20,11 @@ export default claim({
   statement:
     'On separable data with exponential loss, coordinate descent, gradient descent and sign descent all reach at least ' +
     '.96 of the largest margin, each in its own norm (L1, L2, Linf), within 2000 steps.',
-  talk: ['T8'],
-  marking: 'says',
-  sources: [
-    { key: 'gunasekar2018characterizing', where: 'Theorem 5 (steepest descent, separable data)' },
-    { key: 'soudry2018implicit', where: 'Theorem 3 (gradient descent)' },
-  ],
+  says: ['T8'],
+  sources: {
+    gunasekar2018characterizing: 'Theorem 5 (steepest descent, separable data)',
+    soudry2018implicit: 'Theorem 3 (gradient descent)',
+  },
   scope:
     'n points in d = 4n dimensions. The margin converges like log T / sqrt T, the direction slower. Nothing is said of ' +
     'which algorithm wins in which norm (which-measure-depends-on-algorithm).',

@@ -23,12 +23,11 @@ export default claim({
     'On two concentric spheres of radii 1 and 1.1 the interpolating predictor with the tangent kernel of a wide ReLU net errs ' +
     'on at most 35% of fresh inputs and on at least 95% of the mirrored sample, which has the law of the sample; trained ' +
     'on the mirrored sample it does as well.',
-  talk: ['T12'],
-  marking: 'ours',
-  sources: [
-    { key: 'nagarajan2019uniform', where: 'section 3.2, the hypersphere: there a trained two-layer network' },
-    { key: 'chizat2019lazy', where: 'the kernel limit' },
-  ],
+  ours: ['T12'],
+  sources: {
+    nagarajan2019uniform: 'section 3.2, the hypersphere: there a trained two-layer network',
+    chizat2019lazy: 'the kernel limit',
+  },
   scope:
     'A kernel, not a trained network of finite width, and a window of sample sizes at a fixed dimension: with fewer ' +
     'samples nothing is learned, with many more the effect ends. Larger instances are sharper (d = 50, m = 800: ' +

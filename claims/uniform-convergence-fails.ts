@@ -27,12 +27,11 @@ export default claim({
     'One gradient step on m samples with D >= 100 m coordinates of noise generalizes, by its exact law, and errs on at ' +
     'least 99% of the mirrored sample, which has the law of the sample: no uniform bound over what the algorithm ' +
     'outputs can be below .8, however its hypotheses are pruned.',
-  talk: ['T12'],
-  marking: 'says',
-  sources: [
-    { key: 'nagarajan2019uniform', where: 'section 3.1 and Theorem 3.1; constants derived in this file' },
-    { key: 'glasgow2023maxmargin', where: 'the abstract: what generalizes here can be shown by other means' },
-  ],
+  says: ['T12'],
+  sources: {
+    nagarajan2019uniform: 'section 3.1 and Theorem 3.1; constants derived in this file',
+    glasgow2023maxmargin: 'the abstract: what generalizes here can be shown by other means',
+  },
   scope:
     'One linear example of the paper, K = 1, D/m in {100, 200}, where the error on fresh inputs is .11 and .04: it ' +
     'falls as Phi(-sqrt(D/m)/8). The bound on all uniform bounds is the argument above, whose two numbers are ' +

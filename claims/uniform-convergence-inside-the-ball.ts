@@ -26,12 +26,11 @@ export default claim({
   statement:
     'Among classifiers that give the signal margin 1, the worst deviation of the mean margin is at most 1/2 over the L1 ' +
     'ball for D >= 2000, and sqrt 8 over the L2 ball for every D.',
-  talk: ['T13'],
-  marking: 'implies',
-  sources: [
-    { key: 'nagarajan2019uniform', where: 'section 3.1, the counterexample; the deviation is derived in this file' },
-    { key: 'kakade2008complexity', where: 'Theorem 1: linear classes and dual norms' },
-  ],
+  implies: ['T13'],
+  sources: {
+    nagarajan2019uniform: 'section 3.1, the counterexample; the deviation is derived in this file',
+    kakade2008complexity: 'Theorem 1: linear classes and dual norms',
+  },
   scope:
     'Deviations of the mean margin (a linear loss), whose supremum is a dual norm; m in {10, 20}, D in {2000, 4000}. The ' +
     'radius is the least that holds a classifier of margin 1.',

@@ -25,9 +25,10 @@ export default claim({
   statement:
     'On the same data and loss, coordinate, gradient and sign descent have at least .95 of the largest margin in L1, L2 ' +
     'and Linf, and each has the largest margin of the three in its own norm, by at least 5%.',
-  talk: ['T10', 'T8'],
-  marking: 'implies',
-  sources: [{ key: 'gunasekar2018characterizing', where: 'Theorem 5 and section 3' }],
+  implies: ['T10', 'T8'],
+  sources: {
+    gunasekar2018characterizing: 'Theorem 5 and section 3',
+  },
   scope:
     'That the complexity is specific to the algorithm, not that this is hard to prove. In d < n dimensions, where the ' +
     'margins in L1 and L2 are close, gradient descent can have the larger L1 margin at any reachable time.',
