@@ -26,9 +26,7 @@ export default claim({
     'largest L1 margin are the signal alone, and so is a diagonal network with weight decay: they err neither on ' +
     'fresh inputs nor on the mirrored sample.',
   says: ['T13'],
-  sources: {
-    nagarajan2019uniform: 'section 3.1, the counterexample; the certificate is derived in this file',
-  },
+  sources: { nagarajan2019uniform: 'section 3.1, the counterexample; the certificate is derived in this file' },
   scope:
     'The signal must lie along few coordinates, which the L1 norm is told by its basis; spread over many, L1 does ' +
     'not help. Other penalties that single out the coordinate work as well, and so does the small initialization ' +

@@ -24,9 +24,7 @@ export default claim({
     'Every predictor in a ball, from whatever algorithm, an adversarial one included, deviates by at most B times the dual ' +
     'norm of Delta, whose mean is at most twice the Rademacher complexity; the adversary attains it.',
   implies: ['T10'],
-  sources: {
-    kakade2008complexity: 'section 3',
-  },
+  sources: { kakade2008complexity: 'section 3' },
   scope: 'The easy half alone: says nothing about which algorithm prefers which ball. Linear losses.',
   premises: {
     'the predictor lies in the ball': 'radius x 10',

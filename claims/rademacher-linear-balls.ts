@@ -42,9 +42,7 @@ export default claim({
     'Over L1 and L2 balls the expected supremum of risk minus empirical risk is at most twice the Rademacher complexity, ' +
     'which Khintchine brackets within sqrt 2 for the L2 ball; on rare spikes the factor 2 is nearly attained.',
   says: ['T2'],
-  sources: {
-    kakade2008complexity: 'section 3',
-  },
+  sources: { kakade2008complexity: 'section 3' },
   scope: 'Linear losses and few points, so that every pattern of signs is enumerated.',
   premises: {
     'the points of equality are parallel or orthogonal': 'the same point for orthonormal ones',

@@ -26,9 +26,7 @@ export default claim({
     'On the same data and loss, coordinate, gradient and sign descent have at least .95 of the largest margin in L1, L2 ' +
     'and Linf, and each has the largest margin of the three in its own norm, by at least 5%.',
   implies: ['T10', 'T8'],
-  sources: {
-    gunasekar2018characterizing: 'Theorem 5 and section 3',
-  },
+  sources: { gunasekar2018characterizing: 'Theorem 5 and section 3' },
   scope:
     'That the complexity is specific to the algorithm, not that this is hard to prove. In d < n dimensions, where the ' +
     'margins in L1 and L2 are close, gradient descent can have the larger L1 margin at any reachable time.',
