@@ -238,7 +238,7 @@ export interface Dial extends Range {
   /** What is drawn, and the curve over it: mathjs sources, both averaged over tasks. */
   readonly measured: string;
   readonly curve?: { readonly kind: CurveKind; readonly of: string };
-  readonly axis?: 'linear' | 'log';
+  readonly axis: 'linear' | 'log';
 }
 
 /**

@@ -378,7 +378,7 @@ function dialIn({ claim }: Planned, arms: readonly ArmFold[]): DialReport | unde
         : undefined;
   return {
     of: dial.turns,
-    axis: dial.axis ?? 'linear',
+    axis: dial.axis,
     part: dial.part,
     measured: shown(dial.measured),
     ...(dial.curve && { curve: { kind: dial.curve.kind, ...shown(dial.curve.of) } }),
