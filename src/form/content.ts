@@ -88,7 +88,6 @@ const answer = '(question) => ({ value, error, certificate })';
 const oracle = fields(
   {
     name: text('the name of the oracle'),
-    version: optional(whole(0)),
     answer: call(answer),
     faults: optional(faults(answer)),
     harmless: optional(faults(answer)),
