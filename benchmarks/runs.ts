@@ -46,9 +46,8 @@ const control = { because: 'a fair coin', train: tossed(0.5) };
 const coin = claim({
   title: 'Coins',
   statement: 'A coin shows heads.',
-  talk: ['T1'],
-  marking: 'ours',
-  sources: [],
+  ours: ['T1'],
+  sources: {},
   scope: 'Times the machinery, not a theorem.',
   premises: {},
   forAll: { name: 'coins', version: 1, arbitrary: fc.record({ size: fc.integer({ min: 1, max: 100 }) }) },

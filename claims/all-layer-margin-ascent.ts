@@ -22,17 +22,13 @@ export default claim({
   statement:
     'A three-layer ReLU network trained against one step of ascent in perturbations of all its layers has at least ' +
     '1.05 times the mean margin of plain training from the same start, at no cost in test error (within .05).',
-  talk: ['T16'],
-  marking: 'ours',
-  sources: [
-    { key: 'wei2020improved', where: 'the all-layer margin and the algorithm that raises it' },
-    {
-      key: 'wei2019data',
-      where:
-        'the abstract: bounds by the norms of hidden layers and of the Jacobians between layers, of which ' +
-        'the linearized margin is made',
-    },
-  ],
+  ours: ['T16'],
+  sources: {
+    wei2020improved: 'the all-layer margin and the algorithm that raises it',
+    wei2019data:
+      'the abstract: bounds by the norms of hidden layers and of the Jacobians between layers, of which ' +
+      'the linearized margin is made',
+  },
   scope:
     "The margin is linearized, and perturbations enter before the activation; in the author's lecture notes they " +
     'enter after it. The gain in test error is about .01 with a standard deviation of .02 per task at this size, too ' +

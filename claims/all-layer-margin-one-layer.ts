@@ -44,14 +44,10 @@ export default claim({
   statement:
     'For a linear classifier the all-layer margin is |w.x| / |x|, and 0 where x is misclassified; it changes by at ' +
     'most the distance of the weights, and by exactly that after a step on x alone.',
-  talk: ['T16'],
-  marking: 'ours',
-  sources: [
-    {
-      key: 'wei2020improved',
-      where: 'the definition of the margin and its Lipschitz property; one layer worked out in this file',
-    },
-  ],
+  ours: ['T16'],
+  sources: {
+    wei2020improved: 'the definition of the margin and its Lipschitz property; one layer worked out in this file',
+  },
   scope:
     'One layer, where everything is exact and there is no activation before or after which a perturbation could ' +
     'enter; for more layers the margin has no closed form and the bound is slack.',

@@ -20,9 +20,8 @@ export default claim({
     'In the idealized dynamics of a two-layer ReLU network under gradient noise, large steps that are then reduced ' +
     'err less on the component that needs many examples than small steps throughout, by .02 or more of the test ' +
     'error on average.',
-  talk: ['T3'],
-  marking: 'ours',
-  sources: [{ key: 'li2019towards', where: 'the comparison of its main theorems, in the limit of infinite width' }],
+  ours: ['T3'],
+  sources: { li2019towards: 'the comparison of its main theorems, in the limit of infinite width' },
   scope:
     'The infinite-width limit alone: noise moves the units and the signal does not. The second component has one ' +
     'length, and at small steps the noise stands still and weights do not decay; with lengths drawn, or with either, ' +

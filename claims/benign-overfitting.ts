@@ -36,9 +36,8 @@ export default claim({
     'With two large input directions and a tail of n^2 small ones, the least-norm interpolant of noisy labels has an excess ' +
     'risk that at n = 48 is below half of that at n = 12, below the noise, and on nine tasks of ten below half of what it is ' +
     'on the inputs of the sample, where it has fitted the noise.',
-  talk: ['T1'],
-  marking: 'says',
-  sources: [{ key: 'bartlett2020benign', where: 'Theorem 1, whose constants are not given: the trend is tested' }],
+  says: ['T1'],
+  sources: { bartlett2020benign: 'Theorem 1, whose constants are not given: the trend is tested' },
   scope: 'One family of spectra; two sample sizes.',
   premises: {
     'a few large directions carry the truth': 'isotropic, p = n^2',
@@ -52,8 +51,11 @@ export default claim({
   forAll: tasks,
   train: onEachSample(leastNorm),
   symbols: {
-    few: ['R_{12}', ({ task, runs }) => task.few.reduce((sum, of, k) => sum + excess(runs.few.at(k), of), 0) / REPEATS],
-    many: ['R_{48}', ({ task, runs }) => excess(runs.many, task.many)],
+    few: [
+      'R_{n/4}',
+      ({ task, runs }) => task.few.reduce((sum, of, k) => sum + excess(runs.few.at(k), of), 0) / REPEATS,
+    ],
+    many: ['R_n', ({ task, runs }) => excess(runs.many, task.many)],
     noise: ['\\sigma^2', ({ task: { many } }) => many.sigma * many.sigma],
     // On the inputs of the sample: of an interpolant, that of the noise.
     seen: [
@@ -113,7 +115,6 @@ export default claim({
   },
   dial: {
     turns: 'n',
-    axis: 'log',
     part: 'the excess is below the noise',
     grid: [6, 12, 20, 32, 48],
     at: (n) => ({ forAll: manyWithin(tasks, n, benignSpectrum) }),

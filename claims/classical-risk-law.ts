@@ -33,9 +33,8 @@ export default claim({
   statement:
     'With more data than parameters the expected excess risk of least squares is sigma^2 p / (n - p - 1) and its ' +
     'optimism is sigma^2 (p / (n - p - 1) + p/n); both grow with every parameter.',
-  talk: ['T1'],
-  marking: 'implies',
-  sources: [{ key: 'hastie2022surprises', where: 'section 3, the underparametrized regime; derived in this file' }],
+  implies: ['T1'],
+  sources: { hastie2022surprises: 'section 3, the underparametrized regime; derived in this file' },
   scope: 'Gaussian isotropic inputs, a well specified model, p at most n - 8.',
   premises: {
     'n > p + 1': true,

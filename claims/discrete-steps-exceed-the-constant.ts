@@ -28,14 +28,8 @@ export default claim({
   statement:
     'Gradient descent with steps of finite size can have 4 times the risk of the matched ridge regression (eta s = 1, one ' +
     'step), beyond the 1.6859 of gradient flow; for eta s <= 0.1 it exceeds that constant by at most 0.7 eta s, and does so.',
-  talk: ['T15'],
-  marking: 'ours',
-  sources: [
-    {
-      key: 'ali2019continuous',
-      where: 'Theorem 1, for gradient flow; the discrete constants are derived in this file',
-    },
-  ],
+  ours: ['T15'],
+  sources: { ali2019continuous: 'Theorem 1, for gradient flow; the discrete constants are derived in this file' },
   scope:
     'The worst case (no truth, equal eigenvalues); over designs at random the ratio is smaller. It limits the ' +
     'theorem on gradient flow and our early-stopping-is-ridge; the talk names no constant.',
@@ -103,7 +97,6 @@ export default claim({
   },
   dial: {
     turns: 'eta s',
-    axis: 'log',
     grid: [0.01, 0.03, 0.1, 0.3, 1],
     at: (step) => ({ train: { one: descent(step, turns(step)), 'beside one': ridge(1 / (step * turns(step))) } }),
     over: [1],

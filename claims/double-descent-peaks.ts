@@ -35,12 +35,8 @@ export default claim({
   statement:
     'Least squares of least norm has at n = p more than three times its risk at n = p/2 and at n = 2p, and so have random ' +
     'ReLU features along n and along p.',
-  talk: ['T11'],
-  marking: 'says',
-  sources: [
-    { key: 'belkin2019reconciling', where: 'the double descent curve' },
-    { key: 'hastie2022surprises', where: 'section 3' },
-  ],
+  says: ['T11'],
+  sources: { belkin2019reconciling: 'the double descent curve', hastie2022surprises: 'section 3' },
   scope: 'Noisy labels of a linear truth; a peak at the median task, since the mean at the threshold is infinite.',
   premises: {
     'no penalty': 'optimal ridge',
@@ -53,18 +49,18 @@ export default claim({
   train: { linear: linear(leastNorm), wide: wide(0), long: long(0) },
   theory: { law: [finiteSampleRisk, ({ task, runs }) => ({ n: runs.linear.at(1).rows, ...priorOf(task) })] },
   symbols: {
-    half: ['\\overline R_{1/2}', ({ task, runs }) => averagedRisk(runs.linear.at(0.5), task)],
-    peak: ['\\overline R_1', ({ task, runs }) => averagedRisk(runs.linear.at(1), task)],
-    twice: ['\\overline R_2', ({ task, runs }) => averagedRisk(runs.linear.at(2), task)],
-    rawHalf: ['R_{1/2}', ({ task, runs }) => risk(runs.linear.at(0.5).beta, task.truth)],
-    rawPeak: ['R_1', ({ task, runs }) => risk(runs.linear.at(1).beta, task.truth)],
-    rawTwice: ['R_2', ({ task, runs }) => risk(runs.linear.at(2).beta, task.truth)],
-    wideHalf: ['R_{p=n/2}', (about) => fresh(about, about.runs.wide.at(0.5))],
-    widePeak: ['R_{p=n}', (about) => fresh(about, about.runs.wide.at(1))],
-    wideTwice: ['R_{p=2n}', (about) => fresh(about, about.runs.wide.at(2))],
-    longHalf: ['R_{n=p/2}', (about) => fresh(about, about.runs.long.at(0.5))],
-    longPeak: ['R_{n=p}', (about) => fresh(about, about.runs.long.at(1))],
-    longTwice: ['R_{n=2p}', (about) => fresh(about, about.runs.long.at(2))],
+    half: ['\\overline R_{n/2}', ({ task, runs }) => averagedRisk(runs.linear.at(0.5), task)],
+    peak: ['\\overline R_n', ({ task, runs }) => averagedRisk(runs.linear.at(1), task)],
+    twice: ['\\overline R_{2n}', ({ task, runs }) => averagedRisk(runs.linear.at(2), task)],
+    rawHalf: ['R_{n/2}', ({ task, runs }) => risk(runs.linear.at(0.5).beta, task.truth)],
+    rawPeak: ['R_n', ({ task, runs }) => risk(runs.linear.at(1).beta, task.truth)],
+    rawTwice: ['R_{2n}', ({ task, runs }) => risk(runs.linear.at(2).beta, task.truth)],
+    wideHalf: ['R_{p/2}', (about) => fresh(about, about.runs.wide.at(0.5))],
+    widePeak: ['R_p', (about) => fresh(about, about.runs.wide.at(1))],
+    wideTwice: ['R_{2p}', (about) => fresh(about, about.runs.wide.at(2))],
+    longHalf: ['R_{n/2}', (about) => fresh(about, about.runs.long.at(0.5))],
+    longPeak: ['R_n', (about) => fresh(about, about.runs.long.at(1))],
+    longTwice: ['R_{2n}', (about) => fresh(about, about.runs.long.at(2))],
     law: ['R_{n,p}', ({ theory }) => theory.law.excess],
   },
   parts: {
@@ -101,7 +97,6 @@ export default claim({
   },
   dial: {
     turns: 'n',
-    axis: 'log',
     grid: [10, 16, 24, 40, 80],
     at: (n) => ({ train: { linear: along([1], () => on(firstRows(n), leastNorm)) } }),
     measured: 'peak',

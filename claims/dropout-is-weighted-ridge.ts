@@ -39,14 +39,8 @@ export default claim({
     "A linear layer trained with dropout, over all masks, is ridge regression with the penalty q / (1 - q) w' diag(X'X) w; " +
     'a two-layer network descends the loss with the penalty q / (2 (1 - q)) sum a^2 h^2, step by step; averaging k masks a ' +
     'sample divides the covariance of the noise of the gradient by k.',
-  talk: ['T15'],
-  marking: 'ours',
-  sources: [
-    {
-      key: 'wei2020implicit',
-      where: 'section 3: explicit and implicit effect; the linear case is derived in this file',
-    },
-  ],
+  ours: ['T15'],
+  sources: { wei2020implicit: 'section 3: explicit and implicit effect; the linear case is derived in this file' },
   scope:
     'Dropout of the last layer and squared loss, where the explicit part is exact over all masks; with a few of them a step ' +
     'see explicit-dropout-matches. The effect of the noise itself on training is not part of this claim.',

@@ -22,14 +22,10 @@ export default claim({
   statement:
     'The risk of gradient flow stopped at time t is at most 1.6859090583 times that of ridge regression with the penalty ' +
     '1/t, for every design, truth, noise and time, and this constant is attained.',
-  talk: ['T15'],
-  marking: 'ours',
-  sources: [
-    {
-      key: 'ali2019continuous',
-      where: 'Theorem 1 (constant 1.6862, 1.69 in the abstract); the sharp constant is derived in this file',
-    },
-  ],
+  ours: ['T15'],
+  sources: {
+    ali2019continuous: 'Theorem 1 (constant 1.6862, 1.69 in the abstract); the sharp constant is derived in this file',
+  },
   scope:
     'Least squares from 0 and the risk of estimation, averaged over the noise. A bound of risks, not of predictors. Steps of ' +
     'finite size exceed it: discrete-steps-exceed-the-constant.',
@@ -85,7 +81,6 @@ export default claim({
   },
   dial: {
     turns: 't',
-    axis: 'log',
     part: 'and attains it',
     grid: [0.1, 0.5, 1.7932821329007615, 5, 25],
     at: (time) => ({

@@ -43,16 +43,12 @@ export default claim({
     'A two-layer network trained with dropout (q = 1/2, 8 masks per example) and one trained with the penalty ' +
     'q/(2(1-q)) sum_k a_k^2 h_k^2 differ by at most .1 of what dropout changes, and both have at most .7 of the test ' +
     'error without.',
-  talk: ['T15'],
-  marking: 'ours',
-  sources: [
-    {
-      key: 'wei2020implicit',
-      where:
-        'the explicit regularizer, exact for the squared loss, derived here; their Figure 1 shows the limit ' +
-        'of it (see scope)',
-    },
-  ],
+  ours: ['T15'],
+  sources: {
+    wei2020implicit:
+      'the explicit regularizer, exact for the squared loss, derived here; their Figure 1 shows the limit ' +
+      'of it (see scope)',
+  },
   scope:
     'Squared loss and a small network. In the large networks of Wei, Kakade and Ma (2020) performance falls as masks ' +
     'are averaged: there the noise of dropout helps too, and its explicit form alone does not match it. No such ' +

@@ -20,18 +20,14 @@ export default claim({
     'On sparse regression the tuned lasso recovers at least 90% of what a diagonal network, started small and stopped ' +
     'early, gains over the interpolant of least norm, of whose risk it keeps a ninth; ridge recovers nothing; and the ' +
     'network stays ahead of the lasso.',
-  talk: ['T15'],
-  marking: 'ours',
-  sources: [
-    { key: 'woodworth2020kernel', where: 'section 4: small initialization and the L1 norm' },
-    {
-      key: 'vaskevicius2019implicit',
-      where:
-        'the abstract: such a network, started small and stopped early, against the L1 penalty; on easy ' +
-        'instances it matches least squares on the true support',
-    },
-    { key: 'zhao2022high', where: 'the abstract: stopped early, it has no bias such as that of explicit penalties' },
-  ],
+  ours: ['T15'],
+  sources: {
+    woodworth2020kernel: 'section 4: small initialization and the L1 norm',
+    vaskevicius2019implicit:
+      'the abstract: such a network, started small and stopped early, against the L1 penalty; on easy ' +
+      'instances it matches least squares on the true support',
+    zhao2022high: 'the abstract: stopped early, it has no bias such as that of explicit penalties',
+  },
   scope:
     'n = 40, d = 80, 4 nonzero coordinates, noise 0.5, 16 strengths a method and 40 held-out points for all. That ' +
     'the network can be ahead of the L1 penalty was known (Vaskevicius et al. 2019, Zhao et al. 2022); how much the ' +

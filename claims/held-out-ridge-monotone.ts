@@ -32,9 +32,8 @@ export default claim({
   statement:
     'With the penalty chosen on 40 held-out points, more data do not raise the risk of ridge on average, for linear models ' +
     'and for random ReLU features, through n = p.',
-  talk: ['T11'],
-  marking: 'says',
-  sources: [{ key: 'nakkiran2021optimal', where: 'experiments with tuned ridge' }],
+  says: ['T11'],
+  sources: { nakkiran2021optimal: 'experiments with tuned ridge' },
   scope:
     'Held-out points, not leave-one-out, which sometimes chooses no penalty near n = p and is not certifiably monotone.',
   premises: {
@@ -47,10 +46,10 @@ export default claim({
   forAll: heldOutRegression('nested Gaussian regression, 80 x 20, with 40 held-out points', { n: 80, p: D }, 0.5, 40),
   train: { linear: linear(tuned), relu: relu(tuned) },
   symbols: {
-    fewer: ['R_{n_j}', ({ task, runs, at }) => risk(runs.linear.before(at).beta, task.truth)],
-    more: ['R_{n_{j+1}}', ({ task, runs, at }) => risk(runs.linear.at(at).beta, task.truth)],
-    fewerWide: ['R^{\\mathrm{ReLU}}_{n_j}', (about) => fresh(about, about.runs.relu.before(about.at))],
-    moreWide: ['R^{\\mathrm{ReLU}}_{n_{j+1}}', (about) => fresh(about, about.runs.relu.at(about.at))],
+    fewer: ['R_{n^-}', ({ task, runs, at }) => risk(runs.linear.before(at).beta, task.truth)],
+    more: ['R_n', ({ task, runs, at }) => risk(runs.linear.at(at).beta, task.truth)],
+    fewerWide: ['R^{\\mathrm{ReLU}}_{n^-}', (about) => fresh(about, about.runs.relu.before(about.at))],
+    moreWide: ['R^{\\mathrm{ReLU}}_n', (about) => fresh(about, about.runs.relu.at(about.at))],
     // The least that any penalty reaches on average over noise and direction.
     least: [
       "\\sigma^2\\operatorname{tr}(X'X+\\lambda_{opt}I)^{-1}",
@@ -92,7 +91,6 @@ export default claim({
   },
   dial: {
     turns: 'n',
-    axis: 'log',
     part: 'linear models',
     grid: [5, 10, 20, 40, 80],
     at: (n) => ({ train: { linear: along([5], () => on(firstRows(n), chosen(tuned))) } }),

@@ -17,9 +17,8 @@ export default claim({
   statement:
     'For every regression and every scale alpha, the diagonal network trained from u = v = alpha converges to the ' +
     'interpolant that minimizes Q_alpha = sum_j alpha^2 q(beta_j / alpha^2), q(z) = 2 - sqrt(4 + z^2) + z asinh(z/2).',
-  talk: ['T7', 'T8'],
-  marking: 'implies',
-  sources: [{ key: 'woodworth2020kernel', where: 'Theorem 1' }],
+  implies: ['T7', 'T8'],
+  sources: { woodworth2020kernel: 'Theorem 1' },
   scope:
     'Shows which interpolant the exact dual step selects; plain descent adds a bias of the order of its step ' +
     '(plain-descent-selects-drifted-q). A constant that is wrong by little is invisible at alpha = 10 and 1e-6.',
@@ -66,7 +65,6 @@ export default claim({
   },
   dial: {
     turns: 'alpha',
-    axis: 'log',
     grid: [10, 1, 0.1, 1e-3, 1e-6],
     at: (alpha) => ({ forAll: fixing(regressionAtAnyScale, { alpha }) }),
     measured: 'l1',

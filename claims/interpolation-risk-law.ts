@@ -20,9 +20,8 @@ export default claim({
   statement:
     'On Gaussian data the expected excess risk of least squares of least norm is sigma^2 p / (n - p - 1) for n >= p + 2 ' +
     'and r^2 (1 - n/p) + sigma^2 n / (p - n - 1) for n <= p - 2; beyond the threshold it interpolates its noisy labels.',
-  talk: ['T1'],
-  marking: 'implies',
-  sources: [{ key: 'hastie2022surprises', where: 'section 3 (limits); the finite form is derived in this file' }],
+  implies: ['T1'],
+  sources: { hastie2022surprises: 'section 3 (limits); the finite form is derived in this file' },
   scope: 'Isotropic Gaussian inputs and |n - p| >= 8; within 1 of the threshold the mean is infinite.',
   premises: {
     'the interpolant is the shortest': 'ridge',
@@ -92,7 +91,6 @@ export default claim({
   },
   dial: {
     turns: 'p/n',
-    axis: 'log',
     part: 'the residual is that of a solution',
     grid: [0.5, 0.75, 1.5, 2, 4],
     at: (ratio) => ({

@@ -42,15 +42,11 @@ export default claim({
     'At an interpolant, fresh label noise makes log(u_j v_j) fall by 4 eta^2 sigma^2 |X_j|^2 per small step, and by ' +
     "4 eta^2 sigma^2 X_j'(I - eta K/2)^-1 X_j per step of any stable size, coordinate by coordinate: on average within 5% at " +
     'eta = 1/(20 |K|) and within 1% at eta = 1/|K|, there in most runs within 6% at every coordinate.',
-  talk: ['T4'],
-  marking: 'ours',
-  sources: [
-    {
-      key: 'damian2021label',
-      where: 'the implicit regularizer of label noise and its large-step form, worked out here',
-    },
-    { key: 'blanc2020implicit', where: 'label noise regularizes near interpolation' },
-  ],
+  ours: ['T4'],
+  sources: {
+    damian2021label: 'the implicit regularizer of label noise and its large-step form, worked out here',
+    blanc2020implicit: 'label noise regularizes near interpolation',
+  },
   scope:
     'The rate near an interpolant; its average over tasks at the shortest and at the longest column. Where u v ends up ' +
     'is another claim (label-noise-is-weighted-l1).',
@@ -122,7 +118,6 @@ export default claim({
   harmless: { 'noise of signs': { because: 'only its covariance matters', train: both({ noiseOfSigns: true }) } },
   dial: {
     turns: 'eta |K|',
-    axis: 'log',
     part: 'large steps, longest column',
     of: 'large',
     over: longest,

@@ -29,9 +29,8 @@ export default claim({
   statement:
     'A two-layer tanh network that is trained with label noise and then back to zero loss ends at an interpolant ' +
     'whose Hessian has less than .8 of the trace that plain gradient descent leaves from the same start.',
-  talk: ['T4'],
-  marking: 'ours',
-  sources: [{ key: 'damian2021label', where: 'Theorem 1 and section 5' }],
+  ours: ['T4'],
+  sources: { damian2021label: 'Theorem 1 and section 5' },
   scope:
     'The trace falls, and nothing is said of the test error. It is compared after the noise, at zero loss: under ' +
     'noise it would be another quantity. The noise is fresh at every step; at an interpolant small batches do ' +

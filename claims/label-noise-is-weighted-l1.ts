@@ -67,16 +67,12 @@ export default claim({
   statement:
     'Label noise followed by noiseless training ends, on average over runs, where the explicit penalty ' +
     'eta sigma^2 sum_j |X_j|^2 (u_j^2 + v_j^2) ends, and with less weighted L1 norm than training without noise.',
-  talk: ['T4'],
-  marking: 'ours',
-  sources: [
-    { key: 'damian2021label', where: 'the implicit regularizer; the diagonal network is worked out here' },
-    { key: 'haochen2021shape', where: 'label noise in the quadratic network' },
-    {
-      key: 'pillaudvivien2022label',
-      where: 'the abstract: under label noise this parametrization solves a lasso, in continuous time',
-    },
-  ],
+  ours: ['T4'],
+  sources: {
+    damian2021label: 'the implicit regularizer; the diagonal network is worked out here',
+    haochen2021shape: 'label noise in the quadratic network',
+    pillaudvivien2022label: 'the abstract: under label noise this parametrization solves a lasso, in continuous time',
+  },
   scope:
     'Small steps and a finite time in which u v falls by exp(-3) on average; the limit of infinite time, the ' +
     'interpolant of least weighted L1 norm, is approached along the dial. In continuous time the result is that of ' +
@@ -158,7 +154,6 @@ export default claim({
   },
   dial: {
     turns: 'fall of log(u v)',
-    axis: 'log',
     part: 'the weighted L1 norm is smaller than without noise',
     grid: [0.5, 1, 2, 4, 8],
     at: (fall) => ({ forAll: fixing(wideUnevenRegression, { fall }) }),

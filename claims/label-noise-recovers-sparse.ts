@@ -16,12 +16,11 @@ export default claim({
   statement:
     'From a large start, gradient descent on the quadratic network beta = u^2 with fresh label noise recovers a positive ' +
     '3-sparse truth from 20 equations in 40 unknowns (squared error below 5%); without noise it does not.',
-  talk: ['T4'],
-  marking: 'ours',
-  sources: [
-    { key: 'haochen2021shape', where: 'Theorem 2.1; a smaller problem, with noise on every label' },
-    { key: 'pillaudvivien2022label', where: 'the abstract: conditions for the recovery of the support' },
-  ],
+  ours: ['T4'],
+  sources: {
+    haochen2021shape: 'Theorem 2.1; a smaller problem, with noise on every label',
+    pillaudvivien2022label: 'the abstract: conditions for the recovery of the support',
+  },
   scope:
     'One size of problem with clean labels (the noise is injected) and one schedule; the constants of the theorem are ' +
     'not tested.',
@@ -65,7 +64,6 @@ export default claim({
   harmless: { 'noise of signs': { because: 'only the covariance of the noise matters', rule: { noiseOfSigns: true } } },
   dial: {
     turns: 'sigma',
-    axis: 'log',
     grid: [0.03, 0.1, 0.3, 1, 3],
     at: (labelNoise) => ({ rule: { labelNoise } }),
     measured: 'error / size',

@@ -26,15 +26,11 @@ export default claim({
   statement:
     'Started large, the diagonal network converges to the interpolant of least L2 norm, at the rate alpha^-4 (depth 3: ' +
     'alpha^-6), and the leading term is P_N(b2^3) / (24 alpha^4).',
-  talk: ['T5'],
-  marking: 'implies',
-  sources: [
-    {
-      key: 'woodworth2020kernel',
-      where: 'the limit of large alpha; the rate and its constant are derived in this file',
-    },
-    { key: 'chizat2019lazy', where: 'lazy training, whose general rate is alpha^-2' },
-  ],
+  implies: ['T5'],
+  sources: {
+    woodworth2020kernel: 'the limit of large alpha; the rate and its constant are derived in this file',
+    chizat2019lazy: 'lazy training, whose general rate is alpha^-2',
+  },
   scope:
     'A balanced start, whose rate is better than that of lazy training in general; alpha from 2 to 8, beyond which the ' +
     'distance comes near the rounding of u^2 - v^2.',
@@ -106,7 +102,6 @@ export default claim({
   },
   dial: {
     turns: 'alpha',
-    axis: 'log',
     part: 'the leading term at alpha = 4',
     of: 'own',
     grid: [0.5, 1, 2, 4, 8],

@@ -19,9 +19,8 @@ export default claim({
   statement:
     'A two-layer tanh network scaled by alpha = 100 and centred predicts, after training to zero loss, what ' +
     'regression with its tangent kernel at initialization predicts, within 2% on fresh points.',
-  talk: ['T5'],
-  marking: 'says',
-  sources: [{ key: 'chizat2019lazy', where: 'section 2.2 and Theorem 2.4' }],
+  says: ['T5'],
+  sources: { chizat2019lazy: 'section 2.2 and Theorem 2.4' },
   scope: 'Five points and 24 units; the kernel is the empirical one of this start, not its limit of infinite width.',
   premises: {
     'alpha is large': 'alpha = .3',
@@ -65,7 +64,6 @@ export default claim({
   },
   dial: {
     turns: 'alpha',
-    axis: 'log',
     grid: [0.3, 1, 3, 10, 100],
     at: (alpha) => ({ rule: { alpha } }),
     measured: 'distance / size',

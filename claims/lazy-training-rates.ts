@@ -21,9 +21,8 @@ export default claim({
   statement:
     'Scaled by alpha and centred, a smooth two-layer network trained to zero loss moves its weights by 1/alpha, ends ' +
     '1/alpha^2 away from the linearized weights, and predicts within 1/alpha of the linearized network.',
-  talk: ['T5'],
-  marking: 'implies',
-  sources: [{ key: 'chizat2019lazy', where: 'Theorem 2.4' }],
+  implies: ['T5'],
+  sources: { chizat2019lazy: 'Theorem 2.4' },
   scope:
     'Gradient descent at the step 1/lambda_max on 5 points, alpha from 10 to 320. ReLU has no such exponent: once no ' +
     'unit switches the network is piecewise bilinear.',
@@ -93,7 +92,6 @@ export default claim({
   },
   dial: {
     turns: 'alpha',
-    axis: 'log',
     part: 'the weights move as 1/alpha',
     grid: [0.3, 1, 3, 10, 100],
     // The first run takes every alpha in turn; the others are not looked at.

@@ -37,15 +37,11 @@ export default claim({
   statement:
     'On nine frequent examples to a rare one, margins proportional to n^(-1/4) have at most .8 of the balanced test ' +
     'error of uniform margins; all of the gain is that of the moved threshold.',
-  talk: ['T16'],
-  marking: 'ours',
-  sources: [
-    { key: 'cao2019learning', where: 'section 3.1 (the margins) and the experiments' },
-    {
-      key: 'kini2021label',
-      where: 'the abstract: margins by an additive change of the loss fade when training goes on',
-    },
-  ],
+  ours: ['T16'],
+  sources: {
+    cao2019learning: 'section 3.1 (the margins) and the experiments',
+    kini2021label: 'the abstract: margins by an additive change of the loss fade when training goes on',
+  },
   scope:
     'The exponent 1/4 is not the best for the error: 1/2 is better still here. A linear classifier in high dimension ' +
     'that has the margins as constraints; trained to the end with the additive loss of the paper it would lose them ' +

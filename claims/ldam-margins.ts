@@ -31,15 +31,11 @@ export default claim({
     'Class margins proportional to n_j^(-1/4) minimize the bound sum_j 1 / (g_j sqrt(n_j)) among margins of the same ' +
     'sum; the hard-margin classifier with these margins has the direction of the usual one and the ratio of margins ' +
     '(n_+/n_-)^(1/4).',
-  talk: ['T16'],
-  marking: 'ours',
-  sources: [
-    { key: 'cao2019learning', where: 'section 3.1; several classes and the invariance are derived in this file' },
-    {
-      key: 'kini2021label',
-      where: 'the abstract: additive changes of the cross-entropy do not move the margins of its limit',
-    },
-  ],
+  ours: ['T16'],
+  sources: {
+    cao2019learning: 'section 3.1; several classes and the invariance are derived in this file',
+    kini2021label: 'the abstract: additive changes of the cross-entropy do not move the margins of its limit',
+  },
   scope:
     'The margins are constraints of the classifier. The additive loss of the paper, trained to the end, does not ' +
     'reach them: it converges to the ordinary largest margin (Kini et al. 2021). The exponent 1/4 minimizes the ' +
@@ -109,7 +105,6 @@ export default claim({
   },
   dial: {
     turns: 'n+/n-',
-    axis: 'log',
     part: 'their ratio is the fourth root',
     grid: [1, 2, 4, 8, 12],
     at: (ratio) => ({

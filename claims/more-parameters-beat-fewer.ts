@@ -26,12 +26,8 @@ export default claim({
   statement:
     'Random ReLU features fitted without a penalty have, with eight times as many parameters as points, at most two ' +
     'thirds of the risk that any number of parameters below the number of points gives, and interpolate noisy labels.',
-  talk: ['T1'],
-  marking: 'says',
-  sources: [
-    { key: 'belkin2019reconciling', where: 'random features' },
-    { key: 'hastie2022surprises', where: 'nonlinear features' },
-  ],
+  says: ['T1'],
+  sources: { belkin2019reconciling: 'random features', hastie2022surprises: 'nonlinear features' },
   scope: 'A linear truth in 20 dimensions, sigma = .5 and 40 points; for isotropic linear features the opposite holds.',
   premises: {
     'features have a spectrum that decays': 'isotropic linear features',
@@ -43,8 +39,8 @@ export default claim({
   forAll: extendedRegression('20 inputs among 320, 40 points', { n: N, p: MANY }, INPUTS, 0.5),
   train: { fewer: along(fewer, (p) => relu(p)), many: relu(MANY) },
   symbols: {
-    many: ['R_{8n}', (about) => fresh(about, about.runs.many)],
-    least: ['\\min_{p<n}R_p', (about) => Math.min(...about.runs.fewer.each.map((run) => fresh(about, run)))],
+    many: ['R_p', (about) => fresh(about, about.runs.many)],
+    least: ['\\min_{k<n}R_k', (about) => Math.min(...about.runs.fewer.each.map((run) => fresh(about, run)))],
     residual: ['\\lVert f(X)-y\\rVert', ({ task, runs }) => residual(runs.many, task)],
   },
   parts: {
@@ -66,7 +62,6 @@ export default claim({
   },
   dial: {
     turns: 'p/n',
-    axis: 'log',
     grid: [0.5, 0.75, 1.5, 3, 8],
     at: (ratio) => ({ train: { many: relu(ratio * N) } }),
     measured: 'many',

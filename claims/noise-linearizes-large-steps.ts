@@ -47,10 +47,7 @@ const runs = (noise: Noise = 'gradient', eta = SMALL) => ({
 });
 
 /** |g(z + zeta) + g(z - zeta) - 2 g(z)| of the outputs that the k-th phase averages. */
-const bend = ({ parameters }: Of<typeof twoLayer>, k = 0) => {
-  const g = parameters['averages']!;
-  return Math.abs(g[4 * k + 2]! + g[4 * k + 3]! - 2 * g[4 * k]!);
-};
+const bend = ({ averages: g }: Of<typeof twoLayer>, k = 0) => Math.abs(g[4 * k + 2]! + g[4 * k + 3]! - 2 * g[4 * k]!);
 
 export default claim({
   title: 'Under noise, large steps bend the function less',
@@ -58,14 +55,10 @@ export default claim({
     'On three points that no linear function separates, a two-layer ReLU network under gradient noise, averaged over ' +
     'time, bends less than half as much at large steps as at steps ten times smaller, and as after the large step is ' +
     'reduced.',
-  talk: ['T3', 'T4'],
-  marking: 'implies',
-  sources: [
-    {
-      key: 'li2019towards',
-      where: 'the mechanism (noise, and a second component z, z +- zeta); derived here for three points',
-    },
-  ],
+  implies: ['T3', 'T4'],
+  sources: {
+    li2019towards: 'the mechanism (noise, and a second component z, z +- zeta); derived here for three points',
+  },
   scope:
     'Less than the sentence of the talk, by which only linear functions can be represented: about three quarters of ' +
     'the bend are suppressed, and a quarter remains. Width 2000 in two dimensions; Gaussian noise that scales with ' +
@@ -118,7 +111,6 @@ export default claim({
   },
   dial: {
     turns: 'eta',
-    axis: 'log',
     grid: [0.03, 0.1, 0.3, 0.6, 1],
     at: (eta) => ({ train: runs('gradient', eta) }),
     part: 'large steps bend less than small ones',

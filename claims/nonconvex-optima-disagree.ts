@@ -27,19 +27,12 @@ export default claim({
   statement:
     'With L2-regularized factors of depth 3 the regularized objective has many stationary points: trained to one of them ' +
     'from six starts, each is stationary and the largest risk is at least 1.3 times the least.',
-  talk: ['T14'],
-  marking: 'ours',
+  ours: ['T14'],
   finding: true,
-  sources: [
-    {
-      key: 'hoff2017lasso',
-      where: 'the abstract: fractional norms as L2 penalties on factors; the example is derived in this file',
-    },
-    {
-      key: 'dai2021representation',
-      where: 'the abstract: what an L2 penalty on the weights costs in the space of predictors',
-    },
-  ],
+  sources: {
+    hoff2017lasso: 'the abstract: fractional norms as L2 penalties on factors; the example is derived in this file',
+    dai2021representation: 'the abstract: what an L2 penalty on the weights costs in the space of predictors',
+  },
   scope:
     "A boundary of the talk's test: convex objectives pass it, one with bad stationary points need not. Whether " +
     'training reaches a good one is then "all luck", as the talk says of the classical paradigm. Diagonal networks ' +
@@ -83,7 +76,6 @@ export default claim({
   },
   dial: {
     turns: 'penalty',
-    axis: 'log',
     grid: [0.003, 0.01, 0.03, 0.1, 0.3],
     at: (penalty) => ({ rule: { penalty } }),
     measured: 'most / least',

@@ -33,14 +33,10 @@ export default claim({
   statement:
     "Completing a 16 x 16 matrix of rank 2, the tuned nuclear norm recovers at least 90% of what factors U V', started " +
     'small and stopped early, gain over least norm; ridge recovers nothing; and the factors stay ahead.',
-  talk: ['T15', 'T6'],
-  marking: 'ours',
-  sources: [
-    {
-      key: 'gunasekar2017implicit',
-      where: 'the conjecture on small initialization and the nuclear norm; the comparison is ours',
-    },
-  ],
+  ours: ['T15', 'T6'],
+  sources: {
+    gunasekar2017implicit: 'the conjecture on small initialization and the nuclear norm; the comparison is ours',
+  },
   scope:
     'd = 16, rank 2, 60% of the entries seen with noise 0.05, 30 held out for all methods, 16 strengths a method over three ' +
     'decades. Relative squared error on the entries that are left. Tuning the nuclear norm gains nothing on average: with so ' +
@@ -123,6 +119,7 @@ export default claim({
   },
   dial: {
     turns: 'share of entries seen',
+    axis: 'linear',
     part: 'the factors stay ahead of the nuclear norm',
     grid: [0.3, 0.4, 0.5, 0.6, 0.75],
     at: (share) => ({

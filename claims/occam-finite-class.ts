@@ -16,15 +16,11 @@ export default claim({
   statement:
     'On m points all hypotheses of a finite class deviate by at most sqrt((log|H| + log(1/delta)) / 2m) with probability ' +
     '1 - delta, here .99; on independent fair coins the bound is within a factor 1.6 of the largest deviation, whose mean is known exactly.',
-  talk: ['T2'],
-  marking: 'says',
-  sources: [
-    { key: 'blumer1987occam', where: 'few hypotheses need few examples' },
-    {
-      key: 'shalevshwartz2014understanding',
-      where: 'chapter 4: finite classes; the exact mean for coins is derived in this file',
-    },
-  ],
+  says: ['T2'],
+  sources: {
+    blumer1987occam: 'few hypotheses need few examples',
+    shalevshwartz2014understanding: 'chapter 4: finite classes; the exact mean for coins is derived in this file',
+  },
   scope: 'The worst case, independent hypotheses of risk 1/2; for correlated ones the bound is looser.',
   premises: {
     'every hypothesis is paid for': 'no log|H|',
@@ -80,7 +76,6 @@ export default claim({
   },
   dial: {
     turns: '|H|',
-    axis: 'log',
     grid: [1, 8, 64, 256, 1024],
     at: (count) => ({ forAll: firstHypotheses(fairClass, count) }),
     measured: 'deviation',

@@ -19,12 +19,11 @@ export default claim({
   statement:
     'Under a prefix code all hypotheses deviate by at most sqrt((|h| log 2 + log(1/delta)) / 2m) with probability 1 - delta, ' +
     'here .99; the largest deviation grows with the length of the description and has its exact mean.',
-  talk: ['T2'],
-  marking: 'says',
-  sources: [
-    { key: 'shalevshwartz2014understanding', where: 'section 7.3: minimum description length, Theorem 7.7' },
-    { key: 'mcallester1999pac', where: 'bounds by the logarithm of a prior' },
-  ],
+  says: ['T2'],
+  sources: {
+    shalevshwartz2014understanding: 'section 7.3: minimum description length, Theorem 7.7',
+    mcallester1999pac: 'bounds by the logarithm of a prior',
+  },
   scope: 'Fair coins as hypotheses; the code is chosen before the data.',
   premises: {
     'no code word begins another': { checked: 'words that begin one another' },

@@ -39,22 +39,14 @@ export default claim({
   statement:
     'Where the noise depends on the input, the risk of ridge at its best penalty for each size can rise from one point to ' +
     'two, from .649962 to .799827 in the first example.',
-  talk: ['T11'],
-  marking: 'ours',
+  ours: ['T11'],
   finding: true,
-  sources: [
-    {
-      key: 'nakkiran2021optimal',
-      where:
-        'counterexamples with noise that depends on the input, of which this is one; its sizes and numbers ' +
-        'are ours',
-    },
-    {
-      key: 'patil2024optimal',
-      where: 'the abstract: at the best penalty the risk is monotone in the aspect ratio, in the limit',
-    },
-    { key: 'simon2024more', where: 'the abstract: monotone in samples and in features, for random features' },
-  ],
+  sources: {
+    nakkiran2021optimal:
+      'counterexamples with noise that depends on the input, of which this is one; its sizes and numbers ' + 'are ours',
+    patil2024optimal: 'the abstract: at the best penalty the risk is monotone in the aspect ratio, in the limit',
+    simon2024more: 'the abstract: monotone in samples and in features, for random features',
+  },
   scope:
     'Constructed, discrete, heteroscedastic inputs and two points. No such example is known for Gaussian inputs of ' +
     'any covariance, and in the proportional limit there is none (Patil et al. 2024), nor for random features (Simon ' +

@@ -22,9 +22,8 @@ export default claim({
   title: 'One ridge penalty is optimal for every design',
   statement:
     'For every design, sigma and r, no penalty has a smaller direction-averaged excess risk than d sigma^2 / r^2.',
-  talk: ['T11'],
-  marking: 'implies',
-  sources: [{ key: 'nakkiran2021optimal', where: 'Theorem 1; pointwise in the design: derived in this file' }],
+  implies: ['T11'],
+  sources: { nakkiran2021optimal: 'Theorem 1; pointwise in the design: derived in this file' },
   scope: 'The average over directions of the truth and over the noise; needs sigma and r.',
   premises: {
     'the penalty does not grow with n': 'lambda n',
@@ -78,7 +77,6 @@ export default claim({
   },
   dial: {
     turns: 'c = lambda / lambda_opt',
-    axis: 'log',
     grid: [0.01, 0.1, 1.01, 10, 100],
     at: (c) => ({ train: { others: others(() => c) } }),
     over: [last],

@@ -45,9 +45,8 @@ export default claim({
     'Under random projections of 40 isotropic features, with 20 points, the expected risk of ridge at its optimal penalty ' +
     '(p sigma^2 + (p - d) r^2) / r^2 does not rise with the number d of features, through d = n; no multiple of that ' +
     'penalty does better on any design.',
-  talk: ['T11'],
-  marking: 'says',
-  sources: [{ key: 'nakkiran2021optimal', where: 'Theorem 2' }],
+  says: ['T11'],
+  sources: { nakkiran2021optimal: 'Theorem 2' },
   scope: 'Isotropic features and random projections; each size has its own penalty.',
   premises: {
     'the penalty is the optimal one': '1% of the optimal penalty',
@@ -59,9 +58,8 @@ export default claim({
   forAll: nestedRegression('Gaussian regression, 20 x 40', { n: 20, p: P }, 0.5),
   train: { ridge: penalized(best) },
   symbols: {
-    smaller: ['\\overline{R}_{d_j}', ({ task, runs, at }) => risk(task, runs.ridge.before(at))],
-    larger: ['\\overline{R}_{d_{j+1}}', ({ task, runs, at }) => risk(task, runs.ridge.at(at))],
-    stated: ['\\overline{R}_d(\\lambda_{opt})', ({ task, runs, at }) => risk(task, runs.ridge.at(at))],
+    smaller: ['\\overline{R}_{d^-}', ({ task, runs, at }) => risk(task, runs.ridge.before(at))],
+    stated: ['\\overline{R}_d', ({ task, runs, at }) => risk(task, runs.ridge.at(at))],
     other: [
       '\\min_c\\overline{R}_d(c\\lambda_{opt})',
       ({ task, runs, at }) => Math.min(...others.map((_, k) => risk(task, runs.ridge.at(at), k + 1))),
@@ -71,7 +69,7 @@ export default claim({
   },
   parts: {
     'no step ascends': {
-      holds: 'smaller - larger',
+      holds: 'smaller - stated',
       over: sizes.slice(1),
       accept: monotone({ within: 0.01, cap: 0.15, steps: sizes.length - 1 }),
       unless: {
@@ -105,6 +103,6 @@ export default claim({
     grid: [5, 15, 20, 25, 40],
     at: (d) => ({ train: { ridge: along([5], () => projection(d, best, [1])) } }),
     over: [5],
-    measured: 'larger',
+    measured: 'stated',
   },
 });

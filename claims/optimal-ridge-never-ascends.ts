@@ -26,14 +26,8 @@ export default claim({
   statement:
     'For every design X in at least 5 dimensions and every appended row, the direction-averaged excess risk of ridge does ' +
     'not rise at lambda_opt = d sigma^2 / r^2; this holds from lambda_opt / 2 on and fails below it.',
-  talk: ['T11'],
-  marking: 'says',
-  sources: [
-    {
-      key: 'nakkiran2021optimal',
-      where: 'Theorem 1; the form for every design and the threshold 1/2 are derived here',
-    },
-  ],
+  says: ['T11'],
+  sources: { nakkiran2021optimal: 'Theorem 1; the form for every design and the threshold 1/2 are derived here' },
   scope: 'The average over directions of the truth; for one fixed truth and one design a row can hurt.',
   premises: {
     'lambda >= lambda_opt / 2': '.45 lambda_opt',
@@ -93,7 +87,6 @@ export default claim({
   },
   dial: {
     turns: 'c = lambda / lambda_opt',
-    axis: 'log',
     grid: [0.1, 0.3, 0.5, 1, 3],
     at: (c) => ({ train: { ...appended(times(c)), ...faint(times(c)) } }),
     measured: '(two / one - 1) / s',

@@ -16,9 +16,8 @@ export default claim({
   statement:
     'With 40 points and 80 parameters, gradient descent from a start of length 6 and from 0 both interpolate, and the first ' +
     'has at least three times the risk of the second.',
-  talk: ['T2'],
-  marking: 'implies',
-  sources: [{ key: 'gunasekar2018characterizing', where: 'section 2; derived in this file' }],
+  implies: ['T2'],
+  sources: { gunasekar2018characterizing: 'section 2; derived in this file' },
   scope:
     'Says, with the talk, that which complexity to measure is the question: counting is not enough. Not which ' +
     'measure is right.',
@@ -34,8 +33,8 @@ export default claim({
   train: { near: descend({ start: 0 }), far: descend({ start: 6 }) },
   symbols: {
     residual: ['\\lVert X\\hat\\beta-y\\rVert', ({ task, run }) => residual(run, task)],
-    near: ['R_{|b_0|=0}', ({ task, runs }) => risk(runs.near.beta, task.truth)],
-    far: ['R_{|b_0|=6}', ({ task, runs }) => risk(runs.far.beta, task.truth)],
+    near: ['R_0', ({ task, runs }) => risk(runs.near.beta, task.truth)],
+    far: ['R_{|b_0|}', ({ task, runs }) => risk(runs.far.beta, task.truth)],
     law: [
       '(1-\\tfrac nd)(2\\lVert\\beta\\rVert^2+36)',
       ({ task: { X, radius } }) => (2 * radius * radius + 36) * (1 - X.rows / X.cols),

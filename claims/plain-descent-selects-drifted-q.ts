@@ -22,18 +22,12 @@ export default claim({
   statement:
     'Plain gradient descent converges to the minimizer of Q with alpha_i^2 = |u_i v_i| read off at the end, up to the ' +
     'square of the step: a quarter of the step leaves about a sixteenth of the error.',
-  talk: ['T7'],
-  marking: 'ours',
-  sources: [
-    {
-      key: 'woodworth2020kernel',
-      where: 'the limit of gradient flow on the diagonal network, here for steps that are not infinitesimal',
-    },
-    {
-      key: 'even2023diagonal',
-      where: 'the abstract: the limit for large steps and for mini-batches, by another regularizer',
-    },
-  ],
+  ours: ['T7'],
+  sources: {
+    woodworth2020kernel:
+      'the limit of gradient flow on the diagonal network, here for steps that are not infinitesimal',
+    even2023diagonal: 'the abstract: the limit for large steps and for mini-batches, by another regularizer',
+  },
   scope:
     'Full batches and small steps (at most a tenth of a parameter and a quarter of the stable step); nothing about ' +
     'large ones, of which Even et al. (2023) tell that they can hinder sparsity.',
@@ -91,7 +85,6 @@ export default claim({
   },
   dial: {
     turns: 'step, in shares of a parameter',
-    axis: 'log',
     of: 'step',
     grid: [0.025, 0.05, 0.1, 0.14, 0.2],
     at: (within) => ({ train: { step: steps(within), quarter: steps(within / 4) } }),

@@ -31,12 +31,11 @@ export default claim({
   statement:
     'With an L2 penalty on the factors, a factorized matrix reaches the certified minimum of nuclear norm regularization ' +
     'and a network u v that of the lasso, from small, middle and large random starts, and with them the same risk.',
-  talk: ['T14'],
-  marking: 'implies',
-  sources: [
-    { key: 'srebro2004maximum', where: 'the nuclear norm as least sum of squares of two factors' },
-    { key: 'hoff2017lasso', where: 'the abstract: the lasso as an L2 penalty on two factors' },
-  ],
+  implies: ['T14'],
+  sources: {
+    srebro2004maximum: 'the nuclear norm as least sum of squares of two factors',
+    hoff2017lasso: 'the abstract: the lasso as an L2 penalty on two factors',
+  },
   scope:
     'Two factors. The value is certified by duality, the risk of the matrix is compared as it is. With three factors it is ' +
     'false (nonconvex-optima-disagree), and the start 0 is a saddle that descent does not leave.',
@@ -107,6 +106,7 @@ export default claim({
   },
   dial: {
     turns: 'width',
+    axis: 'linear',
     of: 'factors',
     grid: [1, 2, 3, 5, 8],
     at: (width) => ({ train: { factors: copy(2, matrixBy({ start: 1, width })) } }),

@@ -63,12 +63,11 @@ export default claim({
     'On 6d examples of crossed signs in dimension 20, a two-layer ReLU network with weak L2 regularization errs on ' +
     'at most 5%, with at least .56 of the margin 1/4 and balanced layers; its tangent kernel on at least 33% ' +
     'whatever the coefficients; the kernel needs 1.5 d^2 examples to err on at most 5%.',
-  talk: ['T16'],
-  marking: 'ours',
-  sources: [
-    { key: 'wei2019regularization', where: 'Theorems 2.1 and 2.2; the orders O(d) and Omega(d^2) in the abstract' },
-    { key: 'glasgow2024sgd', where: 'the abstract: mini-batches without a penalty learn it from d polylog d examples' },
-  ],
+  ours: ['T16'],
+  sources: {
+    wei2019regularization: 'Theorems 2.1 and 2.2; the orders O(d) and Omega(d^2) in the abstract',
+    glasgow2024sgd: 'the abstract: mini-batches without a penalty learn it from d polylog d examples',
+  },
   scope:
     'One dimension and two sizes; orders d and d^2 are not measured as exponents here. What beats the kernel is that ' +
     'features are learned, to which the penalty is one way and mini-batches from a small start another (Glasgow ' +
@@ -149,7 +148,6 @@ export default claim({
   // Of order d examples suffice for the network, of order d^2 for the kernel (n = 30 d = 1.5 d^2): between them it errs alone.
   dial: {
     turns: 'n/d',
-    axis: 'log',
     part: 'the kernel fails',
     grid: [2, 4, 6, 12, 30],
     at: (ratio) => ({ forAll: crossedSigns(ratio * d, d) }),

@@ -44,9 +44,8 @@ export default claim({
     'Of a regularized convex objective (ridge, logistic regression, lasso) gradient descent, momentum, Adam, L-BFGS, dual ' +
     'coordinate ascent, proximal methods and a factorized network, each from a random start of its own, reach the ' +
     'certified optimum and with it the same risk.',
-  talk: ['T14'],
-  marking: 'implies',
-  sources: [{ key: 'wei2019regularization', where: 'the motivation; the bound is derived in this file' }],
+  implies: ['T14'],
+  sources: { wei2019regularization: 'the motivation; the bound is derived in this file' },
   scope:
     'Convex objectives with a penalty of 0.1 and training to the end: a run that stops after T steps has the risk of the ' +
     'optimum only when penalty T / L is large. Without convexity see nonconvex-optima-disagree.',
@@ -120,7 +119,6 @@ export default claim({
   },
   dial: {
     turns: 'penalty x steps',
-    axis: 'log',
     of: 'squared descent',
     grid: [1, 3, 10, 30, 100],
     at: (product) => ({

@@ -26,28 +26,18 @@ const regularized = (start: number, of: Penalty) => ({
   momentum: descended('momentum', start, of),
   nesterov: descended('nesterov', start, of),
 });
-const every: readonly ('closed form' | DescentRule['optimizer'])[] = [
-  'closed form',
-  'gradient',
-  'momentum',
-  'nesterov',
-];
 
 export default claim({
   title: 'Regularizing explicitly changes the solution of least squares',
   statement:
     'With any penalty lambda > 0 on the squared norm, every optimizer from every start ends at a training residual and at ' +
     'a distance from the implicit limit that are positive and known exactly.',
-  talk: ['T10'],
-  marking: 'implies',
-  sources: [
-    {
-      key: 'wei2019regularization',
-      where:
-        'the motivation, and the opposite case: with the logistic loss a vanishing penalty ends at the ' +
-        'largest margin (abstract)',
-    },
-  ],
+  implies: ['T10'],
+  sources: {
+    wei2019regularization:
+      'the motivation, and the opposite case: with the logistic loss a vanishing penalty ends at the ' +
+      'largest margin (abstract)',
+  },
   scope:
     'Quadratic objectives, where the change is explicit; the size of the change says nothing of generalization. With ' +
     'the logistic loss and a vanishing penalty a classifier keeps the direction of the largest margin.',
@@ -81,7 +71,7 @@ export default claim({
   parts: {
     'the training residual is that of the theory': {
       holds: 'abs(residual / exactResidual - 1) <= 1e-5',
-      of: every,
+      of: ['closed form', 'gradient', 'momentum', 'nesterov'],
       unless: {
         'the penalty of the mean': {
           because: 'a penalty of the mean squared error is n times as large on the sum',
@@ -91,7 +81,7 @@ export default claim({
     },
     'the distance to the implicit limit is that of the theory': {
       holds: 'abs(distance / exactDistance - 1) <= 1e-5',
-      of: every,
+      of: ['closed form', 'gradient', 'momentum', 'nesterov'],
       unless: {
         'one optimizer forgets it': {
           because: 'without the penalty that optimizer ends elsewhere',
@@ -101,7 +91,7 @@ export default claim({
     },
     'both are positive': {
       holds: 'min(residual, distance) >= 0.001',
-      of: every,
+      of: ['closed form', 'gradient', 'momentum', 'nesterov'],
       unless: {
         'no penalty': { because: 'without a penalty training ends at an interpolant', train: regularized(0, () => 0) },
       },
@@ -113,7 +103,6 @@ export default claim({
   },
   dial: {
     turns: 'lambda',
-    axis: 'log',
     grid: [0.01, 0.1, 1, 10, 100],
     at: (penalty) => ({ forAll: fixing(penalizedRegression, { penalty }) }),
     of: 'gradient',

@@ -48,20 +48,14 @@ export default claim({
     'one in a million; fresh label noise of size sigma in its place, at a small step eta, lowers the trace by (eta ' +
     'sigma)^2 / 4 |P grad tr H|^2 per step, P the projection along the interpolants, on average within 3%, on most ' +
     'tasks within a tenth.',
-  talk: ['T4'],
-  marking: 'ours',
+  ours: ['T4'],
   finding: true,
-  sources: [
-    {
-      key: 'damian2021label',
-      where: 'the regularizer of label noise at small steps; both halves are derived in this file and its oracle',
-    },
-    {
-      key: 'pesme2021implicit',
-      where: 'the abstract, which limits this: mini-batches regularize on the way to an interpolant',
-    },
-    { key: 'even2023diagonal', where: 'the abstract: so they do at large steps, for sparse truths' },
-  ],
+  sources: {
+    damian2021label:
+      'the regularizer of label noise at small steps; both halves are derived in this file and its oracle',
+    pesme2021implicit: 'the abstract, which limits this: mini-batches regularize on the way to an interpolant',
+    even2023diagonal: 'the abstract: so they do at large steps, for sparse truths',
+  },
   scope:
     'At an interpolant alone, for the squared loss, and a drift at small steps by less than a hundredth of the trace ' +
     '(how far it goes: label-noise-flattens). On the way to an interpolant mini-batches do regularize: in diagonal ' +
@@ -136,7 +130,6 @@ export default claim({
   },
   dial: {
     turns: 'label noise',
-    axis: 'log',
     part: 'label noise lowers it as predicted',
     grid: [0.1, 0.2, 0.4, 0.8, 1.6],
     at: (labelNoise) => ({ train: { noisy: around({ ...small, labelNoise }) }, theory: { drift: drift(labelNoise) } }),

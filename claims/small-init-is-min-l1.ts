@@ -21,16 +21,12 @@ export default claim({
   statement:
     'Started small, the diagonal network converges to an interpolant of minimal L1 norm: within 7% at alpha = 1e-3, ' +
     'within 3% at alpha = 1e-6, and within the a-priori bound at every alpha.',
-  talk: ['T6', 'T7'],
-  marking: 'says',
-  sources: [
-    {
-      key: 'woodworth2020kernel',
-      where: 'how small alpha must be for the L1 norm; the bound used here is derived in this file',
-    },
-    { key: 'matt2025linear', where: 'the abstract: tight rates in the scale of the start' },
-    { key: 'wind2023implicit', where: 'the abstract: sharp bounds, for the minimizer itself' },
-  ],
+  says: ['T6', 'T7'],
+  sources: {
+    woodworth2020kernel: 'how small alpha must be for the L1 norm; the bound used here is derived in this file',
+    matt2025linear: 'the abstract: tight rates in the scale of the start',
+    wind2023implicit: 'the abstract: sharp bounds, for the minimizer itself',
+  },
   scope:
     'The L1 norm comes close to its minimum; the limit need not be close to a minimizer, whose distance can stay large ' +
     'at any reachable alpha. Says nothing of recovering a sparse truth.',
@@ -94,7 +90,6 @@ export default claim({
   },
   dial: {
     turns: 'alpha',
-    axis: 'log',
     grid: [10, 1, 0.1, 1e-3, 1e-6],
     at: (alpha) => ({ train: { small: mirror({ alpha }) } }),
     of: 'small',

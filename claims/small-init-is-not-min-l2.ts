@@ -20,9 +20,8 @@ export default claim({
   statement:
     'Started at alpha = 1e-3, the diagonal network converges to an interpolant whose L2 norm exceeds the minimum by at ' +
     'least 3% on nine tasks in ten, where d >= 3n; started at alpha = 10 it attains that minimum.',
-  talk: ['T7'],
-  marking: 'says',
-  sources: [{ key: 'woodworth2020kernel', where: 'the kernel and the rich regime of the diagonal network' }],
+  says: ['T7'],
+  sources: { woodworth2020kernel: 'the kernel and the rich regime of the diagonal network' },
   scope: 'A contrast on dense labels with d between 3n and 4n; the excess is smaller where d is close to n.',
   premises: {
     'alpha is small': 'alpha = 10',
@@ -65,7 +64,6 @@ export default claim({
   },
   dial: {
     turns: 'alpha',
-    axis: 'log',
     of: 'small',
     grid: [10, 1, 0.1, 1e-3, 1e-6],
     at: (alpha) => ({ train: { small: from(alpha) } }),

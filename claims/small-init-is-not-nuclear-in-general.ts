@@ -21,19 +21,15 @@ export default claim({
   statement:
     'On Gaussian measurements with dense labels, the fit found from alpha = 1e-3 exceeds the least nuclear norm by more than ' +
     '1% on most tasks, and on one in five at least it is above that of the fit of least Frobenius norm.',
-  talk: ['T6'],
-  marking: 'ours',
+  ours: ['T6'],
   finding: true,
-  sources: [
-    { key: 'gunasekar2017implicit', where: 'the conjecture that this limits' },
-    { key: 'arora2019implicit', where: 'evidence against norms' },
-    { key: 'razin2020implicit', where: 'an explicit case in which norms diverge' },
-    { key: 'li2021resolving', where: 'greedy low-rank learning' },
-    {
-      key: 'li2018algorithmic',
-      where: 'the theorem that this leaves untouched: planted low rank, restricted isometry',
-    },
-  ],
+  sources: {
+    gunasekar2017implicit: 'the conjecture that this limits',
+    arora2019implicit: 'evidence against norms',
+    razin2020implicit: 'an explicit case in which norms diverge',
+    li2021resolving: 'greedy low-rank learning',
+    li2018algorithmic: 'the theorem that this leaves untouched: planted low rank, restricted isometry',
+  },
   scope:
     'Nine Gaussian measurements of 5 x 5 matrices; plain descent with small steps. The theorem on planted matrices ' +
     'of low rank under restricted isometry is untouched, for nothing is planted here (small-init-recovers-low-rank). ' +
@@ -107,7 +103,6 @@ export default claim({
   },
   dial: {
     turns: 'alpha',
-    axis: 'log',
     part: 'more than 1% above the least nuclear norm',
     grid: [4, 1, 0.1, 1e-2, 1e-3],
     at: (alpha) => ({ rule: { alpha } }),

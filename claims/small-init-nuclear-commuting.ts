@@ -25,12 +25,11 @@ export default claim({
   statement:
     "On commuting measurements the factorization U U' - V V' from alpha I converges to the matrix whose spectrum minimizes " +
     'Q_alpha, at every alpha, so its nuclear norm is within the a-priori bound of the least one.',
-  talk: ['T6'],
-  marking: 'says',
-  sources: [
-    { key: 'gunasekar2017implicit', where: 'the theorem on commuting measurements' },
-    { key: 'woodworth2020kernel', where: 'the limit of gradient flow on the diagonal network, here on the spectrum' },
-  ],
+  says: ['T6'],
+  sources: {
+    gunasekar2017implicit: 'the theorem on commuting measurements',
+    woodworth2020kernel: 'the limit of gradient flow on the diagonal network, here on the spectrum',
+  },
   scope:
     'Commuting measurements alone; small-init-is-not-nuclear-in-general says what happens without them. The exponential ' +
     'step in the Gauss-Newton metric has no discretization bias; plain descent has one of the order of its step.',
@@ -105,7 +104,6 @@ export default claim({
   },
   dial: {
     turns: 'alpha',
-    axis: 'log',
     part: 'the nuclear norm is within the a-priori bound',
     of: 'tiny',
     grid: [1, 0.1, 1e-2, 1e-3, 1e-4],

@@ -23,17 +23,13 @@ export default claim({
   statement:
     "On four written-out 3 x 3 measurements, U U' - V V' from alpha = 1e-2 ends more than 26% above the least nuclear norm, " +
     'from alpha = 1e-3 more than 33%, while the fit of least Frobenius norm is 2.1% above it.',
-  talk: ['T6'],
-  marking: 'ours',
+  ours: ['T6'],
   finding: true,
-  sources: [
-    { key: 'gunasekar2017implicit', where: 'the conjecture that this limits' },
-    { key: 'li2021resolving', where: 'the same conclusion by greedy low-rank learning' },
-    {
-      key: 'li2018algorithmic',
-      where: 'the theorem that this leaves untouched: planted low rank, restricted isometry',
-    },
-  ],
+  sources: {
+    gunasekar2017implicit: 'the conjecture that this limits',
+    li2021resolving: 'the same conclusion by greedy low-rank learning',
+    li2018algorithmic: 'the theorem that this leaves untouched: planted low rank, restricted isometry',
+  },
   scope:
     'One instance; how often it happens is another claim (small-init-is-not-nuclear-in-general). The theorem on ' +
     'planted matrices of low rank under restricted isometry is untouched (small-init-recovers-low-rank).',

@@ -17,15 +17,12 @@ export default claim({
   statement:
     "From alpha = 1e-3, gradient descent on U U' - V V' recovers an 8 x 8 matrix of rank 1 from 25 to 28 Gaussian " +
     'measurements (of 36 unknowns) with an error below 10% on four tasks in five, and a nuclear norm within 0.3% of the least.',
-  talk: ['T6'],
-  marking: 'ours',
-  sources: [
-    {
-      key: 'li2018algorithmic',
-      where: 'the main theorem (planted low rank, restricted isometry), in spirit; its constants are not tested',
-    },
-    { key: 'gunasekar2017implicit', where: 'the experiments on planted matrices' },
-  ],
+  ours: ['T6'],
+  sources: {
+    li2018algorithmic:
+      'the main theorem (planted low rank, restricted isometry), in spirit; its constants are not tested',
+    gunasekar2017implicit: 'the experiments on planted matrices',
+  },
   scope:
     'One size and rank 1; nothing about the nuclear norm in general (small-init-is-not-nuclear-in-general). The signed ' +
     'factorization, since positive semidefinite fits of that many measurements are nearly unique from any start.',
@@ -66,7 +63,6 @@ export default claim({
   harmless: { 'orthogonal start': { because: "U U' sees no orthogonal right factor", rule: { start: 'orthogonal' } } },
   dial: {
     turns: 'alpha',
-    axis: 'log',
     grid: [1, 0.3, 0.1, 1e-2, 1e-3],
     at: (alpha) => ({ rule: { alpha } }),
     measured: 'error',

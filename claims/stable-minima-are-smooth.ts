@@ -44,9 +44,8 @@ export default claim({
   statement:
     'Where gradient descent with step eta stays at an interpolant, eta lambda_max <= 2 and the weighted second ' +
     'derivative of the function is at most 1/eta - 1/2; from the same start a step 20 times larger leaves less of it.',
-  talk: ['T3', 'T8'],
-  marking: 'ours',
-  sources: [{ key: 'mulayoff2021implicit', where: 'Theorem 1 and section 5' }],
+  ours: ['T3', 'T8'],
+  sources: { mulayoff2021implicit: 'Theorem 1 and section 5' },
   scope:
     'Three points and 16 neurons; the law is one of the runs that reach an interpolant and return to it from a push ' +
     'of 1e-8, about two thirds of them. Where a point rests on a knot the loss is not twice differentiable and the ' +
@@ -112,6 +111,7 @@ export default claim({
   },
   dial: {
     turns: 'eta',
+    axis: 'linear',
     part: 'the function is smooth',
     grid: [0.1, 0.15, 0.2, 0.3, 0.4],
     at: (eta) => ({ forAll: fixing(curveSample, { eta }) }),

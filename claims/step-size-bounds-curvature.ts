@@ -28,9 +28,8 @@ export default claim({
   statement:
     'For every univariate ReLU network and sample, the largest eigenvalue of the Hessian at interpolation is at ' +
     "least 1 + 2 sum_k |a_k w_k| g(t_k), so that a minimum stable for step eta has integral |f''| g <= 1/eta - 1/2.",
-  talk: ['T3', 'T8'],
-  marking: 'ours',
-  sources: [{ key: 'mulayoff2021implicit', where: 'Theorem 1; the inequality is derived in this file' }],
+  ours: ['T3', 'T8'],
+  sources: { mulayoff2021implicit: 'Theorem 1; the inequality is derived in this file' },
   scope:
     'An inequality between parameters and function at every point, trained or not; that training ends at stable ' +
     'minima is stable-minima-are-smooth. On generic parameters the bound is slack (median ratio .14).',

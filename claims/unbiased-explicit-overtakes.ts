@@ -30,20 +30,16 @@ export default claim({
     'With the same grids and held-out points the relaxed lasso, least squares on the support of the lasso, has a lower risk ' +
     'than the diagonal network started small and stopped early, which was ahead of the lasso itself: it keeps the truth, ' +
     'and does not shrink what it keeps.',
-  talk: ['T15'],
-  marking: 'ours',
+  ours: ['T15'],
   finding: true,
-  sources: [
-    { key: 'meinshausen2007', where: 'the relaxed lasso' },
-    { key: 'woodworth2020kernel', where: 'section 4 (the network)' },
-    {
-      key: 'vaskevicius2019implicit',
-      where:
-        'the abstract: on easy instances the network matches least squares on the true support; this ' +
-        'comparison is measured here',
-    },
-    { key: 'zhao2022high', where: 'the abstract: the network has no bias such as that of explicit penalties' },
-  ],
+  sources: {
+    meinshausen2007: 'the relaxed lasso',
+    woodworth2020kernel: 'section 4 (the network)',
+    vaskevicius2019implicit:
+      'the abstract: on easy instances the network matches least squares on the true support; this ' +
+      'comparison is measured here',
+    zhao2022high: 'the abstract: the network has no bias such as that of explicit penalties',
+  },
   scope:
     'Sparse truths with clear entries, n = 40, d = 80, noise 0.5. That the lead of the network over the lasso is the ' +
     'bias of the lasso was known (Zhao et al. 2022); that a penalty without it takes the lead is measured here. Says ' +

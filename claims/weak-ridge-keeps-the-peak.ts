@@ -30,10 +30,9 @@ export default claim({
   statement:
     'Ridge with a tenth of the optimal penalty has a size at which more data raise the risk, and with a hundredth of it a ' +
     'peak at n = d of one and a half times the risks at d/2 and 2d.',
-  talk: ['T11'],
-  marking: 'ours',
+  ours: ['T11'],
   finding: true,
-  sources: [{ key: 'nakkiran2021optimal', where: 'figures of weak ridge; the risk used here is derived in this file' }],
+  sources: { nakkiran2021optimal: 'figures of weak ridge; the risk used here is derived in this file' },
   scope: 'd = 40 and sigma = .5; the risk is averaged over noise and direction. How weak is too weak depends on both.',
   premises: {
     'the penalty is a tenth of the optimum': 'the optimal penalty',
@@ -98,7 +97,6 @@ export default claim({
   },
   dial: {
     turns: 'c = lambda / lambda_opt',
-    axis: 'log',
     part: 'at c = .01 there is a peak',
     grid: [1e-6, 1e-2, 0.1, 1, 10],
     at: (c) => ({ train: { ridge: penalized(c, c) } }),

@@ -7,13 +7,12 @@
  *    that of a convex problem over all units at once.
  * 3. So "whatever algorithm" is approached by wide networks and strong penalties, and false for narrow and weak ones.
  */
-import { along, claim, forMost, type About } from 'claimcheck';
+import { along, claim, copy, forMost, type About } from 'claimcheck';
 import { decayedNetwork } from 'claimcheck/models/decayed-network';
 import { reluTeacher, type Taught } from 'claimcheck/tasks/relu-teacher';
 
-const starts = (of: (k: number) => number) => ({
-  start: along([0, 1, 2, 3, 4, 5], (k) => decayedNetwork({ width: 10, penalty: 1e-4, steps: 300, replicate: of(k) })),
-});
+const network = decayedNetwork({ width: 10, penalty: 1e-4, steps: 300 });
+const starts = (of: (k: number) => number) => ({ start: along([0, 1, 2, 3, 4, 5], (k) => copy(of(k), network)) });
 /** The squared errors on the test points. */
 const risks = ({ task: { points, values }, runs }: About<Taught, ReturnType<typeof starts>>) =>
   runs.start.each.map(({ predict }) =>
@@ -26,10 +25,9 @@ export default claim({
     'ReLU networks of 10 units with an L2 penalty of 1e-4, trained by 300 steps of L-BFGS from six starts: the ' +
     'largest risk is at least 1.3 times the least. A hundred units and a penalty of 1e-2 in their place come close ' +
     'to agreeing.',
-  talk: ['T14'],
-  marking: 'ours',
+  ours: ['T14'],
   finding: true,
-  sources: [{ key: 'wei2019regularization', where: 'the motivation; the example is derived in this file' }],
+  sources: { wei2019regularization: 'the motivation; the example is derived in this file' },
   scope:
     "A boundary of the talk's test: weakly regularized and narrow, a network does not pass it. 60 noisy examples of " +
     'two rectified directions in 5 dimensions; a run ends near a stationary point, which kinks of relu keep it from ' +
@@ -62,7 +60,6 @@ export default claim({
   },
   dial: {
     turns: 'penalty',
-    axis: 'log',
     grid: [1e-4, 1e-3, 3e-3, 1e-2, 3e-2],
     at: (penalty) => ({ rule: { penalty } }),
     measured: 'most / least',

@@ -18,15 +18,11 @@ export default claim({
   statement:
     'Gradient descent on u and v with weight decay lambda on both, for the linear model u * v, ends at the minimum of the ' +
     'lasso with strength lambda: the explicit L2 penalty on the parameters is an L1 penalty on the function.',
-  talk: ['T8', 'T15'],
-  marking: 'ours',
-  sources: [
-    {
-      key: 'hoff2017lasso',
-      where: 'the abstract: the lasso as an L2 penalty on two factors; training is derived here',
-    },
-    { key: 'srebro2004maximum', where: 'the same identity for matrices' },
-  ],
+  ours: ['T8', 'T15'],
+  sources: {
+    hoff2017lasso: 'the abstract: the lasso as an L2 penalty on two factors; training is derived here',
+    srebro2004maximum: 'the same identity for matrices',
+  },
   scope:
     'lambda from a tenth to a half of the strength that leaves nothing. For much smaller lambda training is slow, and a run ' +
     'can rest at a saddle for longer than any budget.',

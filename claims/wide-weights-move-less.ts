@@ -35,9 +35,8 @@ export default claim({
     'Trained to zero loss from weights N(0, 1), a two-layer network divided by sqrt(m) changes its weights, ' +
     "relatively to their size, by m^(-1/2); at m = 1024 the change has the length (y'K^-1 y)^(1/2) of the tangent " +
     'kernel, within 2%.',
-  talk: ['T5'],
-  marking: 'ours',
-  sources: [{ key: 'chizat2019lazy', where: 'section 1.2 and appendix A' }],
+  ours: ['T5'],
+  sources: { chizat2019lazy: 'section 1.2 and appendix A' },
   scope:
     'The weights alone: the distance of the predictor from its kernel falls faster, about as 1/m, and m^(-1/2) is ' +
     'only an upper bound for it. Three points in dimension 3, widths 32 to 1024, the mean of two starts.',
@@ -87,7 +86,6 @@ export default claim({
   },
   dial: {
     turns: 'width',
-    axis: 'log',
     part: 'at width 1024 it is that of the tangent kernel',
     grid: [16, 64, 256, 1024],
     // The other runs are not looked at.

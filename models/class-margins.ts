@@ -11,16 +11,17 @@ import { model, runs, type Trained } from 'claimcheck';
 import { graded, ofRule } from 'claimcheck/faults';
 import { pow } from 'claimcheck/numerics/elementary';
 import { gram, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
-import { amount, fields, flag, must, number, whole } from 'claimcheck/rule';
+import { amount, fields, flag, must, number, whole, type RuleOf } from 'claimcheck/rule';
 
-export interface ClassMarginRule {
+const RULE = {
   /** Delta_j = (n_j / n)^(-exponent), n the smaller class. */
-  readonly exponent: number;
-  readonly tolerance?: number;
-  readonly budget?: number;
+  exponent: must(number),
+  tolerance: amount,
+  budget: whole,
   /** The training examples are weighted by nothing; the bias alone is moved afterwards so that margins are as asked. */
-  readonly byShift?: boolean;
-}
+  byShift: flag,
+};
+export type ClassMarginRule = RuleOf<typeof RULE>;
 
 interface Data {
   readonly X: Matrix;
@@ -115,7 +116,7 @@ const powered = (factor: number) => ofRule(train)((rule) => ({ ...rule, exponent
 const classMarginsModel = model({
   name: 'class-margins',
   capabilities: ['linear', 'parameters', 'float64'],
-  rule: fields({ exponent: must(number), tolerance: amount, budget: whole, byShift: flag }),
+  rule: fields(RULE),
   shapes: ({ X }: Data) => ({ w: X.cols, b: 1 }),
   predicts: { rows: ({ X }: Data) => X, at: ({ w, b }, X) => times(X, w!).map((score) => score + b![0]!) },
   train,

@@ -15,16 +15,17 @@ import { factorDescent } from 'claimcheck/numerics/kernels';
 import { dot, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
 import { svd } from 'claimcheck/numerics/svd';
-import { fields, must, oneOf, positive, whole } from 'claimcheck/rule';
+import { fields, must, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
 import { nuclearSteps, residual } from './penalized/nuclear.js';
 
-export interface CompletionRule {
-  readonly method: 'least-norm' | 'ridge' | 'nuclear' | 'factors';
+const RULE = {
+  method: must(oneOf('least-norm', 'ridge', 'nuclear', 'factors')),
   /** Scale of initialization of the factors. */
-  readonly alpha?: number;
+  alpha: positive,
   /** The strength: 0 is the strongest of the grid, 15 the weakest. Without it the one best on the held-out entries. */
-  readonly strength?: number;
-}
+  strength: whole,
+};
+export type CompletionRule = RuleOf<typeof RULE>;
 
 export interface ToComplete {
   readonly observed: Matrix;
@@ -168,7 +169,7 @@ const seeing = (entry: (entry: number) => number, zeros = false) =>
 const completionMethods = model({
   name: 'completion-methods',
   capabilities: ['float64', 'parameters'],
-  rule: fields({ method: must(oneOf('least-norm', 'ridge', 'nuclear', 'factors')), alpha: positive, strength: whole }),
+  rule: fields(RULE),
   shapes: ({ observed }: ToComplete) => ({ W: observed.data.length }),
   facts: { chosen: 'the penalty that was chosen, by its index' },
   train,

@@ -9,7 +9,7 @@ import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { ofRule, ofTask, relabelled } from 'claimcheck/faults';
 import type { KnownObjective } from 'claimcheck/numerics/kernels';
 import { axpy, dot, type Matrix } from 'claimcheck/numerics/matrix';
-import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
+import { normals, seededStream } from 'claimcheck/numerics/stream';
 import { amount, count, fields, must, whole, type RuleOf } from 'claimcheck/rule';
 import { lbfgs } from './penalized/lbfgs.js';
 
@@ -18,8 +18,6 @@ const RULE = {
   penalty: must(amount),
   steps: must(whole),
   start: amount,
-  /** The stream of the start is replaced by its k-th child. */
-  replicate: must(whole),
 };
 export type DecayedRule = RuleOf<typeof RULE>;
 
@@ -47,8 +45,7 @@ const trained =
     const { width, penalty, start = 1 } = rule;
     const [n, d] = [X.rows, X.cols];
     const [atB, atA] = [width * d, width * d + width];
-    const stream = seededStream(childSeed(streams.train().bits(), rule.replicate));
-    const theta = normals(stream, atA + width).map((entry, k) =>
+    const theta = normals(streams.train(), atA + width).map((entry, k) =>
       k < atB ? (start * entry) / Math.sqrt(d) : k < atA ? 0 : (start * entry) / Math.sqrt(width),
     );
     const H = new Float64Array(width);
@@ -106,7 +103,10 @@ const decayedNetworkModel = model({
   train,
   faults: {
     'linear units': { what: 'the units are linear', by: wrapped({ unit: (z) => z, passes: () => true }) },
-    'one start': { what: 'every run starts at the same point', by: ruled({ replicate: 0 }) },
+    'one start': {
+      what: 'every run starts at the same point',
+      by: (task, rule, streams) => train(task, rule, { ...streams, train: () => seededStream(1) }),
+    },
     'start at 0': { what: 'all weights start at 0, where the gradient vanishes', by: ruled({ start: 0 }) },
     'penalty 10000 times': {
       what: 'the penalty is 10000 times too large',

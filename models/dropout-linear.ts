@@ -10,14 +10,15 @@ import { model, runs, type Trained } from 'claimcheck';
 import { graded, ofEnd, ofRule } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { matrix, times, type Matrix } from 'claimcheck/numerics/matrix';
-import { fields, flag, must, oneOf, share } from 'claimcheck/rule';
+import { fields, flag, must, oneOf, share, type RuleOf } from 'claimcheck/rule';
 
-export interface DropoutRule {
-  readonly q: number;
-  readonly copies?: 1 | 2;
-  readonly sharedCopies?: boolean;
-  readonly sharedBatch?: boolean;
-}
+const RULE = {
+  q: must(share),
+  copies: oneOf(1, 2),
+  sharedCopies: flag,
+  sharedBatch: flag,
+};
+export type DropoutRule = RuleOf<typeof RULE>;
 
 interface Data {
   readonly X: Matrix;
@@ -119,7 +120,7 @@ const dropping = (change: (q: number) => number) => ofRule(train)((rule) => ({ .
 const dropoutLinear = model({
   name: 'dropout-linear',
   capabilities: ['linear', 'float64', 'parameters'],
-  rule: fields({ q: must(share), copies: oneOf(1, 2), sharedCopies: flag, sharedBatch: flag }),
+  rule: fields(RULE),
   shapes: ({ X }: Data) => ({ w: X.cols }),
   predicts: { rows: ({ X }: Data) => X, at: ({ w }, X) => times(X, w!) },
   facts: { noise: 'the noise that dropout adds to the loss' },

@@ -12,13 +12,15 @@ import { graded, ofRule } from 'claimcheck/faults';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { expm1 } from 'claimcheck/numerics/elementary';
 import { gramTransposed, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
-import { amount, kinds, must, positive, whole } from 'claimcheck/rule';
+import { amount, kinds, must, positive, whole, type ValueOf } from 'claimcheck/rule';
 
-export type FilterRule =
-  | { readonly kind: 'flow'; readonly time: number }
+const RULE = kinds('kind', {
+  flow: { time: must(amount) },
   /** Steps of size `rate` by the largest eigenvalue. */
-  | { readonly kind: 'descent'; readonly rate: number; readonly steps: number }
-  | { readonly kind: 'ridge'; readonly penalty: number };
+  descent: { rate: must(positive), steps: must(whole) },
+  ridge: { penalty: must(amount) },
+});
+export type FilterRule = ValueOf<typeof RULE>;
 
 interface Data {
   readonly X: Matrix;
@@ -73,11 +75,7 @@ const penalized = (change: (penalty: number, n: number) => number) =>
 const filteredDescent = model({
   name: 'filtered-descent',
   capabilities: ['linear', 'float64', 'parameters'],
-  rule: kinds('kind', {
-    flow: { time: must(amount) },
-    descent: { rate: must(positive), steps: must(whole) },
-    ridge: { penalty: must(amount) },
-  }),
+  rule: RULE,
   shapes: ({ X }: Data) => ({ operator: X.rows * X.cols }),
   train: trained(operator),
   faults: {

@@ -4,13 +4,14 @@
  */
 import { model, runs, type Trained } from 'claimcheck';
 import { ofRule } from 'claimcheck/faults';
-import { fields, must, whole } from 'claimcheck/rule';
+import { fields, must, whole, type RuleOf } from 'claimcheck/rule';
 import { WORD, type FiniteClass } from 'claimcheck/tasks/finite-class';
 
-export interface ErmRule {
+const RULE = {
   /** Which level, from 0. */
-  readonly level: number;
-}
+  level: must(whole),
+};
+export type ErmRule = RuleOf<typeof RULE>;
 
 /** What the search is composed of. */
 interface Parts {
@@ -71,7 +72,7 @@ const train = composed(PARTS);
 const finiteClass = model({
   name: 'finite-class',
   capabilities: ['parameters'],
-  rule: fields({ level: must(whole) }),
+  rule: fields(RULE),
   shapes: () => ({ chosen: 1 }),
   facts: { error: 'the empirical error of the hypothesis that was chosen' },
   train,

@@ -12,12 +12,13 @@ import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { acos } from 'claimcheck/numerics/elementary';
 import { dotAt } from 'claimcheck/numerics/lanes';
 import { gramTransposed, matrix, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
-import { amount, fields, must, oneOf } from 'claimcheck/rule';
+import { amount, fields, must, oneOf, type RuleOf } from 'claimcheck/rule';
 
-export interface KernelRule {
-  readonly kernel: 'tangent' | 'linear';
-  readonly ridge: number;
-}
+const RULE = {
+  kernel: must(oneOf('tangent', 'linear')),
+  ridge: must(amount),
+};
+export type KernelRule = RuleOf<typeof RULE>;
 
 interface Data {
   readonly X: Matrix;
@@ -83,7 +84,7 @@ const train = composed(both);
 const kernelMachineModel = model({
   name: 'kernel-machine',
   capabilities: ['float64', 'parameters'],
-  rule: fields({ kernel: must(oneOf('tangent', 'linear')), ridge: must(amount) }),
+  rule: fields(RULE),
   shapes: ({ X, centres }: Data) => ({ beta: (centres ?? X).rows }),
   predicts: { rows: ({ X }: Data) => X },
   train,

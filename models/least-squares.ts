@@ -14,17 +14,18 @@ import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { products } from 'claimcheck/numerics/kernels';
 import { gram, gramTransposed, norm2, scale, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
-import { amount, fields, must, oneOf, whole } from 'claimcheck/rule';
+import { amount, fields, must, oneOf, whole, type RuleOf } from 'claimcheck/rule';
 
-export interface DescentRule {
-  readonly optimizer: 'gradient' | 'momentum' | 'nesterov';
-  readonly penalty?: number;
+const RULE = {
+  optimizer: must(oneOf('gradient', 'momentum', 'nesterov')),
+  penalty: amount,
   /** The length of the start, in a uniform direction from the stream `train`; 0 if absent. */
-  readonly start?: number;
+  start: amount,
   /** Ends when the gradient is at most this. */
-  readonly gradient: number;
-  readonly budget: number;
-}
+  gradient: must(amount),
+  budget: must(whole),
+};
+export type DescentRule = RuleOf<typeof RULE>;
 
 interface Data {
   readonly X: Matrix;
@@ -106,13 +107,7 @@ const penalized = (change: (penalty: number, task: Data) => number) =>
 const leastSquares = model({
   name: 'least-squares',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
-  rule: fields({
-    optimizer: must(oneOf('gradient', 'momentum', 'nesterov')),
-    penalty: amount,
-    start: amount,
-    gradient: must(amount),
-    budget: must(whole),
-  }),
+  rule: fields(RULE),
   shapes: ({ X }: Data) => ({ beta: X.cols }),
   predicts: { rows: ({ X }: Data) => X, at: ({ beta }, X) => times(X, beta!) },
   facts: { residual: '|X b - y|_2', gradient: 'the norm of the gradient at the end' },

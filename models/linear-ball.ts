@@ -9,17 +9,18 @@ import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { graded, ofEnd, ofRule, ofTask } from 'claimcheck/faults';
 import { norm1, norm2, scale, subtract, times, timesTransposed } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
-import { amount, fields, must, oneOf } from 'claimcheck/rule';
+import { amount, fields, must, oneOf, type RuleOf } from 'claimcheck/rule';
 import type { LabelledSample } from 'claimcheck/tasks/labelled-sample';
 import { trainRidge } from './ridge.js';
 
 export type Ball = 'l1' | 'l2';
 
-export interface BallRule {
-  readonly ball: Ball;
-  readonly radius: number;
-  readonly aim: 'deviate' | 'fit' | 'least squares' | 'random';
-}
+const RULE = {
+  ball: must(oneOf('l1', 'l2')),
+  radius: must(amount),
+  aim: must(oneOf('deviate', 'fit', 'least squares', 'random')),
+};
+export type BallRule = RuleOf<typeof RULE>;
 
 /** The w of the ball with the largest w.c; 0 where c = 0. */
 function furthest(c: Float64Array, ball: Ball, radius: number): Float64Array {
@@ -69,11 +70,7 @@ const train = trained(choice);
 const linearBall = model({
   name: 'linear-ball',
   capabilities: ['linear', 'float64', 'parameters'],
-  rule: fields({
-    ball: must(oneOf('l1', 'l2')),
-    radius: must(amount),
-    aim: must(oneOf('deviate', 'fit', 'least squares', 'random')),
-  }),
+  rule: fields(RULE),
   shapes: ({ X }: LabelledSample) => ({ w: X.cols }),
   predicts: { rows: ({ X }: LabelledSample) => X, at: ({ w }, X) => times(X, w!) },
   train,

@@ -14,18 +14,19 @@ import { ofRule, ofTask, relabelled, withoutLastRow } from 'claimcheck/faults';
 import { exp } from 'claimcheck/numerics/elementary';
 import { steepestDescent } from 'claimcheck/numerics/kernels';
 import { norm2, normInf, times, timesInto, timesTransposedInto, type Matrix } from 'claimcheck/numerics/matrix';
-import { fields, flag, must, oneOf, positive, whole } from 'claimcheck/rule';
+import { fields, flag, must, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
 
-export interface SteepestRule {
-  readonly norm: 'L1' | 'L2' | 'Linf';
+const RULE = {
+  norm: must(oneOf('L1', 'L2', 'Linf')),
   /** The largest step. */
-  readonly rate: number;
-  readonly steps: number;
+  rate: must(positive),
+  steps: must(whole),
   /** `exponential`, or the squared loss (1/2) sum (1 - y_i x_i.w)^2. */
-  readonly loss?: 'exponential' | 'squared';
+  loss: oneOf('exponential', 'squared'),
   /** Point i of n (from 0) is weighted by 1 / (1 + i/n). */
-  readonly weighted?: boolean;
-}
+  weighted: flag,
+};
+export type SteepestRule = RuleOf<typeof RULE>;
 
 /** Steps of the size of the norm's own unit: one coordinate of a vector of 40 is to a vector of signs as 1 is to 0.1. */
 const RATES = { L1: 1, L2: 0.3, Linf: 0.1 } as const;
@@ -103,13 +104,7 @@ const wrapped = (change: Partial<Parts>) => composed({ ...PARTS, compiled: undef
 const linearClassifier = model({
   name: 'linear-classifier',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
-  rule: fields({
-    norm: must(oneOf('L1', 'L2', 'Linf')),
-    rate: must(positive),
-    steps: must(whole),
-    loss: oneOf('exponential', 'squared'),
-    weighted: flag,
-  }),
+  rule: fields(RULE),
   shapes: ({ X }: Separable) => ({ w: X.cols }),
   predicts: { rows: ({ X }: Separable) => X, at: ({ w }, X) => times(X, w!) },
   train,

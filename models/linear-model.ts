@@ -17,30 +17,56 @@ import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { mirrorInto, type Geometry } from 'claimcheck/numerics/geometry';
 import { mirrorDescent, products } from 'claimcheck/numerics/kernels';
 import { column, dot, gram, identity, multiply, norm2, normInf, times, type Matrix } from 'claimcheck/numerics/matrix';
-import { amount, count, fields, flag, kinds, must, numbers, oneOf, positive, whole, word } from 'claimcheck/rule';
+import {
+  amount,
+  count,
+  fields,
+  flag,
+  kinds,
+  must,
+  numbers,
+  oneOf,
+  positive,
+  whole,
+  word,
+  type Field,
+  type RuleOf,
+} from 'claimcheck/rule';
 
-export interface LinearRule {
-  readonly optimizer: 'mirror' | 'adam' | 'adagrad' | 'greedy';
-  readonly geometry: Geometry;
+const RULE = {
+  optimizer: must(oneOf('mirror', 'adam', 'adagrad', 'greedy')),
+  geometry: must(
+    kinds('kind', {
+      euclidean: {},
+      preconditioned: {
+        P: must(fields({ rows: must(count), cols: must(count), data: must(numbers as Field<Float64Array>) })),
+      },
+      'p-norm': {
+        p: must(word<number>('a number above 1, at most 2', (p) => (p as number) > 1 && (p as number) <= 2)),
+      },
+      hypentropy: { alpha: must(positive) },
+    }),
+  ),
   /** Heavy ball with this momentum. */
-  readonly momentum?: number;
+  momentum: amount,
   /** Every step sees one equation in turn, and solves it (linear images alone: Kaczmarz). */
-  readonly single?: boolean;
+  single: flag,
   /** The start is theta = start N(0, I), drawn from the stream `train`; absent: 0. */
-  readonly start?: number;
+  start: amount,
   /** The loss is multiplied by this. */
-  readonly lossScale?: number;
+  lossScale: positive,
   /** Equation i of n (from 0) is weighted by 1 / (1 + i/n). */
-  readonly weighted?: boolean;
+  weighted: flag,
   /** Step of Adam, which falls linearly to zero over `steps`, and of AdaGrad. */
-  readonly rate?: number;
+  rate: positive,
   /** Ends when |X b - y| <= residual |y|. */
-  readonly residual?: number;
+  residual: amount,
   /** Ends after that many steps; a declared end. */
-  readonly steps?: number;
+  steps: whole,
   /** Unfinished after that many steps. */
-  readonly budget?: number;
-}
+  budget: whole,
+};
+export type LinearRule = RuleOf<typeof RULE>;
 
 const euclidean: Geometry = { kind: 'euclidean' };
 
@@ -234,26 +260,7 @@ const preconditioned = (change: (P: Matrix) => Matrix) =>
 const linearModel = model({
   name: 'linear-model',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
-  rule: fields({
-    optimizer: must(oneOf('mirror', 'adam', 'adagrad', 'greedy')),
-    geometry: must(
-      kinds('kind', {
-        euclidean: {},
-        preconditioned: { P: must(fields({ rows: must(count), cols: must(count), data: must(numbers) })) },
-        'p-norm': { p: must(word('a number above 1, at most 2', (p) => (p as number) > 1 && (p as number) <= 2)) },
-        hypentropy: { alpha: must(positive) },
-      }),
-    ),
-    momentum: amount,
-    single: flag,
-    start: amount,
-    lossScale: positive,
-    weighted: flag,
-    rate: positive,
-    residual: amount,
-    steps: whole,
-    budget: whole,
-  }),
+  rule: fields(RULE),
   shapes: ({ X }: Data) => ({ beta: X.cols }),
   predicts: { rows: ({ X }: Data) => X, at: ({ beta }, X) => times(X, beta!) },
   facts: { residual: '|X beta - y|_2' },

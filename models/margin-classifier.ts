@@ -35,24 +35,22 @@ import {
   type Matrix,
 } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
-import { amount, count, kinds, must, oneOf, share, whole } from 'claimcheck/rule';
+import { amount, count, kinds, must, oneOf, share, whole, type ValueOf } from 'claimcheck/rule';
 import { lbfgs } from './penalized/lbfgs.js';
 
-export type ClassifierRule =
-  | { readonly kind: 'one-step' | 'max-margin' }
-  | { readonly kind: 'ridge'; readonly penalty: number; readonly metric?: 'columns'; readonly noisePenalty?: number }
-  | { readonly kind: 'logistic'; readonly penalty: number }
-  | { readonly kind: 'principal'; readonly components: number }
-  | { readonly kind: 'projection'; readonly dimension: number }
-  | { readonly kind: 'lasso'; readonly share: number }
-  | {
-      readonly kind: 'network';
-      readonly form: 'diagonal' | 'connected';
-      readonly share: number;
-      readonly start: number;
-    }
-  | { readonly kind: 'boosting'; readonly steps: number }
-  | { readonly kind: 'adversary'; readonly ball: 'L1' | 'L2'; readonly radius: number };
+const RULE = kinds('kind', {
+  'one-step': {},
+  'max-margin': {},
+  ridge: { penalty: must(amount), metric: oneOf('columns'), noisePenalty: amount },
+  logistic: { penalty: must(amount) },
+  principal: { components: must(count) },
+  projection: { dimension: must(count) },
+  lasso: { share: must(share) },
+  network: { form: must(oneOf('diagonal', 'connected')), share: must(share), start: must(amount) },
+  boosting: { steps: must(whole) },
+  adversary: { ball: must(oneOf('L1', 'L2')), radius: must(amount) },
+});
+export type ClassifierRule = ValueOf<typeof RULE>;
 
 interface Data {
   readonly X: Matrix;
@@ -303,18 +301,7 @@ const seen = (change: (x: number, k: number) => number) =>
 const marginClassifier = model({
   name: 'margin-classifier',
   capabilities: ['linear', 'float64', 'parameters'],
-  rule: kinds('kind', {
-    'one-step': {},
-    'max-margin': {},
-    ridge: { penalty: must(amount), metric: oneOf('columns'), noisePenalty: amount },
-    logistic: { penalty: must(amount) },
-    principal: { components: must(count) },
-    projection: { dimension: must(count) },
-    lasso: { share: must(share) },
-    network: { form: must(oneOf('diagonal', 'connected')), share: must(share), start: must(amount) },
-    boosting: { steps: must(whole) },
-    adversary: { ball: must(oneOf('L1', 'L2')), radius: must(amount) },
-  }),
+  rule: RULE,
   shapes: ({ X }: Data, { kind }: ClassifierRule) => ({
     w: X.cols,
     ...(['one-step', 'max-margin', 'ridge', 'logistic'].includes(kind) && { alpha: X.rows }),

@@ -10,18 +10,19 @@ import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { graded, ofRule, ofTask } from 'claimcheck/faults';
 import { dot, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
-import { amount, count, fields, must, oneOf, whole } from 'claimcheck/rule';
+import { amount, count, fields, must, oneOf, whole, type RuleOf } from 'claimcheck/rule';
 import { lbfgs } from './penalized/lbfgs.js';
 import { nuclearSteps, residual } from './penalized/nuclear.js';
 
-export interface FactorizationRule {
-  readonly optimizer: 'proximal' | 'factors';
-  readonly penalty: number;
-  readonly width?: number;
-  readonly start?: number;
+const RULE = {
+  optimizer: must(oneOf('proximal', 'factors')),
+  penalty: must(amount),
+  width: count,
+  start: amount,
   /** The stream of the start is replaced by its k-th child. */
-  readonly replicate?: number;
-}
+  replicate: whole,
+};
+export type FactorizationRule = RuleOf<typeof RULE>;
 
 interface Data {
   readonly seen: Float64Array;
@@ -81,13 +82,7 @@ const penalized = (factor: number) => ofRule(train)((rule) => ({ ...rule, penalt
 const penalizedFactorization = model({
   name: 'penalized-factorization',
   capabilities: ['differentiable', 'float64', 'parameters'],
-  rule: fields({
-    optimizer: must(oneOf('proximal', 'factors')),
-    penalty: must(amount),
-    width: count,
-    start: amount,
-    replicate: whole,
-  }),
+  rule: fields(RULE),
   shapes: ({ observed }: Data) => ({ W: observed.data.length }),
   train,
   faults: {

@@ -28,36 +28,31 @@ import {
   type Matrix,
 } from 'claimcheck/numerics/matrix';
 import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
-import { amount, count, fields, flag, must, oneOf, whole } from 'claimcheck/rule';
+import { amount, count, fields, flag, must, oneOf, whole, type RuleOf } from 'claimcheck/rule';
 import { lbfgs, type Objective } from './penalized/lbfgs.js';
 
-export interface PenalizedRule {
-  readonly loss: 'squared' | 'logistic' | 'lasso';
-  readonly optimizer:
-    | 'descent'
-    | 'nesterov'
-    | 'heavy-ball'
-    | 'adam'
-    | 'lbfgs'
-    | 'dual'
-    | 'stochastic'
-    | 'ista'
-    | 'fista'
-    | 'coordinates'
-    | 'factorized';
-  readonly penalty: number;
-  readonly start?: number;
+const RULE = {
+  loss: must(oneOf('squared', 'logistic', 'lasso')),
+  optimizer: must(
+    oneOf(
+      ...(['descent', 'nesterov', 'heavy-ball', 'adam', 'lbfgs', 'dual'] as const),
+      ...(['stochastic', 'ista', 'fista', 'coordinates', 'factorized'] as const),
+    ),
+  ),
+  penalty: must(amount),
+  start: amount,
   /** The number of factors of w (factorized); 2 if absent. */
-  readonly depth?: number;
+  depth: count,
   /** The stream of the start is replaced by its k-th child. */
-  readonly replicate?: number;
+  replicate: whole,
   /** The decay w <- (1 - rate penalty) w outside of the gradient (adam). */
-  readonly decoupled?: boolean;
+  decoupled: flag,
   /** Ends when the gradient (lasso: the largest move of a coordinate) is at most this. */
-  readonly gradient?: number;
+  gradient: amount,
   /** Ends after that many steps; a declared end. */
-  readonly steps?: number;
-}
+  steps: whole,
+};
+export type PenalizedRule = RuleOf<typeof RULE>;
 
 interface Data {
   readonly X: Matrix;
@@ -380,22 +375,7 @@ const reweighted = (change: (penalty: number, task: Data) => number) =>
 const penalizedLinear = model({
   name: 'penalized-linear',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
-  rule: fields({
-    loss: must(oneOf('squared', 'logistic', 'lasso')),
-    optimizer: must(
-      oneOf(
-        ...(['descent', 'nesterov', 'heavy-ball', 'adam', 'lbfgs', 'dual'] as const),
-        ...(['stochastic', 'ista', 'fista', 'coordinates', 'factorized'] as const),
-      ),
-    ),
-    penalty: must(amount),
-    start: amount,
-    depth: count,
-    replicate: whole,
-    decoupled: flag,
-    gradient: amount,
-    steps: whole,
-  }),
+  rule: fields(RULE),
   shapes: ({ X }: Data) => ({ w: X.cols }),
   predicts: { rows: ({ X }: Data) => X, at: ({ w }, X) => times(X, w!) },
   facts: { gradient: 'the norm of the gradient at the end' },

@@ -10,15 +10,17 @@ import { ofEnd, ofRule } from 'claimcheck/faults';
 import { matrix, multiply, times, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { normals } from 'claimcheck/numerics/stream';
-import { count, fields, must, oneOf } from 'claimcheck/rule';
-import ridge, { RIDGE_FIELDS, ridgeShapes, trainRidge, type RidgeRule, type RidgeTask } from './ridge.js';
+import { count, fields, must, oneOf, type RuleOf } from 'claimcheck/rule';
+import ridge, { RIDGE_FIELDS, ridgeShapes, trainRidge, type RidgeTask } from './ridge.js';
 
-export interface FeatureRule extends RidgeRule {
-  readonly map: 'relu' | 'projection' | 'coordinates';
-  readonly features: number;
+const RULE = {
+  ...RIDGE_FIELDS,
+  map: must(oneOf('relu', 'projection', 'coordinates')),
+  features: must(count),
   /** The coordinates of x that the features see; all of them if absent. */
-  readonly inputs?: number;
-}
+  inputs: count,
+};
+export type FeatureRule = RuleOf<typeof RULE>;
 
 /** The first k columns, a copy. */
 export function columnsUpTo(X: Matrix, k: number): Matrix {
@@ -87,12 +89,7 @@ function predicted({ beta, directions }: Trained['parameters'], X: Matrix, rule:
 const randomFeatures = model({
   name: 'random-features',
   capabilities: ['linear', 'float64', 'parameters'],
-  rule: fields({
-    ...RIDGE_FIELDS,
-    map: must(oneOf('relu', 'projection', 'coordinates')),
-    features: must(count),
-    inputs: count,
-  }),
+  rule: fields(RULE),
   shapes: ({ X }: RidgeTask, rule: FeatureRule) => ({
     ...ridgeShapes({ rows: X.rows, cols: rule.features }, rule),
     ...(rule.map !== 'coordinates' && { directions: (rule.inputs ?? X.cols) * rule.features }),

@@ -25,15 +25,16 @@ import {
   type Matrix,
 } from 'claimcheck/numerics/matrix';
 import { svd } from 'claimcheck/numerics/svd';
-import { amount, fields, must, numbers, oneOf } from 'claimcheck/rule';
+import { amount, fields, must, numbers, oneOf, type Field, type RuleOf } from 'claimcheck/rule';
 
-export interface RidgeRule {
-  readonly penalties: readonly number[];
+export const RIDGE_FIELDS = {
+  penalties: must(numbers as Field<readonly number[]>),
   /** Keeps the one penalty with the least squared error on these points; without it, all are returned. */
-  readonly choose?: 'held-out' | 'training';
+  choose: oneOf('held-out', 'training'),
   /** Eigenvalues at most this share of the largest count as zero. */
-  readonly cutoff?: number;
-}
+  cutoff: amount,
+};
+export type RidgeRule = RuleOf<typeof RIDGE_FIELDS>;
 
 export interface RidgeTask {
   readonly X: Matrix;
@@ -144,12 +145,6 @@ const penalized = (change: (penalty: number, task: RidgeTask) => number) =>
   ofRule(trainRidge)((rule, task) => ({ ...rule, penalties: rule.penalties.map((each) => change(each, task)) }));
 /** The larger Gram matrix is not decomposed beyond this size. */
 const LARGEST = 200;
-
-export const RIDGE_FIELDS = {
-  penalties: must(numbers),
-  choose: oneOf('held-out', 'training'),
-  cutoff: amount,
-};
 
 /** The lengths of the parameters for X: n x p. */
 export function ridgeShapes({ rows: n, cols: p }: Pick<Matrix, 'rows' | 'cols'>, { penalties, choose }: RidgeRule) {

@@ -27,13 +27,14 @@ import {
   transpose,
   type Matrix,
 } from 'claimcheck/numerics/matrix';
-import { fields, must, oneOf, positive } from 'claimcheck/rule';
+import { fields, must, oneOf, positive, type RuleOf } from 'claimcheck/rule';
 
-export interface SparseRule {
-  readonly method: 'least-norm' | 'ridge' | 'lasso' | 'relaxed' | 'network';
+const RULE = {
+  method: must(oneOf('least-norm', 'ridge', 'lasso', 'relaxed', 'network')),
   /** Scale of initialization of the network. */
-  readonly alpha?: number;
-}
+  alpha: positive,
+};
+export type SparseRule = RuleOf<typeof RULE>;
 
 export interface HeldOut {
   readonly X: Matrix;
@@ -189,7 +190,7 @@ const train = composed(PARTS);
 const sparseMethods = model({
   name: 'sparse-methods',
   capabilities: ['linear', 'float64', 'parameters'],
-  rule: fields({ method: must(oneOf('least-norm', 'ridge', 'lasso', 'relaxed', 'network')), alpha: positive }),
+  rule: fields(RULE),
   shapes: ({ X }: HeldOut) => ({ b: X.cols }),
   predicts: { rows: ({ X }: HeldOut) => X, at: ({ b }, X) => times(X, b!) },
   facts: { chosen: 'the penalty that was chosen, by its index' },

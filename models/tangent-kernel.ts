@@ -12,11 +12,12 @@ import { ofRule } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { acos } from 'claimcheck/numerics/elementary';
 import { dot, matrix, normInf, subtract, times, timesInto, type Matrix } from 'claimcheck/numerics/matrix';
-import { amount, fields, must } from 'claimcheck/rule';
+import { amount, fields, must, type RuleOf } from 'claimcheck/rule';
 
-export interface KernelRule {
-  readonly penalty: number;
-}
+const RULE = {
+  penalty: must(amount),
+};
+export type KernelRule = RuleOf<typeof RULE>;
 
 interface Data {
   readonly X: Matrix;
@@ -81,7 +82,7 @@ const train = composed(PARTS);
 const tangentKernelModel = model({
   name: 'tangent-kernel',
   capabilities: ['tangent-kernel', 'float64', 'parameters'],
-  rule: fields({ penalty: must(amount) }),
+  rule: fields(RULE),
   shapes: ({ X }: Data) => ({ alpha: X.rows }),
   predicts: { rows: ({ X }: Data) => X },
   facts: { residual: '|K alpha - y|_inf' },

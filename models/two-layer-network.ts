@@ -114,9 +114,10 @@ const twoLayerNetwork = model({
   name: 'two-layer-network',
   capabilities: ['differentiable', 'float64', 'tangent-kernel', 'parameters'],
   rule: twoLayerRule,
-  shapes: ({ X }: Data, { width }: TwoLayerRule) => {
+  shapes: ({ X }: Data, { width, ...rule }: TwoLayerRule) => {
     const theta = width * (X.cols + 2) + 1;
-    return { theta, start: theta };
+    const averaging = [rule, ...(rule.then ?? [])].filter(({ averaged }) => averaged !== undefined).length;
+    return { theta, start: theta, ...(averaging > 0 && { averages: averaging * X.rows }) };
   },
   predicts: { rows: ({ X }: Data) => X, at: predicted },
   facts: { loss: 'the loss at the end', units: 'the number of hidden units', inputs: 'the number of inputs' },

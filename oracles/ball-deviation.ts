@@ -46,7 +46,6 @@ function answer({ task, radius }: BallQuestion, factor = 1, wrong?: 'swapped' | 
 
 export const ballDeviation: Oracle<BallQuestion, Deviations> = {
   name: 'ball-deviation',
-  version: 1,
   answer: (question) => answer(question),
   faults: {
     'norms swapped': {

@@ -77,7 +77,6 @@ const by = ofSteps(answer);
 
 export const curvature: Oracle<Curved, Curvature> = {
   name: 'curvature',
-  version: 1,
   answer: (question) => answer(question),
   faults: {
     'no output bias': { what: 'the output bias is not a parameter', by: by({ c: false }) },

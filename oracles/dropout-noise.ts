@@ -81,7 +81,6 @@ const by = ofSteps(answer);
 
 export const dropoutNoise: Oracle<Dropout, number> = {
   name: 'dropout-noise',
-  version: 1,
   answer: (question) => answer(question),
   faults: {
     'mean not subtracted': { what: 'the second moment in place of the variance', by: by({ raw: true }) },

@@ -67,7 +67,6 @@ function answer(
 
 export const dropoutRidge: Oracle<Dropout, Float64Array> = {
   name: 'dropout-ridge',
-  version: 1,
   answer: (question) => answer(question),
   faults: {
     'q for q / (1 - q)': { what: 'the coefficient q', by: (t) => answer(t, t.q) },

@@ -95,7 +95,6 @@ function answer(step: number, factor = 1, power2 = true): Certified<EarlyStoppin
 
 export const earlyStopping: Oracle<number, EarlyStopping> = {
   name: 'early-stopping',
-  version: 1,
   answer: (step) => answer(step),
   faults: {
     'not squared': { what: 'the ratio of amplitudes in place of variances', by: (step) => answer(step, 1, false) },

@@ -73,7 +73,6 @@ const BELOW = 'means over simulated designs are compared with the law to 5%';
 
 export const finiteSampleRisk: Oracle<Shape, FiniteSampleRisk> = {
   name: 'finite-sample-risk',
-  version: 1,
   answer: (question) => answer(question),
   faults: {
     'null space dropped': { what: 'the bias of the null space is left out', by: by({ withoutNullSpace: true }) },

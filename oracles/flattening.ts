@@ -136,7 +136,6 @@ const by = ofSteps(answer);
 /** @throws RangeError on another activation or scale. */
 export const flattening: Oracle<NoisyInterpolant, number> = {
   name: 'flattening',
-  version: 1,
   answer: (question) => answer(question),
   faults: {
     ...graded(

@@ -113,7 +113,6 @@ const mean = (all: Float64Array) => all.reduce((sum, norm) => sum + norm * norm,
 /** @throws RangeError on a step or noise that is not positive, or a step that is not stable. */
 export const labelNoiseDecay: Oracle<Balance, BalanceDecay> = {
   name: 'label-noise-decay',
-  version: 1,
   answer: (question) => answer(question),
   faults: {
     ...graded(

@@ -78,7 +78,6 @@ const by = ofSteps(answer);
 /** @throws RangeError on bad shapes, rank, alpha or depth. */
 export const largeInit: Oracle<LargeInitQuestion, LargeInit> = {
   name: 'large-init',
-  version: 1,
   answer: (question) => answer(question),
   faults: {
     ...graded('constant-{grade}', 'the constant is {grade} too large', (grade) => by({ coefficient: 1 + grade })),

@@ -166,7 +166,6 @@ const penalized = (factor: number) => ofTask(answer)((question) => ({ ...questio
  */
 export const lasso: Oracle<LassoQuestion, Lasso> = {
   name: 'lasso',
-  version: 1,
   answer,
   faults: {
     ...graded('lambda-{grade}', 'lambda is {grade} too large', (grade) => penalized(1 + grade), [0.01, 0.1, 0.3]),

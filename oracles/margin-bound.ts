@@ -50,7 +50,6 @@ const by = ofSteps(answer);
 
 export const leastMarginBound: Oracle<ClassSizes, LeastBound> = {
   name: 'least-margin-bound',
-  version: 1,
   answer: (question) => answer(question),
   faults: {
     'n^(-1/2)': { what: 'margins proportional to n^(-1/2)', by: by(0.5) },

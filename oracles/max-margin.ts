@@ -215,7 +215,6 @@ function answer(question: MarginQuestion): Certified<MaxMargin> {
  */
 export const maxMargin: Oracle<MarginQuestion, MaxMargin> = {
   name: 'max-margin',
-  version: 1,
   answer,
   faults: {
     ...graded(

@@ -15,7 +15,6 @@ const pose = ({ X, y }: Regression): WeightedRegression => ({ X, y, weights: new
  */
 export const minimumL1: Oracle<Regression, SparseSolution> = {
   name: 'minimum-l1',
-  version: 1,
   answer: (question) => answer(pose(question)),
   faults: sparseFaults(pose, answer),
 };

@@ -94,7 +94,6 @@ function ridged(question: Regression, share: number): Certified<MinimumL2> {
  */
 export const minimumL2: Oracle<Regression, MinimumL2> = {
   name: 'minimum-l2',
-  version: 1,
   answer,
   faults: {
     ...graded(

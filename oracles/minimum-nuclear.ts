@@ -214,7 +214,6 @@ const renormed = (certified: Certified<MinimumNuclear>, norm: number): Certified
 /** min |M|_* subject to <A_k, M> = y_k. @throws as `answer` */
 export const minimumNuclear: Oracle<Measurements, MinimumNuclear> = {
   name: 'minimum-nuclear',
-  version: 1,
   answer,
   faults: {
     ...graded('norm-{grade}', 'the norm is {grade} too large', (grade) =>

@@ -124,7 +124,6 @@ function lost({ X, y, p }: PNormQuestion, nu: Float64Array, size: number): numbe
  */
 export const minimumPNorm: Oracle<PNormQuestion, MinimumPNorm> = {
   name: 'minimum-p-norm',
-  version: 1,
   answer,
   faults: {
     'dual exponent': {

@@ -69,7 +69,6 @@ const misread = (change: (alpha: number) => number) => ofTask(answer)((question)
  */
 export const minimumQ: Oracle<Potential, MinimumQ> = {
   name: 'minimum-q',
-  version: 1,
   answer,
   faults: {
     ...graded(

@@ -13,7 +13,6 @@ const answer = (question: WeightedRegression) => basisPursuit('minimumWeightedL1
  */
 export const minimumWeightedL1: Oracle<WeightedRegression, SparseSolution> = {
   name: 'minimum-weighted-l1',
-  version: 1,
   answer,
   faults: {
     ...sparseFaults((question: WeightedRegression) => question, answer),

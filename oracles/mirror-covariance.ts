@@ -62,7 +62,6 @@ const by = ofSteps(answer);
 /** @throws RangeError on bad shapes. */
 export const mirrorCovariance: Oracle<MirrorCovarianceQuestion, readonly number[]> = {
   name: 'mirror-covariance',
-  version: 1,
   answer: (question) => answer(question),
   faults: {
     'all directions': { what: 'd in the place of d - n', by: by({ directions: (d) => d }) },

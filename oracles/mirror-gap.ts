@@ -89,7 +89,6 @@ const dual = (preference: Preference): Preference =>
 /** X: n x d of full row rank, y: n, truth: d. @throws RangeError on bad shapes and for Q_alpha. */
 export const mirrorGap: Oracle<MirrorQuestion, number> = {
   name: 'mirror-gap',
-  version: 1,
   answer,
   faults: {
     'sign reversed': {

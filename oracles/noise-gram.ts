@@ -48,7 +48,6 @@ function answer({ X, signal, size, m }: SignalNoise, factor = 1, keepSignal = fa
 
 export const noiseGram: Oracle<SignalNoise, number> = {
   name: 'noise-gram',
-  version: 1,
   answer: (task) => answer(task),
   faults: {
     'm times too large': { what: 'the signal counts m times', by: (task) => answer(task, task.m) },

@@ -48,7 +48,6 @@ function answer({ completion: { seen, observed }, penalty, W }: NuclearQuestion,
 
 export const nuclearBound: Oracle<NuclearQuestion, number> = {
   name: 'nuclear-bound',
-  version: 1,
   answer: (question) => answer(question),
   faults: {
     'penalty halved': {

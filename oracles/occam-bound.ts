@@ -117,7 +117,6 @@ const wrong = (
 
 export const occamBound: Oracle<FiniteClass, OccamBound> = {
   name: 'occam-bound',
-  version: 1,
   answer: (question) => answer(question),
   faults: {
     'no price': wrong('the complexity of the class is left out', { withoutPrice: true }),

@@ -37,7 +37,6 @@ function answer({ w, X, y }: Classified, length: Length = norm2, zero = true, fa
 
 export const oneLayerMargin: Oracle<Classified, Float64Array> = {
   name: 'one-layer-margin',
-  version: 1,
   answer: (question) => answer(question),
   faults: {
     'unscaled perturbation': { what: 'the perturbation is not multiplied by |x|', by: (q) => answer(q, () => 1) },

@@ -208,7 +208,6 @@ const penalized = (factor: (q: Penalized) => number) =>
 
 export const penalizedOptimum: Oracle<Penalized, Float64Array> = {
   name: 'penalized-optimum',
-  version: 1,
   answer,
   faults: {
     'penalty by n': { what: 'the penalty is divided by n', by: penalized(({ y }) => 1 / y.length) },

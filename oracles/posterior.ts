@@ -77,7 +77,6 @@ const round = (P: Matrix): Matrix => ({
 /** Posterior mean and covariance; X: n x d of full row rank, P: d x d. @throws RangeError on bad shapes, rank or P. */
 export const posterior: Oracle<Prior, Posterior> = {
   name: 'posterior',
-  version: 1,
   answer,
   faults: {
     'prior ignored': {

@@ -107,7 +107,6 @@ function answer({ X, y, preference }: PreferenceQuestion): Certified<Preferred> 
  */
 export const preferred: Oracle<PreferenceQuestion, Preferred> = {
   name: 'preferred',
-  version: 1,
   answer,
   faults: {
     'euclidean for all': {

@@ -70,7 +70,6 @@ const by = ofSteps(answer);
 
 export const rademacher: Oracle<BallQuestion, Rademacher> = {
   name: 'rademacher',
-  version: 1,
   answer: (question) => answer(question),
   faults: {
     'the other norm': { what: 'the norm of the other ball is taken', by: by({ otherNorm: true }) },

@@ -70,7 +70,6 @@ function answer({ gamma, lambda, r2, sigma2 }: LimitQuestion): Certified<number>
 
 export const ridgeLimit: Oracle<LimitQuestion, number> = {
   name: 'ridge-limit',
-  version: 1,
   answer,
   faults: {
     'sigma for sigma squared': {

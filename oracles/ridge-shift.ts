@@ -84,7 +84,6 @@ const penalized = (change: (question: PenalizedRegression) => number) =>
 
 export const ridgeShift: Oracle<PenalizedRegression, RidgeShift> = {
   name: 'ridge-shift',
-  version: 1,
   answer: (question) => answer(question),
   faults: {
     'penalty times n': {

@@ -89,7 +89,6 @@ const by = ofSteps(answer);
 
 export const signalNoiseLaw: Oracle<SignalNoiseShape, SignalNoiseErrors> = {
   name: 'signal-noise-law',
-  version: 1,
   answer: (shape) => answer(shape),
   faults: {
     'signal halved': { what: 'the signal u in place of 2u', by: by({ signal: 0.5 }) },

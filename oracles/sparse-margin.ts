@@ -76,7 +76,6 @@ function answer({ X, y }: Labelled, factor = 1, means = true): Certified<SparseM
 
 export const sparseMargin: Oracle<Labelled, SparseMargin> = {
   name: 'sparse-margin',
-  version: 1,
   answer: (question) => answer(question),
   faults: {
     'u for 2u': { what: 'the margin u in place of 2u', by: (q) => answer(q, 0.5) },

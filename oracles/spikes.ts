@@ -50,7 +50,6 @@ function answerSpikes(task: Spikes, factor = 1): Certified<SpikesAnswer> {
 
 export const spikes: Oracle<Spikes, SpikesAnswer> = {
   name: 'spikes',
-  version: 1,
   answer: (question) => answerSpikes(question),
   faults: {
     'half of the complexity': { what: 'half of it', by: (question) => answerSpikes(question, 0.5) },

@@ -138,7 +138,6 @@ const by = ofSteps(wrongly);
 /** Of the centred network, s = 0. */
 export const tangentLimit: Oracle<Tangent, TangentLimit> = {
   name: 'tangent-limit',
-  version: 1,
   answer: (question) => answer(question),
   faults: {
     'first layer only': { what: 'the kernel of the hidden weights alone', by: by({ ...weights, a: false }) },

@@ -150,7 +150,6 @@ const by = ofSteps(answer);
 
 export const twoAtomsRidge: Oracle<TwoAtomsQuestion, BestRidge> = {
   name: 'two-atoms-ridge',
-  version: 1,
   answer: (question) => answer(question),
   faults: {
     'one point more': {

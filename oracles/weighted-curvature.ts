@@ -95,7 +95,6 @@ const by = ofSteps(answer);
 
 export const weightedCurvature: Oracle<Curved, WeightedCurvature> = {
   name: 'weighted-curvature',
-  version: 1,
   answer: (question) => answer(question),
   faults: {
     'P for P^2': { what: 'the share of the points is not squared', by: by({ plainShare: true }) },

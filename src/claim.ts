@@ -153,7 +153,6 @@ export interface Certified<V> {
 /** A certified answer of the theory to a question; a task is the usual question. */
 export interface Oracle<Q, V> {
   readonly name: string;
-  readonly version?: number;
   readonly answer: (question: Q) => Certified<V>;
   readonly faults?: Readonly<Record<string, Fault<(question: Q) => Certified<V>>>>;
   readonly harmless?: Readonly<Record<string, Fault<(question: Q) => Certified<V>>>>;
@@ -239,7 +238,7 @@ export interface Dial extends Range {
   /** What is drawn, and the curve over it: mathjs sources, both averaged over tasks. */
   readonly measured: string;
   readonly curve?: { readonly kind: CurveKind; readonly of: string };
-  readonly axis?: 'linear' | 'log';
+  readonly axis: 'linear' | 'log';
 }
 
 /**

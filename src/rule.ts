@@ -27,7 +27,8 @@ export interface Field<V = unknown> {
 export type Fields = Readonly<Record<string, Field>>;
 
 type Must = { readonly must: true };
-type ValueOf<F> = F extends Field<infer V> ? V : never;
+/** The values that fit a word. */
+export type ValueOf<F> = F extends Field<infer V> ? V : never;
 /** What a record of fields holds: those that it must, and those that it may. */
 export type RuleOf<F> = { readonly [name in keyof F as F[name] extends Must ? name : never]: ValueOf<F[name]> } & {
   readonly [name in keyof F as F[name] extends Must ? never : name]?: ValueOf<F[name]>;

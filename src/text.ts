@@ -16,7 +16,6 @@ import type {
   Population,
   Quantity,
   Run,
-  Source,
   Streams,
   Trained,
 } from './claim.js';
@@ -174,8 +173,14 @@ interface PartText<T, Tr, Th, S extends string, H extends string> extends RangeT
 /** The control that violates the premise; it is met by construction. `true`: no control does. */
 type PremiseText<C> = true | C | { readonly checked: true | C } | { readonly assumed: true | C };
 
+/**
+ * The passages of the talk that a claim is about, under whose words they are: the talk says it, implies it, or it is ours;
+ * `[]` where it is about none.
+ */
+type TalkText = { [marking in Marking]: { readonly [one in marking]: readonly Passage[] } }[Marking];
+
 /** A claim as one writes it. C are the names of its falsehoods, H the formulas of its parts, D and K those that are shown. */
-export interface ClaimText<
+export type ClaimText<
   T,
   Tr extends RunsText<T>,
   Th extends Oracles,
@@ -184,13 +189,12 @@ export interface ClaimText<
   C extends string,
   D extends string,
   K extends string,
-> {
+> = TalkText & {
   readonly title: string;
   readonly statement: string;
-  readonly talk: readonly Passage[];
-  readonly marking: Marking;
   readonly finding?: boolean;
-  readonly sources: readonly Source[];
+  /** Works by their keys in `docs/references.bib`, with the place in each. */
+  readonly sources: { readonly [key: string]: string };
   readonly scope: string;
   readonly premises: { readonly [premise: string]: PremiseText<NoInfer<C>> };
   readonly needs?: readonly Capability[];
@@ -213,6 +217,7 @@ export interface ClaimText<
     readonly part?: NoInfer<keyof H & string>;
     readonly measured: D & Formula<D, S>;
     readonly curve?: { readonly [kind in CurveKind]?: D & Formula<D, S> };
+    /** That along which the grid is more even, where it is left out. */
     readonly axis?: 'linear' | 'log';
   };
   readonly table?: {
@@ -223,4 +228,4 @@ export interface ClaimText<
     readonly columns: { readonly [head: string]: K & Formula<K, S> };
     readonly drawn?: readonly [across: string, up: string];
   };
-}
+};

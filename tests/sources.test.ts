@@ -11,7 +11,7 @@ const bibtex = read('docs/references.bib');
 const works = [...bibliography(bibtex).values()];
 
 /** Author, year and perhaps a word: `ali2019continuous`, `rump2010`. */
-const KEY = /\b[a-z]{3,}(?:19|20)\d\d[a-z]*\b/g;
+const KEY = /\b(?:li|[a-z]{3,})(?:19|20)\d\d[a-z]*\b/g;
 /** The keys that the sources under a folder name, with the files that name them. */
 const cited = new Map<string, string[]>();
 for (const folder of ['claims', 'oracles', 'models', 'tasks', 'src'])
@@ -21,7 +21,8 @@ for (const folder of ['claims', 'oracles', 'models', 'tasks', 'src'])
     const source = read(file);
     const keys = [...source.matchAll(KEY)].map(([key]) => key);
     // What a claim lists is a key, whatever it looks like.
-    const listed = folder === 'claims' ? [...source.matchAll(/\bkey: '([^']*)'/g)].map(([, key]) => key!) : [];
+    const [, list = ''] = (folder === 'claims' && /^  sources: \{([\s\S]*?)\},$/m.exec(source)) || [];
+    const listed = [...list.matchAll(/(?:^|,)\s*(\w+):\s*['"]/g)].map(([, key]) => key!);
     for (const key of new Set([...keys, ...listed])) cited.set(key, [...(cited.get(key) ?? []), file]);
   }
 

@@ -85,9 +85,8 @@ const above = (terrain: Terrain): Claim =>
   claim({
     title: 'All of the map is above 0',
     statement: 'All of the map is above 0.',
-    talk: [],
-    marking: 'ours',
-    sources: [],
+    ours: [],
+    sources: {},
     scope: 'A map.',
     premises: {},
     forAll: map,

@@ -11,9 +11,8 @@ const after = (steps: number) => ({ ...descent({ alpha: 0.1, steps }), fixed: tr
 export default claim({
   title: 'One step of gradient descent interpolates',
   statement: 'After a single small step the diagonal network fits its data.',
-  talk: [],
-  marking: 'ours',
-  sources: [],
+  ours: [],
+  sources: {},
   scope: 'The deliberately false claim of every run.',
   premises: {},
   forAll: wideRegression,

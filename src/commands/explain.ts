@@ -1,4 +1,5 @@
 /** One claim in full: what it says, after whom, under which premises, and what would refute it. */
+import { REPLACED } from '../form/claim.js';
 import type { Claim } from '../claim.js';
 import type { FoundClaim } from '../engine/discover.js';
 import { texOf, typeset } from '../engine/typeset.js';
@@ -14,8 +15,7 @@ import { cost, expectedCost, searching } from './list.js';
 import { references } from './render.js';
 
 /** What a variation replaces, in a word. */
-const replaced = (variation: object): string =>
-  (['forAll', 'train', 'theory', 'holds', 'where'] as const).find((field) => field in variation) ?? 'nothing';
+const replaced = (variation: object): string => REPLACED.find((field) => field in variation)!;
 
 function text({ id, file, digest, claim }: FoundClaim, width: number, c: Colors): string {
   const out: string[] = [];
@@ -52,8 +52,10 @@ function text({ id, file, digest, claim }: FoundClaim, width: number, c: Colors)
     );
   section('Theory');
   for (const [name, [oracle]] of Object.entries(claim.theory)) say(`${name}: ${oracle.name}`);
-  section('Holds');
+  section('Symbols');
   const tex = texOf(claim);
+  for (const name of Object.keys(claim.symbols)) say(tex[name] === undefined ? name : `${name}: ${c.dim(tex[name])}`);
+  section('Holds');
   for (const [name, { holds, accept, given }] of Object.entries(claim.parts)) {
     out.push(`  ${name} (${criterion(accept)})`);
     if (given) say(`given that ${given.premise}`, 6);

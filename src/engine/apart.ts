@@ -11,12 +11,13 @@ export interface Apart {
   readonly sentence: string;
 }
 
-/** Names of what differs between two lists, whichever has it. */
-function differing<T extends { readonly name: string }>(before: readonly T[], after: readonly T[]): string[] {
-  const told = (list: readonly T[]) => new Map(list.map((each) => [each.name, JSON.stringify(each)]));
-  const [one, other] = [told(before), told(after)];
-  return [...new Set([...one.keys(), ...other.keys()])].filter((name) => one.get(name) !== other.get(name)).sort();
-}
+type Told = Readonly<Record<string, unknown>>;
+
+/** Names under which the two records do not have the same, whichever has it. */
+const differing = (one: Told, other: Told): string[] =>
+  Object.keys({ ...one, ...other })
+    .filter((name) => one[name] !== other[name])
+    .sort();
 
 const population = ({ population: { name, version } }: ClaimReport) => `${name}, version ${version}`;
 
@@ -31,18 +32,18 @@ function filesOf({ envelope }: Report, id: string): Readonly<Record<string, stri
 export function filesChanged(base: Report, head: Report, id: string): string[] {
   const [one, other] = [filesOf(base, id), filesOf(head, id)];
   if (Object.keys(one).length === 0 || Object.keys(other).length === 0) return [];
-  return [...new Set([...Object.keys(one), ...Object.keys(other)])]
-    .filter((name) => typeof (one[name] ?? other[name]) === 'string' && one[name] !== other[name])
-    .sort();
+  return differing(one, other).filter((name) => typeof (one[name] ?? other[name]) === 'string');
 }
 
 /** The models, and the oracles, that are not the same; a model that trains both but is installed elsewhere is. */
-export const modelsChanged = (one: ClaimReport, other: ClaimReport): string[] =>
-  differing(
-    one.models.map(({ name, digest }) => ({ name, digest })),
-    other.models.map(({ name, digest }) => ({ name, digest })),
-  );
-export const oraclesChanged = (one: ClaimReport, other: ClaimReport): string[] => differing(one.oracles, other.oracles);
+export const modelsChanged = (one: ClaimReport, other: ClaimReport): string[] => {
+  const digests = ({ models }: ClaimReport) => Object.fromEntries(models.map(({ name, digest }) => [name, digest]));
+  return differing(digests(one), digests(other));
+};
+export const oraclesChanged = (one: ClaimReport, other: ClaimReport): string[] => {
+  const names = ({ oracles }: ClaimReport) => Object.fromEntries(oracles.map((name) => [name, name]));
+  return differing(names(one), names(other));
+};
 
 /** A criterion without what only plans it. */
 function asked(criterion: Criterion): string {

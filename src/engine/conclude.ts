@@ -69,7 +69,9 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
     premises: claim.premises,
     population: { name: claim.forAll.name, version: claim.forAll.version },
     models: modelsOf(planned, setting),
-    oracles: oraclesIn(planned),
+    oracles: oraclesOf(claim)
+      .map(({ name }) => name)
+      .sort(),
     seed,
     parts: Object.fromEntries(
       Object.entries(claim.parts).map(([name, { accept, holds, given }]) => [
@@ -306,11 +308,6 @@ function modelsOf({ claim, digest }: Planned, { models, instead }: Setting): Tra
     });
 }
 
-const oraclesIn = ({ claim }: Planned): { name: string; version: number }[] =>
-  oraclesOf(claim)
-    .map(({ name, version = 1 }) => ({ name, version }))
-    .sort(({ name: a }, { name: b }) => (a < b ? -1 : 1));
-
 const firstTask = ({ claim, id, seed }: Planned, index: number) =>
   draw(claim.forAll, { suiteSeed: seed, claim: id, arm: 'claim', trial: index }).task;
 
@@ -381,7 +378,7 @@ function dialIn({ claim }: Planned, arms: readonly ArmFold[]): DialReport | unde
         : undefined;
   return {
     of: dial.turns,
-    axis: dial.axis ?? 'linear',
+    axis: dial.axis,
     part: dial.part,
     measured: shown(dial.measured),
     ...(dial.curve && { curve: { kind: dial.curve.kind, ...shown(dial.curve.of) } }),

@@ -18,7 +18,7 @@ const entry = z.object({
   verdict: z.enum(['holds', 'fails', 'vacuous', 'undecided', 'error']),
   /** Of everything that decides the outcome. */
   digest: z.string(),
-  /** What the seed is made of: the author's files with the first digits of their digests; populations and oracles by version. */
+  /** What the seed is made of: the author's files with the first digits of their digests; populations by version. */
   from: z.array(z.string()),
   beacon: z.string().optional(),
   /** The models that a user put in the place of ours, with their digests. */

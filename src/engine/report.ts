@@ -161,7 +161,7 @@ const claim = z
     ),
     population: z.strictObject({ name: text, version: z.int() }),
     models: z.array(model),
-    oracles: z.array(z.strictObject({ name: text, version: z.int() })),
+    oracles: z.array(text),
     /** The suite seed that this claim ran under. */
     seed: z.string().regex(/^-?[0-9]+$/),
     verdict,
@@ -203,7 +203,7 @@ const approximate = z.strictObject({ claims: z.array(claim), ...together });
 const draw = z.strictObject({
   seed: text,
   beacon: text.optional(),
-  /** What changed since the draw before: files, populations, oracles, the beacon. */
+  /** What changed since the draw before: files, populations, the beacon. */
   changed: z.array(text),
   gave: z.array(
     z.strictObject({

@@ -4,6 +4,7 @@
  */
 import type { Any, Claim, Part, Variation } from '../claim.js';
 import { isListed, lawOf } from '../statistics/criterion.js';
+import { fits } from './content.js';
 import { refuse } from './field.js';
 import { nearest } from './nearest.js';
 import { isRead, read } from './read.js';
@@ -11,7 +12,8 @@ import { same } from './same.js';
 import { shown } from './shown.js';
 import { text } from './text.js';
 
-const REPLACED = ['forAll', 'train', 'rule', 'theory', 'symbols', 'holds'] as const;
+/** What a control replaces: one of these. */
+export const REPLACED = ['forAll', 'train', 'rule', 'theory', 'symbols', 'holds'] as const;
 
 const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
 
@@ -69,6 +71,9 @@ function control(claim: Claim, name: string, of: Variation, part: string): void 
       `control "${name}" replaces ${replaced.length === 0 ? 'nothing' : replaced.join(' and ')}; ` +
         `expected exactly one of ${REPLACED.join(', ')}`,
     );
+  const { rule } = of;
+  if (typeof rule === 'object')
+    for (const [run, one] of Object.entries(claim.train)) fits(one, `${place}: run "${run}"`, rule);
   if (unchanged(claim, of, changed))
     refuse(`control "${name}" replaces ${replaced[0]} by what the claim has already; it varies nothing`);
 }

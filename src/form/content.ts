@@ -29,10 +29,10 @@ const written = fields(
   RUN,
 );
 
-/** A rule that does not wait for a task is looked at at once. */
-function fits({ model: { name, rule: known }, rule }: Run, place: string): void {
+/** A rule that does not wait for a task is looked at at once, with what a control replaces of it. */
+export function fits({ model: { name, rule: known }, rule }: Run, place: string, patch: object = {}): void {
   if (typeof rule === 'function' || !known) return;
-  const fault = must(known)(rule);
+  const fault = must(known)({ ...(rule as object), ...patch });
   if (!fault) return;
   const field = fault.at.replace(/^\./, '');
   const told = fault.expected.startsWith('one of the fields ')
@@ -88,7 +88,6 @@ const answer = '(question) => ({ value, error, certificate })';
 const oracle = fields(
   {
     name: text('the name of the oracle'),
-    version: optional(whole(0)),
     answer: call(answer),
     faults: optional(faults(answer)),
     harmless: optional(faults(answer)),

@@ -1,9 +1,10 @@
 /** From the text of a claim to what is run: every field in one form, whichever way it was written. */
 import type { Any, Claim, MustFail, Part, Premise } from '../claim.js';
 import { always } from '../criteria.js';
+import { axisOf } from './axis.js';
 import { readSymbols, readTheory, readTrain } from './content.js';
 import { refuse } from './field.js';
-import { readVariation, varied } from './text.js';
+import { MARKINGS, readVariation, varied } from './text.js';
 
 /** By name, since a claim may have been read by another copy of this module. */
 const READ = Symbol.for('claimcheck.claim');
@@ -48,6 +49,7 @@ export function read(text: Text): Claim {
   const train = readTrain(text['train']);
   const runs = Object.keys(train);
   const { parts, harmless, dial, table } = text;
+  const marking = MARKINGS.find((each) => text[each] !== undefined)!;
   const mustFail: Record<string, MustFail> = {};
   for (const [part, { unless }] of Object.entries(parts as Text))
     for (const [name, control] of Object.entries((unless ?? {}) as Text)) {
@@ -58,10 +60,10 @@ export function read(text: Text): Claim {
   const claim: Claim = {
     title: text['title'],
     statement: text['statement'],
-    talk: text['talk'],
-    marking: text['marking'],
+    talk: text[marking],
+    marking,
     ...(text['finding'] !== undefined && { finding: text['finding'] }),
-    sources: text['sources'],
+    sources: Object.entries(text['sources'] as Record<string, string>).map(([key, where]) => ({ key, where })),
     scope: text['scope'],
     premises: each(text['premises'], premise),
     ...(text['needs'] && { needs: text['needs'] }),
@@ -87,7 +89,7 @@ export function read(text: Text): Claim {
         part: dial.part ?? Object.keys(parts)[0],
         measured: dial.measured,
         ...(dial.curve && { curve: { kind: Object.keys(dial.curve)[0], of: Object.values(dial.curve)[0] } }),
-        ...(dial.axis && { axis: dial.axis }),
+        axis: dial.axis ?? axisOf(dial.grid),
         ...range(dial, train),
       },
     }),

@@ -138,6 +138,8 @@ const table = fields(
   'a table { title, of, rows, columns }',
 );
 
+/** Whose words a claim repeats. */
+export const MARKINGS = ['says', 'implies', 'ours'] as const;
 const passages: Form = (value, place) => {
   if (typeof value === 'string') refuse(`${place} is ${shown(value)}; expected a list of passages, for example ["T5"]`);
   list(
@@ -162,13 +164,12 @@ const form = fields(
   {
     title: words('a title'),
     statement: words('the theorem in one sentence'),
-    talk: passages,
-    marking: oneOf(['says', 'implies', 'ours']),
+    ...Object.fromEntries(MARKINGS.map((marking) => [marking, optional(passages)])),
     finding: optional(flag),
-    sources: list(
-      fields({ key: words('a BibTeX key'), where: words('the place in that work') }, 'a source { key, where }'),
-      'a list of sources [{ key, where }]',
-    ),
+    sources: record(words('the place in that work'), {
+      what: 'source',
+      expected: 'the place in each work by its BibTeX key; {} for none',
+    }),
     scope: words('one line on what it does not show'),
     premises: record(premise, { what: 'premise', expected: `premises by name, and of each ${PREMISE}` }),
     needs: optional(capabilities),
@@ -187,6 +188,11 @@ const form = fields(
 /** @throws Slip one sentence */
 export const text: Form = (value, place) => {
   form(value, place);
+  const marked = MARKINGS.filter((marking) => (value as Record<string, unknown>)[marking] !== undefined);
+  if (marked.length !== 1)
+    refuse(
+      `has ${marked.join(' and ') || 'none'} of ${MARKINGS.join(', ')}; expected one, for example ours: ['T5'], or ours: []`,
+    );
   const { dial: turned } = value as { dial?: { turns: string } };
   if (turned) named('dial', turned.turns);
 };

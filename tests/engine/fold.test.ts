@@ -18,6 +18,7 @@ test('a point of a dial shows the tasks that meet the premise of its part, and c
       grid: [0.5],
       at: (share) => ({ train: { model: tossed(share) } }),
       part: 'heads',
+      axis: 'linear',
       measured: 'size',
       curve: { kind: 'prediction', of: '-size' },
     },

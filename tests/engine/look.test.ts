@@ -20,9 +20,8 @@ const weight: Oracle<{ size: number; often?: number }, { readonly mass: number }
 const frame = {
   title: 'Coins',
   statement: 'Coins.',
-  talk: [],
-  marking: 'ours',
-  sources: [],
+  ours: [],
+  sources: {},
   scope: 'Coins.',
   premises: {},
   forAll: coins,

@@ -20,9 +20,8 @@ const base = (change: Any = {}): Claim => ({
   ...claim({
     title: 'Ridge without a penalty is minimum L2',
     statement: 'Ridge without a penalty is minimum L2.',
-    talk: [],
-    marking: 'ours',
-    sources: [],
+    ours: [],
+    sources: {},
     scope: 'A fixture.',
     premises: {},
     forAll: wideRegression,

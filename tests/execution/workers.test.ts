@@ -25,7 +25,7 @@ writeFileSync(
 import { claim, run } from ${built('index.js')};
 const steady = (sign) => run({ name: 'steady', capabilities: ['linear'], train: () => { throw new Error('another is trained'); } }, { sign });
 export default claim({
-  title: 'Steady', statement: 'Nothing is lost.', talk: [], marking: 'ours', sources: [], scope: 'A fixture.', premises: {},
+  title: 'Steady', statement: 'Nothing is lost.', ours: [], sources: {}, scope: 'A fixture.', premises: {},
   forAll: { name: 'steady', version: 1, arbitrary: fc.record({ size: fc.integer({ min: 1, max: 9 }) }) },
   train: steady(1),
   symbols: { value: ({ run }) => run.value[0] },

@@ -71,13 +71,14 @@ const refused: readonly (readonly [string, Change, RegExp])[] = [
     /accept: budget is "72"; expected a budget \{ quick, standard, paper \}/,
   ],
   [
-    'talks',
-    (text) => ((text.talks = text.talk), delete text.talk),
-    /has an unknown field "talks"; did you mean "talk"\?/,
+    'say',
+    (text) => ((text.implied = text.ours), delete text.ours),
+    /has an unknown field "implied"; did you mean "implies"\?/,
   ],
-  ["talk: ['T55']", put('talk', ['T55']), /talk\[0\] is "T55"; expected one of the passages "T1" to "T16"/],
-  ["talk: 'T5'", put('talk', 'T5'), /talk is "T5"; expected a list of passages/],
-  ["marking: 'us'", put('marking', 'us'), /marking is "us"; expected one of "says", "implies", "ours"/],
+  ["ours: ['T55']", put('ours', ['T55']), /ours\[0\] is "T55"; expected one of the passages "T1" to "T16"/],
+  ["ours: 'T5'", put('ours', 'T5'), /ours is "T5"; expected a list of passages/],
+  ['no marking', put('ours', undefined), /has none of says, implies, ours; expected one, for example ours: \['T5'\]/],
+  ['two markings', put('says', ['T5']), /has says and ours of says, implies, ours; expected one/],
   ['no statement', put('statement', undefined), /statement is missing; expected the theorem in one sentence/],
   [
     'an arbitrary for all',
@@ -178,7 +179,12 @@ const refused: readonly (readonly [string, Change, RegExp])[] = [
   [
     'a source',
     put('sources', ['woodworth2020kernel']),
-    /sources\[0\] is "woodworth2020kernel"; expected a source \{ key, where \}/,
+    /sources is a list of 1; expected the place in each work by its BibTeX key/,
+  ],
+  [
+    'a source of no place',
+    put('sources/woodworth2020kernel', 3),
+    /source "woodworth2020kernel" is 3; expected the place in that work/,
   ],
   [
     'a premise of another kind',
@@ -222,6 +228,14 @@ const refused: readonly (readonly [string, Change, RegExp])[] = [
       text.parts.heads.unless.fair = { because: 'x', holds: 'value > 1' };
     },
     /control "tails" replaces rule by what the claim has already; it varies nothing/,
+  ],
+  [
+    'a patch of an unknown field',
+    (text) => {
+      text.train.coin = run(network, { optimizer: 'mirror', alpha: 1 });
+      text.parts.heads.unless.tails.rule = { lossscale: 0.5 };
+    },
+    /control "tails": run "coin" has a rule with an unknown field "lossscale"; the model "diagonal-network" expects/,
   ],
   [
     'a control of another run',

@@ -45,10 +45,9 @@ const tossed = (heads: number, scale?: number) =>
 export const specimen = (): Record<string, unknown> => ({
   title: 'Heads for most coins',
   statement: 'Nine coins in ten show heads.',
-  talk: ['T1', 'T16'],
-  marking: 'ours',
+  ours: ['T1', 'T16'],
   finding: false,
-  sources: [{ key: 'woodworth2020kernel', where: 'Theorem 1' }],
+  sources: { woodworth2020kernel: 'Theorem 1' },
   scope: 'Coins.',
   premises: { loaded: 'fair', flat: { assumed: true }, heavy: true },
   needs: ['linear'],

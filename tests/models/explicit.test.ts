@@ -184,8 +184,7 @@ test('completion-methods: a strength of the grid, or the one best on the held-ou
 
 test('decayed-network: the penalized objective falls, and a strong penalty switches every unit off', () => {
   const [task] = first(reluTeacher('test', 60, 5, 0.1).arbitrary);
-  const run = (penalty: number, steps: number) =>
-    decayed.train(task!, { width: 4, penalty, steps, replicate: 0 }, streams);
+  const run = (penalty: number, steps: number) => decayed.train(task!, { width: 4, penalty, steps }, streams);
   const value = (penalty: number, steps: number) => {
     const { parameters, predict } = run(penalty, steps);
     const off = norm2(subtract(predict(task!.X), task!.y));

@@ -1,12 +1,14 @@
 /** Small trainings that together ask for every field of the rules of the networks, whatever claims ask for. */
 import type { Any, Model } from '../../src/claim.js';
 import { matrix } from '../../src/numerics/matrix.js';
-import { normals, seededStream, streams } from '../../src/numerics/stream.js';
+import { childSeed, normals, seededStream, streams } from '../../src/numerics/stream.js';
 
 export interface Training {
   readonly model: string;
   readonly task: Any;
   readonly rule: Any;
+  /** Its start is drawn from the stream's child of this index. */
+  readonly copy?: number;
 }
 
 const draws = seededStream(77);
@@ -94,8 +96,8 @@ const idealized = [undefined, 4].map((refresh) => ({
   ],
 }));
 
-const all = (model: string, task: () => object, rules: readonly object[]): Training[] =>
-  rules.map((rule) => ({ model, task: task(), rule }));
+const all = (model: string, task: () => object, rules: readonly object[], more: object = {}): Training[] =>
+  rules.map((rule) => ({ model, task: task(), rule, ...more }));
 
 export const TRAININGS: readonly Training[] = [
   ...all('diagonal-network', () => regression(5, 8), diagonal),
@@ -103,18 +105,16 @@ export const TRAININGS: readonly Training[] = [
   ...all('matrix-factorization', () => sensing(4, 4), factorization),
   ...all('product-network', () => regression(6, 4), product),
   ...all('layered-network', () => classification(6, 3), layered),
-  ...all('decayed-network', () => regression(8, 2), [{ width: 5, penalty: 0.01, steps: 40, replicate: 2, start: 0.5 }]),
+  ...all('decayed-network', () => regression(8, 2), [{ width: 5, penalty: 0.01, steps: 40, start: 0.5 }], { copy: 2 }),
   ...all('idealized-noise-network', () => classification(8, 5), idealized),
 ];
 
 /** All that comes out of a training, or the sentence of its refusal. */
-export function outcome(train: Model['train'], { task, rule }: Training, trial: number): unknown {
+export function outcome(train: Model['train'], { task, rule, copy }: Training, trial: number): unknown {
+  const drawn = streams({ suiteSeed: '7', claim: 'frozen', arm: 'claim', trial });
+  const child = () => seededStream(childSeed(drawn.train().bits(), copy!));
   try {
-    const { predict, ...trained } = train(
-      task,
-      rule,
-      streams({ suiteSeed: '7', claim: 'frozen', arm: 'claim', trial }),
-    );
+    const { predict, ...trained } = train(task, rule, copy === undefined ? drawn : { ...drawn, train: child });
     return { ...trained, predicted: predict(task.X ?? task.A) };
   } catch (error) {
     return (error as Error).message;

@@ -50,7 +50,6 @@ describe('the laws see', () => {
   const sound: Subject = {
     oracle: {
       name: 'square',
-      version: 1,
       answer,
       faults: { cube: { what: 'x^3', by: ({ x }) => ({ ...answer({ x }), value: { square: x ** 3 } }) } },
       harmless: { other: { what: 'x |x|', by: ({ x }) => answer({ x: Math.abs(x) }) } },

@@ -75,7 +75,7 @@ const ridge = (times) => filtered((task) => ({ kind: 'ridge', penalty: times / t
 export default claim({
   title: 'Early stopping is ridge regression, up to 1.65',
   statement: 'The risk of gradient flow stopped at time t is at most 1.65 times that of ridge with the penalty 1/t.',
-  talk: [], marking: 'ours', sources: [], scope: 'It is false.', premises: {},
+  ours: [], sources: {}, scope: 'It is false.', premises: {},
   forAll: estimation,
   train: { flow: filtered((task) => ({ kind: 'flow', time: task.time })), ridge: ridge(1) },
   symbols: {

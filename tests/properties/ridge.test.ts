@@ -12,14 +12,13 @@ import { averagedRisk, spectralRisk } from '../../oracles/measures/spectral-risk
 import { bestPenalty, twoAtomsRidge } from '../../oracles/two-atoms-ridge.js';
 import { path, trainRidge } from '../../models/ridge.js';
 import { gaussianSample, repeated, REPEATS } from '../../tasks/gaussian-regression.js';
-import { ruleOf } from '../models/rules.js';
 
 const task = gaussianSample(seededStream(1), 6, 9, 0.5, 2);
 
 describe('of a task', () => {
   it('the optimal penalty is p sigma^2 / r^2, and the least of the averaged risks', () => {
     expect(optimalPenaltyOf(task)).toBe((9 * 0.25) / 4);
-    const run = trainRidge(task, ruleOf(path([0.9, 1, 1.1].map((c) => c * optimalPenaltyOf(task)))));
+    const run = trainRidge(task, { penalties: [0.9, 1, 1.1].map((c) => c * optimalPenaltyOf(task)) });
     const risks = [0, 1, 2].map((which) => averagedRisk(run, task, which));
     expect(risks[1]).toBe(spectralRisk(run, { p: 9, r2: 4, sigma2: 0.25 }, 1));
     expect(risks[1]).toBeLessThan(Math.min(risks[0]!, risks[2]!));

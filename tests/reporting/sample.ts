@@ -53,7 +53,7 @@ export function claimReport(
     premises: { 'alpha is small': { how: 'by construction', control: 'large' }, 'X has full rank': { how: 'assumed' } },
     population: { name: 'regression', version: 1 },
     models: [{ name: 'diagonal-network', digest: sha('c') }],
-    oracles: [{ name: 'least L1', version: 2 }],
+    oracles: ['least L1'],
     seed: '12345',
     verdict,
     because: verdict === 'holds' ? [] : [`because ${verdict} is what it is`],

@@ -31,6 +31,7 @@ describe('a claim is refused where it stands', () => {
       grid: [0, 1],
       at: () => ({ holds: 'value <= 2' }),
       part: 'heads',
+      axis: 'linear' as const,
       measured: 'value <= 1',
     };
     await refused({ dial }, 'dial: measured: the formula "value <= 1" is drawn');

@@ -79,7 +79,7 @@ function identity(claim: ClaimReport): Block {
           model.computedBy ? `${model.name} (${model.computedBy})` : model.name,
           code(model.digest),
         ]),
-        ...oracles.map(({ name, version }): Text[] => ['oracle', name, `version ${version}`]),
+        ...oracles.map((name): Text[] => ['oracle', name, '']),
         ['claim', id, code(digest)],
         ['its words', id, code(words)],
         ['seed', seed, ''],
