@@ -7,12 +7,13 @@
  */
 import { claim, once, type Trial } from 'claimcheck';
 import { descent } from 'claimcheck/models/linear-model';
-import { dot, norm2, normInf, scale, subtract, times, type Matrix } from 'claimcheck/numerics/matrix';
+import { dot, norm2, normInf, scale, subtract, times } from 'claimcheck/numerics/matrix';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { complexity, type Preference } from 'claimcheck/oracles/complexity';
 import { minimumL1 } from 'claimcheck/oracles/minimum-l1';
 import { minimumL2 } from 'claimcheck/oracles/minimum-l2';
 import { posterior } from 'claimcheck/oracles/posterior';
+import { mean } from 'claimcheck/properties/covariance';
 import { sphere } from 'claimcheck/properties/interpolants';
 import { cubature } from 'claimcheck/properties/posterior-risk';
 import { quadratic, risk } from 'claimcheck/properties/risk';
@@ -30,23 +31,29 @@ const candidates = once(({ task, theory: { given, l1, l2 }, streams }: Seen) => 
   ...sphere(task.X, given.beta, norm2(given.beta), 4, streams.eval()),
 ]);
 const candidate = (trial: Seen) => candidates(trial)[trial.at]!;
+const trained = ({ run }: Seen) => run.beta;
 
-const own = ({ P }: WithPrior) => {
+type Metric = (task: WithPrior) => (x: Float64Array) => number;
+const under =
+  (S: 'metric' | 'P'): Metric =>
+  (task) =>
+  (x) =>
+    quadratic(task[S], x);
+const own: Metric = ({ P }) => {
   const L = cholesky(P);
-  return (x: Float64Array) => dot(x, choleskySolve(L, x));
+  return (x) => dot(x, choleskySolve(L, x));
 };
 /** The expected risk of b in a metric, as an average over explicit truths. */
-function expected(trial: Seen, metric: (x: Float64Array) => number, b: Float64Array): number {
-  const all = truths(trial);
-  return all.reduce((sum, truth) => sum + metric(subtract(b, truth)), 0) / all.length;
-}
-const under = (S: Matrix) => (x: Float64Array) => quadratic(S, x);
+const expected = (metric: Metric, b: (trial: Seen) => Float64Array) => (trial: Seen) => {
+  const [size, at] = [metric(trial.task), b(trial)];
+  return mean(truths(trial).map((truth) => size(subtract(at, truth))));
+};
 /** How much more of a complexity the candidate has than the trained interpolant, both squared. */
-function above(trial: Seen, preference: Preference): number {
-  const C = complexity(preference);
-  const [b, m] = [C(candidate(trial)), C(trial.run.beta)];
+const above = (preference: (task: WithPrior) => Preference) => (trial: Seen) => {
+  const C = complexity(preference(trial.task));
+  const [b, m] = [C(candidate(trial)), C(trained(trial))];
   return b * b - m * m;
-}
+};
 
 export default claim({
   title: 'For a matched Gaussian truth the preferred complexity is the expected risk',
@@ -81,21 +88,18 @@ export default claim({
       },
     ],
     size: ['\\lVert y\\rVert', ({ task }) => norm2(task.y)],
-    least: [
-      '\\operatorname{E}\\lVert\\beta-m\\rVert_{P^{-1}}^2',
-      (trial) => expected(trial, own(trial.task), trial.theory.given.beta),
-    ],
+    least: ['\\operatorname{E}\\lVert\\beta-m\\rVert_{P^{-1}}^2', expected(own, ({ theory }) => theory.given.beta)],
     n: ({ task }) => task.X.rows,
     d: ({ task }) => task.X.cols,
-    risk: ['R_S(b)', (trial) => expected(trial, under(trial.task.metric), candidate(trial))],
-    riskOfM: ['R_S(\\hat\\beta)', (trial) => expected(trial, under(trial.task.metric), trial.run.beta)],
+    risk: ['R_S(b)', expected(under('metric'), candidate)],
+    riskOfM: ['R_S(\\hat\\beta)', expected(under('metric'), trained)],
     distance: [
       '\\lVert b-\\hat\\beta\\rVert_S^2',
-      (trial) => risk(candidate(trial), trial.run.beta, trial.task.metric),
+      (trial) => risk(candidate(trial), trained(trial), trial.task.metric),
     ],
-    own: ['R_{P^{-1}}(b)', (trial) => expected(trial, own(trial.task), candidate(trial))],
-    ownOfM: ['R_{P^{-1}}(\\hat\\beta)', (trial) => expected(trial, own(trial.task), trial.run.beta)],
-    above: ['C(b)^2-C(\\hat\\beta)^2', (trial) => above(trial, { kind: 'preconditioned', P: trial.task.P })],
+    own: ['R_{P^{-1}}(b)', expected(own, candidate)],
+    ownOfM: ['R_{P^{-1}}(\\hat\\beta)', expected(own, trained)],
+    above: ['C(b)^2-C(\\hat\\beta)^2', above(({ P }) => ({ kind: 'preconditioned', P }))],
   },
   parts: {
     'every truth of the average fits the data': { holds: 'misfit / size <= 1e-8' },
@@ -126,14 +130,11 @@ export default claim({
         'early stop': { because: 'a residual of 1e-3 is not an interpolant', rule: { residual: 1e-3 } },
         'rival measure': {
           because: 'the L2 norm is not the preference of the preconditioned algorithm',
-          symbols: { above: (trial) => above(trial, { kind: 'euclidean' }) },
+          symbols: { above: above(() => ({ kind: 'euclidean' })) },
         },
         'P for its inverse': {
           because: 'the risk is measured in the metric P, where only the minimizer is right',
-          symbols: {
-            own: (trial) => expected(trial, under(trial.task.P), candidate(trial)),
-            ownOfM: (trial) => expected(trial, under(trial.task.P), trial.run.beta),
-          },
+          symbols: { own: expected(under('P'), candidate), ownOfM: expected(under('P'), trained) },
         },
       },
     },
