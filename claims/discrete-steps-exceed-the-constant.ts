@@ -16,7 +16,6 @@ import { atSharpTime, estimation, type Estimation } from 'claimcheck/tasks/spect
 const descent = (rate: number, steps: number) => on(atSharpTime, filtered.descent({ rate, steps }));
 const ridge = (penalty: number) => on(atSharpTime, filtered.ridge(penalty));
 const flow = (time: number) => on(atSharpTime, filtered.flow(time));
-/** Of what was trained on the task. */
 const risk = (run: Of<typeof flow>, task: Estimation) => operatorRisk(run.operator, atSharpTime(task));
 
 /** The number of steps at which eta s k is where the flow's ratio is largest, nearly. */
@@ -53,10 +52,8 @@ export default claim({
   },
   theory: { flow: stopping(0), one: stopping(1), tenth: stopping(tenth), thirtieth: stopping(thirtieth) },
   symbols: {
-    ratio: [
-      'R(b_k)/R(b_{1/\\eta k})',
-      ({ task, runs, at }) => risk(runs[size(at)], task) / risk(runs[`beside ${size(at)}`], task),
-    ],
+    descent: ['R(b_k)', ({ task, runs, at }) => risk(runs[size(at)], task)],
+    ridge: ['R(b_{1/\\eta k})', ({ task, runs, at }) => risk(runs[`beside ${size(at)}`], task)],
     constant: ['c', ({ theory }) => theory.flow.constant],
     limit: ['c', ({ theory }) => theory.flow.value.constant],
     supremum: ['\\sup_k', ({ theory, at }) => theory[size(at)].descent],
@@ -64,19 +61,19 @@ export default claim({
   },
   parts: {
     'one full step has four times the risk': {
-      holds: 'abs(ratio / 4 - 1) <= 1e-9',
+      holds: 'abs(descent / ridge / 4 - 1) <= 1e-9',
       over: [1],
       unless: { 'small steps': { because: 'a hundred steps of 0.01 have not', train: { one: descent(0.01, 100) } } },
     },
     'small steps exceed the constant': {
-      holds: 'ratio - constant >= 0.3 * step',
+      holds: 'descent / ridge - constant >= 0.3 * step',
       over: small,
       unless: {
         'gradient flow': { because: 'it stays at the constant', train: { tenth: flow(tenth * turns(tenth)) } },
       },
     },
     'by at most 0.7 of the step': {
-      holds: 'max(ratio, supremum) - limit <= 0.7 * step',
+      holds: 'max(descent / ridge, supremum) - limit <= 0.7 * step',
       over: small,
       unless: {
         'steps of one half': {
@@ -91,7 +88,7 @@ export default claim({
     grid: [0.01, 0.03, 0.1, 0.3, 1],
     at: (step) => ({ train: { one: descent(step, turns(step)), 'beside one': ridge(1 / (step * turns(step))) } }),
     over: [1],
-    measured: 'ratio',
+    measured: 'descent / ridge',
     curve: { rival: 'constant' },
   },
 });

@@ -50,7 +50,6 @@ export default claim({
     more: ['R_n', ({ task, runs, at }) => risk(runs.linear.at(at).beta, task.truth)],
     fewerWide: ['R^{\\mathrm{ReLU}}_{n^-}', (about) => fresh(about, about.runs.relu.before(about.at))],
     moreWide: ['R^{\\mathrm{ReLU}}_n', (about) => fresh(about, about.runs.relu.at(about.at))],
-    // The least that any penalty reaches on average over noise and direction.
     least: [
       "\\sigma^2\\operatorname{tr}(X'X+\\lambda_{opt}I)^{-1}",
       ({ task, runs, at }) => leastRisk(runs.linear.at(at), task),

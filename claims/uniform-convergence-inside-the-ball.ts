@@ -12,7 +12,7 @@ import { dot } from 'claimcheck/numerics/matrix';
 import { ballDeviation } from 'claimcheck/oracles/ball-deviation';
 import { signalNoiseTasks, type SignalNoise } from 'claimcheck/tasks/signal-noise';
 
-/** So many samples each, of D coordinates. */
+/** Sizes of samples m in D coordinates. */
 const inputs = (D: number, ...samples: number[]) => samples.map((m) => [m, D] as const);
 const sizes = [...inputs(2000, 10, 20), ...inputs(4000, 10)];
 const radius = ({ size }: SignalNoise) => 1 / (2 * size);

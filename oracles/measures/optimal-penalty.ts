@@ -10,7 +10,7 @@ export const optimalPenalty = ({ p, r2, sigma2 }: Prior): number => (p * sigma2)
 
 export const optimalPenaltyOf = (task: GaussianRegression): number => optimalPenalty(priorOf(task));
 
-/** The risk at that penalty, the least of any: sigma2 tr (X'X + lambda I)^-1; `spectrum` is that of X'X. */
+/** The risk at that penalty, the least of any: sigma2 tr (X'X + lambda I)^-1. `spectrum` is that of X'X. */
 export function leastRisk({ spectrum }: { readonly spectrum: Float64Array }, task: GaussianRegression): number {
   const filter = spectrum.map((s) => 1 / (s + optimalPenaltyOf(task)));
   return spectralRisk({ parameters: { spectrum, filter } }, priorOf(task));
