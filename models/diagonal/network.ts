@@ -1,8 +1,7 @@
 /** The diagonal network and where it starts: beta = u^D - v^D entry by entry, and the residual there. */
-import type { Stream, Streams } from 'claimcheck';
+import type { Streams } from 'claimcheck';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { gram, timesInto, type Matrix } from 'claimcheck/numerics/matrix';
-import { childSeed, seededStream } from 'claimcheck/numerics/stream';
 import { raised } from './moves.js';
 import type { Start } from './rule.js';
 
@@ -13,10 +12,8 @@ export interface Data {
 
 /** u and v, the residual at them, and room for one step; everything is overwritten in place. */
 export function start({ X, y }: Data, rule: Start, streams: Streams) {
-  const { alpha, depth = 2, balance = 1, replicate } = rule;
-  const child = (stream: Stream) =>
-    replicate === undefined ? stream : seededStream(childSeed(stream.bits(), replicate));
-  const train = child(streams.train());
+  const { alpha, depth = 2, balance = 1 } = rule;
+  const train = streams.train();
   const [n, d] = [X.rows, X.cols];
   const initial = (scale: number) =>
     Float64Array.from({ length: d }, () => {
@@ -25,7 +22,7 @@ export function start({ X, y }: Data, rule: Start, streams: Streams) {
     });
   const [u, v] = [initial(alpha), initial(alpha * balance)];
   return {
-    ...{ X, y, depth, u, v, train, noise: child(streams.noise()) },
+    ...{ X, y, depth, u, v, train, noise: streams.noise() },
     /** d; the initial u^D - v^D where the network is centred, else 0. */
     origin: u.map((x, j) => (rule.centred ? raised(x, depth) - raised(v[j]!, depth) : 0)),
     beta: new Float64Array(d),

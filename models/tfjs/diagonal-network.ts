@@ -9,7 +9,6 @@ import type { DiagonalRule, Phase } from 'claimcheck/models/diagonal-network';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { exp, pow, power } from 'claimcheck/numerics/elementary';
 import { gram, norm2, type Matrix } from 'claimcheck/numerics/matrix';
-import { childSeed, seededStream } from 'claimcheck/numerics/stream';
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { computedBy, tf } from './backend.js';
 import { refuseOthers } from './refuse.js';
@@ -23,7 +22,7 @@ const EXPLODED = 1e12;
 /** The least residual that float32 can be asked for, by |y|. */
 const FINEST = 1e-6;
 
-const START = 'alpha depth balance gaussian signs centred replicate then';
+const START = 'alpha depth balance gaussian signs centred then';
 const PHASE =
   'optimizer lossScale weighted single within stable rate ofCurvature falling labelNoise noiseOfSigns frozen ' +
   'gradientNoise penalty residual steps budget';
@@ -234,13 +233,11 @@ function adapted(
 
 /** @throws Error for a field of a rule that is not implemented here */
 function train({ X, y }: Data, rule: DiagonalRule, streams: Streams): Trained {
-  const { depth = 2, alpha, balance = 1, replicate } = rule;
+  const { depth = 2, alpha, balance = 1 } = rule;
   const phases = rule.then ?? [];
   refuseOthers('diagonal-network', rule, `${START} ${PHASE}`);
   for (const phase of phases) refuseOthers('diagonal-network', phase, PHASE);
-  const child = (stream: Stream) =>
-    replicate === undefined ? stream : seededStream(childSeed(stream.bits(), replicate));
-  const random = child(streams.train());
+  const random = streams.train();
   const initial = (scale: number) =>
     Float32Array.from({ length: X.cols }, () => {
       const size = scale * (rule.gaussian ? Math.abs(random.normal()) : 1);
@@ -260,7 +257,7 @@ function train({ X, y }: Data, rule: DiagonalRule, streams: Streams): Trained {
     product: Float64Array.from(u, (x, j) => x * v[j]!),
     norm: eigenvaluesSymmetric(gram(X))[X.rows - 1]!,
     train: random,
-    noise: child(streams.noise()),
+    noise: streams.noise(),
     inputs,
   };
   try {

@@ -8,7 +8,6 @@ import type { Phase, TwoLayerRule } from 'claimcheck/models/two-layer-network';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { power } from 'claimcheck/numerics/elementary';
 import type { Matrix } from 'claimcheck/numerics/matrix';
-import { childSeed, seededStream } from 'claimcheck/numerics/stream';
 import { tangentGram, type Activation } from 'claimcheck/oracles/two-layer';
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { averaged, joined } from './averaged.js';
@@ -22,8 +21,7 @@ interface Data {
 
 const EXPLODED = 1e12;
 
-const START =
-  'width activation scale spread signs antisymmetric knotsWithin theta trained centred alpha replicate then';
+const START = 'width activation scale spread signs antisymmetric knotsWithin theta trained centred alpha then';
 const PHASE =
   'loss optimizer momentum rate ofCurvature warmUp fallsAt clip batch labelNoise frozen weightNoise decay decayOf ' +
   'dropout explicit averaged residual steps budget';
@@ -285,13 +283,11 @@ function run(network: Network, phase: Phase): Pick<Trained, 'steps' | 'stopped'>
 /** @throws Error for a field of a rule that is not implemented here */
 function train(task: Data, rule: TwoLayerRule, streams: Streams): Trained {
   const { X } = task;
-  const { width: m, alpha = 1, centred, replicate } = rule;
+  const { width: m, alpha = 1, centred } = rule;
   const phases = rule.then ?? [];
   refuseOthers('two-layer-network', rule, `${START} ${PHASE}`);
   for (const phase of phases) refuseOthers('two-layer-network', phase, PHASE);
-  const child = (stream: Stream) =>
-    replicate === undefined ? stream : seededStream(childSeed(stream.bits(), replicate));
-  const random = child(streams.train());
+  const random = streams.train();
   const theta = initial(rule, X.cols, random);
   const start = theta.slice();
   const { W = true, b = false, a = true, c = false } = rule.trained ?? {};
@@ -303,7 +299,7 @@ function train(task: Data, rule: TwoLayerRule, streams: Streams): Trained {
     trained: GROUPS.filter((group) => ({ W, b, a, c })[group]),
     origin: centred ? values(rule, start, X) : new Float32Array(X.rows),
     train: random,
-    noise: child(streams.noise()),
+    noise: streams.noise(),
   };
   const means: Float64Array[] = [];
   const pass = (phase: Phase) =>
