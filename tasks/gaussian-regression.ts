@@ -92,6 +92,15 @@ export function repeatedRegression(name: string, sizes: readonly Size[]): Popula
   };
 }
 
+export const aroundThreshold = repeatedRegression('repeated Gaussian regression on both sides of the threshold', [
+  { n: 12, p: 24 },
+  { n: 20, p: 40 },
+  { n: 20, p: 60 },
+  { n: 30, p: 20 },
+  { n: 24, p: 12 },
+  { n: 32, p: 48 },
+]);
+
 /** One regression of a fixed size; rows are taken as nested samples. */
 export function nestedRegression(name: string, { n, p }: Size, sigma: number): Population<GaussianRegression> {
   return {
