@@ -203,6 +203,9 @@ export function subtract(x: Float64Array, y: Float64Array): Float64Array {
   return out;
 }
 
+/** |x - y|_2. @throws RangeError where the lengths differ. */
+export const distance = (x: Float64Array, y: Float64Array): number => norm2(subtract(x, y));
+
 /** a x. */
 export function scale(a: number, x: Float64Array): Float64Array {
   const out = new Float64Array(x.length);
