@@ -5,129 +5,85 @@
  * 2. At an interpolant b this is the stationarity condition of min psi(b) subject to X b = y.
  * 3. psi is strictly convex, so b is the minimizer, whatever the steps, the momentum or the order of the equations were.
  */
-import { always, claim } from 'claimcheck';
-import { adagrad, adam, descent, greedy, type LinearRule } from 'claimcheck/models/linear-model';
+import { claim } from 'claimcheck';
+import { adagrad, adam, descent, greedy } from 'claimcheck/models/linear-model';
 import { norm1, norm2 } from 'claimcheck/numerics/matrix';
 import { complexity } from 'claimcheck/oracles/complexity';
 import { preferred } from 'claimcheck/oracles/preferred';
 import { fixing } from 'claimcheck/tasks/fixing';
 import { coordinateFolklore, preferringRegression, type PreferringRegression } from 'claimcheck/tasks/preferences';
 
-const train = (rule: Partial<LinearRule>) =>
-  ['linear-model', ({ geometry }: PreferringRegression) => descent(geometry, rule)] as const;
-
 export default claim({
   title: 'Each algorithm minimizes its own complexity measure',
   statement:
     'Gradient descent, preconditioned gradient descent, p-norm mirror descent (1 < p <= 2) and hypentropy mirror ' +
     'descent, each from 0, converge to the interpolant that is least in the L2 norm, the P^-1 norm, the p-norm and Q_alpha.',
-  talk: ['T8'],
-  marking: 'says',
-  sources: [
-    { key: 'gunasekar2018characterizing', where: 'Theorem 1 (mirror descent), section 2.2' },
-    { key: 'woodworth2020kernel', where: 'Theorem 1 (the hypentropy potential)' },
-  ],
+  says: ['T8'],
+  sources: {
+    gunasekar2018characterizing: 'Theorem 1 (mirror descent), section 2.2',
+    woodworth2020kernel: 'Theorem 1 (the hypentropy potential)',
+  },
   scope:
     'Linear models and squared loss. Algorithms whose steps leave the row space (Adam, AdaGrad, coordinate descent) have ' +
     'preferences too, but none of these measures; p = 4 mirror descent did not converge in reasonable time.',
   premises: {
-    'the dual variable stays in the row space': { how: 'by construction', control: 'Adam' },
-    'training starts at the minimizer of the measure': { how: 'by construction', control: 'random start' },
-    'training reaches an interpolant': { how: 'checked per task', control: 'early stop' },
-    'n < d and X has full row rank': { how: 'by construction' },
+    'the dual variable stays in the row space': 'Adam',
+    'training starts at the minimizer of the measure': 'random start',
+    'training reaches an interpolant': { checked: 'early stop' },
+    'n < d and X has full row rank': true,
   },
   needs: ['linear', 'parameters', 'float64'],
 
   forAll: preferringRegression,
-  train: train({}),
-  theory: preferred,
+  train: descent(({ geometry }: PreferringRegression) => ({ geometry })),
+  theory: { own: preferred },
+  symbols: {
+    residual: ['\\lVert X\\hat\\beta-y\\rVert_2', ({ run }) => run.residual],
+    size: ['\\lVert y\\rVert_2', ({ task }) => norm2(task.y)],
+    measure: ['C(\\hat\\beta)', ({ task, run }) => complexity(task.preference)(run.beta)],
+    least: ['\\min_{X\\beta=y}C(\\beta)', ({ theory }) => theory.own.complexity],
+    l1: ['\\lVert\\hat\\beta_p\\rVert_1', ({ run }) => norm1(run.beta)],
+    predicted: ['\\lVert\\beta_p\\rVert_1', ({ theory }) => norm1(theory.own.beta)],
+  },
   parts: {
     'the limit interpolates': {
       holds: 'residual / size <= 1e-11',
-      where: ({ task, trained }) => ({ residual: trained.facts!.residual!, size: norm2(task.y) }),
-      tex: { residual: '\\lVert X\\hat\\beta-y\\rVert_2', size: '\\lVert y\\rVert_2' },
-      accept: always(),
+      unless: { 'early stop': { because: 'a residual of 1e-2 is not an interpolant', rule: { residual: 1e-2 } } },
     },
     'its own measure is least': {
       holds: 'abs(measure / least - 1) <= 1e-9',
-      where: ({ task, trained, theory }) => ({
-        measure: complexity(task.preference)(trained.parameters.beta!),
-        least: { value: theory.value.complexity, error: theory.error },
-      }),
-      tex: { measure: 'C(\\hat\\beta)', least: '\\min_{X\\beta=y}C(\\beta)' },
-      accept: always(),
-    },
-  },
-
-  controls: {
-    mustFail: {
-      Adam: {
-        breaks: 'its own measure is least',
-        because: 'a step scaled per coordinate by its history leaves the row space',
-        train: ['linear-model', adam()],
-      },
-      AdaGrad: {
-        breaks: 'its own measure is least',
-        because: 'a step scaled per coordinate by its history leaves the row space',
-        train: ['linear-model', adagrad()],
-      },
-      'random start': {
-        breaks: 'its own measure is least',
-        because: 'the part of the start outside the row space stays for ever',
-        train: train({ start: 0.3 }),
-      },
-      'greedy coordinate descent': {
-        breaks: 'its own measure is least',
-        because: 'the descent on the best coordinate, in the place of the algorithm, has no such measure',
-        train: ['linear-model', greedy()],
-      },
-      'early stop': {
-        breaks: 'the limit interpolates',
-        because: 'a residual of 1e-2 is not an interpolant',
-        train: train({ residual: 1e-2 }),
-      },
-      'descent as least L1': {
-        breaks: 'its own measure is least',
-        because: 'gradient descent does not minimize the L1 norm',
-        forAll: coordinateFolklore,
-      },
-    },
-    mustHold: {
-      'heavy ball': {
-        because: 'momentum moves the dual by old gradients, rows of X too',
-        train: train({ momentum: 0.3 }),
-      },
-      'loss rescaled': { because: 'the scale of the loss only moves nu', train: train({ lossScale: 0.8 }) },
-      'equations weighted': { because: 'weights of the equations only move nu', train: train({ weighted: true }) },
-      'one equation at a time': {
-        because: 'solving one equation in turn (Kaczmarz) moves the dual by a row of X; linear images alone',
-        train: [
-          'linear-model',
-          ({ geometry }: PreferringRegression) =>
-            descent(geometry, {
-              single: geometry.kind === 'euclidean' || geometry.kind === 'preconditioned',
-            }),
-        ],
+      unless: {
+        Adam: { because: 'a step scaled per coordinate by its history leaves the row space', train: adam({}) },
+        AdaGrad: { because: 'a step scaled per coordinate by its history leaves the row space', train: adagrad({}) },
+        'random start': { because: 'the part of the start outside the row space stays for ever', rule: { start: 0.3 } },
+        'greedy coordinate descent': {
+          because: 'the descent on the best coordinate, in the place of the algorithm, has no such measure',
+          train: greedy({}),
+        },
+        'descent as least L1': {
+          because: 'gradient descent does not minimize the L1 norm',
+          forAll: coordinateFolklore,
+        },
       },
     },
   },
-
+  harmless: {
+    'heavy ball': { because: 'momentum moves the dual by old gradients, rows of X too', rule: { momentum: 0.3 } },
+    'loss rescaled': { because: 'the scale of the loss only moves nu', rule: { lossScale: 0.8 } },
+    'equations weighted': { because: 'weights of the equations only move nu', rule: { weighted: true } },
+    'one equation at a time': {
+      because: 'solving one equation in turn (Kaczmarz) moves the dual by a row of X; linear images alone',
+      rule: ({ geometry: { kind } }) => ({ single: kind === 'euclidean' || kind === 'preconditioned' }),
+    },
+  },
   dial: {
-    of: 'p',
+    turns: 'p',
     grid: [1.2, 1.4, 1.6, 1.8, 2],
     at: (p) => ({
       forAll: fixing(preferringRegression, { geometry: { kind: 'p-norm', p }, preference: { kind: 'p-norm', p } }),
     }),
     part: 'its own measure is least',
-    measured: {
-      value: 'l1',
-      where: ({ trained }) => ({ l1: norm1(trained.parameters.beta!) }),
-      tex: { l1: '\\lVert\\hat\\beta_p\\rVert_1' },
-    },
-    curve: {
-      value: 'l1',
-      where: ({ theory }) => ({ l1: norm1(theory.value.beta) }),
-      tex: { l1: '\\lVert\\beta_p\\rVert_1' },
-    },
+    measured: 'l1',
+    curve: { prediction: 'predicted' },
   },
 });

@@ -7,179 +7,149 @@
  * 3. Sample i of S' has margin 4 mean(alpha) - 32 alpha_i + small: wrong as soon as alpha_i > mean(alpha) / 8, and no
  *    strength brings any alpha_i below mean(alpha) / 4.
  */
-import { always, claim, forMost, type Trained } from 'claimcheck';
-import type { ClassifierRule } from 'claimcheck/models/margin-classifier';
+import { claim, forMost } from 'claimcheck';
+import { classifier as by } from 'claimcheck/models/margin-classifier';
 import { dot } from 'claimcheck/numerics/matrix';
 import { noiseGram } from 'claimcheck/oracles/noise-gram';
-import { signalNoiseLaw } from 'claimcheck/oracles/signal-noise-law';
-import { errors, freshError, whichVoids } from 'claimcheck/properties/signal-noise';
-import { signalNoiseTasks, type Setting } from 'claimcheck/tasks/signal-noise';
+import { errors, oneStepLaw, whichVoids } from 'claimcheck/properties/signal-noise';
+import { signalNoiseSettings, signalNoiseTasks, type SignalNoise } from 'claimcheck/tasks/signal-noise';
 
-const sizes = [
+const { tasks, changed } = signalNoiseSettings('signal and noise for L2 classifiers', [
   [10, 1000],
   [20, 2000],
-] as const;
-const tasks = signalNoiseTasks('signal and noise for L2 classifiers', sizes);
-const changed = (name: string, setting: Setting) => ({
-  ...signalNoiseTasks(`signal and noise for L2 classifiers, ${name}`, sizes, setting),
-  drawsOf: tasks,
-});
-const by = (rule: ClassifierRule) => ['margin-classifier', rule] as const;
-const runs = {
-  'ridge 1e-6': by({ kind: 'ridge', penalty: 1e-6 }),
-  'ridge 1': by({ kind: 'ridge', penalty: 1 }),
-  'ridge 100': by({ kind: 'ridge', penalty: 100 }),
-  'ridge 1e8': by({ kind: 'ridge', penalty: 1e8 }),
-  'logistic 1e-4': by({ kind: 'logistic', penalty: 1e-4 }),
-  'logistic 1': by({ kind: 'logistic', penalty: 1 }),
-  'max margin': by({ kind: 'max-margin' }),
-  'dropout 1/10': by({ kind: 'ridge', metric: 'columns', penalty: 1 / 9 }),
-  'dropout 1/2': by({ kind: 'ridge', metric: 'columns', penalty: 1 }),
-  'first principal component': by({ kind: 'principal', components: 1 }),
-  'five principal components': by({ kind: 'principal', components: 5 }),
-  'random projection': by({ kind: 'projection', dimension: 40 }),
-  "connected network W'v with weight decay": by({ kind: 'network', form: 'connected', share: 0.5, start: 0.1 }),
-};
+]);
 /** The runs whose w is a combination of the samples with the stated prices, in the plain L2 norm. */
 const plain = ['ridge 1e-6', 'ridge 1', 'ridge 100', 'ridge 1e8', 'logistic 1e-4', 'logistic 1', 'max margin'] as const;
+/** A penalty that knows which coordinates are noise. */
+const knowing = by({ kind: 'ridge', penalty: 1, noisePenalty: 16 });
+
+const squaredSignal = ({ signal }: SignalNoise, w: Float64Array) => {
+  const along = dot(w, signal);
+  return along * along;
+};
 
 export default claim({
   title: 'No L2 penalty voids the counterexample',
   statement:
-    'Ridge and L2-regularized logistic regression of any strength, the largest L2 margin, dropout, principal components, ' +
-    'random projections and weight decay on a connected linear network all keep the counterexample: the error on fresh inputs or on the mirrored sample is at least 0.3 (nearly 1 for every L2 penalty).',
-  talk: ['T13'],
-  marking: 'ours',
+    'Ridge and L2-regularized logistic regression of any strength, the largest L2 margin, dropout, principal ' +
+    'components, random projections and weight decay on a connected linear network all keep the counterexample: ' +
+    'the error on fresh inputs or on the mirrored sample is at least 0.3 (nearly 1 for every L2 penalty).',
+  ours: ['T13'],
   finding: true,
-  sources: [
-    { key: 'nagarajan2019uniform', where: 'section 3.1, the counterexample; the argument is derived in this file' },
-  ],
+  sources: {
+    nagarajan2019uniform: 'section 3.1, the counterexample; the argument is derived in this file',
+    glasgow2023maxmargin:
+      'the abstract: in this setting near-max-margin classifiers generalize while uniform convergence fails',
+  },
   scope:
-    'Limits what the talk says of regularized algorithms: which regularizer matters. The argument covers every strength of ' +
-    'an L2 penalty and every decreasing loss; dropout, principal components and projections are measured at the settings shown.',
+    'A boundary of "very likely": it matters which regularizer. The argument covers every strength of an L2 penalty ' +
+    'and every decreasing loss; dropout, principal components and projections are measured at the settings shown. ' +
+    'Only bounds that are uniform are void here: Glasgow et al. (2023) prove by other means that the largest L2 ' +
+    'margin generalizes.',
   premises: {
-    'the penalty is the L2 norm': { how: 'by construction', control: 'lasso' },
-    'it treats all coordinates alike': { how: 'by construction', control: 'noise penalized 16 times' },
-    'the noise of an input outweighs its signal': { how: 'checked per task', control: 'noise energy 3' },
+    'the penalty is the L2 norm': 'lasso',
+    'it treats all coordinates alike': 'noise penalized 16 times',
+    'the noise of an input outweighs its signal': { checked: 'noise energy 3' },
   },
   needs: ['linear', 'parameters'],
 
   forAll: tasks,
-  train: runs,
-  theory: noiseGram,
+  train: {
+    'ridge 1e-6': by({ kind: 'ridge', penalty: 1e-6 }),
+    'ridge 1': by({ kind: 'ridge', penalty: 1 }),
+    'ridge 100': by({ kind: 'ridge', penalty: 100 }),
+    'ridge 1e8': by({ kind: 'ridge', penalty: 1e8 }),
+    'logistic 1e-4': by({ kind: 'logistic', penalty: 1e-4 }),
+    'logistic 1': by({ kind: 'logistic', penalty: 1 }),
+    'max margin': by({ kind: 'max-margin' }),
+    'dropout 1/10': by({ kind: 'ridge', metric: 'columns', penalty: 1 / 9 }),
+    'dropout 1/2': by({ kind: 'ridge', metric: 'columns', penalty: 1 }),
+    'first principal component': by({ kind: 'principal', components: 1 }),
+    'five principal components': by({ kind: 'principal', components: 5 }),
+    'random projection': by({ kind: 'projection', dimension: 40 }),
+    "connected network W'v with weight decay": by({ kind: 'network', form: 'connected', share: 0.5, start: 0.1 }),
+  },
+  theory: { ratio: noiseGram, law: oneStepLaw },
+  symbols: {
+    ...errors,
+    least: ['\\min_i\\alpha_i', ({ run }) => run.alpha.reduce((a, b) => Math.min(a, b))],
+    mean: ['\\bar\\alpha', ({ run: { alpha } }) => alpha.reduce((a, b) => a + b) / alpha.length],
+    signal: ['\\lVert w_{signal}\\rVert^2', ({ task, run }) => squaredSignal(task, run.w)],
+    noise: ['\\lVert w_{noise}\\rVert^2', ({ task, run: { w } }) => dot(w, w) - squaredSignal(task, w)],
+    ratio: ['\\mu/4', ({ theory }) => theory.ratio],
+    law: ['\\mathbb E\\,\\Phi(-D/(8\\sqrt{mc}))', ({ theory }) => theory.law.fresh],
+  },
   parts: {
     'none voids it': {
       holds: 'max(fresh, mirrored) >= 0.3',
-      where: ({ task, trained }) => Object.values(trained).map((run: Trained) => errors(run, task)),
-      tex: { fresh: '\\varepsilon', mirrored: "\\varepsilon_{S'}" },
+      of: 'each',
       accept: forMost({ allBut: 0.2 }),
+      unless: {
+        lasso: {
+          because: 'the L1 norm, in the place of the L2 norm, singles out the signal',
+          train: { 'ridge 1': by({ kind: 'lasso', share: 0.5 }) },
+        },
+        'noise penalized 16 times': {
+          because: 'a penalty that knows which coordinates are noise counts their energy as 2',
+          train: { 'ridge 1': knowing },
+        },
+      },
     },
     'under every L2 penalty nearly all of the mirror is wrong': {
       holds: 'mirrored >= 0.9',
-      where: ({ task, trained }) => plain.map((name) => ({ mirrored: errors(trained[name]!, task).mirrored })),
-      tex: { mirrored: "\\varepsilon_{S'}" },
-      accept: always(),
+      of: plain,
+      unless: {
+        'noise energy 1': {
+          because: 'inputs whose signal outweighs their noise are right on the mirror',
+          forAll: changed('energy 1', { energy: 1 }),
+        },
+      },
     },
-    'of any strength: every sample pulls its weight': {
-      holds: 'least / mean >= 1 / 4',
-      where: ({ trained }) =>
-        plain.map((name) => {
-          const alpha = trained[name].parameters.alpha!;
-          return {
-            least: alpha.reduce((a, b) => Math.min(a, b)),
-            mean: alpha.reduce((a, b) => a + b) / alpha.length,
-          };
-        }),
-      tex: { least: '\\min_i\\alpha_i', mean: '\\bar\\alpha' },
-      accept: always(),
-    },
+    'of any strength: every sample pulls its weight': { holds: 'least / mean >= 1 / 4', of: plain },
     'in every one the noise outweighs the signal': {
       holds: 'noise >= 2 * signal',
-      where: ({ task, trained }) =>
-        plain.map((name) => {
-          const w = trained[name].parameters.w!;
-          const along = dot(w, task.signal);
-          return { noise: dot(w, w) - along * along, signal: along * along };
-        }),
-      tex: { noise: '\\lVert w_{noise}\\rVert^2', signal: '\\lVert w_{signal}\\rVert^2' },
-      accept: always(),
+      of: plain,
+      unless: {
+        'noise penalized in every one': {
+          because: 'a penalty that knows which coordinates are noise lowers their share of w',
+          train: Object.fromEntries(plain.map((name) => [name, knowing])),
+        },
+      },
     },
     'no combination of the samples is right on the mirror': {
       holds: 'ratio >= 1.5',
-      where: ({ theory }) => ({ ratio: theory }),
-      tex: { ratio: '\\mu/4' },
-      accept: always(),
-    },
-  },
-
-  controls: {
-    mustFail: {
-      lasso: {
-        breaks: 'none voids it',
-        because: 'the L1 norm, in the place of the L2 norm, singles out the signal',
-        train: { 'ridge 1': by({ kind: 'lasso', share: 0.5 }) },
-      },
-      'noise penalized 16 times': {
-        breaks: 'none voids it',
-        because: 'a penalty that knows which coordinates are noise counts their energy as 2',
-        train: { 'ridge 1': by({ kind: 'ridge', penalty: 1, noisePenalty: 16 }) },
-      },
-      'noise energy 3': {
-        breaks: 'no combination of the samples is right on the mirror',
-        because: 'the signal outweighs the noise of an input',
-        forAll: changed('energy 3', { energy: 3 }),
-      },
-      'noise energy 1': {
-        breaks: 'under every L2 penalty nearly all of the mirror is wrong',
-        because: 'inputs whose signal outweighs their noise are right on the mirror',
-        forAll: changed('energy 1', { energy: 1 }),
-      },
-      'noise penalized in every one': {
-        breaks: 'in every one the noise outweighs the signal',
-        because: 'a penalty that knows which coordinates are noise lowers their share of w',
-        train: Object.fromEntries(plain.map((name) => [name, by({ kind: 'ridge', penalty: 1, noisePenalty: 16 })])),
-      },
-    },
-    mustHold: {
-      'rotated signal': {
-        keeps: [
-          'under every L2 penalty nearly all of the mirror is wrong',
-          'of any strength: every sample pulls its weight',
-          'in every one the noise outweighs the signal',
-          'no combination of the samples is right on the mirror',
-        ],
-        because: 'the L2 norm knows no basis',
-        forAll: changed('the signal spread over all coordinates', { spread: Infinity }),
+      unless: {
+        'noise energy 3': {
+          because: 'the signal outweighs the noise of an input',
+          forAll: changed('energy 3', { energy: 3 }),
+        },
       },
     },
   },
-
+  harmless: {
+    'rotated signal': {
+      keeps: [
+        'under every L2 penalty nearly all of the mirror is wrong',
+        'of any strength: every sample pulls its weight',
+        'in every one the noise outweighs the signal',
+        'no combination of the samples is right on the mirror',
+      ],
+      because: 'the L2 norm knows no basis',
+      forAll: changed('the signal spread over all coordinates', { spread: Infinity }),
+    },
+  },
   dial: {
-    of: 'D/m',
+    turns: 'D/m',
     axis: 'log',
     grid: [25, 50, 100, 200, 400],
     at: (ratio) => ({
       forAll: signalNoiseTasks(`signal and noise for L2 classifiers, D/m = ${ratio}`, [[10, 10 * ratio]]),
     }),
     part: 'in every one the noise outweighs the signal',
-    measured: {
-      value: 'fresh',
-      where: ({ task, trained }) => ({ fresh: freshError(trained['ridge 1'].parameters.w!, task) }),
-      tex: { fresh: '\\varepsilon' },
-    },
+    of: 'ridge 1',
+    measured: 'fresh',
     // The law of one gradient step, which weighs the samples equally, as ridge does up to the noise of their lengths.
-    curve: {
-      value: 'law',
-      where: ({ task: { m, D, energy, size } }) => ({
-        law: signalNoiseLaw.answer({ m, D, energy, length: size * Math.sqrt(m) }).value.fresh,
-      }),
-      tex: { law: '\\mathbb E\\,\\Phi(-D/(8\\sqrt{mc}))' },
-    },
+    curve: { rival: 'law' },
   },
-
-  table: {
-    ...whichVoids,
-    where: ({ task, trained }) =>
-      Object.fromEntries(Object.entries(trained).map(([name, run]: [string, Trained]) => [name, errors(run, task)])),
-  },
+  table: { ...whichVoids, rows: 'each' },
 });

@@ -6,9 +6,8 @@
  * 3. L1 ball: (sqrt(m)/2) max |Delta_j| ~ sqrt(16 log(2D) / D), far below the margin 1; L2 ball: (sqrt(m)/2) |Delta|_2 ->
  *    sqrt 8, for every D. Uniform convergence explains what L1 regularization finds and not what L2 finds.
  */
-import { always, ask, claim, equivalent, forMost, type Trained } from 'claimcheck';
-import type { ClassifierRule } from 'claimcheck/models/margin-classifier';
-import { log } from 'claimcheck/numerics/elementary';
+import { claim, equivalent, forMost } from 'claimcheck';
+import { classifier } from 'claimcheck/models/margin-classifier';
 import { dot } from 'claimcheck/numerics/matrix';
 import { ballDeviation } from 'claimcheck/oracles/ball-deviation';
 import { signalNoiseTasks, type SignalNoise } from 'claimcheck/tasks/signal-noise';
@@ -20,109 +19,88 @@ const sizes = [
 ] as const;
 const radius = ({ size }: SignalNoise) => 1 / (2 * size);
 const adversary = (ball: 'L1' | 'L2') =>
-  [
-    'margin-classifier',
-    (task: SignalNoise): ClassifierRule => ({ kind: 'adversary', ball, radius: radius(task) }),
-  ] as const;
-
-/** The mean margin on the sample less that on fresh inputs. */
-const deviation = (task: SignalNoise, { predict, parameters }: Trained) => {
-  const predicted = predict(task.X);
-  return dot(predicted, task.y) / task.m - 2 * task.size * dot(parameters['w']!, task.signal);
-};
+  classifier((task: SignalNoise) => ({ kind: 'adversary', ball, radius: radius(task) }));
 
 export default claim({
   title: 'Uniform convergence inside the balls of L1 and L2',
   statement:
     'Among classifiers that give the signal margin 1, the worst deviation of the mean margin is at most 1/2 over the L1 ' +
     'ball for D >= 2000, and sqrt 8 over the L2 ball for every D.',
-  talk: ['T13'],
-  marking: 'implies',
-  sources: [
-    { key: 'nagarajan2019uniform', where: 'section 3.1, the counterexample; the deviation is derived in this file' },
-    { key: 'kakade2008complexity', where: 'Theorem 1: linear classes and dual norms' },
-  ],
+  implies: ['T13'],
+  sources: {
+    nagarajan2019uniform: 'section 3.1, the counterexample; the deviation is derived in this file',
+    kakade2008complexity: 'Theorem 1: linear classes and dual norms',
+  },
   scope:
     'Deviations of the mean margin (a linear loss), whose supremum is a dual norm; m in {10, 20}, D in {2000, 4000}. The ' +
     'radius is the least that holds a classifier of margin 1.',
   premises: {
-    'each ball is that of its norm': { how: 'by construction', control: 'L2 ball for the L1 ball' },
-    'D >= 2000': { how: 'by construction', control: 'D = 50' },
-    'the noise of an input has energy 32': { how: 'by construction', control: 'noise energy 16' },
+    'each ball is that of its norm': 'L2 ball for the L1 ball',
+    'D >= 2000': 'D = 50',
+    'the noise of an input has energy 32': 'noise energy 16',
   },
   needs: ['linear', 'parameters'],
 
   forAll: signalNoiseTasks('signal and wide noise', sizes),
   train: { L1: adversary('L1'), L2: adversary('L2') },
-  theory: ask(ballDeviation, ({ task }: { task: SignalNoise }) => ({ task, radius: radius(task) })),
+  theory: { supremum: [ballDeviation, ({ task }) => ({ task, radius: radius(task) })] },
+  symbols: {
+    // The mean margin on the sample less that on fresh inputs.
+    deviation: [
+      '\\sup_{\\lVert w\\rVert\\le\\sqrt m/2}w\\cdot\\Delta',
+      ({ task, run }) => dot(run.predict(task.X), task.y) / task.m - 2 * task.size * dot(run.w, task.signal),
+    ],
+    supremum: [
+      '\\tfrac{\\sqrt m}{2}\\lVert\\Delta\\rVert_*',
+      ({ theory, run, runs }) => theory.supremum[run === runs.L1 ? 'L1' : 'L2'],
+    ],
+    D: ({ task }) => task.D,
+  },
   parts: {
-    'the adversary attains the dual norm': {
-      holds: 'abs(reached / supremum - 1) <= 1e-9',
-      where: ({ task, trained, theory }) =>
-        (['L1', 'L2'] as const).map((ball) => ({
-          reached: deviation(task, trained[ball]),
-          supremum: { value: theory.value[ball], error: theory.error },
-        })),
-      tex: { reached: 'w\\cdot\\Delta', supremum: '\\tfrac{\\sqrt m}{2}\\lVert\\Delta\\rVert_*' },
-      accept: always(),
-    },
+    'the adversary attains the dual norm': { holds: 'abs(deviation / supremum - 1) <= 1e-9', of: 'each' },
     'over the L1 ball at most 1/2': {
       holds: 'deviation <= 1 / 2',
-      where: ({ task, trained }) => ({ deviation: deviation(task, trained.L1) }),
-      tex: { deviation: '\\sup_{\\lVert w\\rVert_1\\le\\sqrt m/2}w\\cdot\\Delta' },
+      of: 'L1',
       accept: forMost({ allBut: 0.1 }),
+      unless: {
+        'L2 ball for the L1 ball': {
+          because: 'the L2 ball of the same radius holds what fits the noise',
+          train: { L1: adversary('L2') },
+        },
+        'D = 50': {
+          because: 'the noise of a single coordinate is as large as the signal',
+          forAll: signalNoiseTasks('signal and noise in 50 coordinates', [
+            [10, 50],
+            [20, 50],
+          ]),
+        },
+      },
     },
     'over the L2 ball sqrt 8': {
       holds: 'deviation / sqrt(8) == 1',
-      where: ({ task, trained }) => ({ deviation: deviation(task, trained.L2) }),
-      tex: { deviation: '\\sup_{\\lVert w\\rVert_2\\le\\sqrt m/2}w\\cdot\\Delta' },
+      of: 'L2',
       accept: equivalent({ margin: 0.02, cap: 0.1 }),
-    },
-  },
-
-  controls: {
-    mustFail: {
-      'L2 ball for the L1 ball': {
-        breaks: 'over the L1 ball at most 1/2',
-        because: 'the L2 ball of the same radius holds what fits the noise',
-        train: { L1: adversary('L2') },
-      },
-      'L1 ball for the L2 ball': {
-        breaks: 'over the L2 ball sqrt 8',
-        because: 'the L1 ball of the same radius holds nothing that fits the noise',
-        train: { L2: adversary('L1') },
-      },
-      'D = 50': {
-        breaks: 'over the L1 ball at most 1/2',
-        because: 'the noise of a single coordinate is as large as the signal',
-        forAll: signalNoiseTasks('signal and noise in 50 coordinates', [
-          [10, 50],
-          [20, 50],
-        ]),
-      },
-      'noise energy 16': {
-        breaks: 'over the L2 ball sqrt 8',
-        because: 'the deviation is sqrt(energy) / 2',
-        forAll: signalNoiseTasks('signal and wide noise, energy 16', sizes, { energy: 16 }),
+      unless: {
+        'L1 ball for the L2 ball': {
+          because: 'the L1 ball of the same radius holds nothing that fits the noise',
+          train: { L2: adversary('L1') },
+        },
+        'noise energy 16': {
+          because: 'the deviation is sqrt(energy) / 2',
+          forAll: signalNoiseTasks('signal and wide noise, energy 16', sizes, { energy: 16 }),
+        },
       },
     },
   },
-
   dial: {
-    of: 'D',
+    turns: 'D',
     axis: 'log',
     grid: [50, 200, 500, 1000, 4000],
     at: (D) => ({ forAll: signalNoiseTasks(`signal and noise in ${D} of D coordinates`, [[10, D]]) }),
     part: 'over the L1 ball at most 1/2',
-    measured: {
-      value: 'deviation',
-      where: ({ task, trained }) => ({ deviation: deviation(task, trained.L1) }),
-      tex: { deviation: '\\sup_{\\lVert w\\rVert_1\\le\\sqrt m/2}w\\cdot\\Delta' },
-    },
-    curve: {
-      value: 'sqrt(16 * logarithm / D)',
-      where: ({ task }) => ({ logarithm: log(2 * task.D), D: task.D }),
-      tex: { logarithm: '\\log 2D' },
-    },
+    of: 'L1',
+    measured: 'deviation',
+    // Of its mean: the largest of D normal variables in absolute value.
+    curve: { bound: 'sqrt(16 * log(2 * D) / D)' },
   },
 });

@@ -135,3 +135,13 @@ export function signalNoiseTasks(
     arbitrary: fc.tuple(fc.constantFrom(...sizes), seed).map(([[m, D], from]) => signalNoise(m, D, setting, from)),
   };
 }
+
+/** Such tasks, and the same draws under another setting, for controls and dials. */
+export function signalNoiseSettings(name: string, sizes: readonly (readonly [m: number, D: number])[]) {
+  const tasks = signalNoiseTasks(name, sizes);
+  const changed = (what: string, setting: Setting): Population<SignalNoise> => ({
+    ...signalNoiseTasks(`${name}, ${what}`, sizes, setting),
+    drawsOf: tasks,
+  });
+  return { tasks, changed };
+}

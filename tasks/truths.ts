@@ -99,8 +99,11 @@ const small = fc
   .integer({ min: 2, max: 7 })
   .chain((n) => fc.tuple(fc.constant(n), fc.integer({ min: n + 2, max: 3 * n + 1 }), seed));
 
+/** A regression with a prior covariance P and a metric for the risk, both d x d. */
+export type WithPrior = Omit<MeasuredRegression, 'truth'>;
+
 /** n in 2..7, d in n+2..3n+1, dense P and metric with log-eigenvalues in [-1.5, 1.5], any Gaussian labels. */
-export const priorRegression: Population<Regression & { readonly P: Matrix; readonly metric: Matrix }> = {
+export const priorRegression: Population<WithPrior> = {
   name: 'regression with a Gaussian prior',
   version: 1,
   arbitrary: small.map(([n, d, from]) => {

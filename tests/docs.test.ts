@@ -72,7 +72,9 @@ describe('fenced blocks', () => {
   });
 
   test('TypeScript has no type errors', () => {
-    const files = BLOCKS.filter(({ language }) => language === 'ts').map(({ page, file, code }, k) => {
+    // AssemblyScript has types of its own; tests/numerics/guide.test.ts compiles it.
+    const checked = BLOCKS.filter(({ language, file }) => language === 'ts' && !file?.includes('/assembly/'));
+    const files = checked.map(({ page, file, code }, k) => {
       const path = join(home, file ?? `${page.replace(/\W/g, '-')}-${k}.ts`);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, code);
@@ -88,7 +90,11 @@ describe('fenced blocks', () => {
       config,
     );
     // What a project that uses claimcheck finds beside it.
-    const paths = { ...options.paths, 'fast-check': ['./node_modules/fast-check/lib/fast-check.d.ts'] };
+    const paths = {
+      ...options.paths,
+      'fast-check': ['./node_modules/fast-check/lib/fast-check.d.ts'],
+      vitest: ['./node_modules/vitest/dist/index.d.ts'],
+    };
     const program = ts.createProgram(files, { ...options, paths, noEmit: true });
     const errors = files.flatMap((file) => {
       const source = program.getSourceFile(file)!;

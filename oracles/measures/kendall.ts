@@ -1,3 +1,6 @@
+import { complexity, type Preference } from 'claimcheck/oracles/complexity';
+import { risk } from './risk.js';
+
 /**
  * The share of concordant pairs minus that of discordant ones (Kendall's tau-a); closer than 1e-9 relative counts as tied.
  * An infinity is tied with itself alone. NaN where an entry is not a number: it has no rank.
@@ -17,3 +20,10 @@ function order(a: number, b: number): number {
   // Beside an infinity everything else would be a tie: the distance and what is allowed are both infinite.
   return tie < Infinity && Math.abs(a - b) <= tie ? 0 : Math.sign(a - b);
 }
+
+/** The rank correlation of a complexity with the risk under the truth, over interpolants. */
+export const ranking = (set: readonly Float64Array[], preference: Preference, truth: Float64Array): number =>
+  kendall(
+    set.map(complexity(preference)),
+    set.map((b) => risk(b, truth)),
+  );

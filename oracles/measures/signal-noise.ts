@@ -1,7 +1,8 @@
 /** What a linear classifier of signal and noise errs on: exactly on fresh inputs, counted on given ones. */
-import type { Trained } from 'claimcheck';
+import { ask, type About, type Trained } from 'claimcheck';
 import { normalCdf } from 'claimcheck/numerics/elementary';
 import { dot, norm2 } from 'claimcheck/numerics/matrix';
+import { signalNoiseLaw } from 'claimcheck/oracles/signal-noise-law';
 import type { Labelled, SignalNoise } from 'claimcheck/tasks/signal-noise';
 
 /**
@@ -50,3 +51,11 @@ export const whichVoids = {
   },
   drawn: ['error on fresh inputs', 'error on the mirrored sample'],
 } as const;
+
+/** The law of one gradient step. */
+export const oneStepLaw = ask(signalNoiseLaw, ({ task: { m, D, energy, size } }: About<SignalNoise>) => ({
+  m,
+  D,
+  energy,
+  length: size * Math.sqrt(m),
+}));

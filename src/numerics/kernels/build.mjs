@@ -15,8 +15,9 @@ const sources = join(here, 'assembly');
 const elementary = join(here, '..', 'elementary');
 
 /** @returns {string | null} the source that the compiler asks for, null where there is none */
-function source(name) {
+function source(name, instead) {
   const file = basename(name).replace(/\.js\.ts$/, '.ts');
+  if (name === file && Object.hasOwn(instead, file)) return instead[file];
   if (!name.endsWith('.ts') || name.startsWith('~lib')) return null;
   const twin = /(^|\/)elementary\//.test(name) && file !== 'bits.ts';
   try {
@@ -34,8 +35,8 @@ const adapted = (text) =>
     .replace(/\blet (\w+) = (-?\d+);/g, 'let $1: f64 = $2;')
     .replace(/\]!/g, ']');
 
-/** @returns {Promise<Uint8Array>} the bytes of the module */
-export async function compile() {
+/** @returns {Promise<Uint8Array>} the bytes of the module, with texts in the place of files of `assembly/` or beside them */
+export async function compile(instead = {}) {
   const asc = (await import('assemblyscript/asc')).default;
   let bytes;
   const { error, stderr } = await asc.main(
@@ -52,7 +53,7 @@ export async function compile() {
       '--use=abort=',
     ],
     {
-      readFile: source,
+      readFile: (name) => source(name, instead),
       writeFile: (name, contents) => {
         if (name.endsWith('.wasm')) bytes = contents;
       },
