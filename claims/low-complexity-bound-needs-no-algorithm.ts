@@ -5,7 +5,7 @@
  * 2. Hoelder: |w.Delta| <= B |Delta|_*, whatever algorithm chose w; the adversary who knows Delta attains it.
  * 3. Symmetrization: E B |Delta|_* <= 2 R, so the bound holds in advance, for every algorithm at once.
  */
-import { claim, onAverage } from 'claimcheck';
+import { ask, claim, onAverage, type About } from 'claimcheck';
 import { correlation, inBall, type Ball, type BallRule } from 'claimcheck/models/linear-ball';
 import { dot, norm2, normInf, subtract } from 'claimcheck/numerics/matrix';
 import { rademacher } from 'claimcheck/oracles/rademacher';
@@ -86,7 +86,9 @@ export default claim({
       unless: {
         'complexity of a smaller ball': {
           because: 'the L1 ball of the same radius is smaller than the L2 ball',
-          theory: { rademacher: [rademacher, ({ task: { X } }) => ({ X, ball: 'l1' as const, radius: B })] },
+          theory: {
+            rademacher: ask(rademacher, ({ task: { X } }: About<LabelledSample>) => ({ X, ball: 'l1', radius: B })),
+          },
         },
       },
     },

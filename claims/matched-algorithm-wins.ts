@@ -22,8 +22,9 @@ import {
   type Matching,
 } from 'claimcheck/tasks/truths';
 
-const data = ['sparse', 'round', 'shaped'] as const;
-type Data = (typeof data)[number];
+type Data = 'sparse' | 'round' | 'shaped';
+const data: readonly Data[] = ['sparse', 'round', 'shaped'];
+const algorithms: readonly ('network' | 'descent' | 'preconditioned')[] = ['network', 'descent', 'preconditioned'];
 const regression =
   (which: Data, prior = ({ P }: Matching) => P) =>
   (task: Matching): Prior => ({ X: task.X, y: times(task.X, task[which]), P: prior(task) });
@@ -57,7 +58,7 @@ type Seen = Trial<Matching, typeof train, Record<'round' | 'shaped', typeof post
 /** The risks of the three algorithms in the rows of their data, the matched algorithm on the diagonal. */
 const risks = once(({ task, runs, theory }: Seen) =>
   data.map((which) =>
-    (['network', 'descent', 'preconditioned'] as const).map((algorithm) => {
+    algorithms.map((algorithm) => {
       const { beta } = runs[`${which}: ${algorithm}`];
       return which === 'sparse' ? risk(beta, task.sparse) : posteriorRisk(beta, theory[which]);
     }),

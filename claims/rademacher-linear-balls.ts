@@ -20,7 +20,7 @@ const onSpikes = (aim: BallRule['aim']) =>
 const train = { l1: adversary('l1'), l2: adversary('l2'), spikes: onSpikes('deviate') };
 
 const complexity = (ball: Ball) => ask(rademacher, ({ task: { X } }: About<SignedSample>) => ({ X, ball, radius: 1 }));
-const complexityAt = (X: Matrix) => ask(rademacher, () => ({ X, ball: 'l2' as const, radius: 1 }));
+const complexityAt = (X: Matrix) => ask(rademacher, () => ({ X, ball: 'l2', radius: 1 }));
 /** Orthonormal points attain Khintchine's upper bound, and a point that is there twice the lower one. */
 const orthonormal = identity(4);
 const twice = matrix(2, 1, Float64Array.of(1, 1));
