@@ -12,7 +12,7 @@ export interface Data {
 }
 
 /** theta as it is drawn. */
-function initial(rule: TwoLayerRule, d: number, train: Stream): Float64Array {
+export function initial(rule: TwoLayerRule, d: number, train: Stream): Float64Array {
   const { width: m, spread, antisymmetric, knotsWithin } = rule;
   const theta = new Float64Array(m * d + 2 * m + 1);
   if (rule.theta) theta.set(rule.theta);

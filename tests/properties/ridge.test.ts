@@ -38,7 +38,7 @@ describe('of a task', () => {
   });
 
   it('near a minimum a number is known up to its movement and its rounding', () => {
-    expect(nearMinimum(3, { moves: 0.25, rounding: 0.5 })).toEqual({ value: 3, error: 0.75 });
+    expect(nearMinimum({ run: { gradient: 1 }, task: { penalty: 8 } }, 3, 0.5, 2)).toEqual({ value: 3, error: 0.75 });
   });
 });
 
