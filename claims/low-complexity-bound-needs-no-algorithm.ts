@@ -6,18 +6,14 @@
  * 3. Symmetrization: E B |Delta|_* <= 2 R, so the bound holds in advance, for every algorithm at once.
  */
 import { ask, claim, onAverage, type About } from 'claimcheck';
-import { correlation, inBall, type Ball, type BallRule } from 'claimcheck/models/linear-ball';
-import { dot, norm2, normInf, subtract } from 'claimcheck/numerics/matrix';
+import { inBall, type Ball, type BallRule } from 'claimcheck/models/linear-ball';
+import { norm2, normInf } from 'claimcheck/numerics/matrix';
 import { rademacher } from 'claimcheck/oracles/rademacher';
-import { halfSpaceSample, type LabelledSample } from 'claimcheck/tasks/labelled-sample';
+import { deviation, excess, halfSpaceSample, type LabelledSample } from 'claimcheck/tasks/labelled-sample';
 
 const B = 1;
 const inside = (ball: Ball, aim: BallRule['aim']) => inBall({ ball, radius: B, aim });
 const dual = { l1: normInf, l2: norm2 };
-/** Delta. */
-const off = (task: LabelledSample) => subtract(correlation(task), task.mean);
-/** |L(w) - L_m(w)|. */
-const deviation = (task: LabelledSample, { w }: { readonly w: Float64Array }) => Math.abs(dot(w, off(task)));
 
 export default claim({
   title: 'The bound from low complexity asks nothing of the algorithm',
@@ -48,12 +44,12 @@ export default claim({
   },
   theory: { rademacher: [rademacher, ({ task: { X }, rule: { ball } }) => ({ X, ball, radius: B })] },
   symbols: {
-    deviation: ['|L(\\hat w)-L_m(\\hat w)|', ({ task, run }) => deviation(task, run)],
-    bound: ['B\\lVert\\Delta\\rVert_*', ({ task, rule }) => B * dual[rule.ball](off(task))],
+    deviation: ['|L(\\hat w)-L_m(\\hat w)|', ({ task, run }) => Math.abs(deviation(task, run))],
+    bound: ['B\\lVert\\Delta\\rVert_*', ({ task, rule }) => B * dual[rule.ball](excess(task))],
     supremum: [
       '\\max_{\\hat w}|L-L_m|',
-      ({ task, runs, rule }) =>
-        Math.max(...Object.values(runs).map((run) => (run.rule.ball === rule.ball ? deviation(task, run) : 0))),
+      ({ task, runs, rule: { ball } }) =>
+        Math.max(...Object.values(runs).map((run) => (run.rule.ball === ball ? Math.abs(deviation(task, run)) : 0))),
     ],
     complexity: ['\\mathfrak R', ({ theory }) => theory.rademacher.value.complexity],
   },
@@ -65,7 +61,7 @@ export default claim({
         'radius x 10': { because: 'outside the ball the deviation grows with the radius', rule: { radius: 10 * B } },
         'the norm of the L1 ball for the L2 ball': {
           because: '|Delta|_inf is smaller than |Delta|_2',
-          symbols: { bound: ({ task }) => B * normInf(off(task)) },
+          symbols: { bound: ({ task }) => B * normInf(excess(task)) },
         },
       },
     },
