@@ -6,22 +6,18 @@
  * 3. tr (X'X)^-1 and p both grow with every added column (a block of an inverse dominates the inverse of the block).
  */
 import { along, claim, equivalent, faulty, on, type Of } from 'claimcheck';
-import { columnsUpTo } from 'claimcheck/models/random-features';
 import { leastNorm, ridge } from 'claimcheck/models/ridge';
 import { finiteSampleRisk } from 'claimcheck/oracles/finite-sample-risk';
 import { mean, onEachSample, shapeOf } from 'claimcheck/properties/repeated';
 import { risk } from 'claimcheck/properties/risk';
 import { averagedRisk, spectralRisk } from 'claimcheck/properties/spectral-risk';
-import { repeatedRegression, type GaussianRegression, type TwoSizes } from 'claimcheck/tasks/gaussian-regression';
+import { firstColumns, moreData, type TwoSizes } from 'claimcheck/tasks/gaussian-regression';
 
 /** The shares of the columns that the nested models see. */
 const shares = [0.25, 0.5, 0.75, 1];
 const models = (visible: (of: number) => number) =>
   along(shares, (of) =>
-    on(({ drawn: { p, samples } }: TwoSizes) => {
-      const { X, y } = samples[0]!;
-      return { X: columnsUpTo(X, Math.floor(visible(of) * p)), y };
-    }, leastNorm),
+    on(({ drawn }: TwoSizes) => firstColumns(drawn.samples[0]!, Math.floor(visible(of) * drawn.p)), leastNorm),
   );
 /** sigma^-2 times the averaged excess of a nested model. */
 const trace = (run: Of<typeof leastNorm>) => spectralRisk(run, { p: run.beta.length, r2: 0, sigma2: 1 });
@@ -44,13 +40,7 @@ export default claim({
   },
   needs: ['linear', 'parameters', 'float64'],
 
-  forAll: repeatedRegression('repeated Gaussian regression with more data than parameters', [
-    { n: 24, p: 12 },
-    { n: 30, p: 20 },
-    { n: 30, p: 6 },
-    { n: 40, p: 16 },
-    { n: 50, p: 20 },
-  ]),
+  forAll: moreData(),
   train: { ...onEachSample(leastNorm), nested: models((of) => of) },
   theory: { drawn: [finiteSampleRisk, shapeOf('drawn')], near: [finiteSampleRisk, shapeOf('near')] },
   symbols: {
@@ -70,10 +60,7 @@ export default claim({
       holds: 'risk / law == 1',
       accept: equivalent({ exact: true, margin: 0.05, cap: 0.3 }),
       unless: {
-        ridge: {
-          because: 'a penalty trades variance for bias',
-          train: onEachSample(ridge(({ X }: GaussianRegression) => 0.1 * X.rows)),
-        },
+        ridge: { because: 'a penalty trades variance for bias', train: onEachSample(ridge(({ X }) => 0.1 * X.rows)) },
       },
     },
     'at p/n = .8 the risk is the law': {
@@ -102,11 +89,7 @@ export default claim({
     turns: 'p/n',
     part: 'the excess grows with every parameter',
     grid: [0.1, 0.25, 0.5, 0.65, 0.8],
-    at: (ratio) => ({
-      forAll: repeatedRegression(`repeated Gaussian regression of 40 points, p/n = ${ratio}`, [
-        { n: 40, p: Math.floor(ratio * 40 + 0.5) },
-      ]),
-    }),
+    at: (ratio) => ({ forAll: moreData(ratio) }),
     measured: 'risk',
     curve: { prediction: 'law' },
   },

@@ -18,6 +18,7 @@ const { tasks, changed } = signalNoiseSettings('signal and noise for sparse clas
   [10, 1000],
   [20, 2000],
 ]);
+const few = signalNoiseTasks('signal and noise in 40 coordinates', [[20, 40]]);
 
 export default claim({
   title: 'L1 regularization voids the counterexample',
@@ -29,9 +30,8 @@ export default claim({
   sources: { nagarajan2019uniform: 'section 3.1, the counterexample; the certificate is derived in this file' },
   scope:
     'The signal must lie along few coordinates, which the L1 norm is told by its basis; spread over many, L1 does ' +
-    'not help. Other penalties that single out the coordinate work as well, and so does the small initialization ' +
-    'of a diagonal net. Weight decay on a connected linear network, the same penalty in another parametrization, ' +
-    'does not (l2-cannot-void-it).',
+    'not help. Other penalties that single out the coordinate work as well, and so does the small initialization of a ' +
+    'diagonal net; weight decay on a connected linear network does not (l2-cannot-void-it).',
   premises: {
     'the signal is one coordinate': 'rotated signal',
     'the penalty is the L1 norm': 'ridge in its place',
@@ -51,10 +51,7 @@ export default claim({
     rho: ['\\rho', ({ theory }) => theory.sparse.value.rho],
     first: ['w_1', ({ run }) => run.w[0]!],
     others: ['\\sum_{j>1}|w_j|', ({ run }) => norm1(run.w) - Math.abs(run.w[0]!)],
-    path: [
-      '\\tfrac{\\sqrt m}{2}(1-s)',
-      ({ theory: { sparse }, at: share }) => sparse.known((1 - share) * sparse.value.start),
-    ],
+    path: ['\\tfrac{\\sqrt m}{2}(1-s)', ({ theory: { sparse }, at }) => sparse.known((1 - at) * sparse.value.start)],
     margin: ['\\min_i y_i\\,w\\cdot x_i/\\lVert w\\rVert_1', ({ task, run }) => marginOf(task, run.w, 'L1')],
     best: ['2/\\sqrt m', ({ theory }) => theory.sparse.margin],
   },
@@ -62,10 +59,7 @@ export default claim({
     'the certificate holds': {
       holds: 'rho <= 0.8',
       unless: {
-        'D = 40': {
-          because: 'with few coordinates the noise of some of them does not average out',
-          forAll: signalNoiseTasks('signal and noise in 40 coordinates', [[20, 40]]),
-        },
+        'D = 40': { because: 'in few coordinates the noise of some does not average out', forAll: few },
       },
     },
     "the lasso's path is the certified one": { holds: 'abs(first / path - 1) + others / path <= 1e-8', of: 'lasso' },
@@ -91,10 +85,7 @@ export default claim({
     },
   },
   harmless: {
-    'longer signal': {
-      because: 'a longer signal only lowers rho',
-      forAll: changed('signal 4.5 times longer', { length: 4.5 }),
-    },
+    'longer signal': { because: 'it only lowers rho', forAll: changed('signal 4.5 times longer', { length: 4.5 }) },
   },
   dial: {
     turns: 'spread',

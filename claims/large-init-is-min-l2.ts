@@ -86,7 +86,7 @@ export default claim({
           theory: { leading: [largeInit, ({ task }) => ({ ...task, alpha: Math.sqrt(task.alpha) })] },
         },
         'cube not projected': {
-          because: 'both ends interpolate',
+          because: 'both ends interpolate, so they differ in the null space alone',
           theory: { leading: faulty(largeInit, 'not-projected') },
         },
       },

@@ -10,7 +10,7 @@ import { claim, on, type Of } from 'claimcheck';
 import { classMargins } from 'claimcheck/models/class-margins';
 import { dot, norm2, rowsOf, times } from 'claimcheck/numerics/matrix';
 import { leastMarginBound, marginBound } from 'claimcheck/oracles/margin-bound';
-import { fewRare, imbalanced, type Imbalanced } from 'claimcheck/tasks/imbalanced';
+import { fewRare, fourRare, type Imbalanced } from 'claimcheck/tasks/imbalanced';
 
 /** The geometric margins of the rare and of the frequent class. */
 function margins({ X, y }: Imbalanced, { w, b }: Of<typeof classMargins>): [rare: number, frequent: number] {
@@ -20,6 +20,7 @@ function margins({ X, y }: Imbalanced, { w, b }: Of<typeof classMargins>): [rare
 }
 const bound = (task: Imbalanced, run: Of<typeof classMargins>) => marginBound(margins(task, run), task.sizes);
 
+const aware = (exponent: number) => ({ aware: classMargins({ exponent }) });
 /** All but the first two examples. */
 const withoutTwo = ({ X, y, ...task }: Imbalanced) => ({ ...task, X: rowsOf(X, 2, X.rows), y: y.subarray(2) });
 
@@ -37,10 +38,9 @@ export default claim({
     kini2021label: 'the abstract: additive changes of the cross-entropy do not move the margins of its limit',
   },
   scope:
-    'The margins are constraints of the classifier. The additive loss of the paper, trained to the end, does not ' +
-    'reach them: it converges to the ordinary largest margin (Kini et al. 2021). The exponent 1/4 minimizes the ' +
-    'bound, not the test error: 1/2 errs less on the rare class (ldam-helps-the-rare-class). That the direction does ' +
-    'not change is special to linear classifiers.',
+    'The margins are constraints of the classifier: the additive loss of the paper converges to the ordinary largest ' +
+    'margin (Kini et al. 2021). The exponent 1/4 minimizes the bound, not the test error: 1/2 errs less on the rare ' +
+    'class (ldam-helps-the-rare-class). That the direction does not change is special to linear classifiers.',
   premises: {
     'margins are proportional to n^(-1/4)': 'n^(-1/2)',
     'the rare class has the larger margin': 'inverted',
@@ -50,18 +50,15 @@ export default claim({
   needs: ['linear', 'parameters', 'float64'],
 
   forAll: fewRare,
-  train: { aware: classMargins({ exponent: 0.25 }), uniform: classMargins({ exponent: 0 }) },
+  train: { ...aware(0.25), uniform: classMargins({ exponent: 0 }) },
   theory: {
     least: [leastMarginBound, ({ task, runs }) => ({ sizes: task.sizes, total: total(margins(task, runs.uniform)) })],
-    leastOfAny: [
-      leastMarginBound,
-      ({ task: { classes } }) => ({ sizes: classes.sizes, total: total(classes.margins) }),
-    ],
+    leastOfAny: [leastMarginBound, ({ task: { classes: of } }) => ({ sizes: of.sizes, total: total(of.margins) })],
   },
   symbols: {
     any: [
       '\\textstyle\\sum_j\\tfrac1{g_j\\sqrt{n_j}}',
-      ({ task: { classes } }) => marginBound(classes.margins, classes.sizes),
+      ({ task: { classes: of } }) => marginBound(of.margins, of.sizes),
     ],
     leastOfAny: ['\\tfrac{(\\sum_jn_j^{-1/4})^2}{\\sum_jg_j}', ({ theory }) => theory.leastOfAny.bound],
     uniform: ['\\textstyle\\sum_\\pm\\tfrac1{u_\\pm\\sqrt{n_\\pm}}', ({ task, runs }) => bound(task, runs.uniform)],
@@ -70,25 +67,16 @@ export default claim({
     rare: ['\\gamma_-', ({ task, runs }) => margins(task, runs.aware)[0]],
     frequent: ['\\gamma_+', ({ task, runs }) => margins(task, runs.aware)[1]],
     ratio: ['\\tfrac{n_+}{n_-}', ({ task: { sizes } }) => sizes[1] / sizes[0]],
-    cosine: [
-      '\\cos(w,w_u)',
-      ({ runs: { aware, uniform } }) => dot(aware.w, uniform.w) / (norm2(aware.w) * norm2(uniform.w)),
-    ],
+    cosine: ['\\cos(w,w_u)', ({ runs: { aware: a, uniform: u } }) => dot(a.w, u.w) / (norm2(a.w) * norm2(u.w))],
   },
   parts: {
     'no margins have a smaller bound': { holds: 'any >= leastOfAny and uniform >= least' },
     'the trained margins attain it': {
       holds: 'abs(aware / least - 1) <= 1e-6',
       unless: {
-        'n^(-1/2)': {
-          because: 'that much for the rare class takes too much from the frequent one',
-          train: { aware: classMargins({ exponent: 0.5 }) },
-        },
-        inverted: {
-          because: 'the larger margin goes to the class that needs it least',
-          train: { aware: classMargins({ exponent: -0.25 }) },
-        },
-        'uniform margins': { because: 'both classes get the same', train: { aware: classMargins({ exponent: 0 }) } },
+        'n^(-1/2)': { because: 'it takes too much from the frequent class', train: aware(0.5) },
+        inverted: { because: 'the larger margin goes to the class that needs it least', train: aware(-0.25) },
+        'uniform margins': { because: 'both classes get the same', train: aware(0) },
       },
     },
     'their ratio is the fourth root': { holds: 'abs(rare / frequent - sqrt(sqrt(ratio))) <= 1e-6' },
@@ -107,9 +95,7 @@ export default claim({
     turns: 'n+/n-',
     part: 'their ratio is the fourth root',
     grid: [1, 2, 4, 8, 12],
-    at: (ratio) => ({
-      forAll: imbalanced(`${4 * ratio} frequent examples and 4 rare`, 60, [4 * ratio, 4 * ratio], [4, 4]),
-    }),
+    at: (ratio) => ({ forAll: fourRare(4 * ratio) }),
     measured: 'rare / frequent',
     curve: { prediction: 'sqrt(sqrt(ratio))' },
   },

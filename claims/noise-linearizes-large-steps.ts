@@ -10,16 +10,9 @@ import { claim, forMost, type Of } from 'claimcheck';
 import { twoLayer, type Phase, type Start } from 'claimcheck/models/two-layer-network';
 import { threePoints, threePointsOnARay, type ThreePoints } from 'claimcheck/tasks/three-points';
 
-const WIDTH = 2000;
-const BETA = 0.5;
-const [LARGE, SMALL] = [1, 0.1];
-const start: Start = {
-  width: WIDTH,
-  activation: 'relu',
-  spread: { W: 1, a: BETA / Math.sqrt(WIDTH) },
-  signs: true,
-  trained: { W: true, a: false },
-};
+const [WIDTH, BETA, LARGE, SMALL] = [2000, 0.5, 1, 0.1];
+const spread = { W: 1, a: BETA / Math.sqrt(WIDTH) };
+const start: Start = { width: WIDTH, activation: 'relu', spread, signs: true, trained: { W: true, a: false } };
 
 /** How noise scales with the step. */
 const noises = { gradient: (eta: number) => eta, Langevin: Math.sqrt, frozen: undefined };
@@ -27,8 +20,7 @@ type Noise = keyof typeof noises;
 
 /** Steps and decay of size eta in function space, in units of |z|^2 / 25, with noise whose stationary variance is 1 at LARGE. */
 const phase = (eta: number, steps: number, noise: Noise, { lambda, size }: ThreePoints): Phase => {
-  const unit = 25 / (size * size);
-  const scaled = noises[noise];
+  const [unit, scaled] = [25 / (size * size), noises[noise]];
   return {
     loss: 'logistic',
     rate: (eta * unit) / (BETA * BETA),
@@ -37,14 +29,13 @@ const phase = (eta: number, steps: number, noise: Noise, { lambda, size }: Three
     averaged: steps / 2,
   };
 };
-const runs = (noise: Noise = 'gradient', eta = SMALL) => ({
-  small: twoLayer((task: ThreePoints) => ({ ...start, ...phase(eta, 300, noise, task) })),
-  annealed: twoLayer((task: ThreePoints) => ({
-    ...start,
-    ...phase(LARGE, 240, noise, task),
-    then: [phase(SMALL, 300, noise, task)],
-  })),
-});
+const runs = (noise: Noise = 'gradient', eta = SMALL) => {
+  const by = (eta: number, steps: number, task: ThreePoints) => phase(eta, steps, noise, task);
+  return {
+    small: twoLayer((task: ThreePoints) => ({ ...start, ...by(eta, 300, task) })),
+    annealed: twoLayer((task: ThreePoints) => ({ ...start, ...by(LARGE, 240, task), then: [by(SMALL, 300, task)] })),
+  };
+};
 
 /** |g(z + zeta) + g(z - zeta) - 2 g(z)| of the outputs that the k-th phase averages. */
 const bend = ({ averages: g }: Of<typeof twoLayer>, k = 0) => Math.abs(g[4 * k + 2]! + g[4 * k + 3]! - 2 * g[4 * k]!);
@@ -56,9 +47,7 @@ export default claim({
     'time, bends less than half as much at large steps as at steps ten times smaller, and as after the large step is ' +
     'reduced.',
   implies: ['T3', 'T4'],
-  sources: {
-    li2019towards: 'the mechanism (noise, and a second component z, z +- zeta); derived here for three points',
-  },
+  sources: { li2019towards: 'the mechanism (noise, a second component z, z +- zeta); here for three points' },
   scope:
     'Less than the sentence of the talk, by which only linear functions can be represented: about three quarters of ' +
     'the bend are suppressed, and a quarter remains. Width 2000 in two dimensions; Gaussian noise that scales with ' +
@@ -83,18 +72,9 @@ export default claim({
       holds: 'large <= 0.5 * small',
       accept: forMost({ allBut: 0.1 }),
       unless: {
-        'frozen noise': {
-          because: 'neurons that do not move learn their kinks at every step size',
-          train: runs('frozen'),
-        },
-        'Langevin noise': {
-          because: 'noise that falls as the root of the step makes one process of both steps, in the time eta t',
-          train: runs('Langevin'),
-        },
-        'the same step twice': {
-          because: 'the large step in the place of the small one',
-          train: runs('gradient', LARGE),
-        },
+        'frozen noise': { because: 'neurons that do not move learn their kinks at every step', train: runs('frozen') },
+        'Langevin noise': { because: 'both steps are one process in the time eta t', train: runs('Langevin') },
+        'the same step twice': { because: 'the large one in its place', train: runs('gradient', LARGE) },
       },
     },
     'large steps bend less than reduced ones': { holds: 'large <= 0.5 * after', accept: forMost({ allBut: 0.1 }) },
@@ -102,10 +82,7 @@ export default claim({
       holds: 'small >= 0.15',
       accept: forMost({ allBut: 0.1 }),
       unless: {
-        'points on a ray': {
-          because: 'zeta along z: a network without biases is linear on a ray',
-          forAll: threePointsOnARay,
-        },
+        'points on a ray': { because: 'there a network without biases is linear', forAll: threePointsOnARay },
       },
     },
   },

@@ -10,7 +10,7 @@
 import { claim, copy, on } from 'claimcheck';
 import { factorization, type FactorizationRule } from 'claimcheck/models/penalized-factorization';
 import { penalized, type PenalizedRule } from 'claimcheck/models/penalized-linear';
-import { norm2, subtract } from 'claimcheck/numerics/matrix';
+import { distance } from 'claimcheck/numerics/matrix';
 import { nuclearBound, nuclearObjective } from 'claimcheck/oracles/nuclear-bound';
 import { penalizedOptimum, type Penalized } from 'claimcheck/oracles/penalized-optimum';
 import { twoForms, type TwoForms } from 'claimcheck/tasks/matrix-completion';
@@ -23,8 +23,9 @@ const networkBy = (rule: Partial<PenalizedRule>) =>
     ({ regression }: TwoForms) => regression,
     penalized({ loss: 'lasso', optimizer: 'factorized', penalty: L1, gradient: 1e-8, ...rule }),
   );
+/** The one of the middle start, with that changed. */
+const factors = (rule: Partial<FactorizationRule> = {}) => ({ factors: copy(2, matrixBy({ start: 1, ...rule })) });
 const lasso = ({ regression: { X, y } }: TwoForms): Penalized => ({ X, y, loss: 'lasso', penalty: L1 });
-const apart = (found: Float64Array, truth: Float64Array) => norm2(subtract(found, truth));
 
 export default claim({
   title: 'Regularized factorizations agree with the convex form',
@@ -50,7 +51,7 @@ export default claim({
   train: {
     proximal: matrixBy({ optimizer: 'proximal' }),
     'small factors': copy(1, matrixBy({ start: 0.1 })),
-    factors: copy(2, matrixBy({ start: 1 })),
+    ...factors(),
     'large factors': copy(3, matrixBy({ start: 3 })),
     'small network': copy(1, networkBy({ start: 0.1 })),
     network: copy(2, networkBy({ start: 0.5 })),
@@ -63,12 +64,12 @@ export default claim({
   symbols: {
     value: ['F(W)', ({ task: { completion }, run: { W } }) => nuclearObjective({ completion, penalty: NUCLEAR, W })],
     bound: ['D(P)', ({ theory }) => theory.bound],
-    matrix: ["\\lVert UV'-M\\rVert", ({ task, run }) => apart(run.W, task.completion.truth.data)],
-    convex: ['\\lVert W-M\\rVert', ({ task, runs }) => apart(runs.proximal.W, task.completion.truth.data)],
-    network: ['\\lVert uv-\\beta\\rVert', ({ task, run }) => apart(run.w, task.regression.truth)],
+    matrix: ["\\lVert UV'-M\\rVert", ({ task, run }) => distance(run.W, task.completion.truth.data)],
+    convex: ['\\lVert W-M\\rVert', ({ task, runs }) => distance(runs.proximal.W, task.completion.truth.data)],
+    network: ['\\lVert uv-\\beta\\rVert', ({ task, run }) => distance(run.w, task.regression.truth)],
     best: [
       '\\lVert w^*-\\beta\\rVert',
-      ({ task, theory: { lasso } }) => lasso.known(apart(lasso.value, task.regression.truth)),
+      ({ task, theory: { lasso } }) => lasso.known(distance(lasso.value, task.regression.truth)),
     ],
   },
   parts: {
@@ -76,10 +77,7 @@ export default claim({
       holds: 'value / bound - 1 <= 1e-6',
       of: ['proximal', 'small factors', 'factors', 'large factors'],
       unless: {
-        'one column': {
-          because: 'a factorization narrower than the rank of the minimizer cannot reach it',
-          train: { factors: copy(2, matrixBy({ start: 1, width: 1 })) },
-        },
+        'one column': { because: 'narrower than the rank of the minimizer', train: factors({ width: 1 }) },
         'start at 0': { because: 'there the gradient is 0: a saddle', train: { factors: matrixBy({ start: 0 }) } },
       },
     },
@@ -87,10 +85,7 @@ export default claim({
       holds: 'abs(matrix^2 / convex^2 - 1) <= 0.01',
       of: ['small factors', 'factors', 'large factors'],
       unless: {
-        'no penalty': {
-          because: 'without a penalty each start completes the matrix in its own way',
-          train: { factors: copy(2, matrixBy({ start: 1, penalty: 1e-6 })) },
-        },
+        'no penalty': { because: 'each start completes it in its own way', train: factors({ penalty: 1e-6 }) },
       },
     },
     'every network has the risk of the lasso': {
@@ -109,7 +104,7 @@ export default claim({
     axis: 'linear',
     of: 'factors',
     grid: [1, 2, 3, 5, 8],
-    at: (width) => ({ train: { factors: copy(2, matrixBy({ start: 1, width })) } }),
+    at: (width) => ({ train: factors({ width }) }),
     measured: 'value / bound - 1',
   },
 });

@@ -31,9 +31,8 @@ export default claim({
     li2018algorithmic: 'the theorem that this leaves untouched: planted low rank, restricted isometry',
   },
   scope:
-    'Nine Gaussian measurements of 5 x 5 matrices; plain descent with small steps. The theorem on planted matrices ' +
-    'of low rank under restricted isometry is untouched, for nothing is planted here (small-init-recovers-low-rank). ' +
-    'A certified instance is small-init-nuclear-counterexample.',
+    'Nine Gaussian measurements of 5 x 5 matrices; plain descent with small steps; nothing is planted ' +
+    '(small-init-recovers-low-rank). A certified instance is small-init-nuclear-counterexample.',
   premises: {
     'the measurements do not commute': 'commuting measurements',
     'nothing of low rank is planted': 'rank 1 planted',

@@ -6,31 +6,21 @@
  * 3. Hence sum_k |a_k w_k| g(t_k) <= 1/eta - 1/2, and a larger step leaves the smoother function.
  */
 import { claim, onAverage, type Of } from 'claimcheck';
-import { twoLayer } from 'claimcheck/models/two-layer-network';
+import { twoLayer, type Start } from 'claimcheck/models/two-layer-network';
 import { atEnd, curvature } from 'claimcheck/oracles/curvature';
 import { weightedCurvature } from 'claimcheck/oracles/weighted-curvature';
 import { clearance } from 'claimcheck/properties/clearance';
 import { fixing } from 'claimcheck/tasks/fixing';
 import { curveSample, type CurveSample } from 'claimcheck/tasks/univariate-network';
 
+const all = { W: true, b: true, a: true, c: true };
+const start: Start = { width: 16, activation: 'relu', spread: { W: 1.5, a: 1.5 }, knotsWithin: 2, trained: all };
 /** Descent with gradients of length at most 1/2, and then on from a tiny push, which an unstable minimum does not survive. */
 const descent = (slower = 1) =>
   twoLayer(({ eta }: CurveSample) => {
     const step = { rate: eta / slower, clip: 0.5 };
-    return {
-      width: 16,
-      activation: 'relu',
-      spread: { W: 1.5, a: 1.5 },
-      knotsWithin: 2,
-      trained: { W: true, b: true, a: true, c: true },
-      ...step,
-      residual: 1e-18,
-      steps: 4000,
-      then: [
-        { ...step, weightNoise: 1e-8, steps: 1 },
-        { ...step, steps: 1500 },
-      ],
-    };
+    const push = { ...step, weightNoise: 1e-8, steps: 1 };
+    return { ...start, ...step, residual: 1e-18, steps: 4000, then: [push, { ...step, steps: 1500 }] };
   });
 
 const stays = {
@@ -47,9 +37,8 @@ export default claim({
   ours: ['T3', 'T8'],
   sources: { mulayoff2021implicit: 'Theorem 1 and section 5' },
   scope:
-    'Three points and 16 neurons; the law is one of the runs that reach an interpolant and return to it from a push ' +
-    'of 1e-8, about two thirds of them. Where a point rests on a knot the loss is not twice differentiable and the ' +
-    'bound does not apply.',
+    'Three points and 16 neurons; of the runs that reach an interpolant and return to it from a push of 1e-8, about ' +
+    'two thirds. Where a point rests on a knot the loss is not twice differentiable, and the bound does not apply.',
   premises: {
     'training stays at an interpolant': { checked: true },
     'no point lies on a knot': { checked: true },
@@ -79,10 +68,7 @@ export default claim({
       of: 'large',
       given: stays,
       unless: {
-        'minima of small steps': {
-          because: 'a small step stays at minima that are too sharp for the large one',
-          train: { large: descent(20) },
-        },
+        'minima of small steps': { because: 'they are too sharp for the large one', train: { large: descent(20) } },
       },
     },
     'the function is smooth': {
@@ -102,10 +88,7 @@ export default claim({
       of: 'large',
       accept: onAverage({ atLeast: 0.05, cap: 0.4 }),
       unless: {
-        'the same step twice': {
-          because: 'the same start and step end at the same function',
-          train: { small: descent() },
-        },
+        'the same step twice': { because: 'both end at the same function', train: { small: descent() } },
       },
     },
   },

@@ -7,7 +7,7 @@
  */
 import { model, runs, type Fault, type Model, type Stream, type Streams, type Trained } from 'claimcheck';
 import { ofEnd, ofRule } from 'claimcheck/faults';
-import { matrix, multiply, times, transpose, type Matrix } from 'claimcheck/numerics/matrix';
+import { columnsUpTo, matrix, multiply, times, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { normals } from 'claimcheck/numerics/stream';
 import { count, fields, must, oneOf, type RuleOf } from 'claimcheck/rule';
@@ -21,13 +21,6 @@ const RULE = {
   inputs: count,
 };
 export type FeatureRule = RuleOf<typeof RULE>;
-
-/** The first k columns, a copy. */
-export function columnsUpTo(X: Matrix, k: number): Matrix {
-  const out = matrix(X.rows, k);
-  for (let i = 0; i < X.rows; i++) out.data.set(X.data.subarray(i * X.cols, i * X.cols + k), i * k);
-  return out;
-}
 
 /** The directions of the features, d x p; none where they are coordinates. Drawn anew at every call. */
 function drawn({ map, features: p, inputs }: FeatureRule, { X }: RidgeTask, stream: Stream): Matrix | undefined {

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import type { Population, Stream } from 'claimcheck';
-import { matrix, norm2, rowsOf, times, type Matrix } from 'claimcheck/numerics/matrix';
+import { columnsUpTo, matrix, norm2, rowsOf, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
 import { drawn, seed } from './drawn.js';
 
@@ -53,6 +53,9 @@ export const firstRows =
   <T extends Sample>(n: number) =>
   (task: T): T => ({ ...task, X: rowsOf(task.X, 0, n), y: task.y.slice(0, n) });
 
+/** The first k columns of its inputs. */
+export const firstColumns = ({ X, y }: Sample, k: number): Sample => ({ X: columnsUpTo(X, k), y });
+
 export interface Size {
   readonly n: number;
   readonly p: number;
@@ -100,6 +103,20 @@ export const aroundThreshold = repeatedRegression('repeated Gaussian regression 
   { n: 24, p: 12 },
   { n: 32, p: 48 },
 ]);
+
+/** Of several sizes with n > p + 1; or of 40 points, at the given p / n. */
+export const moreData = (ratio?: number): Population<TwoSizes> =>
+  ratio === undefined
+    ? repeatedRegression('repeated Gaussian regression with more data than parameters', [
+        { n: 24, p: 12 },
+        { n: 30, p: 20 },
+        { n: 30, p: 6 },
+        { n: 40, p: 16 },
+        { n: 50, p: 20 },
+      ])
+    : repeatedRegression(`repeated Gaussian regression of 40 points, p/n = ${ratio}`, [
+        { n: 40, p: Math.floor(ratio * 40 + 0.5) },
+      ]);
 
 /** One regression of a fixed size; rows are taken as nested samples. */
 export const nestedRegression = (name: string, { n, p }: Size, sigma: number): Population<GaussianRegression> =>

@@ -51,4 +51,5 @@ export const imbalanced = (
 export const fewRare = imbalanced('a frequent and a rare class', 60, [20, 45], [3, 9]);
 /** Sizes at which the error of the rare class dominates. */
 export const rareClass = imbalanced('nine frequent examples to a rare one', 60, [54, 54], [6, 6]);
+export const fourRare = (n: number) => imbalanced(`${n} frequent examples and 4 rare`, 60, [n, n], [4, 4]);
 export const equalClasses = imbalanced('two classes of one size', 60, [16, 16], [16, 16]);

@@ -19,7 +19,7 @@ import type { ClaimReport, Content, Envelope, Report } from './report.js';
 import { ownFiles, registeredSeed } from './identity.js';
 import { folderOf, versionOf } from './packages.js';
 import { readText } from './plain.js';
-import { packageRoot } from './source.js';
+import { isShipped, packageRoot } from './source.js';
 import type { TrialRecord } from './trial.js';
 import { suite } from './suite.js';
 
@@ -293,11 +293,11 @@ export function plan(
 }
 
 /** What keeps a claim from being measured: a missing model or capability, an expectation on the boundary. */
-function precheck({ claim }: Planned, { models, level }: RunOptions): Decided | undefined {
+function precheck({ claim, id }: Planned, { models, level }: RunOptions): Decided | undefined {
   const known = new Map([...models].map(([name, { model }]) => [name, model]));
   for (const run of Object.values(claim.train)) {
     const found = models.get(run.model.name);
-    if (found && found.model !== run.model && found.insteadOf === undefined && !run.fixed)
+    if (found && found.model !== run.model && found.insteadOf === undefined && !run.fixed && !isShipped(id))
       return {
         kind: 'error',
         why: `it trains a model of its own that is named "${found.name}", as one of ours is; give it another name`,

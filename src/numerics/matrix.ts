@@ -79,6 +79,13 @@ export function column(A: Matrix, j: number): Float64Array {
   return Float64Array.from({ length: A.rows }, (_, i) => A.data[i * A.cols + j]!);
 }
 
+/** The first k columns, a copy. */
+export function columnsUpTo(X: Matrix, k: number): Matrix {
+  const out = matrix(X.rows, k);
+  for (let i = 0; i < X.rows; i++) out.data.set(X.data.subarray(i * X.cols, i * X.cols + k), i * k);
+  return out;
+}
+
 // --------------------------------------------------------------------------------------------------------- products
 
 /** out = A x, in lane order; A: n x d, x: d, out: n, not overlapping. @throws RangeError where the shapes differ. */

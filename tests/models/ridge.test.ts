@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import ridgeModel, { trainRidge } from '../../models/ridge.js';
-import features, { columnsUpTo } from '../../models/random-features.js';
+import features from '../../models/random-features.js';
 import { cholesky, choleskySolve } from '../../src/numerics/cholesky.js';
-import { gramTransposed, matrix, norm2, normInf, subtract, timesTransposed } from '../../src/numerics/matrix.js';
+import {
+  columnsUpTo,
+  gramTransposed,
+  matrix,
+  norm2,
+  normInf,
+  subtract,
+  timesTransposed,
+} from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
 import { risk } from '../../oracles/measures/risk.js';
 import { spectralRisk } from '../../oracles/measures/spectral-risk.js';

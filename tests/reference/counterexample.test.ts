@@ -2,9 +2,8 @@
 import { describe, expect, it, test } from 'vitest';
 import diagonal from '../../models/diagonal-network.js';
 import classifier, { type ClassifierRule } from '../../models/margin-classifier.js';
-import { columnsUpTo } from '../../models/random-features.js';
 import { exp, log, normalCdf } from '../../src/numerics/elementary.js';
-import { matrix, multiply, normInf, times, timesTransposed } from '../../src/numerics/matrix.js';
+import { columnsUpTo, matrix, multiply, normInf, times, timesTransposed } from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
 import { signalNoiseLaw } from '../../oracles/signal-noise-law.js';
 import { sparseMargin } from '../../oracles/sparse-margin.js';
