@@ -6,6 +6,7 @@
  *
  * A field may be absent unless it `must` be there. A word is plain data and a plain function; own words are written alike.
  */
+import { shown } from './form/shown.js';
 
 /** Where in a value something else was found than was expected: `at` is the path from the field on, or empty. */
 export interface Fault {
@@ -132,19 +133,6 @@ export const kinds =
       return fields({ [by]: word('', () => true), ...known[kind] })(value);
     return { at: `.${by}`, found: kind, expected: expectedOf(oneOf(...Object.keys(known))) };
   };
-
-/** How a value reads in a sentence. */
-export function shown(value: unknown): string {
-  if (value === undefined) return 'absent';
-  if (Object.is(value, -0)) return '-0';
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (typeof value === 'function') return 'a function';
-  if (typeof value === 'object' && value !== null) {
-    const kind = Array.isArray(value) ? 'a list' : value.constructor === Object ? 'an object' : value.constructor?.name;
-    return ArrayBuffer.isView(value) ? `${kind} of ${(value as Float64Array).length}` : (kind ?? 'an object');
-  }
-  return String(value);
-}
 
 /** @throws Error one sentence: the model, the field, its value, what was expected */
 export function refuse(model: string, known: Field, rule: unknown): void {

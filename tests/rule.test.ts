@@ -65,16 +65,16 @@ describe('a rule', () => {
     ],
     [
       { alpha: 1, penalty: [0, NaN] },
-      'was given a list for the rule field "penalty"; expected a finite number of at least 0, or a finite number',
+      'was given a list of 2 for the rule field "penalty"; expected a finite number of at least 0, or a finite number',
     ],
-    [{ alpha: 1, then: { rate: 1 } }, 'was given an object for the rule field "then"; expected a list'],
+    [{ alpha: 1, then: { rate: 1 } }, 'was given an object with rate for the rule field "then"; expected a list'],
     [{ alpha: 1, then: [undefined] }, 'was given absent for the rule field "then[0]"; expected an object'],
     [
       { alpha: 1, then: [{ rate: 1 }, { rate: 0 }] },
       'was given 0 for the rule field "then[1].rate"; expected a finite number above 0',
     ],
     [null, 'was given null for its rule; expected an object'],
-    [[1], 'was given a list for its rule; expected an object'],
+    [[1], 'was given a list of 1 for its rule; expected an object'],
     [undefined, 'was given absent for its rule; expected an object'],
   ])('%j is refused', (value, why) => {
     expect(said(value)).toBe(`the model "net" ${why}`);

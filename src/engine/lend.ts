@@ -3,7 +3,7 @@
  * Typed arrays cannot be frozen, and a change in place would be silent: labels doubled by a model, coefficients sorted by
  * a property, and the theory answers about other data than were drawn.
  */
-import { shown } from '../rule.js';
+import { shown } from '../form/shown.js';
 
 type Copies = Map<object, object>;
 

@@ -5,9 +5,10 @@
  */
 import type { Any, Model, Prediction, Streams, Trained } from '../claim.js';
 import { trained as looked } from '../form/given.js';
+import { shown } from '../form/shown.js';
 import type { Matrix } from '../numerics/matrix.js';
 import { normals } from '../numerics/stream.js';
-import { refuse, shown } from '../rule.js';
+import { refuse } from '../rule.js';
 import { copied, lend } from './lend.js';
 
 /** A model of the user's, and the shipped one whose place it takes. */

@@ -1,6 +1,6 @@
 /** What is trained, what theory is asked, and what is measured, as one writes them. */
 import type { Any, Asked, Measured, Run } from '../claim.js';
-import { shown as shownRule, must } from '../rule.js';
+import { must } from '../rule.js';
 import { faults } from './faults.js';
 import type { Along } from '../run.js';
 import { call, fields, list, number, optional, record, refuse, such, text, whole, type Form } from './field.js';
@@ -38,8 +38,8 @@ export function fits({ model: { name, rule: known }, rule }: Run, place: string,
   const told = fault.expected.startsWith('one of the fields ')
     ? `has a rule with an unknown field "${field}"`
     : field === ''
-      ? `has the rule ${shownRule(fault.found)}`
-      : `has ${shownRule(fault.found)} for the rule field "${field}"`;
+      ? `has the rule ${shown(fault.found)}`
+      : `has ${shown(fault.found)} for the rule field "${field}"`;
   refuse(`${place} ${told}; the model "${name}" expects ${fault.expected}`);
 }
 

@@ -11,6 +11,8 @@ const KIND: Readonly<Record<string, string>> = {
 /** @returns for example `"us"`, `an async function`, `a promise`, `[1, 2]`, `an object with law, budget` */
 export function shown(value: unknown): string {
   switch (typeof value) {
+    case 'undefined':
+      return 'absent';
     case 'string':
       return cut(JSON.stringify(value));
     case 'bigint':
@@ -22,12 +24,12 @@ export function shown(value: unknown): string {
     case 'object':
       break;
     default:
-      return String(value);
+      return Object.is(value, -0) ? '-0' : String(value);
   }
   if (value === null) return 'null';
   if (isPromise(value)) return 'a promise';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
-  if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
+  if (ArrayBuffer.isView(value)) return `a ${value.constructor.name} of ${(value as Float64Array).length}`;
   const keys = Object.keys(value);
   if (keys.length === 0) return 'an object without fields';
   return `an object with ${cut(keys.slice(0, 4).join(', '))}${keys.length > 4 ? ', ...' : ''}`;

@@ -85,7 +85,7 @@ describe('a change', () => {
   test.each([
     [(task: Task) => void (task.y[1] = 4), 'y[1] was 2 and is 4'],
     [(task: Task) => void (task.y[0] = -0), 'y[0] was 0 and is -0'],
-    [(task: Task) => void (task.y = Float64Array.of(0, 2, 0)), 'y was Float64Array of 2 and is Float64Array of 3'],
+    [(task: Task) => void (task.y = Float64Array.of(0, 2, 0)), 'y was a Float64Array of 2 and is a Float64Array of 3'],
     [(task: Task) => void task.names.push('b'), 'names.length was 1 and is 2'],
     [(task: Task) => void (task.X.rows = 2), 'X.rows was 1 and is 2'],
     [(task: Task) => void (task.extra = 1), 'extra was absent and is 1'],

@@ -82,7 +82,7 @@ describe('a model in the place of ours', () => {
     [
       'float32',
       (trained) => ({ ...trained, parameters: { beta: Float32Array.of(1) } }),
-      ': parameter "beta" is a Float32Array; expected a Float64Array',
+      ': parameter "beta" is a Float32Array of 1; expected a Float64Array',
     ],
     ['no predict', (trained) => ({ ...trained, predict: 1 }), ': what was trained: predict is 1; expected a function'],
     [
@@ -115,7 +115,7 @@ describe('a model in the place of ours', () => {
     [
       'one penalty alone',
       (_, given) => own.train(given, { penalties: [0.5] }, streams),
-      'gave back parameters.beta Float64Array of 6; expected a Float64Array of 12',
+      'gave back parameters.beta a Float64Array of 6; expected a Float64Array of 12',
     ],
     [
       'predictions of 0',
@@ -148,12 +148,12 @@ describe('a model in the place of ours', () => {
     [
       'one prediction too many',
       (trained) => ({ ...trained, predict: ({ rows }: typeof X) => new Float64Array(rows + 1) }),
-      'predicts Float64Array of 5 at 4 training rows; expected a Float64Array of 4',
+      'predicts a Float64Array of 5 at 4 training rows; expected a Float64Array of 4',
     ],
     [
       'predictions in a list',
       (trained) => ({ ...trained, predict: (at: typeof X) => [...trained.predict(at)] }),
-      'predicts a list at 4 training rows',
+      'predicts a list of 4 at 4 training rows',
     ],
   ])('that has %s', (_, change, why) => {
     expect(said(after(own, change), own, asked)).toContain(`the model "ridge" `);
@@ -191,7 +191,7 @@ describe('a model in the place of ours', () => {
       parameters: { ...trained.parameters, theta: trained.parameters['theta']!.slice(0, -1) },
     }));
     expect(said(shorter, net, begun)).toContain(
-      'gave back parameters.theta Float64Array of 16; expected a Float64Array of 17',
+      'gave back parameters.theta a Float64Array of 16; expected a Float64Array of 17',
     );
     const biased = { ...begun, trained: { W: true, b: true, a: true, c: true } };
     const without = after(net, (trained) => ({
