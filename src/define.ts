@@ -25,9 +25,9 @@ export function model<Q = Any, R = Any, P extends string = string, F extends str
 export function claim<
   T,
   Tr extends RunsText<T>,
-  Th extends Oracles = {},
+  Th extends Oracles = Record<never, never>,
   S extends string = never,
-  const H extends Readonly<Record<string, string>> = {},
+  const H extends Readonly<Record<string, string>> = Record<never, never>,
   C extends string = never,
   D extends string = never,
   K extends string = never,

@@ -121,6 +121,16 @@ describe('links', () => {
   });
 });
 
+describe('what the pages say of words', () => {
+  test('the guide to claims has every field that a claim may have', () => {
+    const [, fields] = text('src/text.ts').split('parts and controls');
+    const names = [...fields!.matchAll(/^ +readonly (\w+)\??:/gm)].map(([, name]) => name!);
+    expect(names.length).toBeGreaterThan(30);
+    const guide = text('docs/guides/claim.md');
+    expect([...new Set(names)].filter((name) => !new RegExp(`\\b${name}\\b`).test(guide))).toEqual([]);
+  });
+});
+
 describe('what the pages say of numbers', () => {
   test('levels, risks and budgets', () => {
     const rows = LEVELS.map((level) => [

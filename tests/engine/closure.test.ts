@@ -260,8 +260,7 @@ describe('of what is shipped', () => {
       'mathjs',
       'pure-rand',
     ]);
-    // What writes claims down or judges them is named by the package's version instead; models and oracles say their rules
-    // and faults in its words.
+    // What writes claims down or judges them is named by the package's version instead; rules are read by models, and faults are their own.
     expect(
       [...all].filter((name) => /^claimcheck\/src\/((?!rule|faults)[^/]+\.ts$|engine|statistics|reporting)/.test(name)),
     ).toEqual([]);

@@ -112,7 +112,10 @@ describe("the run's self-control", () => {
       ...plain,
       train: (task, rule, streams) => ({ ...plain.train(task, rule, streams), facts: { residual: 0 } }),
     };
-    const found = { name: plain.name, file: '', module: '', model: exact, digest: 'a'.repeat(64), files: {} };
+    const found = {
+      ...{ name: plain.name, file: '', module: '', model: exact, digest: 'a'.repeat(64), files: {} },
+      insteadOf: 'models/diagonal-network.ts',
+    };
     const { content } = await run({
       claims: [one],
       models: new Map([[plain.name, found]]),
@@ -138,7 +141,7 @@ describe('the id', () => {
       return { ...trained, parameters: { beta: trained.parameters['beta']!.map((x) => x + shift) } };
     },
   });
-  /** One claim on the plain model, and the same claim on another. */
+  /** One claim on the model that it has, and the same claim on another. */
   const measured = async (other: Model) => {
     const one = (await loadClaim(join(fixtures, 'holding.ts'))) as FoundClaim;
     const named = (train: Claim['train']): Claim['train'] => ({ model: { ...train['model']!, model: other } });
@@ -161,7 +164,7 @@ describe('the id', () => {
       },
     };
     const models = new Map(
-      [plain, other].map((model): [string, FoundModel] => [
+      [one.claim.train['model']!.model, other].map((model): [string, FoundModel] => [
         model.name,
         { name: model.name, file: '', module: '', model, digest: 'a'.repeat(64), files: {} },
       ]),

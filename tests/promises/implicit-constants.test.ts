@@ -130,7 +130,7 @@ describe('a constant of the property', () => {
   test('the law of label-noise-decays-balance', async () => {
     const part = 'large steps, longest column';
     expect(await changed('label-noise-decays-balance', part, {})).toBe('holds');
-    expect(await changed('label-noise-decays-balance', part, { holds: 'decay / predicted == 1.03' })).toBe('fails');
+    expect(await changed('label-noise-decays-balance', part, { holds: 'decay / corrected == 1.03' })).toBe('fails');
   });
 
   test('the tolerance of initialization-selects-q-alpha', async () => {
