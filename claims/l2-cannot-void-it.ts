@@ -7,7 +7,7 @@
  * 3. Sample i of S' has margin 4 mean(alpha) - 32 alpha_i + small: wrong as soon as alpha_i > mean(alpha) / 8, and no
  *    strength brings any alpha_i below mean(alpha) / 4.
  */
-import { claim, forMost } from 'claimcheck';
+import { claim, forMost, namesOf } from 'claimcheck';
 import { classifier as by } from 'claimcheck/models/margin-classifier';
 import { dot } from 'claimcheck/numerics/matrix';
 import { noiseGram } from 'claimcheck/oracles/noise-gram';
@@ -19,7 +19,15 @@ const { tasks, changed } = signalNoiseSettings('signal and noise for L2 classifi
   [20, 2000],
 ]);
 /** The runs whose w is a combination of the samples with the stated prices, in the plain L2 norm. */
-const plain = ['ridge 1e-6', 'ridge 1', 'ridge 100', 'ridge 1e8', 'logistic 1e-4', 'logistic 1', 'max margin'] as const;
+const plain = {
+  'ridge 1e-6': by({ kind: 'ridge', penalty: 1e-6 }),
+  'ridge 1': by({ kind: 'ridge', penalty: 1 }),
+  'ridge 100': by({ kind: 'ridge', penalty: 100 }),
+  'ridge 1e8': by({ kind: 'ridge', penalty: 1e8 }),
+  'logistic 1e-4': by({ kind: 'logistic', penalty: 1e-4 }),
+  'logistic 1': by({ kind: 'logistic', penalty: 1 }),
+  'max margin': by({ kind: 'max-margin' }),
+};
 /** A penalty that knows which coordinates are noise. */
 const knowing = by({ kind: 'ridge', penalty: 1, noisePenalty: 16 });
 
@@ -55,13 +63,7 @@ export default claim({
 
   forAll: tasks,
   train: {
-    'ridge 1e-6': by({ kind: 'ridge', penalty: 1e-6 }),
-    'ridge 1': by({ kind: 'ridge', penalty: 1 }),
-    'ridge 100': by({ kind: 'ridge', penalty: 100 }),
-    'ridge 1e8': by({ kind: 'ridge', penalty: 1e8 }),
-    'logistic 1e-4': by({ kind: 'logistic', penalty: 1e-4 }),
-    'logistic 1': by({ kind: 'logistic', penalty: 1 }),
-    'max margin': by({ kind: 'max-margin' }),
+    ...plain,
     'dropout 1/10': by({ kind: 'ridge', metric: 'columns', penalty: 1 / 9 }),
     'dropout 1/2': by({ kind: 'ridge', metric: 'columns', penalty: 1 }),
     'first principal component': by({ kind: 'principal', components: 1 }),
@@ -97,7 +99,7 @@ export default claim({
     },
     'under every L2 penalty nearly all of the mirror is wrong': {
       holds: 'mirrored >= 0.9',
-      of: plain,
+      of: namesOf(plain),
       unless: {
         'noise energy 1': {
           because: 'inputs whose signal outweighs their noise are right on the mirror',
@@ -105,14 +107,14 @@ export default claim({
         },
       },
     },
-    'of any strength: every sample pulls its weight': { holds: 'least / mean >= 1 / 4', of: plain },
+    'of any strength: every sample pulls its weight': { holds: 'least / mean >= 1 / 4', of: namesOf(plain) },
     'in every one the noise outweighs the signal': {
       holds: 'noise >= 2 * signal',
-      of: plain,
+      of: namesOf(plain),
       unless: {
         'noise penalized in every one': {
           because: 'a penalty that knows which coordinates are noise lowers their share of w',
-          train: Object.fromEntries(plain.map((name) => [name, knowing])),
+          train: Object.fromEntries(namesOf(plain).map((name) => [name, knowing])),
         },
       },
     },

@@ -5,18 +5,15 @@
  * 2. Hoelder: |w.Delta| <= B |Delta|_*, whatever algorithm chose w; the adversary who knows Delta attains it.
  * 3. Symmetrization: E B |Delta|_* <= 2 R, so the bound holds in advance, for every algorithm at once.
  */
-import { claim, onAverage } from 'claimcheck';
-import { correlation, inBall } from 'claimcheck/models/linear-ball';
-import { dot, norm2, normInf, subtract } from 'claimcheck/numerics/matrix';
+import { ask, claim, onAverage, type About } from 'claimcheck';
+import { inBall, type Ball, type BallRule } from 'claimcheck/models/linear-ball';
+import { norm2, normInf } from 'claimcheck/numerics/matrix';
 import { rademacher } from 'claimcheck/oracles/rademacher';
-import { halfSpaceSample, type LabelledSample } from 'claimcheck/tasks/labelled-sample';
+import { deviation, excess, halfSpaceSample, type LabelledSample } from 'claimcheck/tasks/labelled-sample';
 
 const B = 1;
+const inside = (ball: Ball, aim: BallRule['aim']) => inBall({ ball, radius: B, aim });
 const dual = { l1: normInf, l2: norm2 };
-/** Delta. */
-const off = (task: LabelledSample) => subtract(correlation(task), task.mean);
-/** |L(w) - L_m(w)|. */
-const deviation = (task: LabelledSample, { w }: { readonly w: Float64Array }) => Math.abs(dot(w, off(task)));
 
 export default claim({
   title: 'The bound from low complexity asks nothing of the algorithm',
@@ -36,23 +33,23 @@ export default claim({
 
   forAll: halfSpaceSample,
   train: {
-    'l1, deviate': inBall({ ball: 'l1', radius: B, aim: 'deviate' }),
-    'l1, fit': inBall({ ball: 'l1', radius: B, aim: 'fit' }),
-    'l1, least squares': inBall({ ball: 'l1', radius: B, aim: 'least squares' }),
-    'l1, random': inBall({ ball: 'l1', radius: B, aim: 'random' }),
-    'l2, deviate': inBall({ ball: 'l2', radius: B, aim: 'deviate' }),
-    'l2, fit': inBall({ ball: 'l2', radius: B, aim: 'fit' }),
-    'l2, least squares': inBall({ ball: 'l2', radius: B, aim: 'least squares' }),
-    'l2, random': inBall({ ball: 'l2', radius: B, aim: 'random' }),
+    'l1, deviate': inside('l1', 'deviate'),
+    'l1, fit': inside('l1', 'fit'),
+    'l1, least squares': inside('l1', 'least squares'),
+    'l1, random': inside('l1', 'random'),
+    'l2, deviate': inside('l2', 'deviate'),
+    'l2, fit': inside('l2', 'fit'),
+    'l2, least squares': inside('l2', 'least squares'),
+    'l2, random': inside('l2', 'random'),
   },
   theory: { rademacher: [rademacher, ({ task: { X }, rule: { ball } }) => ({ X, ball, radius: B })] },
   symbols: {
-    deviation: ['|L(\\hat w)-L_m(\\hat w)|', ({ task, run }) => deviation(task, run)],
-    bound: ['B\\lVert\\Delta\\rVert_*', ({ task, rule }) => B * dual[rule.ball](off(task))],
+    deviation: ['|L(\\hat w)-L_m(\\hat w)|', ({ task, run }) => Math.abs(deviation(task, run))],
+    bound: ['B\\lVert\\Delta\\rVert_*', ({ task, rule }) => B * dual[rule.ball](excess(task))],
     supremum: [
       '\\max_{\\hat w}|L-L_m|',
-      ({ task, runs, rule }) =>
-        Math.max(...Object.values(runs).map((run) => (run.rule.ball === rule.ball ? deviation(task, run) : 0))),
+      ({ task, runs, rule: { ball } }) =>
+        Math.max(...Object.values(runs).map((run) => (run.rule.ball === ball ? Math.abs(deviation(task, run)) : 0))),
     ],
     complexity: ['\\mathfrak R', ({ theory }) => theory.rademacher.value.complexity],
   },
@@ -64,7 +61,7 @@ export default claim({
         'radius x 10': { because: 'outside the ball the deviation grows with the radius', rule: { radius: 10 * B } },
         'the norm of the L1 ball for the L2 ball': {
           because: '|Delta|_inf is smaller than |Delta|_2',
-          symbols: { bound: ({ task }) => B * normInf(off(task)) },
+          symbols: { bound: ({ task }) => B * normInf(excess(task)) },
         },
       },
     },
@@ -74,10 +71,7 @@ export default claim({
       unless: {
         'without the adversary': {
           because: 'an algorithm that does not know the mean deviates by less',
-          train: {
-            'l1, deviate': inBall({ ball: 'l1', radius: B, aim: 'fit' }),
-            'l2, deviate': inBall({ ball: 'l2', radius: B, aim: 'fit' }),
-          },
+          train: { 'l1, deviate': inside('l1', 'fit'), 'l2, deviate': inside('l2', 'fit') },
         },
       },
     },
@@ -88,7 +82,9 @@ export default claim({
       unless: {
         'complexity of a smaller ball': {
           because: 'the L1 ball of the same radius is smaller than the L2 ball',
-          theory: { rademacher: [rademacher, ({ task: { X } }) => ({ X, ball: 'l1' as const, radius: B })] },
+          theory: {
+            rademacher: ask(rademacher, ({ task: { X } }: About<LabelledSample>) => ({ X, ball: 'l1', radius: B })),
+          },
         },
       },
     },

@@ -6,12 +6,12 @@
  * 3. Khintchine: B root / (m sqrt 2) <= R <= B root / m on given points, root^2 = sum |x_i|^2, for the L2 ball.
  */
 import { along, ask, claim, on, onAverage, once, type About } from 'claimcheck';
-import { correlation, inBall, type Ball, type BallRule } from 'claimcheck/models/linear-ball';
-import { dot, identity, matrix, norm2, rowsOf, subtract, type Matrix } from 'claimcheck/numerics/matrix';
+import { inBall, type Ball, type BallRule } from 'claimcheck/models/linear-ball';
+import { identity, matrix, norm2, rowsOf, type Matrix } from 'claimcheck/numerics/matrix';
 import { rademacher } from 'claimcheck/oracles/rademacher';
 import { binomial, spikes } from 'claimcheck/oracles/spikes';
 import { fixing } from 'claimcheck/tasks/fixing';
-import { signedSample, spiked, type LabelledSample, type SignedSample } from 'claimcheck/tasks/labelled-sample';
+import { deviation, signedSample, spiked, type SignedSample } from 'claimcheck/tasks/labelled-sample';
 
 const adversary = (ball: Ball) => inBall({ ball, radius: 1, aim: 'deviate' });
 /** On samples of no spike, one, two, ...: more than seven have a probability below 1e-12. */
@@ -20,15 +20,12 @@ const onSpikes = (aim: BallRule['aim']) =>
 const train = { l1: adversary('l1'), l2: adversary('l2'), spikes: onSpikes('deviate') };
 
 const complexity = (ball: Ball) => ask(rademacher, ({ task: { X } }: About<SignedSample>) => ({ X, ball, radius: 1 }));
-const complexityAt = (X: Matrix) => ask(rademacher, () => ({ X, ball: 'l2' as const, radius: 1 }));
+const complexityAt = (X: Matrix) => ask(rademacher, () => ({ X, ball: 'l2', radius: 1 }));
 /** Orthonormal points attain Khintchine's upper bound, and a point that is there twice the lower one. */
 const orthonormal = identity(4);
 const twice = matrix(2, 1, Float64Array.of(1, 1));
 
 const lengths = (X: Matrix) => Array.from({ length: X.rows }, (_, i) => norm2(rowsOf(X, i, i + 1).data));
-/** L(w) - L_m(w). */
-const deviation = (task: LabelledSample, { w }: { readonly w: Float64Array }) =>
-  dot(w, subtract(correlation(task), task.mean));
 /** The expected supremum on spikes: trained suprema, one per number of spikes, weighted by their probabilities. */
 const expected = once(({ task, runs }: About<SignedSample, typeof train>) => {
   const mass = binomial(task.spikes).subarray(0, runs.spikes.each.length);

@@ -12,7 +12,7 @@ import { marginOf, maxMargin, type MarginNorm } from 'claimcheck/oracles/max-mar
 import { separable, type Separable } from 'claimcheck/tasks/separable';
 
 /** Each with its own algorithm; parts go over them by their index. */
-const norms = ['L1', 'L2', 'Linf'] as const;
+const norms: readonly MarginNorm[] = ['L1', 'L2', 'Linf'];
 const largest = (norm: MarginNorm) => ask(maxMargin, ({ task }: About<Separable>) => ({ ...task, norm }));
 
 export default claim({

@@ -7,10 +7,10 @@
  */
 import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { graded, ofEnd, ofRule, ofTask } from 'claimcheck/faults';
-import { norm1, norm2, scale, subtract, times, timesTransposed } from 'claimcheck/numerics/matrix';
+import { norm1, norm2, scale, subtract, times } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
 import { amount, fields, must, oneOf, type RuleOf } from 'claimcheck/rule';
-import type { LabelledSample } from 'claimcheck/tasks/labelled-sample';
+import { correlation, type LabelledSample } from 'claimcheck/tasks/labelled-sample';
 import { trainRidge } from './ridge.js';
 
 export type Ball = 'l1' | 'l2';
@@ -33,12 +33,6 @@ function furthest(c: Float64Array, ball: Ball, radius: number): Float64Array {
   for (let j = 1; j < c.length; j++) if (Math.abs(c[j]!) > Math.abs(c[at]!)) at = j;
   w[at] = radius * Math.sign(c[at]!);
   return w;
-}
-
-/** The mean of y x: d. */
-export function correlation({ X, y }: LabelledSample, seen = X.rows): Float64Array {
-  const labels = y.map((label, i) => (i < seen ? label : 0));
-  return scale(1 / seen, timesTransposed(X, labels));
 }
 
 /** The w that the rule aims at. */

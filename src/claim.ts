@@ -51,7 +51,7 @@ export interface Population<T> {
   readonly list?: readonly T[];
   /** For a population that changes fields of another's tasks: that other. Both draw the same tasks from one stream. */
   readonly drawsOf?: Population<T>;
-  readonly covers?: Readonly<Record<string, { readonly when: (task: T) => boolean; readonly atLeast: number }>>;
+  readonly covers?: Readonly<Record<string, { when(task: T): boolean; readonly atLeast: number }>>;
 }
 
 /** A training rule is data: optimizer, step, noise, stop, budget of steps. */

@@ -58,3 +58,7 @@ export const along = <R extends Run<Any, Any, Any, Any>>(
   places,
   runs: places.map(of),
 });
+
+/** The names of runs, for what looks at some of them: `of: namesOf(linear)`. */
+export const namesOf = <R extends object>(named: R): readonly (keyof R & string)[] =>
+  Object.keys(named) as (keyof R & string)[];

@@ -5,15 +5,27 @@
 import fc from 'fast-check';
 import type { Population } from 'claimcheck';
 import { exp } from 'claimcheck/numerics/elementary';
-import { matrix, times, type Matrix } from 'claimcheck/numerics/matrix';
+import { dot, matrix, scale, subtract, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
+import { seed } from './drawn.js';
 import { direction, type Sample } from './gaussian-regression.js';
-import { seed } from './regression.js';
 
 export interface LabelledSample extends Sample {
   /** d; E y x. */
   readonly mean: Float64Array;
 }
+
+/** The mean of y x over the points, or over the first of them: d. */
+export function correlation({ X, y }: Sample, seen = X.rows): Float64Array {
+  const labels = y.map((label, i) => (i < seen ? label : 0));
+  return scale(1 / seen, timesTransposed(X, labels));
+}
+
+/** Delta, the mean of y x less its expectation: d. */
+export const excess = (task: LabelledSample): Float64Array => subtract(correlation(task), task.mean);
+
+/** By how much the risk of w is above its mean loss on the points, for the loss -y w.x: w.Delta. */
+export const deviation = (task: LabelledSample, { w }: { readonly w: Float64Array }): number => dot(w, excess(task));
 
 export interface Spikes {
   readonly m: number;

@@ -187,7 +187,7 @@ export function norm2(x: Float64Array): number {
 }
 
 /** The largest |x_k|; 0 for an empty vector, NaN where x has one. */
-export function normInf(x: Float64Array): number {
+export function normInf(x: Float64Array | Float32Array): number {
   let largest = 0;
   for (let k = 0; k < x.length; k++) largest = Math.max(largest, Math.abs(x[k]!));
   return largest;

@@ -1,12 +1,13 @@
 import { describe, expect, it, test } from 'vitest';
 import finiteClass from '../../models/finite-class.js';
 import leastSquares from '../../models/least-squares.js';
-import linearBall, { correlation } from '../../models/linear-ball.js';
+import linearBall from '../../models/linear-ball.js';
 import { trainRidge } from '../../models/ridge.js';
-import { dot, norm1, norm2, normInf, subtract } from '../../src/numerics/matrix.js';
+import { dot, norm1, norm2, normInf, subtract, times } from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
 import { fairCoins, WORD } from '../../tasks/finite-class.js';
 import { gaussianSample } from '../../tasks/gaussian-regression.js';
+import { correlation, deviation } from '../../tasks/labelled-sample.js';
 import { orthogonalRows, unitLabels } from '../../tasks/regression.js';
 import { leastSquaresRules, ridgeRules } from './rules.js';
 
@@ -130,6 +131,11 @@ describe('linear-ball', () => {
         2,
         12,
       );
+  });
+  it('the deviation is the mean of y w.x over the points less its expectation', () => {
+    const w = normals(seededStream(9), 5);
+    const onPoints = dot(times(task.X, w), task.y) / 7;
+    expect(deviation(task, { w })).toBeCloseTo(onPoints - dot(w, task.mean), 12);
   });
   it.each(Object.keys(linearBall.faults!))('differs with the fault "%s"', (name) => {
     const rule = { ball: 'l2', radius: 2, aim: 'deviate' };
