@@ -9,7 +9,7 @@
  */
 import { claim } from 'claimcheck';
 import { exponential, type FactorRule } from 'claimcheck/models/matrix-factorization';
-import { norm1, norm2, subtract } from 'claimcheck/numerics/matrix';
+import { distance, norm1, norm2 } from 'claimcheck/numerics/matrix';
 import { potential } from 'claimcheck/oracles/hypentropy';
 import { minimumL1 } from 'claimcheck/oracles/minimum-l1';
 import { nuclear } from 'claimcheck/oracles/minimum-nuclear';
@@ -48,8 +48,7 @@ export default claim({
     // Rounding of W diag(beta) W' is far below the bound; the oracle's error is in the same norm.
     distance: [
       '\\lVert M-W\\operatorname{diag}(\\beta_Q)W^\\top\\rVert_F',
-      ({ task, run, theory: { spectrum } }) =>
-        spectrum.known(norm2(subtract(run.M, conjugated(task.W, spectrum.beta)))),
+      ({ task, run, theory: { spectrum } }) => spectrum.known(distance(run.M, conjugated(task.W, spectrum.beta))),
     ],
     size: ['\\lVert\\beta_Q\\rVert_2', ({ theory: { spectrum } }) => spectrum.known(norm2(spectrum.beta))],
     nuclear: ['\\lVert M\\rVert_\\ast', ({ run }) => nuclear(run.M)],

@@ -37,8 +37,8 @@ export default claim({
   ours: ['T3', 'T8'],
   sources: { mulayoff2021implicit: 'Theorem 1 and section 5' },
   scope:
-    'Three points and 16 neurons; of the runs that reach an interpolant and return to it from a push of 1e-8, about ' +
-    'two thirds. Where a point rests on a knot the loss is not twice differentiable, and the bound does not apply.',
+    'Three points and 16 neurons; the law is one of runs that reach an interpolant and return to it from a push of ' +
+    '1e-8, about two thirds. Where a point rests on a knot the loss is not twice differentiable, and the bound does not apply.',
   premises: {
     'training stays at an interpolant': { checked: true },
     'no point lies on a knot': { checked: true },
