@@ -7,9 +7,9 @@
  */
 import { ask, claim, faulty, type About } from 'claimcheck';
 import { layered } from 'claimcheck/models/layered-network';
-import { norm2, subtract } from 'claimcheck/numerics/matrix';
-import { perturbed } from 'claimcheck/oracles/layered';
+import { distance, rowsOf } from 'claimcheck/numerics/matrix';
 import { oneLayerMargin } from 'claimcheck/oracles/one-layer-margin';
+import { leastFlip } from 'claimcheck/properties/least-flip';
 import { noisyHalfSpace, type Classification } from 'claimcheck/tasks/noisy-classification';
 
 const rule = { hidden: [], rate: 0.5, steps: 20 };
@@ -21,33 +21,13 @@ const margins = (oracle = oneLayerMargin) => ({
   after: ask(oracle, ({ task, runs }: Asking) => ({ ...task, w: runs.after.theta })),
 });
 
-/** The least perturbation that flips example i, found by bisection over the perturbed network; 0 where it is wrong already. */
-function searched({ X, y }: Classification, theta: Float64Array, i: number): number {
-  const x = X.data.subarray(i * X.cols, (i + 1) * X.cols);
-  const right = (delta: number) =>
-    y[i]! * perturbed({ widths: [X.cols, 1], theta }, x, [Float64Array.of(-y[i]! * delta)]).f > 0;
-  if (!right(0)) return 0;
-  let [low, high] = [0, 1];
-  while (right(high)) high *= 2;
-  for (let k = 0; k < 70; k++) {
-    const middle = (low + high) / 2;
-    if (right(middle)) low = middle;
-    else high = middle;
-  }
-  return low;
-}
-
-const examples = ({ task: { y } }: { readonly task: Classification }) => [...y.keys()];
-
 export default claim({
   title: 'The all-layer margin of one layer',
   statement:
     'For a linear classifier the all-layer margin is |w.x| / |x|, and 0 where x is misclassified; it changes by at ' +
     'most the distance of the weights, and by exactly that after a step on x alone.',
   ours: ['T16'],
-  sources: {
-    wei2020improved: 'the definition of the margin and its Lipschitz property; one layer worked out in this file',
-  },
+  sources: { wei2020improved: 'the definition of the margin and its Lipschitz property; one layer: in this file' },
   scope:
     'One layer, where everything is exact and there is no activation before or after which a perturbation could ' +
     'enter; for more layers the margin has no closed form and the bound is slack.',
@@ -65,8 +45,11 @@ export default claim({
   symbols: {
     margin: ['(y\\,w\\cdot x)_+/\\lVert x\\rVert', ({ theory, at }) => theory.before.known(theory.before.value[at]!)],
     after: ['(y\\,v\\cdot x)_+/\\lVert x\\rVert', ({ theory, at }) => theory.after.known(theory.after.value[at]!)],
-    found: ['m(w;x)', ({ task, runs, at }) => searched(task, runs.before.theta, at)],
-    moved: ['\\lVert w-v\\rVert', ({ runs }) => norm2(subtract(runs.after.theta, runs.before.theta))],
+    found: [
+      'm(w;x)',
+      ({ task: { X, y }, runs, at }) => leastFlip(rowsOf(X, at, at + 1).data, y[at]!, runs.before.theta),
+    ],
+    moved: ['\\lVert w-v\\rVert', ({ runs }) => distance(runs.after.theta, runs.before.theta)],
     right: ['[y_1\\,w\\cdot x_1>0]', ({ theory }) => (theory.before.value[0]! > 0 ? 1 : 0)],
     first: ['m(w;x_1)', ({ theory }) => theory.before.value[0]!],
     then: ['m(v;x_1)', ({ theory }) => theory.after.value[0]!],
@@ -74,7 +57,7 @@ export default claim({
   parts: {
     'the closed form is the least perturbation': {
       holds: 'abs(margin - found) <= 1e-12 * (1 + found)',
-      over: examples,
+      over: ({ task: { y } }) => [...y.keys()],
       unless: {
         'unnormalized margin': {
           because: 'the distance to the hyperplane is divided by |w|, not by |x|',
@@ -88,7 +71,7 @@ export default claim({
     },
     'it moves no further than the weights': {
       holds: 'abs(after - margin) <= moved + 1e-12',
-      over: examples,
+      over: ({ task: { y } }) => [...y.keys()],
       unless: {
         'unscaled perturbation': {
           because: 'without |x| the margin of a long example moves by |x| as much',
@@ -100,7 +83,7 @@ export default claim({
       holds: 'right * abs(then - first - moved) <= 1e-12',
       unless: {
         'a step on all points': {
-          because: 'the step is not parallel to the example',
+          because: 'it is not parallel to x',
           train: { after: layered({ ...rule, steps: 21 }) },
         },
       },

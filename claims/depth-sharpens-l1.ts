@@ -10,15 +10,13 @@
 import { along, claim, scalesAs } from 'claimcheck';
 import { mirror, type DiagonalRule } from 'claimcheck/models/diagonal-network';
 import { minimumL1 } from 'claimcheck/oracles/minimum-l1';
-import { excessL1, leadingExcess } from 'claimcheck/properties/l1-excess';
+import { excess, leading } from 'claimcheck/properties/l1-excess';
 import { blurredVertices, clearVertices } from 'claimcheck/tasks/vertex';
 
 const scales = [3e-4, 7e-4, 1.7e-3, 4e-3, 1e-2];
-/** The Gauss-Newton metric of the residuals changes the path along the row space, not the limit. */
-const from = (alpha: number, rule: Partial<DiagonalRule>) => mirror({ alpha, gaussNewton: true, ...rule });
-const by = (rule: Partial<DiagonalRule>) => along(scales, (alpha) => from(alpha, rule));
-
-const LEADING = '\\alpha^3\\textstyle\\sum_{j\\notin S}|h(x_j\\cdot\\nu)|(1-|x_j\\cdot\\nu|)';
+const by = (rule: Partial<DiagonalRule>) => along(scales, (alpha) => mirror({ alpha, gaussNewton: true, ...rule }));
+/** The run at the least of them, from another alpha. */
+const atLeast = (alpha: number) => ({ 'three 0.0003': mirror({ alpha, depth: 3, gaussNewton: true }) });
 
 export default claim({
   title: 'Depth sharpens the preference for L1',
@@ -28,10 +26,7 @@ export default claim({
   ours: ['T7'],
   sources: {
     woodworth2020kernel: 'deeper diagonal networks',
-    matt2025linear:
-      'the abstract: the distance to the L1 minimizer falls linearly in the scale of the start for D >= 3, ' +
-      'with a smaller exponent that depends on the task for D = 2; the L1 excess and its constant are ' +
-      'derived in this file',
+    matt2025linear: 'the abstract: the distance to the minimizer; the excess and its constant: derived in this file',
     wind2023implicit: 'the abstract: sharp bounds by the size of the start, and which minimizer depends on depth',
   },
   scope:
@@ -50,16 +45,10 @@ export default claim({
   train: { three: by({ depth: 3 }), four: by({ depth: 4 }) },
   theory: { least: minimumL1 },
   symbols: {
-    excess: [
-      '\\lVert\\hat\\beta_\\alpha\\rVert_1-\\min\\lVert\\beta\\rVert_1',
-      ({ task, run, theory }) => excessL1(task, run.beta, theory.least.value),
-    ],
-    leading: [LEADING, ({ task, theory }) => leadingExcess(task, 3e-4, theory.least.value)],
+    excess,
+    leading: leading(() => 3e-4),
     // Training keeps 1 / u + 1 / v = 2 / alpha.
-    predicted: [
-      LEADING,
-      ({ task, run: { u, v }, theory }) => leadingExcess(task, 2 / (1 / u[0]! + 1 / v[0]!), theory.least.value),
-    ],
+    predicted: leading(({ u, v }) => 2 / (1 / u[0]! + 1 / v[0]!)),
   },
   parts: {
     'depth 3: the excess falls as alpha^3': {
@@ -86,10 +75,7 @@ export default claim({
       holds: 'abs(excess / leading - 1) <= 0.05',
       of: 'three 0.0003',
       unless: {
-        'leading term of another alpha': {
-          because: 'eight times the excess',
-          train: { 'three 0.0003': from(6e-4, { depth: 3 }) },
-        },
+        'leading term of another alpha': { because: 'eight times the excess', train: atLeast(6e-4) },
       },
     },
   },
@@ -102,10 +88,7 @@ export default claim({
     part: 'depth 3: its leading term at alpha = 3e-4',
     of: 'three 0.0003',
     grid: [3e-4, 1e-3, 1e-2, 0.1, 0.3],
-    at: (alpha) => ({
-      train: { 'three 0.0003': from(alpha, { depth: 3 }) },
-      symbols: { leading: ({ task, theory }) => leadingExcess(task, alpha, theory.least.value) },
-    }),
+    at: (alpha) => ({ train: atLeast(alpha), symbols: { leading: leading(() => alpha) } }),
     measured: 'excess',
     curve: { prediction: 'predicted' },
   },

@@ -6,21 +6,23 @@
  *    exceeds the flow's constant c = 1.6859 for every z near its maximum.
  * 3. log(1 - z) = -z - z^2/2 - ...: the excess over c is of first order in z, and at most 0.7 z for z <= 0.1.
  */
-import { claim, on } from 'claimcheck';
+import { claim, on, type Of } from 'claimcheck';
 import * as filtered from 'claimcheck/models/filtered-descent';
 import { earlyStopping } from 'claimcheck/oracles/early-stopping';
 import { operatorRisk } from 'claimcheck/properties/operator-risk';
-import { atSharpTime, estimation } from 'claimcheck/tasks/spectra';
+import { atSharpTime, estimation, type Estimation } from 'claimcheck/tasks/spectra';
 
 // No truth, equal eigenvalues 1: eta s is the rate.
 const descent = (rate: number, steps: number) => on(atSharpTime, filtered.descent({ rate, steps }));
 const ridge = (penalty: number) => on(atSharpTime, filtered.ridge(penalty));
 const flow = (time: number) => on(atSharpTime, filtered.flow(time));
+const risk = (run: Of<typeof flow>, task: Estimation) => operatorRisk(run.operator, atSharpTime(task));
 
 /** The number of steps at which eta s k is where the flow's ratio is largest, nearly. */
 const turns = (step: number) => Math.floor(1.7932821329 / step + 0.5);
 const [tenth, thirtieth] = [0.1, 1 / 30];
 const small = [tenth, thirtieth];
+const stopping = (step: number) => [earlyStopping, () => step] as const;
 const size = (step: number) => (step === tenth ? 'tenth' : step === thirtieth ? 'thirtieth' : 'one');
 
 export default claim({
@@ -48,21 +50,10 @@ export default claim({
     thirtieth: descent(thirtieth, turns(thirtieth)),
     'beside thirtieth': ridge(1 / (thirtieth * turns(thirtieth))),
   },
-  theory: {
-    flow: [earlyStopping, () => 0],
-    one: [earlyStopping, () => 1],
-    tenth: [earlyStopping, () => tenth],
-    thirtieth: [earlyStopping, () => thirtieth],
-  },
+  theory: { flow: stopping(0), one: stopping(1), tenth: stopping(tenth), thirtieth: stopping(thirtieth) },
   symbols: {
-    ratio: [
-      'R(b_k)/R(b_{1/\\eta k})',
-      ({ task, runs, at }) => {
-        const sharp = atSharpTime(task);
-        const [steps, beside] = [runs[size(at)], runs[`beside ${size(at)}`]];
-        return operatorRisk(steps.operator, sharp) / operatorRisk(beside.operator, sharp);
-      },
-    ],
+    descent: ['R(b_k)', ({ task, runs, at }) => risk(runs[size(at)], task)],
+    ridge: ['R(b_{1/\\eta k})', ({ task, runs, at }) => risk(runs[`beside ${size(at)}`], task)],
     constant: ['c', ({ theory }) => theory.flow.constant],
     limit: ['c', ({ theory }) => theory.flow.value.constant],
     supremum: ['\\sup_k', ({ theory, at }) => theory[size(at)].descent],
@@ -70,22 +61,19 @@ export default claim({
   },
   parts: {
     'one full step has four times the risk': {
-      holds: 'abs(ratio / 4 - 1) <= 1e-9',
+      holds: 'abs(descent / ridge / 4 - 1) <= 1e-9',
       over: [1],
       unless: { 'small steps': { because: 'a hundred steps of 0.01 have not', train: { one: descent(0.01, 100) } } },
     },
     'small steps exceed the constant': {
-      holds: 'ratio - constant >= 0.3 * step',
+      holds: 'descent / ridge - constant >= 0.3 * step',
       over: small,
       unless: {
-        'gradient flow': {
-          because: 'the flow, in the place of the steps, stays at the constant',
-          train: { tenth: flow(tenth * turns(tenth)) },
-        },
+        'gradient flow': { because: 'it stays at the constant', train: { tenth: flow(tenth * turns(tenth)) } },
       },
     },
     'by at most 0.7 of the step': {
-      holds: 'max(ratio, supremum) - limit <= 0.7 * step',
+      holds: 'max(descent / ridge, supremum) - limit <= 0.7 * step',
       over: small,
       unless: {
         'steps of one half': {
@@ -100,7 +88,7 @@ export default claim({
     grid: [0.01, 0.03, 0.1, 0.3, 1],
     at: (step) => ({ train: { one: descent(step, turns(step)), 'beside one': ridge(1 / (step * turns(step))) } }),
     over: [1],
-    measured: 'ratio',
+    measured: 'descent / ridge',
     curve: { rival: 'constant' },
   },
 });

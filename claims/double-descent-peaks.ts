@@ -16,18 +16,14 @@ import { averagedRisk, priorOf } from 'claimcheck/properties/spectral-risk';
 import { firstRows, nestedRegression, type GaussianRegression } from 'claimcheck/tasks/gaussian-regression';
 
 const P = 20;
-const FEATURES = 40;
-
 /** Half, all and twice of a number. */
 const sizes = [0.5, 1, 2];
 const linear = (run: ReturnType<typeof ridge<GaussianRegression>>) => along(sizes, (c) => on(firstRows(c * P), run));
 const relu = (n: number, count: number, penalty: number) =>
   on(firstRows(n), features({ map: 'relu', features: count, penalties: [penalty] }));
-/** Random features of 40 points, p along 40. */
-const wide = (penalty: number) => along(sizes, (c) => relu(FEATURES, c * FEATURES, penalty));
-/** 40 random features, n along 40. */
-const long = (penalty: number) => along(sizes, (c) => relu(c * FEATURES, FEATURES, penalty));
-
+/** Random features along p with 40 points, and along n with 40 features. */
+const wide = (penalty: number) => along(sizes, (c) => relu(40, 40 * c, penalty));
+const long = (penalty: number) => along(sizes, (c) => relu(40 * c, 40, penalty));
 const fresh = onFreshPoints(200, P);
 
 export default claim({
@@ -83,16 +79,12 @@ export default claim({
     'random features, along p': {
       holds: 'widePeak >= 3 * max(wideHalf, wideTwice)',
       accept: median(),
-      unless: {
-        'ridge on features, along p': { because: 'this much penalty removes the peak', train: { wide: wide(5) } },
-      },
+      unless: { 'ridge on features, along p': { because: 'so much removes the peak', train: { wide: wide(5) } } },
     },
     'random features, along n': {
       holds: 'longPeak >= 3 * max(longHalf, longTwice)',
       accept: median(),
-      unless: {
-        'ridge on features, along n': { because: 'this much penalty removes the peak', train: { long: long(5) } },
-      },
+      unless: { 'ridge on features, along n': { because: 'so much removes the peak', train: { long: long(5) } } },
     },
   },
   dial: {

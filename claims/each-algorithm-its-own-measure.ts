@@ -18,12 +18,11 @@ export default claim({
   statement:
     'Gradient descent, preconditioned gradient descent, p-norm mirror descent (1 < p <= 2) and hypentropy mirror ' +
     'descent, each from 0, converge to the interpolant that is least in the L2 norm, the P^-1 norm, the p-norm and Q_alpha.',
-  talk: ['T8'],
-  marking: 'says',
-  sources: [
-    { key: 'gunasekar2018characterizing', where: 'Theorem 1 (mirror descent), section 2.2' },
-    { key: 'woodworth2020kernel', where: 'Theorem 1 (the hypentropy potential)' },
-  ],
+  says: ['T8'],
+  sources: {
+    gunasekar2018characterizing: 'Theorem 1 (mirror descent), section 2.2',
+    woodworth2020kernel: 'Theorem 1 (the hypentropy potential)',
+  },
   scope:
     'Linear models and squared loss. Algorithms whose steps leave the row space (Adam, AdaGrad, coordinate descent) have ' +
     'preferences too, but none of these measures; p = 4 mirror descent did not converge in reasonable time.',
@@ -54,18 +53,9 @@ export default claim({
     'its own measure is least': {
       holds: 'abs(measure / least - 1) <= 1e-9',
       unless: {
-        Adam: {
-          because: 'a step scaled per coordinate by its history leaves the row space',
-          train: adam({}),
-        },
-        AdaGrad: {
-          because: 'a step scaled per coordinate by its history leaves the row space',
-          train: adagrad({}),
-        },
-        'random start': {
-          because: 'the part of the start outside the row space stays for ever',
-          rule: { start: 0.3 },
-        },
+        Adam: { because: 'a step scaled per coordinate by its history leaves the row space', train: adam({}) },
+        AdaGrad: { because: 'a step scaled per coordinate by its history leaves the row space', train: adagrad({}) },
+        'random start': { because: 'the part of the start outside the row space stays for ever', rule: { start: 0.3 } },
         'greedy coordinate descent': {
           because: 'the descent on the best coordinate, in the place of the algorithm, has no such measure',
           train: greedy({}),

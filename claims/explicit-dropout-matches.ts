@@ -5,34 +5,31 @@
  * 2. So dropout's mean gradient is that of the loss with the penalty q/(2(1-q)) times the mean of sum_k a_k^2 h_k^2.
  * 3. Its noise falls as 1/k with k masks per example: at k = 8 both trainings end nearly at the same function.
  */
-import { claim, forMost, type Of } from 'claimcheck';
-import { twoLayer, type Phase } from 'claimcheck/models/two-layer-network';
-import { norm2, subtract } from 'claimcheck/numerics/matrix';
+import { claim, forMost, type Trial } from 'claimcheck';
+import { twoLayer, type Phase, type Start } from 'claimcheck/models/two-layer-network';
+import { distance } from 'claimcheck/numerics/matrix';
 import { noisyTeacher, plentifulTeacher, type Taught } from 'claimcheck/tasks/relu-teacher';
 
-const WIDTH = 24;
-const Q = 0.5;
-const network = (phase: Phase) =>
-  twoLayer({
-    width: WIDTH,
-    activation: 'relu',
-    spread: { W: 1 / Math.sqrt(6), a: 1 / Math.sqrt(WIDTH) },
-    rate: 0.02,
-    momentum: 0.9,
-    steps: 600,
-    fallsAt: 0.6,
-    ...phase,
-  });
+const [WIDTH, Q] = [24, 0.5];
+const start: Start = { width: WIDTH, activation: 'relu', spread: { W: 1 / Math.sqrt(6), a: 1 / Math.sqrt(WIDTH) } };
+const descent = { rate: 0.02, momentum: 0.9, steps: 600, fallsAt: 0.6 };
+const network = (phase: Phase) => twoLayer({ ...start, ...descent, ...phase });
 const dropout = (q: number) => network({ dropout: { q, masks: 8 } });
 const explicit = (coefficient: number) => network({ explicit: coefficient });
 
-type Network = Of<typeof twoLayer>;
-const error = ({ points, values }: Taught, { predict }: Network) => {
-  const off = norm2(subtract(predict(points), values));
-  return (off * off) / values.length;
-};
-const distance = ({ points }: Taught, one: Network, other: Network) =>
-  norm2(subtract(one.predict(points), other.predict(points)));
+const train = { none: network({}), dropout: dropout(Q), explicit: explicit(Q / (2 * (1 - Q))) };
+
+type Name = keyof typeof train;
+const error =
+  (of: Name) =>
+  ({ task: { points, values }, runs }: Trial<Taught, typeof train>) => {
+    const off = distance(runs[of].predict(points), values);
+    return (off * off) / values.length;
+  };
+const between =
+  (one: Name, other: Name) =>
+  ({ task: { points }, runs }: Trial<Taught, typeof train>) =>
+    distance(runs[one].predict(points), runs[other].predict(points));
 
 /** Nineteen tasks in twenty, which the usual budget tells from four in five three times out of four. */
 const budget = { quick: 100, standard: 160, paper: 240 };
@@ -46,8 +43,7 @@ export default claim({
   ours: ['T15'],
   sources: {
     wei2020implicit:
-      'the explicit regularizer, exact for the squared loss, derived here; their Figure 1 shows the limit ' +
-      'of it (see scope)',
+      'the regularizer, exact for the squared loss: derived in this file; Figure 1 shows its limit (see scope)',
   },
   scope:
     'Squared loss and a small network. In the large networks of Wei, Kakade and Ma (2020) performance falls as masks ' +
@@ -62,19 +58,13 @@ export default claim({
   needs: ['differentiable'],
 
   forAll: noisyTeacher,
-  train: { none: network({}), dropout: dropout(Q), explicit: explicit(Q / (2 * (1 - Q))) },
+  train,
   symbols: {
-    apart: [
-      '\\lVert f_{\\mathrm{explicit}}-f_{\\mathrm{dropout}}\\rVert',
-      ({ task, runs }) => distance(task, runs.explicit, runs.dropout),
-    ],
-    effect: [
-      '\\lVert f_{\\mathrm{none}}-f_{\\mathrm{dropout}}\\rVert',
-      ({ task, runs }) => distance(task, runs.none, runs.dropout),
-    ],
-    dropped: ['R_{\\mathrm{dropout}}', ({ task, runs }) => error(task, runs.dropout)],
-    penalized: ['R_{\\mathrm{explicit}}', ({ task, runs }) => error(task, runs.explicit)],
-    none: ['R_{\\mathrm{none}}', ({ task, runs }) => error(task, runs.none)],
+    apart: ['\\lVert f_{\\mathrm{explicit}}-f_{\\mathrm{dropout}}\\rVert', between('explicit', 'dropout')],
+    effect: ['\\lVert f_{\\mathrm{none}}-f_{\\mathrm{dropout}}\\rVert', between('none', 'dropout')],
+    dropped: ['R_{\\mathrm{dropout}}', error('dropout')],
+    penalized: ['R_{\\mathrm{explicit}}', error('explicit')],
+    none: ['R_{\\mathrm{none}}', error('none')],
   },
   parts: {
     'they end at the same function': {
@@ -82,24 +72,15 @@ export default claim({
       accept: forMost({ allBut: 0.2, budget }),
       unless: {
         'half the coefficient': { because: 'q/2 in the place of q/(2(1-q))', train: { explicit: explicit(Q / 2) } },
-        'twice the coefficient': {
-          because: 'q/(1-q) in the place of q/(2(1-q))',
-          train: { explicit: explicit(Q / (1 - Q)) },
-        },
-        'q(1-q)': {
-          because: 'the variance of masks that are not inverted',
-          train: { explicit: explicit((Q * (1 - Q)) / 2) },
-        },
+        'twice the coefficient': { because: 'q/(1-q) in its place', train: { explicit: explicit(Q / (1 - Q)) } },
+        'q(1-q)': { because: 'the variance of masks not inverted', train: { explicit: explicit((Q * (1 - Q)) / 2) } },
       },
     },
     'both err less than no regularizer': {
       holds: 'max(dropped, penalized) <= 0.7 * none',
       accept: forMost({ allBut: 0.2, budget }),
       unless: {
-        'many clean examples': {
-          because: 'with enough clean data a regularizer only biases',
-          forAll: plentifulTeacher,
-        },
+        'many clean examples': { because: 'there a regularizer only biases', forAll: plentifulTeacher },
       },
     },
   },

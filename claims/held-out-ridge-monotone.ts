@@ -8,7 +8,7 @@
 import { along, claim, monotone, on } from 'claimcheck';
 import { features } from 'claimcheck/models/random-features';
 import { chosen, type RidgeRule } from 'claimcheck/models/ridge';
-import { optimalPenaltyOf } from 'claimcheck/properties/optimal-penalty';
+import { leastRisk } from 'claimcheck/properties/optimal-penalty';
 import { onFreshPoints } from 'claimcheck/properties/prediction-excess';
 import { risk } from 'claimcheck/properties/risk';
 import { firstRows } from 'claimcheck/tasks/gaussian-regression';
@@ -50,15 +50,9 @@ export default claim({
     more: ['R_n', ({ task, runs, at }) => risk(runs.linear.at(at).beta, task.truth)],
     fewerWide: ['R^{\\mathrm{ReLU}}_{n^-}', (about) => fresh(about, about.runs.relu.before(about.at))],
     moreWide: ['R^{\\mathrm{ReLU}}_n', (about) => fresh(about, about.runs.relu.at(about.at))],
-    // The least that any penalty reaches on average over noise and direction.
     least: [
       "\\sigma^2\\operatorname{tr}(X'X+\\lambda_{opt}I)^{-1}",
-      ({ task, runs, at }) => {
-        const { spectrum } = runs.linear.at(at);
-        const optimal = optimalPenaltyOf(task);
-        const seen = spectrum.reduce((sum, s) => sum + 1 / (s + optimal), 0);
-        return task.sigma * task.sigma * (seen + (D - spectrum.length) / optimal);
-      },
+      ({ task, runs, at }) => leastRisk(runs.linear.at(at), task),
     ],
   },
   parts: {

@@ -33,15 +33,15 @@ export default claim({
   forAll: regressionAtAnyScale,
   // Nearly dependent rows take long: of 3,150 tasks two need more than 200,000 steps.
   train: mirror(({ alpha }: ScaledRegression) => ({ alpha, budget: 20_000_000 })),
-  theory: { selected: minimumQ },
+  theory: { q: minimumQ },
   symbols: {
     distance: [
       '\\lVert\\hat\\beta-\\beta_Q\\rVert_\\infty',
-      ({ run, theory: { selected: q } }) => q.known(normInf(subtract(run.beta, q.beta))),
+      ({ run, theory: { q } }) => q.known(normInf(subtract(run.beta, q.beta))),
     ],
-    size: ['\\lVert\\beta_Q\\rVert_\\infty', ({ theory: { selected: q } }) => q.known(normInf(q.beta))],
+    size: ['\\lVert\\beta_Q\\rVert_\\infty', ({ theory: { q } }) => q.known(normInf(q.beta))],
     l1: ['\\lVert\\hat\\beta\\rVert_1', ({ run }) => norm1(run.beta)],
-    selected: ['\\lVert\\beta_Q\\rVert_1', ({ theory }) => norm1(theory.selected.beta)],
+    selected: ['\\lVert\\beta_Q\\rVert_1', ({ theory }) => norm1(theory.q.beta)],
   },
   parts: {
     'the limit minimizes Q': {
@@ -52,7 +52,7 @@ export default claim({
         'early stop': { because: 'a residual of 1e-2 is not an interpolant', rule: { residual: 1e-2 } },
         'alpha in the place of alpha^2': {
           because: 'the theory is asked about the wrong scale',
-          theory: { selected: [minimumQ, ({ task }) => ({ ...task, alpha: Math.sqrt(task.alpha) })] },
+          theory: { q: [minimumQ, ({ task }) => ({ ...task, alpha: Math.sqrt(task.alpha) })] },
         },
       },
     },

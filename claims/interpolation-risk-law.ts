@@ -11,7 +11,7 @@ import { finiteSampleRisk } from 'claimcheck/oracles/finite-sample-risk';
 import { mean, onEachSample, shapeOf } from 'claimcheck/properties/repeated';
 import { risk } from 'claimcheck/properties/risk';
 import { averagedRisk } from 'claimcheck/properties/spectral-risk';
-import { repeatedRegression, type GaussianRegression } from 'claimcheck/tasks/gaussian-regression';
+import { aroundThreshold, repeatedRegression, type GaussianRegression } from 'claimcheck/tasks/gaussian-regression';
 
 const equal = { exact: true, budget: { quick: 160, standard: 240, paper: 360 } };
 
@@ -31,14 +31,7 @@ export default claim({
   },
   needs: ['linear', 'parameters', 'float64'],
 
-  forAll: repeatedRegression('repeated Gaussian regression on both sides of the threshold', [
-    { n: 12, p: 24 },
-    { n: 20, p: 40 },
-    { n: 20, p: 60 },
-    { n: 30, p: 20 },
-    { n: 24, p: 12 },
-    { n: 32, p: 48 },
-  ]),
+  forAll: aroundThreshold,
   train: onEachSample(leastNorm),
   theory: { drawn: [finiteSampleRisk, shapeOf('drawn')], near: [finiteSampleRisk, shapeOf('near')] },
   symbols: {
@@ -80,10 +73,7 @@ export default claim({
       unless: {
         ridge: {
           because: 'a penalty of 1e-2 n leaves a residual',
-          seldom: {
-            share: 0.4,
-            because: 'only n < p leaves one: on a third of the tasks ridge solves its own equations',
-          },
+          seldom: { share: 0.4, because: 'only n < p leaves one: on a third of the tasks ridge solves its equations' },
           train: onEachSample(ridge(({ X }: GaussianRegression) => 0.01 * X.rows)),
         },
       },
@@ -94,9 +84,7 @@ export default claim({
     part: 'the residual is that of a solution',
     grid: [0.5, 0.75, 1.5, 2, 4],
     at: (ratio) => ({
-      forAll: repeatedRegression(`repeated Gaussian regression, p/n = ${ratio}`, [
-        { n: 24, p: Math.floor(ratio * 24 + 0.5) },
-      ]),
+      forAll: repeatedRegression(`repeated Gaussian regression, p/n = ${ratio}`, [{ n: 24, p: 24 * ratio }]),
     }),
     measured: 'risk',
     curve: { prediction: 'law' },

@@ -2,14 +2,13 @@
  * The diagonal network of depth D from u = v = alpha, alpha large; b2 is the interpolant of least Euclidean norm.
  *
  * 1. The limit b minimizes Q (initialization-selects-q-alpha): X'nu = c asinh(b / (2 alpha^2)), up to the depth's own map.
- * 2. For large alpha this is X'nu = b - b^3 / (24 alpha^4) + ..., by coordinate, in suitable units: b is in the row space up
- *    to a cube.
+ * 2. For large alpha this is X'nu = b - b^3 / (24 alpha^4) + ..., in suitable units: b is in the row space up to a cube.
  * 3. Hence b - b2 = P_N(b2^3) / (24 alpha^4) + O(alpha^-8), and (a + 1)(a + 2) / (24 a^2 alpha^(2 D)) with a = D / (D - 2) at
  *    depth D: P_N projects on the null space of X.
  */
 import { along, claim, faulty, scalesAs } from 'claimcheck';
-import { mirror, type DiagonalRule } from 'claimcheck/models/diagonal-network';
-import { norm2, subtract } from 'claimcheck/numerics/matrix';
+import { mirror } from 'claimcheck/models/diagonal-network';
+import { distance, norm2, subtract } from 'claimcheck/numerics/matrix';
 import { largeInit } from 'claimcheck/oracles/large-init';
 import { minimumL2 } from 'claimcheck/oracles/minimum-l2';
 import { fixing } from 'claimcheck/tasks/fixing';
@@ -17,9 +16,7 @@ import { regressionAtAnyScale, type ScaledRegression } from 'claimcheck/tasks/re
 
 const scales = [2, 2.8, 4, 5.6, 8];
 const deepScales = [1.5, 2, 3, 4, 6];
-const shallow = (rule: Partial<DiagonalRule> = {}) => ({
-  shallow: along(scales, (alpha) => mirror({ alpha, ...rule })),
-});
+const shallow = (rule = {}) => ({ shallow: along(scales, (alpha) => mirror({ alpha, ...rule })) });
 
 export default claim({
   title: 'Large initialization is minimum L2',
@@ -53,12 +50,11 @@ export default claim({
   symbols: {
     distance: [
       '\\lVert\\hat\\beta_\\alpha-\\beta_2\\rVert_2',
-      ({ run, theory: { least } }) => least.known(norm2(subtract(run.beta, least.beta))),
+      ({ run, theory: { least } }) => least.known(distance(run.beta, least.beta)),
     ],
     remainder: [
       '\\lVert\\hat\\beta_\\alpha-\\beta_2-P_N\\beta_2^3/(24\\alpha^4)\\rVert_2',
-      ({ run, theory: { leading } }) =>
-        leading.known(norm2(subtract(subtract(run.beta, leading.origin), leading.shift))),
+      ({ run, theory: { leading } }) => leading.known(distance(subtract(run.beta, leading.origin), leading.shift)),
     ],
     shift: ['\\lVert P_N\\beta_2^3\\rVert_2/(24\\alpha^4)', ({ theory: { leading: to } }) => to.known(norm2(to.shift))],
   },
@@ -90,7 +86,7 @@ export default claim({
           theory: { leading: [largeInit, ({ task }) => ({ ...task, alpha: Math.sqrt(task.alpha) })] },
         },
         'cube not projected': {
-          because: 'both ends interpolate, so they differ in the null space alone',
+          because: 'both ends interpolate',
           theory: { leading: faulty(largeInit, 'not-projected') },
         },
       },

@@ -59,9 +59,7 @@ export default claim({
       },
     },
   },
-  harmless: {
-    momentum: { because: 'the heavy ball keeps the limit of the linearized network', rule: { momentum: 0.5 } },
-  },
+  harmless: { momentum: { because: 'the linearized network has the same limit', rule: { momentum: 0.5 } } },
   dial: {
     turns: 'alpha',
     grid: [0.3, 1, 3, 10, 100],

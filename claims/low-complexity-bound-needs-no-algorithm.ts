@@ -6,12 +6,13 @@
  * 3. Symmetrization: E B |Delta|_* <= 2 R, so the bound holds in advance, for every algorithm at once.
  */
 import { claim, onAverage } from 'claimcheck';
-import { correlation, inBall } from 'claimcheck/models/linear-ball';
+import { correlation, inBall, type Ball, type BallRule } from 'claimcheck/models/linear-ball';
 import { dot, norm2, normInf, subtract } from 'claimcheck/numerics/matrix';
 import { rademacher } from 'claimcheck/oracles/rademacher';
 import { halfSpaceSample, type LabelledSample } from 'claimcheck/tasks/labelled-sample';
 
 const B = 1;
+const inside = (ball: Ball, aim: BallRule['aim']) => inBall({ ball, radius: B, aim });
 const dual = { l1: normInf, l2: norm2 };
 /** Delta. */
 const off = (task: LabelledSample) => subtract(correlation(task), task.mean);
@@ -36,14 +37,14 @@ export default claim({
 
   forAll: halfSpaceSample,
   train: {
-    'l1, deviate': inBall({ ball: 'l1', radius: B, aim: 'deviate' }),
-    'l1, fit': inBall({ ball: 'l1', radius: B, aim: 'fit' }),
-    'l1, least squares': inBall({ ball: 'l1', radius: B, aim: 'least squares' }),
-    'l1, random': inBall({ ball: 'l1', radius: B, aim: 'random' }),
-    'l2, deviate': inBall({ ball: 'l2', radius: B, aim: 'deviate' }),
-    'l2, fit': inBall({ ball: 'l2', radius: B, aim: 'fit' }),
-    'l2, least squares': inBall({ ball: 'l2', radius: B, aim: 'least squares' }),
-    'l2, random': inBall({ ball: 'l2', radius: B, aim: 'random' }),
+    'l1, deviate': inside('l1', 'deviate'),
+    'l1, fit': inside('l1', 'fit'),
+    'l1, least squares': inside('l1', 'least squares'),
+    'l1, random': inside('l1', 'random'),
+    'l2, deviate': inside('l2', 'deviate'),
+    'l2, fit': inside('l2', 'fit'),
+    'l2, least squares': inside('l2', 'least squares'),
+    'l2, random': inside('l2', 'random'),
   },
   theory: { rademacher: [rademacher, ({ task: { X }, rule: { ball } }) => ({ X, ball, radius: B })] },
   symbols: {
@@ -74,10 +75,7 @@ export default claim({
       unless: {
         'without the adversary': {
           because: 'an algorithm that does not know the mean deviates by less',
-          train: {
-            'l1, deviate': inBall({ ball: 'l1', radius: B, aim: 'fit' }),
-            'l2, deviate': inBall({ ball: 'l2', radius: B, aim: 'fit' }),
-          },
+          train: { 'l1, deviate': inside('l1', 'fit'), 'l2, deviate': inside('l2', 'fit') },
         },
       },
     },

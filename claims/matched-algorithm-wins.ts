@@ -6,11 +6,12 @@
  *    expected risk |b - m|^2 + tr V under its own prior (matched-measure-is-expected-risk).
  * 3. So in the matrix of risks, every row has its minimum on the diagonal.
  */
-import { claim, equivalent, forMost, on, once, type Trial } from 'claimcheck';
+import { ask, claim, equivalent, forMost, on, once, type About, type Trial } from 'claimcheck';
 import { mirror } from 'claimcheck/models/diagonal-network';
 import { descent } from 'claimcheck/models/linear-model';
-import { dot, identity, times } from 'claimcheck/numerics/matrix';
-import { posterior, type Posterior } from 'claimcheck/oracles/posterior';
+import { dot, identity, scale, times, type Matrix } from 'claimcheck/numerics/matrix';
+import { posterior, type Prior } from 'claimcheck/oracles/posterior';
+import { posteriorRisk } from 'claimcheck/properties/posterior-risk';
 import { risk } from 'claimcheck/properties/risk';
 import {
   flatMatching,
@@ -23,19 +24,22 @@ import {
 
 const data = ['sparse', 'round', 'shaped'] as const;
 type Data = (typeof data)[number];
-const regression = (which: Data) => (task: Matching) => ({ X: task.X, y: times(task.X, task[which]), P: task.P });
+const regression =
+  (which: Data, prior = ({ P }: Matching) => P) =>
+  (task: Matching): Prior => ({ X: task.X, y: times(task.X, task[which]), P: prior(task) });
 
 const network = (which: Data, alpha = 0.02) => on(regression(which), mirror({ alpha, residual: 1e-2 }));
-const plain = (which: Data, start = 0) =>
-  on(regression(which), descent({ geometry: { kind: 'euclidean' }, residual: 1e-8, ...(start > 0 && { start }) }));
+const plain = (which: Data, rule: { readonly start?: number } = {}) =>
+  on(regression(which), descent({ geometry: { kind: 'euclidean' }, residual: 1e-8, ...rule }));
 const preconditioned = (which: Data) =>
   on(
     regression(which),
-    descent(({ P }: ReturnType<ReturnType<typeof regression>>) => ({
-      geometry: { kind: 'preconditioned', P },
-      residual: 1e-8,
-    })),
+    descent(({ P }: Prior) => ({ geometry: { kind: 'preconditioned', P }, residual: 1e-8 })),
   );
+/** The posterior of the truth under a prior. */
+const given = (which: Data, prior: (task: Matching) => Matrix) =>
+  ask(posterior, ({ task }: About<Matching>) => regression(which, prior)(task));
+const round = ({ X }: Matching) => identity(X.cols);
 
 const train = {
   'sparse: network': network('sparse'),
@@ -50,19 +54,12 @@ const train = {
 };
 type Seen = Trial<Matching, typeof train, Record<'round' | 'shaped', typeof posterior>>;
 
-/** |b - m|^2 + tr V: the risk averaged over the truths that fit. */
-function averaged({ beta, V }: Posterior, b: Float64Array): number {
-  let trace = 0;
-  for (let j = 0; j < V.rows; j++) trace += V.data[j * V.rows + j]!;
-  return risk(b, beta) + trace;
-}
-
 /** The risks of the three algorithms in the rows of their data, the matched algorithm on the diagonal. */
 const risks = once(({ task, runs, theory }: Seen) =>
   data.map((which) =>
     (['network', 'descent', 'preconditioned'] as const).map((algorithm) => {
       const { beta } = runs[`${which}: ${algorithm}`];
-      return which === 'sparse' ? risk(beta, task.sparse) : averaged(theory[which].value, beta);
+      return which === 'sparse' ? risk(beta, task.sparse) : posteriorRisk(beta, theory[which]);
     }),
   ),
 );
@@ -72,12 +69,11 @@ export default claim({
   statement:
     'On a sparse truth the small diagonal network, on N(0, I) gradient descent, on N(0, P) descent preconditioned by P: ' +
     'each has the least risk of the three, by a factor of at least 1.02, all three on the same design.',
-  talk: ['T9'],
-  marking: 'says',
-  sources: [
-    { key: 'gunasekar2018characterizing', where: 'the preferences' },
-    { key: 'woodworth2020kernel', where: 'the L1 preference of small initialization' },
-  ],
+  ours: ['T9'],
+  sources: {
+    gunasekar2018characterizing: 'the preferences',
+    woodworth2020kernel: 'the L1 preference of small initialization',
+  },
   scope:
     'n = 16, d = 40. Gaussian rows are averaged over the truths that fit the data: on one single Gaussian truth the matched ' +
     'algorithm wins in about three cases of four only.',
@@ -92,10 +88,7 @@ export default claim({
 
   forAll: matchingTruths,
   train,
-  theory: {
-    round: [posterior, ({ task }) => ({ ...regression('round')(task), P: identity(task.X.cols) })],
-    shaped: [posterior, ({ task }) => regression('shaped')(task)],
-  },
+  theory: { round: given('round', round), shaped: given('shaped', ({ P }) => P) },
   symbols: {
     matched: ['R_A(A)', (trial) => risks(trial)[trial.at]![trial.at]!],
     other: [
@@ -106,7 +99,7 @@ export default claim({
       '\\lVert\\hat\\beta-\\beta\\rVert^2/R',
       ({ task, runs, theory }) => {
         const share = ({ beta }: { beta: Float64Array }, which: 'round' | 'shaped') =>
-          risk(beta, task[which]) / averaged(theory[which].value, beta);
+          risk(beta, task[which]) / posteriorRisk(beta, theory[which]);
         return (share(runs['round: descent'], 'round') + share(runs['shaped: preconditioned'], 'shaped')) / 2;
       },
     ],
@@ -118,15 +111,13 @@ export default claim({
   parts: {
     'every row has its minimum on the diagonal': {
       holds: 'other / matched >= 1.02',
+      // The rows: sparse, round, shaped.
       over: [0, 1, 2],
       accept: forMost({ allBut: 0.1 }),
       unless: {
         'rotated truth': { because: 'a rotated sparse truth is not simple in L1', forAll: rotatedMatching },
         'flat truth': { because: 'a flat truth is the least simple in L1', forAll: flatMatching },
-        'nearly round prior': {
-          because: 'the second and the third prior are nearly the same',
-          forAll: roundMatching,
-        },
+        'nearly round prior': { because: 'the second and the third prior are nearly the same', forAll: roundMatching },
         'P ignored': {
           because: 'the third algorithm is the second',
           train: { 'shaped: preconditioned': plain('shaped') },
@@ -137,7 +128,7 @@ export default claim({
         },
         'random start': {
           because: 'the start of descent stays in the directions that the data leave open',
-          train: { 'round: descent': plain('round', 1) },
+          train: { 'round: descent': plain('round', { start: 1 }) },
         },
       },
     },
@@ -148,14 +139,8 @@ export default claim({
         'another prior': {
           because: 'the closed form is asked about the wrong prior',
           theory: {
-            shaped: [posterior, ({ task }) => ({ ...regression('shaped')(task), P: identity(task.X.cols) })],
-            round: [
-              posterior,
-              ({ task }) => ({
-                ...regression('round')(task),
-                P: { ...task.P, data: task.P.data.map((entry) => 3 * entry) },
-              }),
-            ],
+            shaped: given('shaped', round),
+            round: given('round', ({ P }) => ({ ...P, data: scale(3, P.data) })),
           },
         },
       },

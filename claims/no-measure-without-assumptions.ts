@@ -6,64 +6,54 @@
  * 3. Over m +- rho e_i, e an orthonormal basis of null(X), risk is linear in the odd part of C: Cov(C, risk) =
  *    rho^2 / (d - n) (C(beta') - C(beta)), for quadratic C, and for any C where rho e_1 = beta - m.
  */
-import { always, ask, claim, type Streams, type Trained } from 'claimcheck';
-import { descent, type LinearRule } from 'claimcheck/models/linear-model';
-import { axpy, norm2, normInf, scale, subtract, times, type Matrix } from 'claimcheck/numerics/matrix';
+import { claim, type Trial } from 'claimcheck';
+import { descent } from 'claimcheck/models/linear-model';
+import { norm2, normInf, scale, subtract, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { complexity } from 'claimcheck/oracles/complexity';
 import { mirrorCovariance } from 'claimcheck/oracles/mirror-covariance';
-import { antipodes, nullBasis, sphere } from 'claimcheck/properties/interpolants';
+import { covariance, mean } from 'claimcheck/properties/covariance';
+import { antipodes, nullBasis, reflected, sphere, stretched } from 'claimcheck/properties/interpolants';
 import { quadratic, risk } from 'claimcheck/properties/risk';
 import { truthfulRegression, type MeasuredRegression } from 'claimcheck/tasks/truths';
 
-interface Trial {
-  readonly task: MeasuredRegression;
-  readonly trained: Readonly<Record<'round' | 'preconditioned' | 'sparse', Trained>>;
-  readonly theory: { readonly value: readonly number[]; readonly error: number };
-  readonly streams: Streams;
-}
+const train = {
+  round: descent({ geometry: { kind: 'euclidean' } }),
+  preconditioned: descent(({ P }: MeasuredRegression) => ({ geometry: { kind: 'preconditioned', P } })),
+  sparse: descent({ geometry: { kind: 'hypentropy', alpha: 0.05 } }),
+};
+type Seen = Trial<MeasuredRegression, typeof train>;
 
-const runs = (rule: Partial<LinearRule>) => ({
-  round: ['linear-model', descent({ kind: 'euclidean' }, rule)] as const,
-  preconditioned: [
-    'linear-model',
-    ({ P }: MeasuredRegression) => descent({ kind: 'preconditioned', P }, rule),
-  ] as const,
-  sparse: ['linear-model', descent({ kind: 'hypentropy', alpha: 0.05 }, rule)] as const,
-});
+const misfit = ({ X, y }: MeasuredRegression, beta: Float64Array) => normInf(subtract(times(X, beta), y));
 
-/** 2 centre - truth. */
-function reflected(truth: Float64Array, centre: Float64Array): Float64Array {
-  const mirror = scale(-1, truth);
-  axpy(2, centre, mirror);
-  return mirror;
-}
-const centreOf = ({ trained }: Pick<Trial, 'trained'>) => trained.round.parameters.beta!;
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** How far from exchanged the risks of two trained interpolants are under `swapped`, and how far it is from fitting. */
-function swap({ task, trained }: Trial, swapped: (b1: Float64Array, b2: Float64Array) => Float64Array) {
-  const [b1, b2] = [trained.preconditioned.parameters.beta!, trained.sparse.parameters.beta!];
-  const other = swapped(b1, b2);
-  const own = [risk(b1, task.truth, task.metric), risk(b2, task.truth, task.metric)] as const;
+/** The truth under which the two algorithms exchange their risks: b1 + b2 - beta. */
+const exchanging = ({ task, runs: { preconditioned, sparse } }: Seen) =>
+  preconditioned.beta.map((entry, j) => entry + sparse.beta[j]! - task.truth[j]!);
+const throughFirst = ({ task, runs }: Seen) => reflected(task.truth, runs.preconditioned.beta);
+/** How far the risks of both are from exchanged under another truth, and how far it is from fitting. */
+function swap({ task, runs: { preconditioned, sparse } }: Seen, other: Float64Array) {
+  const [b1, b2] = [preconditioned.beta, sparse.beta];
+  const [R1, R2] = [risk(b1, task.truth, task.metric), risk(b2, task.truth, task.metric)];
   return {
-    misfit: normInf(subtract(times(task.X, other), task.y)),
-    first: risk(b1, other, task.metric) - own[1],
-    second: risk(b2, other, task.metric) - own[0],
-    size: own[0] + own[1],
+    misfit: misfit(task, other),
+    first: risk(b1, other, task.metric) - R2,
+    second: risk(b2, other, task.metric) - R1,
+    size: R1 + R2,
   };
 }
 
+const mirror = ({ task, runs }: Seen) => reflected(task.truth, runs.round.beta);
+const members = ({ task, runs: { round }, streams }: Seen) =>
+  sphere(task.X, round.beta, norm2(round.beta), 12, streams.eval());
+const unequal = (trial: Seen) => stretched(members(trial), trial.runs.round.beta, (k) => 1 + k / 12);
 /** How far the deviations of the risks from their means over a set are from opposite, truth against mirror. */
-function opposition(trial: Trial, mirror: Float64Array, members: readonly Float64Array[]) {
-  const { truth } = trial.task;
-  const [ours, theirs] = [truth, mirror].map((beta) => members.map((b) => risk(b, beta)));
+function opposition(trial: Seen, set: readonly Float64Array[]) {
+  const [ours, theirs] = [trial.task.truth, mirror(trial)].map((beta) => set.map((b) => risk(b, beta)));
   const [a, b] = [mean(ours!), mean(theirs!)];
-  const size = Math.max(...ours!.map((value) => Math.abs(value - a)));
-  return { sum: Math.max(...ours!.map((value, k) => Math.abs(value - a + theirs![k]! - b))), size };
+  return {
+    sum: Math.max(...ours!.map((value, k) => Math.abs(value - a + theirs![k]! - b))),
+    deviation: Math.max(...ours!.map((value) => Math.abs(value - a))),
+  };
 }
-
-const members = (trial: Trial) =>
-  sphere(trial.task.X, centreOf(trial), norm2(centreOf(trial)), 12, trial.streams.eval());
 
 /** A quadratic complexity, and three more that the law holds for where the basis starts at the truth. */
 const complexities = (P: Matrix): ((b: Float64Array) => number)[] => [
@@ -72,31 +62,17 @@ const complexities = (P: Matrix): ((b: Float64Array) => number)[] => [
   complexity({ kind: 'Linf' }),
   complexity({ kind: 'hypentropy', alpha: 0.3 }),
 ];
-
-/** Covariance of complexity and risk over antipodal points, and what it should be; relative to the sum of its terms. */
-function covariances(trial: Trial, points: (basis: ReturnType<typeof nullBasis>, radius: number) => Float64Array[]) {
-  const { X, P, truth } = trial.task;
-  const centre = centreOf(trial);
-  const off = subtract(truth, centre);
-  const radius = norm2(off);
-  const generic = nullBasis(X, trial.streams.eval());
-  const aligned = nullBasis(X, trial.streams.eval(), off);
-  const { value, error } = trial.theory;
-  return complexities(P).map((C, which) => {
-    const set = points(which === 0 ? generic : aligned, radius);
-    const costs = set.map(C);
-    const risks = set.map((b) => risk(b, truth));
-    const [c, r] = [mean(costs), mean(risks)];
-    const terms = costs.map((cost, k) => (cost - c) * (risks[k]! - r));
-    return {
-      covariance: mean(terms),
-      predicted: { value: value[which]!, error },
-      size: mean(costs.map(Math.abs)) * mean(risks),
-    };
-  });
+const antipodal = ({ task: { X, truth }, runs: { round }, streams, at }: Seen) => {
+  const off = subtract(truth, round.beta);
+  return antipodes(nullBasis(X, streams.eval(), at === 0 ? undefined : off), round.beta, norm2(off));
+};
+const oneSided = (trial: Seen) => antipodal(trial).filter((_, k) => k !== 1);
+/** The covariance of complexity and risk over a set, and the product of their means. */
+function law({ task: { P, truth }, at }: Seen, set: readonly Float64Array[]) {
+  const costs = set.map(complexities(P)[at]!);
+  const risks = set.map((b) => risk(b, truth));
+  return { covariance: covariance(costs, risks), scale: mean(costs.map(Math.abs)) * mean(risks) };
 }
-
-const swapTex = { misfit: '\\lVert X\\beta^\\ast-y\\rVert', first: '\\Delta_1', second: '\\Delta_2', size: 'R_1+R_2' };
 
 export default claim({
   title: 'Without an assumption on the truth no measure is right',
@@ -104,121 +80,103 @@ export default claim({
     'Whatever the truth, another one fits the same data, is as long, and reverses the ranking of all interpolants of ' +
     'equal L2 norm, so it reverses every measure; any two algorithms exchange their risks under a third. A measure ' +
     'correlates with risk exactly as much as the truth is simpler in it than the mirror truth.',
-  talk: ['T9'],
-  marking: 'ours',
+  ours: ['T9'],
   finding: true,
-  sources: [{ key: 'gunasekar2018characterizing', where: 'the preferences; the theorem is derived in this file' }],
+  sources: { gunasekar2018characterizing: 'the preferences; the theorem is derived in this file' },
   scope:
     'Noiseless linear regression. Truths that fit equally well need not be equally plausible: that is the assumption.',
   premises: {
-    'both algorithms interpolate': { how: 'checked per task', control: 'an algorithm that does not interpolate' },
-    'the mirror stands at the interpolant of least L2 norm': {
-      how: 'by construction',
-      control: 'mirror through the origin',
-    },
-    'the compared interpolants have equal L2 norm': { how: 'by construction', control: 'unequal lengths' },
-    'the design of the covariance is antipodal': { how: 'by construction', control: 'one-sided design' },
+    'both algorithms interpolate': { checked: 'an algorithm that does not interpolate' },
+    'the mirror stands at the interpolant of least L2 norm': 'mirror through the origin',
+    'the compared interpolants have equal L2 norm': 'unequal lengths',
+    'the design of the covariance is antipodal': 'one-sided design',
   },
   needs: ['linear', 'parameters', 'float64'],
 
   forAll: truthfulRegression,
-  train: runs({}),
-  theory: ask(mirrorCovariance, ({ task, trained }: Pick<Trial, 'task' | 'trained'>) => ({
-    centre: centreOf({ trained }),
-    truth: task.truth,
-    equations: task.X.rows,
-    complexities: complexities(task.P),
-  })),
+  train,
+  theory: {
+    predicted: [
+      mirrorCovariance,
+      ({ task: { X, P, truth }, runs }) => ({
+        centre: runs.round.beta,
+        truth,
+        equations: X.rows,
+        complexities: complexities(P),
+      }),
+    ],
+  },
+  symbols: {
+    misfit: ['\\lVert X\\beta^\\ast-y\\rVert', (trial) => swap(trial, exchanging(trial)).misfit],
+    first: ['\\Delta_1', (trial) => swap(trial, exchanging(trial)).first],
+    second: ['\\Delta_2', (trial) => swap(trial, exchanging(trial)).second],
+    size: ['R_1+R_2', (trial) => swap(trial, exchanging(trial)).size],
+    sum: ["\\max_b|\\delta_\\beta(b)+\\delta_{\\beta'}(b)|", (trial) => opposition(trial, members(trial)).sum],
+    deviation: ['\\max_b|\\delta_\\beta(b)|', (trial) => opposition(trial, members(trial)).deviation],
+    off: ["\\lVert X\\beta'-y\\rVert", (trial) => misfit(trial.task, mirror(trial))],
+    mirrored: ["\\lVert\\beta'\\rVert", (trial) => norm2(mirror(trial))],
+    length: ['\\lVert\\beta\\rVert', ({ task }) => norm2(task.truth)],
+    covariance: ['\\operatorname{Cov}(C,R)', (trial) => law(trial, antipodal(trial)).covariance],
+    predicted: [
+      "\\tfrac{\\rho^2}{d-n}(C(\\beta')-C(\\beta))",
+      ({ theory: { predicted }, at }) => predicted.known(predicted.value[at]!),
+    ],
+    scale: ['\\bar C\\bar R', (trial) => law(trial, antipodal(trial)).scale],
+  },
   parts: {
     'another truth exchanges the risks of two algorithms': {
       holds: 'max(misfit, abs(first), abs(second)) <= 1e-8 * size',
-      where: (trial) => swap(trial, (b1, b2) => reflected(trial.task.truth, scale(0.5, added(b1, b2)))),
-      tex: swapTex,
-      accept: always(),
-    },
-    'the mirror truth reverses every ranking': {
-      holds: 'sum <= 1e-8 * size',
-      where: (trial) => opposition(trial, reflected(trial.task.truth, centreOf(trial)), members(trial)),
-      tex: { sum: "\\max_b|\\delta_\\beta(b)+\\delta_{\\beta'}(b)|", size: '\\max_b|\\delta_\\beta(b)|' },
-      accept: always(),
-    },
-    'the mirror truth fits and is as long': {
-      holds: 'max(misfit, abs(mirrored - length)) <= 1e-8 * length',
-      where: (trial) => {
-        const mirror = reflected(trial.task.truth, centreOf(trial));
-        return {
-          misfit: normInf(subtract(times(trial.task.X, mirror), trial.task.y)),
-          mirrored: norm2(mirror),
-          length: norm2(trial.task.truth),
-        };
-      },
-      tex: { misfit: "\\lVert X\\beta'-y\\rVert", mirrored: "\\lVert\\beta'\\rVert", length: '\\lVert\\beta\\rVert' },
-      accept: always(),
-    },
-    'a measure is right as far as the truth is simpler than its mirror': {
-      holds: 'abs(covariance - predicted) <= 1e-8 * size',
-      where: (trial) => covariances(trial, (basis, radius) => antipodes(basis, centreOf(trial), radius)),
-      tex: {
-        covariance: '\\operatorname{Cov}(C,R)',
-        predicted: "\\tfrac{\\rho^2}{d-n}(C(\\beta')-C(\\beta))",
-        size: '\\bar C\\bar R',
-      },
-      accept: always(),
-    },
-  },
-
-  controls: {
-    mustFail: {
-      'an algorithm that does not interpolate': {
-        breaks: 'another truth exchanges the risks of two algorithms',
-        because: 'the swapped truth does not fit the data then',
-        train: runs({ residual: 1e-2 }),
-      },
-      'reflected through one of the two': {
-        breaks: 'another truth exchanges the risks of two algorithms',
-        because: 'reflecting through b1 keeps the risk of b1',
-        where: (trial) => swap(trial, (b1) => reflected(trial.task.truth, b1)),
-      },
-      'mirror through the origin': {
-        breaks: 'the mirror truth fits and is as long',
-        because: '-beta reverses the ranking too, but does not fit the data',
-        where: ({ task }) => {
-          const mirror = scale(-1, task.truth);
-          return {
-            misfit: normInf(subtract(times(task.X, mirror), task.y)),
-            mirrored: norm2(mirror),
-            length: norm2(task.truth),
-          };
+      unless: {
+        'an algorithm that does not interpolate': {
+          because: 'the swapped truth does not fit the data then',
+          rule: { residual: 1e-2 },
+        },
+        'reflected through one of the two': {
+          because: 'reflecting through b1 keeps the risk of b1',
+          symbols: {
+            first: (trial) => swap(trial, throughFirst(trial)).first,
+            second: (trial) => swap(trial, throughFirst(trial)).second,
+          },
         },
       },
-      'unequal lengths': {
-        breaks: 'the mirror truth reverses every ranking',
-        because: 'farther interpolants have more risk under both truths',
-        where: (trial) =>
-          opposition(
-            trial,
-            reflected(trial.task.truth, centreOf(trial)),
-            members(trial).map((b, k) => {
-              const off = subtract(b, centreOf(trial));
-              return added(centreOf(trial), scale(1 + k / 12, off));
-            }),
-          ),
-      },
-      'one-sided design': {
-        breaks: 'a measure is right as far as the truth is simpler than its mirror',
-        because: 'without the opposite points the even part of the measure does not cancel',
-        where: (trial) =>
-          covariances(trial, (basis, radius) => antipodes(basis, centreOf(trial), radius).filter((_, k) => k !== 1)),
+    },
+    'the mirror truth reverses every ranking': {
+      holds: 'sum <= 1e-8 * deviation',
+      unless: {
+        'unequal lengths': {
+          because: 'farther interpolants have more risk under both truths',
+          symbols: {
+            sum: (trial) => opposition(trial, unequal(trial)).sum,
+            deviation: (trial) => opposition(trial, unequal(trial)).deviation,
+          },
+        },
       },
     },
-    mustHold: {
-      'heavy ball': { because: 'momentum keeps the limits', train: runs({ momentum: 0.3 }) },
+    'the mirror truth fits and is as long': {
+      holds: 'max(off, abs(mirrored - length)) <= 1e-8 * length',
+      unless: {
+        'mirror through the origin': {
+          because: '-beta reverses the ranking too, but does not fit the data',
+          symbols: {
+            off: ({ task }) => misfit(task, scale(-1, task.truth)),
+            mirrored: ({ task }) => norm2(scale(-1, task.truth)),
+          },
+        },
+      },
+    },
+    'a measure is right as far as the truth is simpler than its mirror': {
+      holds: 'abs(covariance - predicted) <= 1e-8 * scale',
+      over: [0, 1, 2, 3],
+      unless: {
+        'one-sided design': {
+          because: 'without the opposite points the even part of the measure does not cancel',
+          symbols: {
+            covariance: (trial) => law(trial, oneSided(trial)).covariance,
+            scale: (trial) => law(trial, oneSided(trial)).scale,
+          },
+        },
+      },
     },
   },
+  harmless: { 'heavy ball': { because: 'momentum keeps the limits', rule: { momentum: 0.3 } } },
 });
-
-function added(x: Float64Array, y: Float64Array): Float64Array {
-  const sum = x.slice();
-  axpy(1, y, sum);
-  return sum;
-}

@@ -8,20 +8,20 @@
 import { along, always, claim, on, type Of } from 'claimcheck';
 import { ridge } from 'claimcheck/models/ridge';
 import { bestPenalty, twoAtomsRidge, type TwoAtomsQuestion } from 'claimcheck/oracles/two-atoms-ridge';
+import type { Sample } from 'claimcheck/tasks/gaussian-regression';
 import { everySample, heteroscedastic, homoscedastic, noiseless, type TwoAtoms } from 'claimcheck/tasks/two-atoms';
 
-/** The i-th sample of n points, beside what it is drawn from. */
-const sample = (n: number, i: number) => (task: TwoAtoms) => {
-  const samples = everySample(task, n);
-  return { ...task, ...samples[Math.min(i, samples.length - 1)]!, n };
-};
-const penalized = (penalty: (question: TwoAtomsQuestion) => number) =>
-  ridge((seen: ReturnType<ReturnType<typeof sample>>) => penalty(seen));
-/** The run on every sample: a point has at most four values. */
-const onEvery = (run: ReturnType<typeof penalized>) => ({
-  one: along([...Array(4).keys()], (i) => on(sample(1, i), run)),
-  two: along([...Array(16).keys()], (i) => on(sample(2, i), run)),
-});
+type Seen = TwoAtomsQuestion & Sample;
+/** The run on every sample of n points, beside what it is drawn from: a point has at most four values. */
+const onEvery = (n: 1 | 2, penalty: (seen: Seen) => number) =>
+  along([...Array(n === 1 ? 4 : 16).keys()], (i) => {
+    const sample = (task: TwoAtoms): Seen => {
+      const samples = everySample(task, n);
+      return { ...task, ...samples[Math.min(i, samples.length - 1)]!, n };
+    };
+    return on(sample, ridge(penalty));
+  });
+const penalized = (penalty: (seen: Seen) => number) => ({ one: onEvery(1, penalty), two: onEvery(2, penalty) });
 
 /** The excess of the trained runs, averaged over all samples by their probabilities. */
 function averaged(task: TwoAtoms, n: number, runs: readonly Of<typeof ridge>[]): number {
@@ -43,7 +43,7 @@ export default claim({
   finding: true,
   sources: {
     nakkiran2021optimal:
-      'counterexamples with noise that depends on the input, of which this is one; its sizes and numbers ' + 'are ours',
+      'counterexamples with noise that depends on the input, of which this is one; its sizes and numbers are ours',
     patil2024optimal: 'the abstract: at the best penalty the risk is monotone in the aspect ratio, in the limit',
     simon2024more: 'the abstract: monotone in samples and in features, for random features',
   },
@@ -59,7 +59,7 @@ export default claim({
   needs: ['linear', 'parameters', 'float64'],
 
   forAll: heteroscedastic,
-  train: onEvery(penalized(bestPenalty)),
+  train: penalized(bestPenalty),
   theory: {
     one: [twoAtomsRidge, ({ task }) => ({ ...task, n: 1 })],
     two: [twoAtomsRidge, ({ task }) => ({ ...task, n: 2 })],
@@ -75,10 +75,7 @@ export default claim({
       holds: 'two - 1.05 * one >= 0.001',
       accept: always.enumerated(),
       unless: {
-        homoscedastic: {
-          because: 'with equal noise the best penalty gains from the second point',
-          forAll: homoscedastic,
-        },
+        homoscedastic: { because: 'with equal noise a second point helps the best penalty', forAll: homoscedastic },
         'q = 0': { because: 'without the noisy kind of point one point is enough', forAll: noiseless },
       },
     },
@@ -89,7 +86,7 @@ export default claim({
       unless: {
         'the penalty of the other size': {
           because: 'the best penalties of one and of two points are far apart',
-          train: onEvery(penalized((of) => bestPenalty({ ...of, n: of.n === 1 ? 2 : 1 }))),
+          train: penalized((of) => bestPenalty({ ...of, n: 3 - of.n })),
         },
       },
     },

@@ -8,7 +8,7 @@
 import { claim } from 'claimcheck';
 import { descend, type DescentRule } from 'claimcheck/models/least-squares';
 import { leastNorm, ridge } from 'claimcheck/models/ridge';
-import { norm2, subtract } from 'claimcheck/numerics/matrix';
+import { distance } from 'claimcheck/numerics/matrix';
 import { ridgeShift } from 'claimcheck/oracles/ridge-shift';
 import { nearMinimum } from 'claimcheck/properties/near-minimum';
 import { fixing } from 'claimcheck/tasks/fixing';
@@ -16,16 +16,15 @@ import { penalizedRegression, type PenalizedRegression } from 'claimcheck/tasks/
 
 type Penalty = (task: PenalizedRegression) => number;
 const stated: Penalty = ({ penalty }) => penalty;
+const ofMean: Penalty = ({ penalty, X }) => penalty * X.rows;
+const none: Penalty = () => 0;
 
-const descended = (optimizer: DescentRule['optimizer'], start: number, of: Penalty) =>
-  descend((task: PenalizedRegression) => ({ optimizer, start, penalty: of(task), gradient: 1e-10 }));
 /** The same problem solved in four ways; `start` is the length of the start. */
-const regularized = (start: number, of: Penalty) => ({
-  'closed form': ridge(of),
-  gradient: descended('gradient', start, of),
-  momentum: descended('momentum', start, of),
-  nesterov: descended('nesterov', start, of),
-});
+const regularized = (start: number, of: Penalty) => {
+  const by = (optimizer: DescentRule['optimizer']) =>
+    descend((task: PenalizedRegression) => ({ optimizer, start, penalty: of(task), gradient: 1e-10 }));
+  return { 'closed form': ridge(of), gradient: by('gradient'), momentum: by('momentum'), nesterov: by('nesterov') };
+};
 
 export default claim({
   title: 'Regularizing explicitly changes the solution of least squares',
@@ -33,11 +32,7 @@ export default claim({
     'With any penalty lambda > 0 on the squared norm, every optimizer from every start ends at a training residual and at ' +
     'a distance from the implicit limit that are positive and known exactly.',
   implies: ['T10'],
-  sources: {
-    wei2019regularization:
-      'the motivation, and the opposite case: with the logistic loss a vanishing penalty ends at the ' +
-      'largest margin (abstract)',
-  },
+  sources: { wei2019regularization: 'the abstract: the motivation, and the opposite case of a vanishing penalty' },
   scope:
     'Quadratic objectives, where the change is explicit; the size of the change says nothing of generalization. With ' +
     'the logistic loss and a vanishing penalty a classifier keeps the direction of the largest margin.',
@@ -52,18 +47,11 @@ export default claim({
   train: { implicit: leastNorm, ...regularized(1, stated) },
   theory: { shift: ridgeShift },
   symbols: {
-    residual: [
-      '\\lVert X\\hat\\beta-y\\rVert',
-      // |X| <= 1.3 on these tasks.
-      ({ task, run }) => nearMinimum(run.residual, { moves: 1.3 * (run.gradient / task.penalty), rounding: 1e-14 }),
-    ],
+    // |X| <= 1.3 on these tasks.
+    residual: ['\\lVert X\\hat\\beta-y\\rVert', (about) => nearMinimum(about, about.run.residual, 1e-14, 1.3)],
     distance: [
       '\\lVert\\hat\\beta-X^+y\\rVert',
-      ({ task, run, runs }) =>
-        nearMinimum(norm2(subtract(run.beta, runs.implicit.beta)), {
-          moves: run.gradient / task.penalty,
-          rounding: 1e-13,
-        }),
+      (about) => nearMinimum(about, distance(about.run.beta, about.runs.implicit.beta), 1e-13),
     ],
     exactResidual: ['\\lambda\\lVert\\alpha\\rVert', ({ theory }) => theory.shift.residual],
     exactDistance: ["\\lambda\\sqrt{\\alpha'(XX')^{-1}\\alpha}", ({ theory }) => theory.shift.distance],
@@ -73,10 +61,7 @@ export default claim({
       holds: 'abs(residual / exactResidual - 1) <= 1e-5',
       of: ['closed form', 'gradient', 'momentum', 'nesterov'],
       unless: {
-        'the penalty of the mean': {
-          because: 'a penalty of the mean squared error is n times as large on the sum',
-          train: regularized(1, (task) => task.penalty * task.X.rows),
-        },
+        'the penalty of the mean': { because: 'on the sum it is n times as large', train: regularized(1, ofMean) },
       },
     },
     'the distance to the implicit limit is that of the theory': {
@@ -84,8 +69,8 @@ export default claim({
       of: ['closed form', 'gradient', 'momentum', 'nesterov'],
       unless: {
         'one optimizer forgets it': {
-          because: 'without the penalty that optimizer ends elsewhere',
-          train: { nesterov: descended('nesterov', 1, () => 0) },
+          because: 'it ends elsewhere',
+          train: { nesterov: regularized(1, none).nesterov },
         },
       },
     },
@@ -93,7 +78,7 @@ export default claim({
       holds: 'min(residual, distance) >= 0.001',
       of: ['closed form', 'gradient', 'momentum', 'nesterov'],
       unless: {
-        'no penalty': { because: 'without a penalty training ends at an interpolant', train: regularized(0, () => 0) },
+        'no penalty': { because: 'without a penalty training ends at an interpolant', train: regularized(0, none) },
       },
     },
   },

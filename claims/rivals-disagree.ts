@@ -22,16 +22,12 @@ export default claim({
   statement:
     'On the same regression the interpolant that one algorithm selects is at least 1% above the minimum of the measure ' +
     'that a rival algorithm minimizes.',
-  talk: ['T8'],
-  marking: 'implies',
-  sources: [{ key: 'gunasekar2018characterizing', where: 'section 2: different geometries, different limits' }],
+  implies: ['T8'],
+  sources: { gunasekar2018characterizing: 'section 2: different geometries, different limits' },
   scope:
     'The rival of gradient descent is the L1 norm, that of all others the L2 norm; p at most 1.4 and alpha at most 0.16. ' +
     'Closer rivals (Q_0.3 and L2, say) can agree to a tenth of a percent.',
-  premises: {
-    'there are many interpolants': 'n = d',
-    'the rival is another measure': 'the same algorithm twice',
-  },
+  premises: { 'there are many interpolants': 'n = d', 'the rival is another measure': 'the same algorithm twice' },
   needs: ['linear', 'parameters', 'float64'],
 
   forAll: rivalRegression,

@@ -29,9 +29,8 @@ export default claim({
   statement:
     'Over eight families of truths and two measures: among interpolants of equal L2 norm the rank correlation of measure ' +
     'and risk has the sign of log C(mirror) / C(truth), wherever that is at least 0.2 in size.',
-  talk: ['T9'],
-  marking: 'ours',
-  sources: [{ key: 'gunasekar2018characterizing', where: 'the preferences; the law is ours' }],
+  ours: ['T9'],
+  sources: { gunasekar2018characterizing: 'the preferences; the law is ours' },
   scope:
     'n = 24, d = 36; truths about as simple as their mirror are left out, where the sign is a coin toss. A measure that ' +
     'ranks strangers rightly need not have the better minimizer. At unequal L2 norms the sign is still right in 78%.',

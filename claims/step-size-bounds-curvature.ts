@@ -90,7 +90,5 @@ export default claim({
       },
     },
   },
-  harmless: {
-    'balanced networks alone': { because: 'the inequality has no exceptions', forAll: balancedNetwork },
-  },
+  harmless: { 'balanced networks alone': { because: 'the inequality has no exceptions', forAll: balancedNetwork } },
 });

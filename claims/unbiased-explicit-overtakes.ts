@@ -82,9 +82,7 @@ export default claim({
     'it does not shrink what it keeps': {
       holds: 'pull <= 1e-9',
       accept: forMost({ allBut: 0.2, budget }),
-      unless: {
-        'the lasso shrinks': { because: 'each slope that it keeps is the penalty', train: { relaxed: lasso } },
-      },
+      unless: { 'the lasso shrinks': { because: 'each kept slope is the penalty', train: { relaxed: lasso } } },
     },
     'and keeps the truth': {
       holds: 'kept >= 0.9',

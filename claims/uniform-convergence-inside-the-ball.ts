@@ -12,11 +12,9 @@ import { dot } from 'claimcheck/numerics/matrix';
 import { ballDeviation } from 'claimcheck/oracles/ball-deviation';
 import { signalNoiseTasks, type SignalNoise } from 'claimcheck/tasks/signal-noise';
 
-const sizes = [
-  [10, 2000],
-  [20, 2000],
-  [10, 4000],
-] as const;
+/** Sizes of samples m in D coordinates. */
+const inputs = (D: number, ...samples: number[]) => samples.map((m) => [m, D] as const);
+const sizes = [...inputs(2000, 10, 20), ...inputs(4000, 10)];
 const radius = ({ size }: SignalNoise) => 1 / (2 * size);
 const adversary = (ball: 'L1' | 'L2') =>
   classifier((task: SignalNoise) => ({ kind: 'adversary', ball, radius: radius(task) }));
@@ -63,16 +61,10 @@ export default claim({
       of: 'L1',
       accept: forMost({ allBut: 0.1 }),
       unless: {
-        'L2 ball for the L1 ball': {
-          because: 'the L2 ball of the same radius holds what fits the noise',
-          train: { L1: adversary('L2') },
-        },
+        'L2 ball for the L1 ball': { because: 'it holds what fits the noise', train: { L1: adversary('L2') } },
         'D = 50': {
           because: 'the noise of a single coordinate is as large as the signal',
-          forAll: signalNoiseTasks('signal and noise in 50 coordinates', [
-            [10, 50],
-            [20, 50],
-          ]),
+          forAll: signalNoiseTasks('signal and noise in 50 coordinates', inputs(50, 10, 20)),
         },
       },
     },
@@ -81,10 +73,7 @@ export default claim({
       of: 'L2',
       accept: equivalent({ margin: 0.02, cap: 0.1 }),
       unless: {
-        'L1 ball for the L2 ball': {
-          because: 'the L1 ball of the same radius holds nothing that fits the noise',
-          train: { L2: adversary('L1') },
-        },
+        'L1 ball for the L2 ball': { because: 'nothing in it fits the noise', train: { L2: adversary('L1') } },
         'noise energy 16': {
           because: 'the deviation is sqrt(energy) / 2',
           forAll: signalNoiseTasks('signal and wide noise, energy 16', sizes, { energy: 16 }),
@@ -96,7 +85,7 @@ export default claim({
     turns: 'D',
     axis: 'log',
     grid: [50, 200, 500, 1000, 4000],
-    at: (D) => ({ forAll: signalNoiseTasks(`signal and noise in ${D} of D coordinates`, [[10, D]]) }),
+    at: (D) => ({ forAll: signalNoiseTasks(`signal and noise in ${D} of D coordinates`, inputs(D, 10)) }),
     part: 'over the L1 ball at most 1/2',
     of: 'L1',
     measured: 'deviation',

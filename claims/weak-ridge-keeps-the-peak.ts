@@ -17,13 +17,10 @@ const D = 40;
 const sizes = [20, 24, 28, 32, 36, 40, 44, 60, 80];
 
 /** At every size two penalties, as multiples of the optimal one. */
-const penalized = (...multiples: [tenth: number, hundredth: number]) =>
-  along(sizes, (n) =>
-    on(
-      firstRows(n),
-      path((task: GaussianRegression) => multiples.map((c) => c * optimalPenaltyOf(task))),
-    ),
-  );
+function penalized(...multiples: [tenth: number, hundredth: number]) {
+  const both = path((task: GaussianRegression) => multiples.map((c) => c * optimalPenaltyOf(task)));
+  return along(sizes, (n) => on(firstRows(n), both));
+}
 
 export default claim({
   title: 'Some regularization is not enough',
@@ -74,21 +71,13 @@ export default claim({
       accept: forMost({ allBut: 0.1 }),
       unless: {
         'the optimal penalty': { because: 'there no row raises the risk', train: { ridge: penalized(1, 0.01) } },
-        'half of the optimal penalty': {
-          because: 'from there on no row raises the risk',
-          train: { ridge: penalized(0.5, 0.01) },
-        },
+        'half of the optimal penalty': { because: 'from here on no row does', train: { ridge: penalized(0.5, 0.01) } },
       },
     },
     'at c = .01 there is a peak': {
       holds: 'peak >= 1.5 * max(half, twice)',
       accept: forMost({ allBut: 0.1 }),
-      unless: {
-        'three tenths do not peak': {
-          because: 'so strong a penalty has no peak',
-          train: { ridge: penalized(0.1, 0.3) },
-        },
-      },
+      unless: { 'three tenths do not peak': { because: 'they are enough', train: { ridge: penalized(0.1, 0.3) } } },
     },
     'raw runs have the averaged risk': {
       holds: 'raw / form == 1',

@@ -50,10 +50,7 @@ export default claim({
       holds: 'most / least >= 1.3',
       accept: forMost({ allBut: 0.2 }),
       unless: {
-        'wide and strong': {
-          because: 'with a hundred units and a strong penalty every start reaches nearly the same function',
-          rule: { width: 100, penalty: 1e-2 },
-        },
+        'wide and strong': { because: 'all starts reach nearly one function', rule: { width: 100, penalty: 1e-2 } },
         'one start six times': { because: 'the same start leads to the same point', train: starts(() => 0) },
       },
     },

@@ -63,10 +63,7 @@ export default claim({
           train: { L1: train.L2 },
         },
         '100 steps': { because: 'the margins are far from converged', rule: { steps: 100 } },
-        'squared loss': {
-          because: 'the squared loss ends at an interpolant of the labels and forgets the margin',
-          rule: { loss: 'squared' },
-        },
+        'squared loss': { because: 'it ends at an interpolant and forgets the margin', rule: { loss: 'squared' } },
       },
     },
     'each is the best of the three in its norm': {
@@ -82,10 +79,7 @@ export default claim({
     },
   },
   harmless: {
-    'points weighted': {
-      because: 'weights of the points only move the loss by a constant factor',
-      rule: { weighted: true },
-    },
+    'points weighted': { because: 'weights only move the loss by a constant factor', rule: { weighted: true } },
   },
   table: {
     title: 'Margins by algorithm and norm',

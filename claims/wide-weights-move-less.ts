@@ -66,10 +66,7 @@ export default claim({
           because: 'in the mean-field scaling every weight moves by a constant',
           train: networks((width) => ({ scale: 1 / width })),
         },
-        'absolute change': {
-          because: 'the length of the change does not depend on the width',
-          symbols: { moved: mean(change) },
-        },
+        'absolute change': { because: 'its length does not depend on the width', symbols: { moved: mean(change) } },
       },
     },
     'at width 1024 it is that of the tangent kernel': {
@@ -77,10 +74,7 @@ export default claim({
       of: '1024.0',
       accept: forMost({ allBut: 0.25 }),
       unless: {
-        'early stop': {
-          because: 'before the loss is zero the weights have not moved as far',
-          rule: { residual: 0.05 },
-        },
+        'early stop': { because: 'until the loss is zero the weights go on moving', rule: { residual: 0.05 } },
       },
     },
   },

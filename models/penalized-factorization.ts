@@ -9,8 +9,8 @@
 import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { graded, ofRule, ofTask } from 'claimcheck/faults';
 import { dot, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
-import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
-import { amount, count, fields, must, oneOf, whole, type RuleOf } from 'claimcheck/rule';
+import { normals } from 'claimcheck/numerics/stream';
+import { amount, count, fields, must, oneOf, type RuleOf } from 'claimcheck/rule';
 import { lbfgs } from './penalized/lbfgs.js';
 import { nuclearSteps, residual } from './penalized/nuclear.js';
 
@@ -19,8 +19,6 @@ const RULE = {
   penalty: must(amount),
   width: count,
   start: amount,
-  /** The stream of the start is replaced by its k-th child. */
-  replicate: whole,
 };
 export type FactorizationRule = RuleOf<typeof RULE>;
 
@@ -48,9 +46,7 @@ const composed =
       return done(W, steps, ended);
     }
     const { width = d } = rule;
-    const stream =
-      rule.replicate === undefined ? streams.train() : seededStream(childSeed(streams.train().bits(), rule.replicate));
-    const x = normals(stream, 2 * d * width).map((entry) => (rule.start ?? 1) * entry);
+    const x = normals(streams.train(), 2 * d * width).map((entry) => (rule.start ?? 1) * entry);
     const factors = (): [Matrix, Matrix] => [
       matrix(d, width, x.slice(0, d * width)),
       matrix(d, width, x.slice(d * width)),

@@ -27,7 +27,7 @@ import {
   transpose,
   type Matrix,
 } from 'claimcheck/numerics/matrix';
-import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
+import { normals } from 'claimcheck/numerics/stream';
 import { amount, count, fields, flag, must, oneOf, whole, type RuleOf } from 'claimcheck/rule';
 import { lbfgs, type Objective } from './penalized/lbfgs.js';
 
@@ -43,8 +43,6 @@ const RULE = {
   start: amount,
   /** The number of factors of w (factorized); 2 if absent. */
   depth: count,
-  /** The stream of the start is replaced by its k-th child. */
-  replicate: whole,
   /** The decay w <- (1 - rate penalty) w outside of the gradient (adam). */
   decoupled: flag,
   /** Ends when the gradient (lasso: the largest move of a coordinate) is at most this. */
@@ -330,8 +328,8 @@ function factorized(
 type Fit = (task: Data, rule: PenalizedRule, streams: Streams) => Ended & { readonly w: Float64Array };
 
 const fit: Fit = (task, rule, streams) => {
-  const { penalty, loss, start = 1, replicate } = rule;
-  const stream = replicate === undefined ? streams.train() : seededStream(childSeed(streams.train().bits(), replicate));
+  const { penalty, loss, start = 1 } = rule;
+  const stream = streams.train();
   const w = normals(stream, task.X.cols).map((entry) => start * entry);
   const spectrum = eigenvaluesSymmetric(gram(task.X));
   const steepest = spectrum.at(-1)! / (task.y.length * (loss === 'logistic' ? 4 : 1));

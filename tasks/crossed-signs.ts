@@ -4,8 +4,7 @@
  */
 import type { Population, Stream } from 'claimcheck';
 import { matrix, type Matrix } from 'claimcheck/numerics/matrix';
-import { seededStream } from 'claimcheck/numerics/stream';
-import { seed } from './regression.js';
+import { drawn } from './drawn.js';
 
 export interface Labelled {
   readonly X: Matrix;
@@ -35,16 +34,12 @@ function sample(stream: Stream, n: number, d: number, linear: boolean): Labelled
 }
 
 /** n examples in R^d; `linear`: y = x_1 in the place of the crossed labels. */
-export const crossedSigns = (n: number, d: number, linear = false): Population<CrossedSigns> => ({
-  name: `${n} examples of ${linear ? 'one sign' : 'crossed signs'} in dimension ${d}`,
-  version: 1,
-  arbitrary: seed.map((from) => {
-    const stream = seededStream(from);
+export const crossedSigns = (n: number, d: number, linear = false): Population<CrossedSigns> =>
+  drawn(`${n} examples of ${linear ? 'one sign' : 'crossed signs'} in dimension ${d}`, (stream) => {
     return {
       ...sample(stream, n, d, linear),
       many: sample(stream, (3 * d * d) / 2, d, linear),
       fresh: sample(stream, 1000, d, linear),
       test: sample(stream, 400, d, linear),
     };
-  }),
-});
+  });

@@ -8,8 +8,8 @@ import type { Population } from 'claimcheck';
 import { exp } from 'claimcheck/numerics/elementary';
 import { matrix, norm2, rowsOf, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
+import { seed } from './drawn.js';
 import { direction, noisyLabels, type GaussianRegression } from './gaussian-regression.js';
-import { seed } from './regression.js';
 
 export type DesignWithRow = GaussianRegression;
 

@@ -4,26 +4,20 @@
  */
 import type { Population } from 'claimcheck';
 import { matrix } from 'claimcheck/numerics/matrix';
-import { normals, seededStream } from 'claimcheck/numerics/stream';
+import { normals } from 'claimcheck/numerics/stream';
+import { drawn } from './drawn.js';
 import { direction, noisyLabels, type GaussianRegression, type Size } from './gaussian-regression.js';
-import { seed } from './regression.js';
 
 /** n points in R^p, a truth of length 1 on the first `inputs` coordinates. */
-export function extendedRegression(
+export const extendedRegression = (
   name: string,
   { n, p }: Size,
   inputs: number,
   sigma: number,
-): Population<GaussianRegression> {
-  return {
-    name,
-    version: 1,
-    arbitrary: seed.map((from) => {
-      const stream = seededStream(from);
-      const truth = new Float64Array(p);
-      truth.set(direction(stream, inputs, 1));
-      const X = matrix(n, p, normals(stream, n * p));
-      return { X, y: noisyLabels(stream, X, truth, sigma), truth, sigma, radius: 1 };
-    }),
-  };
-}
+): Population<GaussianRegression> =>
+  drawn(name, (stream) => {
+    const truth = new Float64Array(p);
+    truth.set(direction(stream, inputs, 1));
+    const X = matrix(n, p, normals(stream, n * p));
+    return { X, y: noisyLabels(stream, X, truth, sigma), truth, sigma, radius: 1 };
+  });

@@ -4,7 +4,8 @@ import type { Population } from 'claimcheck';
 import { power } from 'claimcheck/numerics/elementary';
 import { normInf, timesTransposed } from 'claimcheck/numerics/matrix';
 import { seededStream } from 'claimcheck/numerics/stream';
-import { orthogonalRows, seed, unitLabels, type Regression } from './regression.js';
+import { seed } from './drawn.js';
+import { orthogonalRows, unitLabels, type Regression } from './regression.js';
 
 const TENTH = 1.2589254117941673; // 10^(1/10)
 

@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import type { Population } from 'claimcheck';
 import { seededStream } from 'claimcheck/numerics/stream';
-import { seed } from './regression.js';
+import { seed } from './drawn.js';
 
 /** The bits of a word of `mistakes`. */
 export const WORD = 32;

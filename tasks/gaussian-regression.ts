@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import type { Population, Stream } from 'claimcheck';
 import { matrix, norm2, rowsOf, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
-import { seed } from './regression.js';
+import { drawn, seed } from './drawn.js';
 
 export interface Sample {
   /** n x p */
@@ -92,16 +92,19 @@ export function repeatedRegression(name: string, sizes: readonly Size[]): Popula
   };
 }
 
+export const aroundThreshold = repeatedRegression('repeated Gaussian regression on both sides of the threshold', [
+  { n: 12, p: 24 },
+  { n: 20, p: 40 },
+  { n: 20, p: 60 },
+  { n: 30, p: 20 },
+  { n: 24, p: 12 },
+  { n: 32, p: 48 },
+]);
+
 /** One regression of a fixed size; rows are taken as nested samples. */
-export function nestedRegression(name: string, { n, p }: Size, sigma: number): Population<GaussianRegression> {
-  return {
-    name,
-    version: 1,
-    arbitrary: seed.map((from) => gaussianSample(seededStream(from), n, p, sigma, 1)),
-  };
-}
+export const nestedRegression = (name: string, { n, p }: Size, sigma: number): Population<GaussianRegression> =>
+  drawn(name, (stream) => gaussianSample(stream, n, p, sigma, 1));
 
 /** One regression of a fixed size with exact labels and a truth of the given length. */
-export function noiselessRegression(name: string, { n, p }: Size, radius: number): Population<GaussianRegression> {
-  return { name, version: 1, arbitrary: seed.map((from) => gaussianSample(seededStream(from), n, p, 0, radius)) };
-}
+export const noiselessRegression = (name: string, { n, p }: Size, radius: number): Population<GaussianRegression> =>
+  drawn(name, (stream) => gaussianSample(stream, n, p, 0, radius));

@@ -5,8 +5,8 @@
  */
 import type { Population } from 'claimcheck';
 import { matrix, multiply, type Matrix } from 'claimcheck/numerics/matrix';
-import { normals, seededStream } from 'claimcheck/numerics/stream';
-import { seed } from './regression.js';
+import { normals } from 'claimcheck/numerics/stream';
+import { drawn } from './drawn.js';
 
 export interface HeldOutCompletion {
   readonly truth: Matrix;
@@ -18,39 +18,33 @@ export interface HeldOutCompletion {
 
 const [D, HELD_OUT, SIGMA] = [16, 30, 0.05];
 
-export function heldOutCompletion(
+export const heldOutCompletion = (
   name: string,
   { rank, share }: { readonly rank: number; readonly share: number },
-): Population<HeldOutCompletion> {
-  return {
-    name,
-    version: 1,
-    arbitrary: seed.map((from) => {
-      const stream = seededStream(from);
-      const left = matrix(D, rank, normals(stream, D * rank));
-      const right = matrix(rank, D, normals(stream, D * rank));
-      const product = multiply(left, right);
-      const truth = { ...product, data: product.data.map((entry) => entry / Math.sqrt(rank)) };
-      const order = Array.from({ length: D * D }, (_, k) => k);
-      for (let k = D * D - 1; k > 0; k--) {
-        const other = stream.integer(k + 1);
-        [order[k], order[other]] = [order[other]!, order[k]!];
-      }
-      const noise = normals(stream, D * D);
-      const observed = { ...truth, data: truth.data.map((entry, k) => entry + SIGMA * noise[k]!) };
-      const count = Math.floor(share * D * D + 0.5);
-      const kind = (from: number, to: number) => {
-        const flags = new Float64Array(D * D);
-        for (const entry of order.slice(from, to)) flags[entry] = 1;
-        return flags;
-      };
-      return {
-        truth,
-        observed,
-        seen: kind(0, count),
-        heldOut: kind(count, count + HELD_OUT),
-        missing: kind(count + HELD_OUT, D * D),
-      };
-    }),
-  };
-}
+): Population<HeldOutCompletion> =>
+  drawn(name, (stream) => {
+    const left = matrix(D, rank, normals(stream, D * rank));
+    const right = matrix(rank, D, normals(stream, D * rank));
+    const product = multiply(left, right);
+    const truth = { ...product, data: product.data.map((entry) => entry / Math.sqrt(rank)) };
+    const order = Array.from({ length: D * D }, (_, k) => k);
+    for (let k = D * D - 1; k > 0; k--) {
+      const other = stream.integer(k + 1);
+      [order[k], order[other]] = [order[other]!, order[k]!];
+    }
+    const noise = normals(stream, D * D);
+    const observed = { ...truth, data: truth.data.map((entry, k) => entry + SIGMA * noise[k]!) };
+    const count = Math.floor(share * D * D + 0.5);
+    const kind = (from: number, to: number) => {
+      const flags = new Float64Array(D * D);
+      for (const entry of order.slice(from, to)) flags[entry] = 1;
+      return flags;
+    };
+    return {
+      truth,
+      observed,
+      seen: kind(0, count),
+      heldOut: kind(count, count + HELD_OUT),
+      missing: kind(count + HELD_OUT, D * D),
+    };
+  });

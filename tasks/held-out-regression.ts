@@ -2,8 +2,8 @@
 import type { Population } from 'claimcheck';
 import { matrix } from 'claimcheck/numerics/matrix';
 import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
+import { seed } from './drawn.js';
 import { gaussianSample, noisyLabels, type GaussianRegression, type Sample, type Size } from './gaussian-regression.js';
-import { seed } from './regression.js';
 
 export interface HeldOutRegression extends GaussianRegression {
   readonly heldOut: Sample;

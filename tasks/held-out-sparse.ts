@@ -5,8 +5,9 @@
 import type { Population } from 'claimcheck';
 import { matrix, norm2, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
+import { seed } from './drawn.js';
 import { noisyLabels, type Sample } from './gaussian-regression.js';
-import { seed, sparseTruth } from './regression.js';
+import { sparseTruth } from './regression.js';
 
 export interface HeldOutSparse extends Sample {
   readonly truth: Float64Array;

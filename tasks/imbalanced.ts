@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import type { Population } from 'claimcheck';
 import { matrix, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
-import { seed } from './regression.js';
+import { seed } from './drawn.js';
 
 export interface Imbalanced {
   readonly X: Matrix;

@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import type { Population, Stream } from 'claimcheck';
 import { column, matrix, norm2, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
-import { orthogonalRows, seed, sparseTruth, unitLabels, type Regression, type ScaledRegression } from './regression.js';
+import { drawn, seed } from './drawn.js';
+import { orthogonalRows, sparseTruth, unitLabels, type Regression, type ScaledRegression } from './regression.js';
 
 /** X = diag(s) Q' diag(c): orthogonal rows of similar lengths, then columns scaled by c_j uniform on [0.6, 1.4]. */
 export function unevenColumns(stream: Stream, n: number, d: number): Matrix {
@@ -66,11 +67,8 @@ export interface PlantedRegression extends Regression {
 }
 
 /** X Gaussian / sqrt n; labels of a truth with three entries in [0.5, 1.5], the others 0. */
-const planted = (n: number, d: number): Population<PlantedRegression> => ({
-  name: `sparse positive truth, n = ${n}, d = ${d}`,
-  version: 1,
-  arbitrary: seed.map((from) => {
-    const stream = seededStream(from);
+const planted = (n: number, d: number): Population<PlantedRegression> =>
+  drawn(`sparse positive truth, n = ${n}, d = ${d}`, (stream) => {
     const X = matrix(
       n,
       d,
@@ -78,8 +76,7 @@ const planted = (n: number, d: number): Population<PlantedRegression> => ({
     );
     const truth = sparseTruth(stream, d, 3).map(Math.abs);
     return { X, y: times(X, truth), truth };
-  }),
-});
+  });
 
 /** Half as many equations as unknowns: 20 of 40. */
 export const sparsePositiveTruth = planted(20, 40);

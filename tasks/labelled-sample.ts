@@ -7,8 +7,8 @@ import type { Population } from 'claimcheck';
 import { exp } from 'claimcheck/numerics/elementary';
 import { matrix, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
+import { seed } from './drawn.js';
 import { direction, type Sample } from './gaussian-regression.js';
-import { seed } from './regression.js';
 
 export interface LabelledSample extends Sample {
   /** d; E y x. */

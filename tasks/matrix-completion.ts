@@ -7,8 +7,8 @@ import fc from 'fast-check';
 import type { Population } from 'claimcheck';
 import { matrix, multiply, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
+import { seed } from './drawn.js';
 import { noisySamples, type NoisySample } from './penalized.js';
-import { seed } from './regression.js';
 
 export interface Completion {
   readonly truth: Matrix;

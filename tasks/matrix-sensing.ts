@@ -7,7 +7,8 @@ import type { Population, Stream } from 'claimcheck';
 import { fromRows, matrix, norm2, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
-import { orthogonalRows, seed, unitLabels } from './regression.js';
+import { drawn, seed } from './drawn.js';
+import { orthogonalRows, unitLabels } from './regression.js';
 
 export interface MatrixSensing {
   readonly A: Matrix;
@@ -69,15 +70,10 @@ function gaussianMeasurements(stream: Stream, m: number, d: number): Matrix {
 }
 
 /** Nine Gaussian measurements of a 5 x 5 matrix (15 unknowns), labels Gaussian of length 1: nothing of low rank is planted. */
-export const denseSensing: Population<MatrixSensing> = {
-  name: 'Gaussian measurements with dense labels',
-  version: 1,
-  arbitrary: seed.map((from) => {
-    const stream = seededStream(from);
-    const A = gaussianMeasurements(stream, 9, 5);
-    return { A, y: unitLabels(stream, 9) };
-  }),
-};
+export const denseSensing: Population<MatrixSensing> = drawn('Gaussian measurements with dense labels', (stream) => {
+  const A = gaussianMeasurements(stream, 9, 5);
+  return { A, y: unitLabels(stream, 9) };
+});
 
 const counterexample: MatrixSensing = {
   A: fromRows([

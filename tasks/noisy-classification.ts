@@ -4,7 +4,7 @@ import type { Population } from 'claimcheck';
 import { exp } from 'claimcheck/numerics/elementary';
 import { matrix, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
-import { seed } from './regression.js';
+import { drawn, seed } from './drawn.js';
 
 export interface Classification {
   /** n x d */
@@ -35,11 +35,8 @@ export interface Quadrants extends Classification {
 }
 
 /** y = sign(x_1 x_2) on N(0, I) in R^d, every tenth label or so of the n examples flipped. */
-export const quadrants = (n: number, d: number): Population<Quadrants> => ({
-  name: `${n} examples of quadrants in dimension ${d}`,
-  version: 1,
-  arbitrary: seed.map((from) => {
-    const stream = seededStream(from);
+export const quadrants = (n: number, d: number): Population<Quadrants> =>
+  drawn(`${n} examples of quadrants in dimension ${d}`, (stream) => {
     const sample = (count: number, flips: number) => {
       const X = matrix(count, d, normals(stream, count * d));
       const y = Float64Array.from({ length: count }, (_, i) =>
@@ -48,5 +45,4 @@ export const quadrants = (n: number, d: number): Population<Quadrants> => ({
       return { X, y };
     };
     return { ...sample(n, 0.1), test: sample(500, 0) };
-  }),
-});
+  });

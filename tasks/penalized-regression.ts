@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import type { Population } from 'claimcheck';
 import { seededStream } from 'claimcheck/numerics/stream';
 import type { Matrix } from 'claimcheck/numerics/matrix';
-import { orthogonalRows, seed, unitLabels } from './regression.js';
+import { seed } from './drawn.js';
+import { orthogonalRows, unitLabels } from './regression.js';
 
 export interface PenalizedRegression {
   readonly X: Matrix;

@@ -4,9 +4,10 @@
  */
 import type { Population } from 'claimcheck';
 import { matrix, norm2 } from 'claimcheck/numerics/matrix';
-import { normals, seededStream } from 'claimcheck/numerics/stream';
+import { normals } from 'claimcheck/numerics/stream';
+import { drawn } from './drawn.js';
 import { noisyLabels, type Sample } from './gaussian-regression.js';
-import { seed, sparseTruth } from './regression.js';
+import { sparseTruth } from './regression.js';
 
 export interface NoisySample extends Sample {
   readonly truth: Float64Array;
@@ -14,21 +15,15 @@ export interface NoisySample extends Sample {
   readonly signs: Float64Array;
 }
 
-export function noisySamples(
+export const noisySamples = (
   name: string,
   { n, d, sigma, sparsity }: { n: number; d: number; sigma: number; sparsity?: number },
-): Population<NoisySample> {
-  return {
-    name,
-    version: 1,
-    arbitrary: seed.map((from) => {
-      const stream = seededStream(from);
-      const X = matrix(n, d, normals(stream, n * d));
-      const raw = sparsity === undefined ? normals(stream, d) : sparseTruth(stream, d, sparsity);
-      const length = norm2(raw);
-      const truth = raw.map((entry) => entry / length);
-      const y = noisyLabels(stream, X, truth, sigma);
-      return { X, y, truth, signs: y.map((label) => (label < 0 ? -1 : 1)) };
-    }),
-  };
-}
+): Population<NoisySample> =>
+  drawn(name, (stream) => {
+    const X = matrix(n, d, normals(stream, n * d));
+    const raw = sparsity === undefined ? normals(stream, d) : sparseTruth(stream, d, sparsity);
+    const length = norm2(raw);
+    const truth = raw.map((entry) => entry / length);
+    const y = noisyLabels(stream, X, truth, sigma);
+    return { X, y, truth, signs: y.map((label) => (label < 0 ? -1 : 1)) };
+  });

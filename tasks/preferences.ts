@@ -9,8 +9,9 @@ import type { Geometry } from 'claimcheck/numerics/geometry';
 import { matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
-import { orthogonalRows, seed, unitLabels, type Regression } from './regression.js';
+import { orthogonalRows, unitLabels, type Regression } from './regression.js';
 import type { Stream } from 'claimcheck';
+import { seed } from './drawn.js';
 
 /** A complexity: that of a geometry, or the L1 norm. */
 export type Preference = Geometry | { readonly kind: 'L1' };

@@ -9,9 +9,10 @@
 import fc from 'fast-check';
 import type { Population, Stream } from 'claimcheck';
 import { power } from 'claimcheck/numerics/elementary';
-import { matrix, norm2, times, transpose, type Matrix } from 'claimcheck/numerics/matrix';
+import { matrix, norm2, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
+import { seed } from './drawn.js';
 
 /** Find beta with X beta = y. `X: n x d`, `y: n`, n < d. */
 export interface Regression {
@@ -54,12 +55,14 @@ export function sparseTruth(stream: Stream, d: number, k: number): Float64Array 
   return beta;
 }
 
-/** A 32-bit seed from which a task's matrices are rebuilt. */
-export const seed = fc.integer({ min: 0, max: 0x7fffffff });
-
 /** Sizes n x d with n from 2 to 7 and d from `least(n)` to `most(n)`. */
 const sizes = (least: (n: number) => number, most: (n: number) => number) =>
   fc.integer({ min: 2, max: 7 }).chain((n) => fc.tuple(fc.constant(n), fc.integer({ min: least(n), max: most(n) })));
+
+const classical = sizes(
+  (n) => n + 2,
+  (n) => 3 * n + 1,
+);
 
 function dense(n: number, d: number, from: number): Regression {
   const stream = seededStream(from);
@@ -85,16 +88,7 @@ const tenPower = (tenths: number) => {
 export const regressionAtAnyScale: Population<ScaledRegression> = {
   name: 'dense regression at any scale',
   version: 1,
-  arbitrary: fc
-    .tuple(
-      sizes(
-        (n) => n + 2,
-        (n) => 3 * n + 1,
-      ),
-      scale,
-      seed,
-    )
-    .map(([[n, d], alpha, from]) => ({ ...dense(n, d, from), alpha })),
+  arbitrary: fc.tuple(classical, scale, seed).map(([[n, d], alpha, from]) => ({ ...dense(n, d, from), alpha })),
   covers: {
     'alpha in [0.1, 0.5], where a wrong constant is visible': {
       when: ({ alpha }) => alpha > 0.099 && alpha < 0.51,
@@ -108,14 +102,7 @@ export const regressionAtModerateScale: Population<ScaledRegression> = {
   name: 'dense regression at moderate scale',
   version: 1,
   arbitrary: fc
-    .tuple(
-      sizes(
-        (n) => n + 2,
-        (n) => 3 * n + 1,
-      ),
-      fc.integer({ min: -10, max: 3 }).map(tenPower),
-      seed,
-    )
+    .tuple(classical, fc.integer({ min: -10, max: 3 }).map(tenPower), seed)
     .map(([[n, d], alpha, from]) => ({ ...dense(n, d, from), alpha })),
 };
 
@@ -139,16 +126,4 @@ export const squareRegression: Population<Regression> = {
   name: 'square dense regression',
   version: 1,
   arbitrary: fc.tuple(fc.integer({ min: 4, max: 12 }), seed).map(([n, from]) => dense(n, n, from)),
-};
-
-/** A k-sparse truth and noiseless labels: n = 20, d = 50, k = 3, where the interpolant of least L1 norm is the truth. */
-export const sparseRegression: Population<Regression & { readonly truth: Float64Array }> = {
-  name: 'sparse regression',
-  version: 1,
-  arbitrary: seed.map((from) => {
-    const stream = seededStream(from);
-    const X = orthogonalRows(stream, 20, 50);
-    const truth = sparseTruth(stream, 50, 3);
-    return { X, y: times(X, truth), truth };
-  }),
 };

@@ -1,8 +1,9 @@
 /** Regression on two rectified directions, y = relu(v_1.x) - relu(v_2.x) + noise with v ~ N(0, I/d), and noiseless test points. */
 import type { Population } from 'claimcheck';
 import { matrix, times, type Matrix } from 'claimcheck/numerics/matrix';
-import { normals, seededStream } from 'claimcheck/numerics/stream';
-import { seed, type Regression } from './regression.js';
+import { normals } from 'claimcheck/numerics/stream';
+import { drawn } from './drawn.js';
+import { type Regression } from './regression.js';
 
 export interface Taught extends Regression {
   /** k x d, with the teacher's values. */
@@ -10,11 +11,8 @@ export interface Taught extends Regression {
   readonly values: Float64Array;
 }
 
-export const reluTeacher = (name: string, n: number, d: number, sigma: number): Population<Taught> => ({
-  name,
-  version: 1,
-  arbitrary: seed.map((from) => {
-    const stream = seededStream(from);
+export const reluTeacher = (name: string, n: number, d: number, sigma: number): Population<Taught> =>
+  drawn(name, (stream) => {
     const X = matrix(n, d, normals(stream, n * d));
     const points = matrix(200, d, normals(stream, 200 * d));
     const spread = 1 / Math.sqrt(d);
@@ -24,8 +22,7 @@ export const reluTeacher = (name: string, n: number, d: number, sigma: number): 
       return times(Z, v).map((score, i) => spread * (Math.max(0, score) - Math.max(0, second[i]!)));
     };
     return { X, y: teach(X).map((value) => value + sigma * stream.normal()), points, values: teach(points) };
-  }),
-});
+  });
 
 export const noisyTeacher = reluTeacher('few noisy examples of two rectified directions', 24, 6, 0.7);
 export const plentifulTeacher = reluTeacher('many clean examples of two rectified directions', 80, 6, 0);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Population } from 'claimcheck';
 import { matrix, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
-import { seed } from './regression.js';
+import { seed } from './drawn.js';
 
 /** X: n x d, y: n, labels -1 and 1. */
 export interface Separable {

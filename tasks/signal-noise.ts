@@ -10,7 +10,7 @@ import fc from 'fast-check';
 import type { Population, Stream } from 'claimcheck';
 import { dot, matrix, norm2, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
-import { seed } from './regression.js';
+import { seed } from './drawn.js';
 
 export interface Labelled {
   readonly X: Matrix;

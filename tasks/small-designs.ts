@@ -7,8 +7,8 @@ import type { Population } from 'claimcheck';
 import { exp, tanh } from 'claimcheck/numerics/elementary';
 import { matrix, multiply, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
+import { seed } from './drawn.js';
 import type { Sample } from './gaussian-regression.js';
-import { seed } from './regression.js';
 
 export interface DroppedOut extends Sample {
   /** n x d: the hidden units at the samples. */

@@ -9,7 +9,7 @@ import { exp } from 'claimcheck/numerics/elementary';
 import { matrix, norm2, type Matrix } from 'claimcheck/numerics/matrix';
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
-import { seed } from './regression.js';
+import { seed } from './drawn.js';
 
 export interface Estimation {
   /** n x d, n >= d: X'X / n = V diag(s) V'. */

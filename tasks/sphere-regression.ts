@@ -5,8 +5,9 @@
 import type { Population, Stream } from 'claimcheck';
 import { tanh } from 'claimcheck/numerics/elementary';
 import { matrix, norm2, times, type Matrix } from 'claimcheck/numerics/matrix';
-import { normals, seededStream } from 'claimcheck/numerics/stream';
-import { seed, type Regression } from './regression.js';
+import { normals } from 'claimcheck/numerics/stream';
+import { drawn } from './drawn.js';
+import { type Regression } from './regression.js';
 
 export interface SphereRegression extends Regression {
   readonly points: Matrix;
@@ -22,16 +23,12 @@ function onSphere(stream: Stream, n: number, d: number): Matrix {
   return X;
 }
 
-export const sphereRegression = (n: number, d: number): Population<SphereRegression> => ({
-  name: `${n} points on a sphere in dimension ${d}`,
-  version: 1,
-  arbitrary: seed.map((from) => {
-    const stream = seededStream(from);
+export const sphereRegression = (n: number, d: number): Population<SphereRegression> =>
+  drawn(`${n} points on a sphere in dimension ${d}`, (stream) => {
     const X = onSphere(stream, n, d);
     const v = normals(stream, d);
     const y = times(X, v).map((score) => tanh(score) + 0.5 * stream.normal());
     return { X, y, points: onSphere(stream, 20, d) };
-  }),
-});
+  });
 
 export const fewOnSphere = sphereRegression(5, 5);

@@ -5,8 +5,8 @@
  */
 import type { Population, Stream } from 'claimcheck';
 import { matrix, norm2 } from 'claimcheck/numerics/matrix';
-import { normals, seededStream } from 'claimcheck/numerics/stream';
-import { seed } from './regression.js';
+import { normals } from 'claimcheck/numerics/stream';
+import { drawn } from './drawn.js';
 import type { Labelled } from './signal-noise.js';
 
 export interface Spheres extends Labelled {
@@ -35,16 +35,11 @@ export const freshOnSpheres = ({ X, outer }: Spheres, stream: Stream, count: num
   samples(stream, count, X.cols, outer).inner;
 
 /** m samples in R^d. */
-export function spheres(name: string, m: number, d: number, outer: number): Population<Spheres> {
-  return {
-    name,
-    version: 1,
-    arbitrary: seed.map((from) => {
-      const { inner, swapped } = samples(seededStream(from), m, d, outer);
-      return { ...inner, mirrored: swapped, outer };
-    }),
-  };
-}
+export const spheres = (name: string, m: number, d: number, outer: number): Population<Spheres> =>
+  drawn(name, (stream) => {
+    const { inner, swapped } = samples(stream, m, d, outer);
+    return { ...inner, mirrored: swapped, outer };
+  });
 
 /** The task trained on S': the two samples change places. */
 export const swappedSpheres = (task: Spheres): Spheres => ({

@@ -6,8 +6,8 @@
 import type { Population } from 'claimcheck';
 import { matrix } from 'claimcheck/numerics/matrix';
 import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
+import { seed } from './drawn.js';
 import { direction, noisyLabels, type Sample } from './gaussian-regression.js';
-import { seed } from './regression.js';
 
 export interface SpikedSample extends Sample {
   readonly truth: Float64Array;

@@ -5,8 +5,8 @@
  */
 import type { Population } from 'claimcheck';
 import { matrix } from 'claimcheck/numerics/matrix';
-import { seededStream } from 'claimcheck/numerics/stream';
-import { seed, type Regression } from './regression.js';
+import { drawn } from './drawn.js';
+import { type Regression } from './regression.js';
 
 export interface ThreePoints extends Regression {
   readonly lambda: number;
@@ -14,11 +14,8 @@ export interface ThreePoints extends Regression {
   readonly size: number;
 }
 
-const points = (name: string, along: boolean): Population<ThreePoints> => ({
-  name,
-  version: 1,
-  arbitrary: seed.map((from) => {
-    const stream = seededStream(from);
+const points = (name: string, along: boolean): Population<ThreePoints> =>
+  drawn(name, (stream) => {
     const near = (value: number) => value * (0.8 + 0.4 * stream.uniform());
     const [size, r, lambda] = [near(5), near(0.15), near(0.02)];
     const [a, b] = [stream.normal(), stream.normal()];
@@ -28,8 +25,7 @@ const points = (name: string, along: boolean): Population<ThreePoints> => ({
     const row = (sign: number) => [z[0] + sign * zeta[0]!, z[1] + sign * zeta[1]!];
     const X = matrix(4, 2, Float64Array.from([...row(0), ...row(0), ...row(1), ...row(-1)]));
     return { X, y: Float64Array.of(-1, -1, 1, 1), lambda, size };
-  }),
-});
+  });
 
 export const threePoints = points('three points that no linear function separates', false);
 

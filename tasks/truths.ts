@@ -10,22 +10,15 @@ import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { gram, matrix, norm1, norm2, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
+import { drawn, seed } from './drawn.js';
 import { denseMetric } from './preferences.js';
-import { orthogonalRows, seed, sparseTruth, type Regression } from './regression.js';
+import { orthogonalRows, sparseTruth, type Regression } from './regression.js';
 
-export type Family =
-  'sparse' | 'group sparse' | 'power law' | 'Laplace' | 'Gaussian' | 'Gaussian P' | 'flat' | 'rotated sparse';
-
-export const families: readonly Family[] = [
-  'sparse',
-  'group sparse',
-  'power law',
-  'Laplace',
-  'Gaussian',
-  'Gaussian P',
-  'flat',
-  'rotated sparse',
+export const families = [
+  ...(['sparse', 'group sparse', 'power law', 'Laplace'] as const),
+  ...(['Gaussian', 'Gaussian P', 'flat', 'rotated sparse'] as const),
 ];
+export type Family = (typeof families)[number];
 
 /** A regression whose labels are X truth. */
 export interface TruthfulRegression extends Regression {
@@ -106,8 +99,11 @@ const small = fc
   .integer({ min: 2, max: 7 })
   .chain((n) => fc.tuple(fc.constant(n), fc.integer({ min: n + 2, max: 3 * n + 1 }), seed));
 
+/** A regression with a prior covariance P and a metric for the risk, both d x d. */
+export type WithPrior = Omit<MeasuredRegression, 'truth'>;
+
 /** n in 2..7, d in n+2..3n+1, dense P and metric with log-eigenvalues in [-1.5, 1.5], any Gaussian labels. */
-export const priorRegression: Population<Regression & { readonly P: Matrix; readonly metric: Matrix }> = {
+export const priorRegression: Population<WithPrior> = {
   name: 'regression with a Gaussian prior',
   version: 1,
   arbitrary: small.map(([n, d, from]) => {
@@ -153,25 +149,18 @@ export interface Matching {
   readonly shaped: Float64Array;
 }
 
-function matching(
+const matching = (
   name: string,
-  options: { readonly family?: Family; readonly k?: number; readonly spread?: number },
-): Population<Matching> {
-  const { family = 'sparse', k = 2, spread = 1.5 } = options;
-  return {
-    name,
-    version: 1,
-    arbitrary: seed.map((from) => {
-      const stream = seededStream(from);
-      const [n, d] = [16, 40];
-      const X = orthogonalRows(stream, n, d);
-      const roots = diagonalRoots(stream, d, spread);
-      const round = normals(stream, d);
-      const shaped = normals(stream, d).map((entry, j) => roots[j]! * entry);
-      return { X, P: diagonalMatrix(roots), sparse: truthOf(family, stream, d, roots, k), round, shaped };
-    }),
-  };
-}
+  { family = 'sparse', k = 2, spread = 1.5 }: { family?: Family; k?: number; spread?: number },
+): Population<Matching> =>
+  drawn(name, (stream) => {
+    const [n, d] = [16, 40];
+    const X = orthogonalRows(stream, n, d);
+    const roots = diagonalRoots(stream, d, spread);
+    const round = normals(stream, d);
+    const shaped = normals(stream, d).map((entry, j) => roots[j]! * entry);
+    return { X, P: diagonalMatrix(roots), sparse: truthOf(family, stream, d, roots, k), round, shaped };
+  });
 
 /** A truth with 2 nonzero entries of 40; log p_j uniform on [-1.5, 1.5]. */
 export const matchingTruths = matching('three matched truths on one design', {});
@@ -192,24 +181,18 @@ export interface Strangers {
   readonly shaped: Float64Array;
 }
 
-function strangersWith(name: string, sparse: Family, shaped: Family, k = 3): Population<Strangers> {
-  return {
-    name,
-    version: 1,
-    arbitrary: seed.map((from) => {
-      const stream = seededStream(from);
-      const [n, d] = [24, 36];
-      const X = orthogonalRows(stream, n, d);
-      const roots = diagonalRoots(stream, d, 2);
-      return {
-        X,
-        P: diagonalMatrix(roots),
-        sparse: truthOf(sparse, stream, d, roots, k),
-        shaped: truthOf(shaped, stream, d, roots, k),
-      };
-    }),
-  };
-}
+const strangersWith = (name: string, sparse: Family, shaped: Family, k = 3): Population<Strangers> =>
+  drawn(name, (stream) => {
+    const [n, d] = [24, 36];
+    const X = orthogonalRows(stream, n, d);
+    const roots = diagonalRoots(stream, d, 2);
+    return {
+      X,
+      P: diagonalMatrix(roots),
+      sparse: truthOf(sparse, stream, d, roots, k),
+      shaped: truthOf(shaped, stream, d, roots, k),
+    };
+  });
 
 /** A truth with 3 nonzero entries of 36 and one of N(0, P); log p_j uniform on [-2, 2]. */
 export const strangers = strangersWith('a sparse and a shaped truth', 'sparse', 'Gaussian P');
@@ -271,33 +254,27 @@ export interface Mismatches {
   readonly shaped: Float64Array;
 }
 
-function mismatchesOf(name: string, matched: boolean, unequal = false, n = 16): Population<Mismatches> {
-  return {
-    name,
-    version: 1,
-    arbitrary: seed.map((from) => {
-      const stream = seededStream(from);
-      const d = 40;
-      const X = orthogonalRows(stream, n, d);
-      if (unequal) for (let k = 0; k < n * d; k++) X.data[k]! *= k % d < d / 2 ? 0.2 : 1.4;
-      const roots = diagonalRoots(stream, d, 1.5);
-      const others = diagonalRoots(stream, d, 1.5);
-      const truth = (family: Family) => {
-        const beta = truthOf(family, stream, unequal ? d / 2 : d, roots);
-        return unequal ? Float64Array.from({ length: d }, (_, j) => beta[j] ?? 0) : beta;
-      };
-      return {
-        X,
-        P: diagonalMatrix(roots),
-        wrongP: diagonalMatrix(matched ? roots : others),
-        sparse: truth(matched ? 'Gaussian' : 'sparse'),
-        rotated: truth(matched ? 'sparse' : 'rotated sparse'),
-        flat: truth(matched ? 'sparse' : 'flat'),
-        shaped: normals(stream, d).map((entry, j) => roots[j]! * entry),
-      };
-    }),
-  };
-}
+const mismatchesOf = (name: string, matched: boolean, unequal = false, n = 16): Population<Mismatches> =>
+  drawn(name, (stream) => {
+    const d = 40;
+    const X = orthogonalRows(stream, n, d);
+    if (unequal) for (let k = 0; k < n * d; k++) X.data[k]! *= k % d < d / 2 ? 0.2 : 1.4;
+    const roots = diagonalRoots(stream, d, 1.5);
+    const others = diagonalRoots(stream, d, 1.5);
+    const truth = (family: Family) => {
+      const beta = truthOf(family, stream, unequal ? d / 2 : d, roots);
+      return unequal ? Float64Array.from({ length: d }, (_, j) => beta[j] ?? 0) : beta;
+    };
+    return {
+      X,
+      P: diagonalMatrix(roots),
+      wrongP: diagonalMatrix(matched ? roots : others),
+      sparse: truth(matched ? 'Gaussian' : 'sparse'),
+      rotated: truth(matched ? 'sparse' : 'rotated sparse'),
+      flat: truth(matched ? 'sparse' : 'flat'),
+      shaped: normals(stream, d).map((entry, j) => roots[j]! * entry),
+    };
+  });
 
 /** Sparse for gradient descent, rotated sparse and flat for the L1 preference, another diagonal matrix for P. */
 export const mismatches = mismatchesOf('truths that do not match the algorithm', false);
@@ -309,6 +286,14 @@ export const matches = mismatchesOf('truths that match the algorithm', true);
 /** Columns of the design scaled by .2 (first half) and 1.4 (second half), truths on the first half. */
 export const unequalColumns = mismatchesOf('truths that do not match, columns of unequal size', false, true);
 
+const iidRegression = (name: string, family: Family, n: number): Population<TruthfulRegression> =>
+  drawn(name, (stream) => {
+    const d = 40;
+    const X = orthogonalRows(stream, n, d);
+    const truth = truthOf(family, stream, d, new Float64Array(d));
+    return { X, y: times(X, truth), truth };
+  });
+
 /** A regression whose truth has independent Laplace entries; n of d = 40 equations. */
 export const laplaceRegression = (n: number): Population<TruthfulRegression> =>
   iidRegression(`Laplace truth, ${n} equations`, 'Laplace', n);
@@ -316,17 +301,3 @@ export const laplaceRegression = (n: number): Population<TruthfulRegression> =>
 export const sparseTruthRegression = iidRegression('sparse truth, 16 equations', 'sparse', 16);
 /** A truth whose entries fall like 1/rank, n = 16, d = 40. */
 export const powerTruthRegression = iidRegression('power-law truth, 16 equations', 'power law', 16);
-
-function iidRegression(name: string, family: Family, n: number): Population<TruthfulRegression> {
-  return {
-    name,
-    version: 1,
-    arbitrary: seed.map((from) => {
-      const stream = seededStream(from);
-      const d = 40;
-      const X = orthogonalRows(stream, n, d);
-      const truth = truthOf(family, stream, d, new Float64Array(d));
-      return { X, y: times(X, truth), truth };
-    }),
-  };
-}

@@ -7,9 +7,9 @@
  */
 import type { Population } from 'claimcheck';
 import { matrix, norm2, type Matrix } from 'claimcheck/numerics/matrix';
-import { normals, seededStream } from 'claimcheck/numerics/stream';
+import { normals } from 'claimcheck/numerics/stream';
+import { drawn } from './drawn.js';
 import type { Labelled } from './signal-noise.js';
-import { seed } from './regression.js';
 
 export interface TwoComponents extends Labelled {
   readonly points: Labelled;
@@ -22,11 +22,8 @@ const SHORT = 0.1;
 const MARGIN = 0.02;
 const LACKS = 0.1;
 
-const components = (name: string, second: boolean): Population<TwoComponents> => ({
-  name,
-  version: 1,
-  arbitrary: seed.map((from) => {
-    const stream = seededStream(from);
+const components = (name: string, second: boolean): Population<TwoComponents> =>
+  drawn(name, (stream) => {
     const direction = normals(stream, D);
     const length = norm2(direction);
     for (let j = 0; j < D; j++) direction[j]! /= length;
@@ -58,8 +55,7 @@ const components = (name: string, second: boolean): Population<TwoComponents> =>
       return { X, y };
     };
     return { ...sample(100, true), points: sample(500, false) };
-  }),
-});
+  });
 
 export const twoComponents = components('examples of two components', true);
 

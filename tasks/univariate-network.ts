@@ -4,7 +4,7 @@ import type { Population } from 'claimcheck';
 import { exp, sin } from 'claimcheck/numerics/elementary';
 import { matrix, type Matrix } from 'claimcheck/numerics/matrix';
 import { seededStream } from 'claimcheck/numerics/stream';
-import { seed } from './regression.js';
+import { seed } from './drawn.js';
 
 export interface UnivariateNetwork {
   /** n x 1 */

@@ -7,7 +7,8 @@ import type { Population } from 'claimcheck';
 import { dot, matrix, times } from 'claimcheck/numerics/matrix';
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
-import { seed, type Regression } from './regression.js';
+import { seed } from './drawn.js';
+import { type Regression } from './regression.js';
 
 /** n in 2..7, d in 2n..3n; the vertex has entries of size in [0.5, 1.5], x_j.nu off the support is uniform in +-level. */
 function build(n: number, d: number, [least, most]: readonly [number, number], from: number): Regression {

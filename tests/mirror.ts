@@ -52,11 +52,16 @@ export const COVERED: Readonly<Record<string, string>> = {
   'src/reporting/style.ts': 'tests/reporting/formats/html.test.ts',
   'src/reporting/talk.ts': 'tests/commands/explain.test.ts',
 
-  'src/statistics/capped.ts': 'tests/statistics/evidence.test.ts',
   'src/statistics/datum.ts': 'tests/reporting/schema.test.ts',
   'src/statistics/exact.ts': 'tests/statistics/evidence.test.ts',
+  'src/statistics/families/': 'tests/statistics/laws.test.ts',
   'src/statistics/law.ts': 'tests/statistics/evidence.test.ts',
+  'src/statistics/laws/': 'tests/statistics/laws.test.ts',
+  'src/statistics/mean.ts': 'tests/statistics/evidence.test.ts',
   'src/statistics/means.ts': 'tests/statistics/evidence.test.ts',
+  'src/statistics/more.ts': 'tests/statistics/advice.test.ts',
   'src/statistics/sentence.ts': 'tests/statistics/evidence.test.ts',
+  'src/statistics/share.ts': 'tests/statistics/evidence.test.ts',
   'src/statistics/summary.ts': 'tests/statistics/evidence.test.ts',
+  'src/statistics/word.ts': 'tests/criteria.test.ts',
 };

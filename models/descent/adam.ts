@@ -2,14 +2,14 @@
 import { power } from 'claimcheck/numerics/elementary';
 
 /** One step of `theta` along `g`; m and s are the running moments, t counts from 1, `free` is 0 where theta is held. */
-export function adapt(
-  theta: Float64Array,
-  g: Float64Array,
+export function adapt<A extends Float64Array | Float32Array>(
+  theta: A,
+  g: A,
   rate: number,
-  m: Float64Array,
-  s: Float64Array,
+  m: A,
+  s: A,
   t: number,
-  free?: Float64Array,
+  free?: A,
 ): void {
   const [first, second] = [1 - power(0.9, t), 1 - power(0.999, t)];
   for (let k = 0; k < theta.length; k++) {

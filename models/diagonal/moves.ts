@@ -5,6 +5,9 @@
  */
 import { exp, pow, power } from 'claimcheck/numerics/elementary';
 
+/** The twin on tfjs computes in float32. */
+export type Numbers = Float64Array | Float32Array;
+
 /** x^k for the small whole k that occur here. */
 export function raised(x: number, k: number): number {
   if (k === 1) return x;
@@ -16,7 +19,7 @@ export function raised(x: number, k: number): number {
  * The exact dual move. Depth 2: x <- x exp(-rate g). Depth D: x^(2-D) <- x^(2-D) + (D - 2) rate g, which must stay
  * positive. An x of 0 stays 0.
  */
-export function mirrored(depth: number, x: Float64Array, g: Float64Array, rate: number): void {
+export function mirrored(depth: number, x: Numbers, g: Numbers, rate: number): void {
   const d = x.length;
   if (depth === 2) {
     for (let j = 0; j < d; j++) x[j]! *= exp(-rate * g[j]!);
@@ -72,7 +75,7 @@ export function adapted(
 }
 
 /** The bound K / |X|^2 = D^2 max_j (u_j^(2D-2) + v_j^(2D-2)) of the curvature at interpolation. */
-export function width(depth: number, u: Float64Array, v: Float64Array): number {
+export function width(depth: number, u: Numbers, v: Numbers): number {
   let widest = 0;
   for (let j = 0; j < u.length; j++)
     widest = Math.max(
@@ -83,7 +86,7 @@ export function width(depth: number, u: Float64Array, v: Float64Array): number {
 }
 
 /** The largest h for which no dual move exceeds half a unit (depth 2) or a quarter of x^(2-D) (depth D). */
-export function reach(depth: number, u: Float64Array, v: Float64Array, g: Float64Array): number {
+export function reach(depth: number, u: Numbers, v: Numbers, g: Numbers): number {
   let fastest = 0;
   for (let j = 0; j < u.length; j++) {
     const top = depth === 2 ? 1 : raised(Math.max(u[j]!, v[j]!), depth - 2);

@@ -2,8 +2,7 @@
 import type { Stream, Streams } from 'claimcheck';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { gram, timesInto, type Matrix } from 'claimcheck/numerics/matrix';
-import { childSeed, seededStream } from 'claimcheck/numerics/stream';
-import { raised } from './moves.js';
+import { raised, type Numbers } from './moves.js';
 import type { Start } from './rule.js';
 
 export interface Data {
@@ -11,21 +10,24 @@ export interface Data {
   readonly y: Float64Array;
 }
 
+/** u and v as they are drawn; d each. */
+export function initial({ alpha, balance = 1, gaussian, signs }: Start, d: number, train: Stream) {
+  const drawn = (scale: number) =>
+    Float64Array.from({ length: d }, () => {
+      const size = scale * (gaussian ? Math.abs(train.normal()) : 1);
+      return signs && train.uniform() < 0.5 ? -size : size;
+    });
+  return [drawn(alpha), drawn(alpha * balance)] as const;
+}
+
 /** u and v, the residual at them, and room for one step; everything is overwritten in place. */
 export function start({ X, y }: Data, rule: Start, streams: Streams) {
-  const { alpha, depth = 2, balance = 1, replicate } = rule;
-  const child = (stream: Stream) =>
-    replicate === undefined ? stream : seededStream(childSeed(stream.bits(), replicate));
-  const train = child(streams.train());
+  const { depth = 2 } = rule;
+  const train = streams.train();
   const [n, d] = [X.rows, X.cols];
-  const initial = (scale: number) =>
-    Float64Array.from({ length: d }, () => {
-      const size = scale * (rule.gaussian ? Math.abs(train.normal()) : 1);
-      return rule.signs && train.uniform() < 0.5 ? -size : size;
-    });
-  const [u, v] = [initial(alpha), initial(alpha * balance)];
+  const [u, v] = initial(rule, d, train);
   return {
-    ...{ X, y, depth, u, v, train, noise: child(streams.noise()) },
+    ...{ X, y, depth, u, v, train, noise: streams.noise() },
     /** d; the initial u^D - v^D where the network is centred, else 0. */
     origin: u.map((x, j) => (rule.centred ? raised(x, depth) - raised(v[j]!, depth) : 0)),
     beta: new Float64Array(d),
@@ -52,7 +54,7 @@ export function look({ X, y, depth, u, v, origin, beta, r }: Network): void {
 }
 
 /** |4 X diag(u^2 + v^2) X'|_2, the curvature of the loss at an interpolant (depth 2). */
-export function curvature({ X, u, v }: Network): number {
+export function curvature({ X, u, v }: { readonly X: Matrix; readonly u: Numbers; readonly v: Numbers }): number {
   const rooted = X.data.map((x, k) => 2 * x * Math.sqrt(raised(u[k % X.cols]!, 2) + raised(v[k % X.cols]!, 2)));
   return eigenvaluesSymmetric(gram({ ...X, data: rooted }))[X.rows - 1]!;
 }

@@ -27,8 +27,6 @@ const START = {
   signs: flag,
   /** The network predicts with beta less its initial value. */
   centred: flag,
-  /** The streams are replaced by their k-th children: independent runs of one trial. */
-  replicate: whole,
 };
 
 const PHASE = {

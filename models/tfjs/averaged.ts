@@ -1,3 +1,5 @@
+import type { Stopped } from 'claimcheck';
+
 /** One phase of plain descent in which the outputs at the examples are averaged over its last steps. */
 interface Averaging {
   readonly averaged?: number;
@@ -11,7 +13,7 @@ interface Averaging {
 }
 interface Ended {
   readonly steps: number;
-  readonly stopped: string;
+  readonly stopped: Stopped;
   readonly loss: number;
 }
 

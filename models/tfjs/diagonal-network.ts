@@ -2,15 +2,17 @@
  * The diagonal linear network of models/diagonal-network.ts once more, on tfjs: beta = u^D - v^D trained on
  * L = (1/2) |X beta - y|^2, every gradient taken by automatic differentiation in float32. Derivatives by u and v serve plain
  * descent, momentum and Adam; the derivative by beta (by an offset added to it) serves the exact dual step and step sizes.
- * Draws come in the same order as there. Steps in the metric of the residual's own speed are not implemented.
+ * The start, the sizes of steps and what a step does with a gradient are those of models/diagonal. Steps in the metric of the residual's own speed are not implemented.
  */
 import type { Model, Stream, Streams, Trained } from 'claimcheck';
 import type { DiagonalRule, Phase } from 'claimcheck/models/diagonal-network';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
-import { exp, pow, power } from 'claimcheck/numerics/elementary';
-import { gram, norm2, type Matrix } from 'claimcheck/numerics/matrix';
-import { childSeed, seededStream } from 'claimcheck/numerics/stream';
+import { gram, norm2, normInf, type Matrix } from 'claimcheck/numerics/matrix';
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import { adapt } from '../descent/adam.js';
+import { inTurn } from '../descent/in-turn.js';
+import { mirrored, reach, width } from '../diagonal/moves.js';
+import { curvature, initial } from '../diagonal/network.js';
 import { computedBy, tf } from './backend.js';
 import { refuseOthers } from './refuse.js';
 
@@ -23,7 +25,7 @@ const EXPLODED = 1e12;
 /** The least residual that float32 can be asked for, by |y|. */
 const FINEST = 1e-6;
 
-const START = 'alpha depth balance gaussian signs centred replicate then';
+const START = 'alpha depth balance gaussian signs centred then';
 const PHASE =
   'optimizer lossScale weighted single within stable rate ofCurvature falling labelNoise noiseOfSigns frozen ' +
   'gradientNoise penalty residual steps budget';
@@ -102,38 +104,6 @@ function differentiate(
   });
 }
 
-const largest = (values: ArrayLike<number>): number => {
-  let most = 0;
-  for (let j = 0; j < values.length; j++) most = Math.max(most, Math.abs(values[j]!));
-  return most;
-};
-
-/** D^2 max_j (u_j^(2D-2) + v_j^(2D-2)): times |X|^2 it bounds the curvature at an interpolant. */
-const speed = ({ depth, u, v }: Network): number =>
-  depth * depth * largest(Float64Array.from(u, (x, j) => power(x, 2 * depth - 2) + power(v[j]!, 2 * depth - 2)));
-
-/** The largest step that changes log x by at most a half (depth 2), or x^(2-D) by at most a quarter. */
-function reach({ depth, u, v }: Network, g: Float32Array): number {
-  if (depth === 2) return 0.25 / largest(g);
-  return 0.25 / (depth * (depth - 2) * largest(g.map((slope, j) => power(Math.max(u[j]!, v[j]!), depth - 2) * slope)));
-}
-
-/** The exact dual move along g: what gradient flow on D x^(D-1) g does in the time that the step names. */
-function mirrored(x: Float32Array, depth: number, g: Float32Array, step: number): void {
-  for (let j = 0; j < x.length; j++) {
-    if (x[j] === 0) continue;
-    if (depth === 2) x[j]! *= exp(-2 * step * g[j]!);
-    else x[j] = pow(pow(x[j]!, 2 - depth) + (depth - 2) * depth * step * g[j]!, 1 / (2 - depth));
-  }
-}
-
-function curvature({ X, u, v }: Network): number {
-  const scaled = X.data.map(
-    (x, k) => 2 * x * Math.sqrt(u[k % X.cols]! * u[k % X.cols]! + v[k % X.cols]! * v[k % X.cols]!),
-  );
-  return eigenvaluesSymmetric(gram({ ...X, data: scaled }))[X.rows - 1]!;
-}
-
 type Ended = Pick<Trained, 'steps' | 'stopped'> & { readonly rate: number; readonly residual: number };
 
 function run(net: Network, phase: Phase): Ended {
@@ -177,8 +147,8 @@ function run(net: Network, phase: Phase): Ended {
     if (last) return { steps: step, stopped: phase.steps === undefined ? 'budget' : 'steps', rate: fixed, residual };
     if (optimizer === 'adam') {
       const eased = fixed * (1 - step / limit);
-      adapted(u, slopes.u, eased, mu, su, step + 1);
-      adapted(v, slopes.v, eased, mv, sv, step + 1);
+      adapt(u, slopes.u, eased, mu, su, step + 1);
+      adapt(v, slopes.v, eased, mv, sv, step + 1);
       continue;
     }
     const third = phase.falling ? (3 * step < limit ? 1 : 3 * step < 2 * limit ? 0.1 : 0.01) : 1;
@@ -187,12 +157,12 @@ function run(net: Network, phase: Phase): Ended {
       (rate !== undefined
         ? rate * third
         : optimizer === 'mirror'
-          ? Math.min(reach(net, g), 1.8 / (speed(net) * norm))
-          : Math.min(phase.within! / (2 * largest(g)), (2 * phase.stable!) / (speed(net) * norm)));
+          ? Math.min(reach(depth, u, v, g), 1.8 / (width(depth, u, v) * norm))
+          : Math.min(phase.within! / (2 * normInf(g)), (2 * phase.stable!) / (width(depth, u, v) * norm)));
     if (optimizer === 'mirror') {
       const [oldU, oldV] = [u.slice(), v.slice()];
-      mirrored(u, depth, g, h);
-      mirrored(v, depth, g, -h);
+      mirrored(depth, u, g, depth * h);
+      mirrored(depth, v, g, -depth * h);
       if (costs)
         for (let j = 0; j < d; j++) {
           u[j]! -= 2 * h * costs[j]! * oldU[j]!;
@@ -215,39 +185,14 @@ function run(net: Network, phase: Phase): Ended {
   }
 }
 
-/** Adam with decay rates .9 and .999; t counts from 1. */
-function adapted(
-  x: Float32Array,
-  slope: Float32Array,
-  rate: number,
-  m: Float32Array,
-  s: Float32Array,
-  t: number,
-): void {
-  const [unbias1, unbias2] = [1 - power(0.9, t), 1 - power(0.999, t)];
-  for (let j = 0; j < x.length; j++) {
-    m[j] = 0.9 * m[j]! + 0.1 * slope[j]!;
-    s[j] = 0.999 * s[j]! + 0.001 * slope[j]! * slope[j]!;
-    x[j]! -= (rate * m[j]!) / unbias1 / (Math.sqrt(s[j]! / unbias2) + 1e-8);
-  }
-}
-
 /** @throws Error for a field of a rule that is not implemented here */
 function train({ X, y }: Data, rule: DiagonalRule, streams: Streams): Trained {
-  const { depth = 2, alpha, balance = 1, replicate } = rule;
+  const { depth = 2 } = rule;
   const phases = rule.then ?? [];
   refuseOthers('diagonal-network', rule, `${START} ${PHASE}`);
   for (const phase of phases) refuseOthers('diagonal-network', phase, PHASE);
-  const child = (stream: Stream) =>
-    replicate === undefined ? stream : seededStream(childSeed(stream.bits(), replicate));
-  const random = child(streams.train());
-  const initial = (scale: number) =>
-    Float32Array.from({ length: X.cols }, () => {
-      const size = scale * (rule.gaussian ? Math.abs(random.normal()) : 1);
-      return rule.signs && random.uniform() < 0.5 ? -size : size;
-    });
-  const u = initial(alpha);
-  const v = initial(alpha * balance);
+  const random = streams.train();
+  const [u, v] = initial(rule, X.cols, random).map((drawn) => Float32Array.from(drawn)) as [Float32Array, Float32Array];
   const origin = rule.centred ? betaOf(depth, u, v) : new Float32Array(X.cols);
   const inputs = tf.tensor2d(Float32Array.from(X.data), [X.rows, X.cols]);
   const net: Network = {
@@ -260,16 +205,11 @@ function train({ X, y }: Data, rule: DiagonalRule, streams: Streams): Trained {
     product: Float64Array.from(u, (x, j) => x * v[j]!),
     norm: eigenvaluesSymmetric(gram(X))[X.rows - 1]!,
     train: random,
-    noise: child(streams.noise()),
+    noise: streams.noise(),
     inputs,
   };
   try {
-    let ended = run(net, rule);
-    for (const phase of phases) {
-      if (ended.stopped === 'budget' || ended.stopped === 'diverged') break;
-      const after = run(net, phase);
-      ended = { ...after, steps: ended.steps + after.steps };
-    }
+    const ended = inTurn([rule, ...phases], (phase: Phase) => run(net, phase));
     const beta = Float32Array.from(betaOf(depth, u, v), (x, j) => x - origin[j]!);
     const drift = Math.max(...net.product.map((expected, j) => Math.abs((u[j]! * v[j]!) / expected - 1)));
     return {

@@ -6,11 +6,12 @@
 import type { Model, Stream, Streams, Trained } from 'claimcheck';
 import type { Phase, TwoLayerRule } from 'claimcheck/models/two-layer-network';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
-import { power } from 'claimcheck/numerics/elementary';
 import type { Matrix } from 'claimcheck/numerics/matrix';
-import { childSeed, seededStream } from 'claimcheck/numerics/stream';
 import { tangentGram, type Activation } from 'claimcheck/oracles/two-layer';
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import { adapt } from '../descent/adam.js';
+import { inTurn } from '../descent/in-turn.js';
+import { initial } from '../two-layer/network.js';
 import { averaged, joined } from './averaged.js';
 import { computedBy, tf } from './backend.js';
 import { refuseOthers } from './refuse.js';
@@ -22,8 +23,7 @@ interface Data {
 
 const EXPLODED = 1e12;
 
-const START =
-  'width activation scale spread signs antisymmetric knotsWithin theta trained centred alpha replicate then';
+const START = 'width activation scale spread signs antisymmetric knotsWithin theta trained centred alpha then';
 const PHASE =
   'loss optimizer momentum rate ofCurvature warmUp fallsAt clip batch labelNoise frozen weightNoise decay decayOf ' +
   'dropout explicit averaged residual steps budget';
@@ -47,31 +47,6 @@ const layout = (m: number, d: number) =>
     a: { from: m * d + m, size: m, shape: [m, 1] },
     c: { from: m * d + 2 * m, size: 1, shape: [] },
   }) satisfies Record<Group, { from: number; size: number; shape: number[] }>;
-
-function initial(rule: TwoLayerRule, d: number, train: Stream): Float32Array {
-  const { width: m, spread, antisymmetric } = rule;
-  const theta = new Float32Array(m * d + 2 * m + 1);
-  if (rule.theta) theta.set(rule.theta);
-  else if (spread) {
-    const { W, b, a } = layout(m, d);
-    const own = antisymmetric ? m / 2 : m;
-    for (let k = 0; k < own * d; k++) theta[k] = spread.W * train.normal();
-    for (let k = 0; k < own; k++) {
-      const unit = rule.signs ? (train.bits() < 0x80000000 ? -1 : 1) : train.normal();
-      theta[a.from + k] = spread.a * unit;
-    }
-    for (let k = 0; k < own; k++) {
-      if (rule.knotsWithin !== undefined) theta[b.from + k] = -theta[k]! * rule.knotsWithin * (2 * train.uniform() - 1);
-      else if (spread.b !== undefined) theta[b.from + k] = spread.b * train.normal();
-    }
-    if (antisymmetric) {
-      theta.copyWithin(W.from + own * d, W.from, W.from + own * d);
-      theta.copyWithin(b.from + own, b.from, b.from + own);
-      for (let k = 0; k < own; k++) theta[a.from + own + k] = -theta[a.from + k]!;
-    }
-  }
-  return theta;
-}
 
 function weights(theta: Float32Array, m: number, d: number): Weights {
   const places = layout(m, d);
@@ -258,20 +233,15 @@ function run(network: Network, phase: Phase): Pick<Trained, 'steps' | 'stopped'>
       }
       const late = phase.fallsAt !== undefined && step >= phase.fallsAt * limit;
       const rate = base * (step < warmUp ? (step + 1) / warmUp : 1) * (late ? 0.1 : 1);
-      const unbias1 = 1 - power(0.9, step + 1);
-      const unbias2 = 1 - power(0.999, step + 1);
-      for (const { from, size } of free)
-        for (let k = from; k < from + size; k++) {
-          const slope = g[k]!;
-          if (optimizer === 'adam') {
-            first[k] = 0.9 * first[k]! + 0.1 * slope;
-            second[k] = 0.999 * second[k]! + 0.001 * slope * slope;
-            theta[k]! -= (rate * first[k]!) / unbias1 / (Math.sqrt(second[k]! / unbias2) + 1e-8);
-          } else {
-            first[k] = momentum * first[k]! + slope;
+      for (const { from, size } of free) {
+        const own = (values: Float32Array) => values.subarray(from, from + size);
+        if (optimizer === 'adam') adapt(own(theta), own(g), rate, own(first), own(second), step + 1);
+        else
+          for (let k = from; k < from + size; k++) {
+            first[k] = momentum * first[k]! + g[k]!;
             theta[k]! -= rate * first[k]!;
           }
-        }
+      }
       if (weightNoise !== undefined)
         for (const { from, size } of free)
           for (let k = from; k < from + size; k++) theta[k]! += weightNoise * noise.normal();
@@ -285,14 +255,12 @@ function run(network: Network, phase: Phase): Pick<Trained, 'steps' | 'stopped'>
 /** @throws Error for a field of a rule that is not implemented here */
 function train(task: Data, rule: TwoLayerRule, streams: Streams): Trained {
   const { X } = task;
-  const { width: m, alpha = 1, centred, replicate } = rule;
+  const { width: m, alpha = 1, centred } = rule;
   const phases = rule.then ?? [];
   refuseOthers('two-layer-network', rule, `${START} ${PHASE}`);
   for (const phase of phases) refuseOthers('two-layer-network', phase, PHASE);
-  const child = (stream: Stream) =>
-    replicate === undefined ? stream : seededStream(childSeed(stream.bits(), replicate));
-  const random = child(streams.train());
-  const theta = initial(rule, X.cols, random);
+  const random = streams.train();
+  const theta = Float32Array.from(initial(rule, X.cols, random));
   const start = theta.slice();
   const { W = true, b = false, a = true, c = false } = rule.trained ?? {};
   const network: Network = {
@@ -303,7 +271,7 @@ function train(task: Data, rule: TwoLayerRule, streams: Streams): Trained {
     trained: GROUPS.filter((group) => ({ W, b, a, c })[group]),
     origin: centred ? values(rule, start, X) : new Float32Array(X.rows),
     train: random,
-    noise: child(streams.noise()),
+    noise: streams.noise(),
   };
   const means: Float64Array[] = [];
   const pass = (phase: Phase) =>
@@ -313,13 +281,7 @@ function train(task: Data, rule: TwoLayerRule, streams: Streams): Trained {
       () => values(rule, theta, X),
       means,
     );
-  let { steps, stopped, loss } = pass(rule);
-  for (const phase of phases) {
-    if (stopped === 'budget' || stopped === 'diverged') break;
-    const after = pass(phase);
-    steps += after.steps;
-    ({ stopped, loss } = after);
-  }
+  const { steps, stopped, loss } = inTurn([rule, ...phases], pass);
   return {
     parameters: {
       theta: Float64Array.from(theta),

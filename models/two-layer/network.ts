@@ -2,7 +2,6 @@
 import type { Stream, Streams } from 'claimcheck';
 import { dotAt, dotsAt } from 'claimcheck/numerics/lanes';
 import type { Matrix } from 'claimcheck/numerics/matrix';
-import { childSeed, seededStream } from 'claimcheck/numerics/stream';
 import { outputs } from 'claimcheck/oracles/two-layer';
 import { activateInto } from './activate.js';
 import type { TwoLayerRule } from './rule.js';
@@ -13,7 +12,7 @@ export interface Data {
 }
 
 /** theta as it is drawn. */
-function initial(rule: TwoLayerRule, d: number, train: Stream): Float64Array {
+export function initial(rule: TwoLayerRule, d: number, train: Stream): Float64Array {
   const { width: m, spread, antisymmetric, knotsWithin } = rule;
   const theta = new Float64Array(m * d + 2 * m + 1);
   if (rule.theta) theta.set(rule.theta);
@@ -37,11 +36,9 @@ function initial(rule: TwoLayerRule, d: number, train: Stream): Float64Array {
 
 /** Everything is overwritten in place. */
 export function start({ X, y }: Data, rule: TwoLayerRule, streams: Streams) {
-  const { width: m, replicate } = rule;
+  const { width: m } = rule;
   const [n, d] = [X.rows, X.cols];
-  const child = (stream: Stream) =>
-    replicate === undefined ? stream : seededStream(childSeed(stream.bits(), replicate));
-  const train = child(streams.train());
+  const train = streams.train();
   const theta = initial(rule, d, train);
   const { W = true, b = false, a = true, c = false } = rule.trained ?? {};
   const free = new Float64Array(theta.length);
@@ -51,7 +48,7 @@ export function start({ X, y }: Data, rule: TwoLayerRule, streams: Streams) {
   free[m * d + 2 * m] = +c;
   const zeros = (size: number) => new Float64Array(size);
   return {
-    ...{ X, y, rule, theta, train, noise: child(streams.noise()), g: zeros(theta.length) },
+    ...{ X, y, rule, theta, train, noise: streams.noise(), g: zeros(theta.length) },
     /** 1 for trained parameters, 0 for others. */
     free,
     /** f at the start where centred, else 0: n. */

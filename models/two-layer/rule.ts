@@ -35,8 +35,6 @@ const START = {
   trained: fields({ W: flag, b: flag, a: flag, c: flag }),
   centred: flag,
   alpha: positive,
-  /** The streams are replaced by their k-th children. */
-  replicate: whole,
 };
 
 const PHASE = {

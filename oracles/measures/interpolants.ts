@@ -36,6 +36,13 @@ export function sphere(X: Matrix, centre: Float64Array, radius: number, count: n
 export const equallyLong = (X: Matrix, centre: Float64Array, count: number, stream: Stream): Float64Array[] =>
   sphere(X, centre, norm2(centre) * Math.sqrt((X.cols - X.rows) / X.rows), count, stream);
 
+/** The k-th of a set at far(k) times its distance to the centre. */
+export const stretched = (
+  set: readonly Float64Array[],
+  centre: Float64Array,
+  far: (k: number) => number,
+): Float64Array[] => set.map((b, k) => b.map((entry, j) => centre[j]! + far(k) * (entry - centre[j]!)));
+
 /** 2 centre - truth, the mirror of the truth: d. */
 export const reflected = (truth: Float64Array, centre: Float64Array): Float64Array =>
   centre.map((entry, j) => 2 * entry - truth[j]!);

@@ -21,3 +21,22 @@ const { point } = hypentropy(3);
 /** The excess of the limit of depth 3 from alpha to leading order, where its dual is replaced by nu. */
 export const leadingExcess = (task: Regression, alpha: number, least: SparseSolution): number =>
   alpha * alpha * alpha * off(task, least).reduce((sum, { z }) => sum + point(Math.abs(z), 0) * (1 - Math.abs(z)), 0);
+
+interface Sparse {
+  readonly task: Regression;
+  readonly run: Readonly<Record<'beta' | 'u' | 'v', Float64Array>>;
+  readonly theory: { readonly least: { readonly value: SparseSolution } };
+}
+
+/** The excess of the run, as a symbol. */
+export const excess = [
+  '\\lVert\\hat\\beta_\\alpha\\rVert_1-\\min\\lVert\\beta\\rVert_1',
+  ({ task, run, theory }: Sparse) => excessL1(task, run.beta, theory.least.value),
+] as const;
+
+/** The leading order of it, from the alpha of the run. */
+export const leading = (alphaOf: (run: Sparse['run']) => number) =>
+  [
+    '\\alpha^3\\textstyle\\sum_{j\\notin S}|h(x_j\\cdot\\nu)|(1-|x_j\\cdot\\nu|)',
+    ({ task, run, theory }: Sparse) => leadingExcess(task, alphaOf(run), theory.least.value),
+  ] as const;

@@ -240,9 +240,9 @@ function approximately(claims: readonly ClaimReport[]): string {
 function concluded(claim: Planned, decided: Decided, setting: Setting): Concluded {
   try {
     const made = claimReport(claim, decided, setting);
-    // What has no digest would keep the whole report from having one.
+    // What has no digest would keep the whole report from having one; and what is read of the claim is read here.
     digest(made.report);
-    return made;
+    return { ...made, report: structuredClone(made.report) };
   } catch (error) {
     const why = reason(error);
     if (decided.kind === 'error') return bareReport(claim, decided.why);

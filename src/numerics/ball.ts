@@ -69,12 +69,6 @@ export function root(a: Ball): Ball {
   return { value, radius: up((Number.isNaN(moved) ? Math.sqrt(a.radius) : moved) + UNIT * value) };
 }
 
-/** f(a) for f with |f'| <= slope on the ball, computed to `ulps` units in the last place. */
-export function mapped(a: Ball, f: (x: number) => number, slope: number, ulps: number): Ball {
-  const { value, radius } = rounded(f(a.value), ulps);
-  return { value, radius: a.radius === 0 ? radius : up(radius + slope * a.radius) };
-}
-
 /** The largest value that the number may have; of |it| with `size`. */
 export const above = ({ value, radius }: Ball): number => value + radius + 2 * UNIT * (Math.abs(value) + radius);
 export const size = ({ value, radius }: Ball): number => (Math.abs(value) + radius) * (1 + 4 * UNIT);

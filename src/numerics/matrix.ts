@@ -180,7 +180,7 @@ export function norm2(x: Float64Array): number {
 }
 
 /** The largest |x_k|; 0 for an empty vector, NaN where x has one. */
-export function normInf(x: Float64Array): number {
+export function normInf(x: Float64Array | Float32Array): number {
   let largest = 0;
   for (let k = 0; k < x.length; k++) largest = Math.max(largest, Math.abs(x[k]!));
   return largest;
@@ -202,6 +202,9 @@ export function subtract(x: Float64Array, y: Float64Array): Float64Array {
   for (let k = 0; k < x.length; k++) out[k] = x[k]! - y[k]!;
   return out;
 }
+
+/** |x - y|_2. @throws RangeError where the lengths differ. */
+export const distance = (x: Float64Array, y: Float64Array): number => norm2(subtract(x, y));
 
 /** a x. */
 export function scale(a: number, x: Float64Array): Float64Array {

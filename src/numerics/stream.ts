@@ -103,11 +103,6 @@ class Xoroshiro implements Stream {
     }
   }
 
-  state(): State {
-    if (this.hasSpare) throw new Error('a normal draw is pending: the state alone does not continue this stream');
-    return [this.s01 >>> 0, this.s00 >>> 0, this.s11 >>> 0, this.s10 >>> 0];
-  }
-
   /** Words in the order of little-endian halves; `kept` is the second variate of a pair of normals. */
   position(): Position {
     const { s00, s01, s10, s11 } = this;
@@ -138,15 +133,6 @@ class Xoroshiro implements Stream {
 export function stream(state: State): Stream {
   if ((state[0] | state[1] | state[2] | state[3]) === 0) throw new RangeError('invalid state; must not be all zero');
   return new Xoroshiro(state[0], state[1], state[2], state[3]);
-}
-
-/**
- * Where a stream made here stands, for a kernel that goes on drawing by the same recipes. Throws if the second variate of
- * a pair of normals is pending, or if the stream comes from elsewhere.
- */
-export function stateOf(from: Stream): State {
-  if (!(from instanceof Xoroshiro)) throw new TypeError('expected a stream made by stream, streams or seededStream');
-  return from.state();
 }
 
 /** Where a stream stands, for a kernel that draws from it; undefined for a stream that comes from elsewhere. */

@@ -1,7 +1,7 @@
 /**
  * Intervals. `anytimeShare` and `anytimeMean` invert the e-process: the values that are not rejected at log E >=
  * log(1/alpha), valid at every n at once (risk alpha per side), found by bisection to the last bit because E falls in
- * m. `clopperPearson` is the classical exact interval for an n fixed in advance, for display only.
+ * m.
  */
 import { exp, log, log1p } from '../numerics/elementary.js';
 import { logCounts, logValues, wagers } from './grid.js';
@@ -57,10 +57,4 @@ export function binomialTail(k: number, n: number, p: number): number {
   for (let i = n; i >= k; i--)
     sum += exp(logFactorial(n) - logFactorial(i) - logFactorial(n - i) + i * yes + (n - i) * no);
   return Math.min(1, sum);
-}
-
-/** Two-sided, risk alpha on each side. */
-export function clopperPearson(successes: number, n: number, alpha: number): [number, number] {
-  const lower = (k: number) => (k === 0 ? 0 : bisect(0, 1, (p) => binomialTail(k, n, p) <= alpha));
-  return [lower(successes), 1 - lower(n - successes)];
 }

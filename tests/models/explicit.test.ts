@@ -257,7 +257,7 @@ describe('faults are wrong and harmless variants are not', () => {
     ],
     [dropoutModel, dropped, [{ q: 0.3 }]],
     [sparseMethods, held, [{ method: 'relaxed' }, { method: 'lasso' }, { method: 'network' }]],
-    [factorization, completion!.completion, [{ optimizer: 'factors', penalty: 0.5, replicate: 1 }]],
+    [factorization, completion!.completion, [{ optimizer: 'factors', penalty: 0.5 }]],
   ];
   test.each(rules.map(([model, task, list]) => [model.name, model, task, list] as const))(
     '%s',
@@ -281,7 +281,7 @@ describe('faults are wrong and harmless variants are not', () => {
     const right = penalized.train(plain, rule, streams).parameters['w']!;
     const other = penalized.harmless!['another start']!.by(plain, rule, streams).parameters['w']!;
     expect(norm2(subtract(other, right))).toBeLessThan(1e-8);
-    const factors = { optimizer: 'factors', penalty: 0.5, replicate: 1 };
+    const factors = { optimizer: 'factors', penalty: 0.5 };
     const W = factorization.train(completion!.completion, factors, streams).parameters['W']!;
     const wider = factorization.harmless!['wider factors']!.by(completion!.completion, factors, streams).parameters[
       'W'

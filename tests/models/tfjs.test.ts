@@ -146,13 +146,12 @@ describe('two-layer network: training', () => {
       averaged: 10,
       then: [{ rate: 0.05, weightNoise: 0.01, steps: 10, averaged: 5 }],
     },
-    'pairs from zero, replicated': {
+    'pairs from zero': {
       width: 8,
       activation: 'softplus',
       spread: { W: 1, a: 1 },
       signs: true,
       antisymmetric: true,
-      replicate: 3,
       rate: 0.1,
       steps: 20,
     },
@@ -251,7 +250,6 @@ describe('diagonal network', () => {
       labelNoise: 0.3,
       noiseOfSigns: true,
       steps: 20,
-      replicate: 2,
       then: [
         { optimizer: 'gradient', rate: 2 ** -7, gradientNoise: 0.2, falling: true, steps: 20 },
         { optimizer: 'gradient', rate: 2 ** -7, labelNoise: 0.2, frozen: true, steps: 20 },

@@ -1,5 +1,6 @@
 /** Small trainings that together ask for every field of the rules of the networks, whatever claims ask for. */
 import type { Any, Model } from '../../src/claim.js';
+import type { Stream } from '../../src/stream.js';
 import { matrix } from '../../src/numerics/matrix.js';
 import { childSeed, normals, seededStream, streams } from '../../src/numerics/stream.js';
 
@@ -7,8 +8,8 @@ export interface Training {
   readonly model: string;
   readonly task: Any;
   readonly rule: Any;
-  /** Its start is drawn from the stream's child of this index. */
-  readonly copy?: number;
+  /** Its streams are children of the drawn ones, of this index. */
+  readonly copy: number | undefined;
 }
 
 const draws = seededStream(77);
@@ -37,7 +38,7 @@ const diagonal = [2, 3, 5].flatMap((depth) =>
       { ...rule, balance: 0.7, gaussian: true, centred: true, lossScale: 0.7, weighted: true, steps: 60 },
       { ...rule, penalty: 0.05, labelNoise: 0.2, gradientNoise: 0.01, steps: 60, falling: true, rate: 0.003 },
       { ...rule, gaussNewton: true, labelNoise: 0.1, frozen: true, steps: 40, then: [next] },
-      { ...rule, replicate: 3, steps: 9, then: [{ optimizer: 'gradient', ofCurvature: 0.3, steps: 30 }] },
+      { ...rule, copy: 3, steps: 9, then: [{ optimizer: 'gradient', ofCurvature: 0.3, steps: 30 }] },
       { ...rule, rate: 3, steps: 60 },
     ];
   }),
@@ -96,8 +97,8 @@ const idealized = [undefined, 4].map((refresh) => ({
   ],
 }));
 
-const all = (model: string, task: () => object, rules: readonly object[], more: object = {}): Training[] =>
-  rules.map((rule) => ({ model, task: task(), rule, ...more }));
+const all = (model: string, task: () => object, rules: readonly Any[]): Training[] =>
+  rules.map(({ copy, ...rule }) => ({ model, task: task(), rule, copy }));
 
 export const TRAININGS: readonly Training[] = [
   ...all('diagonal-network', () => regression(5, 8), diagonal),
@@ -105,16 +106,17 @@ export const TRAININGS: readonly Training[] = [
   ...all('matrix-factorization', () => sensing(4, 4), factorization),
   ...all('product-network', () => regression(6, 4), product),
   ...all('layered-network', () => classification(6, 3), layered),
-  ...all('decayed-network', () => regression(8, 2), [{ width: 5, penalty: 0.01, steps: 40, start: 0.5 }], { copy: 2 }),
+  ...all('decayed-network', () => regression(8, 2), [{ width: 5, penalty: 0.01, steps: 40, start: 0.5, copy: 2 }]),
   ...all('idealized-noise-network', () => classification(8, 5), idealized),
 ];
 
 /** All that comes out of a training, or the sentence of its refusal. */
 export function outcome(train: Model['train'], { task, rule, copy }: Training, trial: number): unknown {
   const drawn = streams({ suiteSeed: '7', claim: 'frozen', arm: 'claim', trial });
-  const child = () => seededStream(childSeed(drawn.train().bits(), copy!));
+  const child = (of: () => Stream) => () => (copy === undefined ? of() : seededStream(childSeed(of().bits(), copy)));
+  const given = { ...drawn, train: child(drawn.train), noise: child(drawn.noise) };
   try {
-    const { predict, ...trained } = train(task, rule, copy === undefined ? drawn : { ...drawn, train: child });
+    const { predict, ...trained } = train(task, rule, given);
     return { ...trained, predicted: predict(task.X ?? task.A) };
   } catch (error) {
     return (error as Error).message;

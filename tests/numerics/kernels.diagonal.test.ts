@@ -76,7 +76,6 @@ const rules = fc
         gaussian: fc.boolean(),
         signs: fc.boolean(),
         centred: fc.boolean(),
-        replicate: fc.constantFrom(0, 3),
       },
       { requiredKeys: ['alpha'] },
     ),

@@ -47,7 +47,6 @@ describe('L-BFGS', () => {
           penalty: penalties,
           steps: fc.integer({ min: 0, max: 60 }),
           start: fc.constantFrom(0, 0.3, 1, 1e150),
-          replicate: fc.constant(1),
         }),
         fc.constantFrom(undefined, 'linear units', 'every other label 0', 'penalty of the output layer alone'),
         (shape, rule, fault) => {
@@ -115,7 +114,7 @@ describe('L-BFGS', () => {
 
   test('entries that are not numbers, and more steps than one call makes', () => {
     const task = samples({ n: 6, d: 2, seed: 1 });
-    const rule = { width: 3, penalty: 0.1, steps: 40, replicate: 0 };
+    const rule = { width: 3, penalty: 0.1, steps: 40 };
     for (const bad of [NaN, Infinity, 1e200]) agree(decayed, { ...task, y: task.y.map(() => bad) }, rule, 1);
     for (const steps of [0, 1, 15, 16, 17]) agree(decayed, task, { ...rule, penalty: 0, steps }, 2);
     useKernels('reference');

@@ -128,6 +128,7 @@ describe('shapes', () => {
     expect([M.norm1(x), M.norm2(x), M.normInf(x)]).toEqual([7, 5, 4]);
     expect(M.frobenius(M.identity(4))).toBe(2);
     expect(M.subtract(x, y)).toEqual(Float64Array.of(2, -5));
+    expect(M.distance(x, y)).toBe(Math.sqrt(29));
     expect(M.scale(-2, x)).toEqual(Float64Array.of(-6, 8));
     M.axpy(2, x, y);
     expect(y).toEqual(Float64Array.of(7, -7));

@@ -8,7 +8,6 @@ import {
   generator,
   normals,
   seededStream,
-  stateOf,
   stream,
   streams,
   streamState,
@@ -89,24 +88,6 @@ describe('the generator', () => {
     const value = arbitrary.generate(random, undefined).value;
     expect(arbitrary.generate(again, undefined).value).toEqual(value);
     expect(arbitrary.generate(again, undefined).value).not.toEqual(value);
-  });
-
-  test('can be continued from its state', () => {
-    fc.assert(
-      fc.property(states, fc.nat(20), (state, n) => {
-        const s = stream(state);
-        for (let i = 0; i < n; i++) s.bits();
-        const t = stream(stateOf(s));
-        return s.bits() === t.bits() && s.normal() === t.normal();
-      }),
-    );
-    expect(stateOf(stream([1, 2, 0xffffffff, 4]))).toEqual([1, 2, 0xffffffff, 4]);
-    const s = start();
-    s.normal();
-    expect(() => stateOf(s)).toThrow('a normal draw is pending');
-    s.normal();
-    expect(stateOf(s)).toHaveLength(4);
-    expect(() => stateOf({ ...s })).toThrow('expected a stream made by');
   });
 
   test('refuses the state in which it would stay', () => {

@@ -6,7 +6,8 @@ import type { Equivariance } from './laws.js';
 
 const SEED = 7;
 const ordered = (list: Float64Array, order: readonly number[]) => Float64Array.from(order, (k) => list[k]!);
-const orderOf = (X: Matrix) => turn(SEED, X.rows).order;
+const orderOfRows = (rows: number) => turn(SEED, rows).order;
+const orderOf = (X: Matrix) => orderOfRows(X.rows);
 const rowsIn = (X: Matrix, order: readonly number[]): Matrix =>
   matrix(
     order.length,
@@ -16,18 +17,15 @@ const rowsIn = (X: Matrix, order: readonly number[]): Matrix =>
 
 type Read = Equivariance['read'];
 
-/** The rows of X (or of A), and the labels with them, in another order. */
+/** The rows of X, of A, and the labels with them, in another order. */
 const examples = (read: Read, sent?: Equivariance['sent']): Equivariance => ({
   what: 'the order of the examples does not matter',
-  moved: (question: Any) => {
-    const field = 'A' in question ? 'A' : 'X';
-    const order = orderOf(question[field] as Matrix);
-    return {
-      ...question,
-      [field]: rowsIn(question[field] as Matrix, order),
-      ...(question.y && { y: ordered(question.y as Float64Array, order) }),
-    };
-  },
+  moved: (question: Any) => ({
+    ...question,
+    ...(question.X && { X: rowsIn(question.X as Matrix, orderOf(question.X as Matrix)) }),
+    ...(question.A && { A: rowsIn(question.A as Matrix, orderOf(question.A as Matrix)) }),
+    ...(question.y && { y: ordered(question.y as Float64Array, orderOfRows(question.y.length as number)) }),
+  }),
   read,
   ...(sent && { sent }),
 });

@@ -1,13 +1,20 @@
 /** Every oracle keeps the laws on the questions of the shipped claims, and the laws see what breaks them. */
 import { describe, expect, test } from 'vitest';
 import type { Any, Certified, Oracle } from '../../src/claim.js';
+import { identity } from '../../src/numerics/matrix.js';
 import { equivariances } from './equivariances.js';
 import { denseTask } from './instances.js';
 import { laws, LAWS, type Subject } from './laws.js';
 import { askedByClaims, exportedBy, oracleFiles, type Asking } from './questions.js';
 
-/** Questions to oracles that claims ask outside of their `theory`. */
+/** Questions that no claim asks on its first tasks. */
 const others: Readonly<Record<string, readonly Any[]>> = {
+  preferred: [1, 2].map((seed) => {
+    const { X, y } = denseTask(seed);
+    const P = identity(X.cols);
+    for (let j = 0; j < X.cols; j++) P.data[j * X.cols + j] = 1 + j;
+    return { X, y, preference: { kind: 'preconditioned', P } };
+  }),
   'minimum-p-norm': [1, 2, 3].map((seed) => ({ ...denseTask(seed), p: 1 + 0.3 * seed })),
   'ridge-limit': [0.4, 1.7].map((gamma) => ({ gamma, lambda: 0.3, r2: 1, sigma2: 0.25 })),
 };

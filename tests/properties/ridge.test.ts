@@ -4,7 +4,7 @@ import type { Streams } from '../../src/claim.js';
 import { norm2, times } from '../../src/numerics/matrix.js';
 import { seededStream } from '../../src/numerics/stream.js';
 import { nearMinimum } from '../../oracles/measures/near-minimum.js';
-import { optimalPenaltyOf } from '../../oracles/measures/optimal-penalty.js';
+import { leastRisk, optimalPenaltyOf } from '../../oracles/measures/optimal-penalty.js';
 import { onFreshPoints } from '../../oracles/measures/prediction-excess.js';
 import { mean, onEachSample, shapeOf } from '../../oracles/measures/repeated.js';
 import { residual } from '../../oracles/measures/residual.js';
@@ -22,6 +22,12 @@ describe('of a task', () => {
     const risks = [0, 1, 2].map((which) => averagedRisk(run, task, which));
     expect(risks[1]).toBe(spectralRisk(run, { p: 9, r2: 4, sigma2: 0.25 }, 1));
     expect(risks[1]).toBeLessThan(Math.min(risks[0]!, risks[2]!));
+    const { spectrum } = run.parameters as { readonly spectrum: Float64Array };
+    expect(leastRisk({ spectrum }, task)).toBeCloseTo(risks[1]!, 12);
+    // sigma^2 tr (X'X + lambda I)^-1, three of whose nine eigenvalues belong to the null space.
+    const lambda = optimalPenaltyOf(task);
+    const trace = spectrum.reduce((sum, s) => sum + 1 / (s + lambda), 3 / lambda);
+    expect(leastRisk({ spectrum }, task)).toBeCloseTo(0.25 * trace, 12);
   });
 
   it('the residual is that of its labels, and no number where a prediction is none', () => {
@@ -32,7 +38,7 @@ describe('of a task', () => {
   });
 
   it('near a minimum a number is known up to its movement and its rounding', () => {
-    expect(nearMinimum(3, { moves: 0.25, rounding: 0.5 })).toEqual({ value: 3, error: 0.75 });
+    expect(nearMinimum({ run: { gradient: 1 }, task: { penalty: 8 } }, 3, 0.5, 2)).toEqual({ value: 3, error: 0.75 });
   });
 });
 

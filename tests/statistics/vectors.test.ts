@@ -6,9 +6,15 @@ import type { Criterion } from '../../src/claim.js';
 import { boundaries, operatingCharacteristic, side } from '../../src/statistics/binary.js';
 import { evidence } from '../../src/statistics/evidence.js';
 import { logCounts, logValues, STAKES, wagers } from '../../src/statistics/grid.js';
-import { anytimeShare, clopperPearson } from '../../src/statistics/intervals.js';
+import { anytimeShare, binomialTail, bisect } from '../../src/statistics/intervals.js';
 import { slopes } from '../../src/statistics/slopes.js';
 import { reading } from '../reference/reading.js';
+
+/** The classical exact interval for an n fixed in advance, risk alpha on each side. */
+function clopperPearson(successes: number, n: number, alpha: number): [number, number] {
+  const lower = (k: number) => (k === 0 ? 0 : bisect(0, 1, (p) => binomialTail(k, n, p) <= alpha));
+  return [lower(successes), 1 - lower(n - successes)];
+}
 
 const { reference, unread } = reading(
   'statistics',
