@@ -3,6 +3,14 @@
  * is written; what `mirror({ alpha })` gives is plain data.
  */
 import type { Any, Model, Run } from './claim.js';
+import { refuse } from './form/field.js';
+import { isRun } from './form/model.js';
+import { shown } from './form/shown.js';
+
+/** @throws Slip where a word is not given what it is written with, as it may be where nobody compiles it */
+function word(call: string, fits: boolean, found: unknown): void {
+  if (!fits) refuse(`${call} is given ${shown(found)}; expected ${call}`);
+}
 
 /** A run of the model by a rule, which may be a function of the task. */
 export const run = <Q, R, P extends string, F extends string, T extends Q = Q>(
@@ -27,22 +35,28 @@ export const on = <T, S, R, P extends string, F extends string>(
   see: (task: T) => S,
   of: Run<S, R, P, F>,
 ): Run<T, R, P, F> => {
-  const { rule } = of;
+  word('on((task) => ..., run)', typeof see === 'function', see);
+  word('on((task) => ..., run)', isRun(of), of);
+  const { rule, on: inner } = of;
   const asked = typeof rule === 'function' ? (task: T) => (rule as (seen: S) => R)(see(task)) : rule;
-  return { ...of, rule: asked, on: see };
+  return { ...of, rule: asked, on: inner ? (task: T) => inner(see(task)) : see };
 };
 
 /** The k-th of runs that are independent of each other on one task. */
-export const copy = <T, R, P extends string, F extends string>(k: number, of: Run<T, R, P, F>): Run<T, R, P, F> => ({
-  ...of,
-  copy: k,
-});
+export const copy = <T, R, P extends string, F extends string>(k: number, of: Run<T, R, P, F>): Run<T, R, P, F> => {
+  word('copy(1, run)', isRun(of), of);
+  return { ...of, copy: k };
+};
 
 /** As many independent copies of the run: `runs.noisy.each`, and `runs.noisy.mean` of their parameters. */
 export const times = <T, R, P extends string, F extends string, const N extends number>(
   n: N,
   of: Run<T, R, P, F>,
-): Run<T, R, P, F> & { readonly times: N } => ({ ...of, times: n });
+): Run<T, R, P, F> & { readonly times: N } => {
+  word('times(3, run)', isRun(of), of);
+  if (of.times !== undefined) refuse(`times(${n}, run) is given a run that is ${of.times} already; expected one`);
+  return { ...of, times: n };
+};
 
 /** Runs along numbers, in order: `of: 'name'` looks at each, and `runs.name.at(place)` at one. */
 export interface Along<R extends Run = Run> {
@@ -54,10 +68,11 @@ export interface Along<R extends Run = Run> {
 export const along = <R extends Run<Any, Any, Any, Any>>(
   places: readonly number[],
   of: (place: number) => R,
-): Along<R> => ({
-  places,
-  runs: places.map(of),
-});
+): Along<R> => {
+  word('along([1, 2], (place) => run)', Array.isArray(places), places);
+  word('along([1, 2], (place) => run)', typeof of === 'function', of);
+  return { places, runs: places.map((place) => of(place)) };
+};
 
 /** The names of runs, for what looks at some of them: `of: namesOf(linear)`. */
 export const namesOf = <R extends object>(named: R): readonly (keyof R & string)[] =>

@@ -46,10 +46,11 @@ function text({ id, file, digest, claim }: FoundClaim, width: number, c: Colors)
   for (const [name, { atLeast }] of Object.entries(claim.forAll.covers ?? {}))
     say(`at least ${percent(atLeast)} of the tasks: ${name}`);
   section('Train');
-  for (const [name, { model, rule }] of Object.entries(claim.train))
-    say(
-      `${name}: ${model.name}, ${typeof rule === 'function' ? 'by a rule that depends on the task' : JSON.stringify(rule)}`,
-    );
+  for (const [name, { model, rule, on, copy, times }] of Object.entries(claim.train)) {
+    const by = typeof rule === 'function' ? 'by a rule that depends on the task' : JSON.stringify(rule);
+    const many = times === undefined ? (copy === undefined ? '' : `, copy ${copy}`) : `, ${times} copies`;
+    say(`${name}: ${model.name}, ${by}${many}${on ? ', on what it sees of the task' : ''}`);
+  }
   section('Theory');
   for (const [name, [oracle]] of Object.entries(claim.theory)) say(`${name}: ${oracle.name}`);
   section('Symbols');

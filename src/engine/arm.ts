@@ -3,6 +3,7 @@
  * claim with one field replaced, so a control cannot drift into a different test.
  */
 import type { Claim, Model, MustFail, Oracle, Run, Variation } from '../claim.js';
+import { patchOf } from '../form/content.js';
 import { lawOf } from '../statistics/criterion.js';
 
 export type Role = 'claim' | 'mustFail' | 'mustHold' | 'adversary' | 'cap' | 'dial' | 'fault' | 'harmless';
@@ -46,16 +47,27 @@ export const oraclesOf = ({ theory }: Claim): Oracle<unknown, unknown>[] => [
 /** The run with these fields of its rule replaced. */
 function patched(run: Run, patch: NonNullable<Variation['rule']>): Run {
   const { rule } = run;
-  const of = (what: unknown, task: unknown) => (typeof what === 'function' ? (what(task) as object) : (what as object));
+  const of = (what: unknown, task: unknown): object =>
+    typeof what === 'function' ? (what(task) as object) : (what as object);
   return typeof rule === 'function' || typeof patch === 'function'
-    ? { ...run, rule: (task: unknown) => ({ ...of(rule, task), ...of(patch, task) }) }
+    ? {
+        ...run,
+        rule: (task: unknown) => ({
+          ...of(rule, task),
+          ...(typeof patch === 'function' ? patchOf(() => patch(task)) : patch),
+        }),
+      }
     : { ...run, rule: { ...(rule as object), ...patch } };
 }
 
 /** The claim with one field replaced. `holds` replaces that of the named part. */
 export function vary(claim: Claim, variation: Variation, part: string): Claim {
   const { forAll = claim.forAll, train, rule, theory, symbols, holds } = variation;
-  const runs = Object.entries({ ...claim.train, ...train });
+  const runs = Object.entries({ ...claim.train, ...train }).map(([name, run]): [string, Run] => {
+    // What trains in the place of a member of a family is a member of it.
+    const member = claim.train[name]?.member;
+    return [name, member ? { ...run, member } : run];
+  });
   const measured = Object.entries({ ...claim.symbols, ...symbols });
   return {
     ...claim,

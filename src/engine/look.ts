@@ -6,6 +6,7 @@ import type { Any, Asked, Certified, Quantity, Streams, Trained } from '../claim
 import { refuse } from '../form/field.js';
 import { answer, byName, given } from '../form/given.js';
 import { own } from '../form/own.js';
+import { shown } from '../form/shown.js';
 
 /** One run of a trial: how it ended, by which rule; of independent copies each. */
 export interface Ended {
@@ -41,7 +42,14 @@ function mean(all: readonly Trained[]): Readonly<Record<string, Float64Array>> {
 
 const seen = ({ trained, rule, copies }: Ended): object =>
   copies
-    ? { each: trained.map((one) => end(one, rule)), mean: byName(mean(trained), 'mean', 'it has parameters alone') }
+    ? byName(
+        {
+          each: trained.map((one) => end(one, rule)),
+          mean: byName(mean(trained), 'mean', 'it has parameters alone'),
+        },
+        'run of copies',
+        'look at one',
+      )
     : end(trained[0]!, rule);
 
 /** Families of runs by name: each in order, one by its place, the one before it. */
@@ -66,10 +74,23 @@ function families(
   );
 }
 
+/** Not to be reckoned with as if it were a number: what came of it would be none, or would have lost the error. */
+const uncounted = (quantity: Exclude<Quantity, number>): Quantity =>
+  Object.defineProperty(quantity, Symbol.toPrimitive, {
+    value: () =>
+      refuse(
+        `reckons with a number of theory as if it had no error (${quantity.value} +- ${quantity.error}); make it a symbol ` +
+          'of its own and reckon in the formula, or give known(...) of what follows from theory.x.value',
+      ),
+  });
+
 /** The numbers of an answer with its error; `value` is without, and `known` is for what moves with the answer. */
 export function view(certified: Certified<unknown>): object {
   const { value, error } = certified;
-  const known = (of: number, factor = 1): Quantity => ({ value: of, error: error * factor });
+  const known = (of: number, factor = 1): Quantity =>
+    typeof of === 'number' && typeof factor === 'number'
+      ? uncounted({ value: of, error: error * factor })
+      : refuse(`known is given ${shown(typeof of === 'number' ? factor : of)}; expected a number of theory.x.value`);
   if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value))
     return Object.freeze({ ...certified, known });
   const fields = Object.entries(value).map(([name, of]): [string, unknown] => [
@@ -78,6 +99,8 @@ export function view(certified: Certified<unknown>): object {
   ]);
   return byName({ ...Object.fromEntries(fields), ...certified, known }, 'answer', 'look at its value');
 }
+
+const seenBy = (about: object): Any => byName(about as Readonly<Record<string, unknown>>, 'trial', 'look at its task');
 
 export interface Look {
   /** What measures look at, where they look at that run and at that number. */
@@ -125,7 +148,7 @@ export function look(
     let looked = false;
     const asked = from(
       `the question to the oracle "${oracle.name}"`,
-      given(`the question to ${oracle.name}`, () => question(about(run, () => (looked = true)))),
+      given(`the question to ${oracle.name}`, () => question(seenBy(about(run, () => (looked = true))))),
     );
     const by = own(wrong, oracle.name) ?? oracle.answer;
     const certified = from(
@@ -135,24 +158,38 @@ export function look(
     answered(certified);
     const key = looked ? `${name} of ${run}` : name;
     answers[key] = certified;
-    const shown = view(certified);
-    known.set(key, shown);
-    return shown;
+    const seen = view(certified);
+    known.set(key, seen);
+    return seen;
   };
 
+  // The same for the same run and number, so that what is computed once for them is known by it (once.ts).
+  const abouts = new Map<string, object>();
   return {
     answers,
     at: (run, number) => {
+      const key = JSON.stringify([run ?? null, number === undefined ? null : String(number)]);
+      const before = abouts.get(key);
+      if (before) return before;
       const asked = Object.defineProperties(
         {},
         Object.fromEntries(
           Object.entries(theory).map(([name, of]) => [name, { enumerable: true, get: () => ask(name, of, run) }]),
         ),
       ) as Record<string, unknown>;
-      return Object.defineProperties(about(run), {
-        theory: { value: byName(asked, 'theory', 'give the claim a theory'), enumerable: true },
-        at: { value: number ?? (run === undefined ? undefined : ends[run]?.place), enumerable: true },
-      });
+      const place = number ?? (run === undefined ? undefined : ends[run]?.place);
+      const made = seenBy(
+        Object.defineProperties(about(run), {
+          theory: { value: byName(asked, 'theory', 'give the claim a theory'), enumerable: true },
+          at: {
+            get: () =>
+              place ?? refuse('looks at `at`, and its part has no numbers; say which, for example over: [1, 2]'),
+            enumerable: true,
+          },
+        }),
+      );
+      abouts.set(key, made);
+      return made;
     },
   };
 }

@@ -170,7 +170,7 @@ export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Mode
       arm.role !== 'mustFail' &&
       !from(
         `the premise of the part "${part}"`,
-        met(`part "${part}": given`, () => given.met(at(range.of?.[0]))),
+        (range.of ?? [undefined]).every((run) => met(`part "${part}": given`, () => given.met(at(run)))),
       )
     )
       parts[part] = { state: 'gated', margins: [] };

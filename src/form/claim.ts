@@ -60,6 +60,12 @@ function unchanged(claim: Claim, of: Variation, { holds }: Part): boolean {
   );
 }
 
+/** A rule that is replaced must be one of every run. */
+function patches({ train }: Claim, { rule }: Variation, place: string): void {
+  if (typeof rule === 'object')
+    for (const [run, one] of Object.entries(train)) fits(one, `${place}: run "${run}"`, rule);
+}
+
 function control(claim: Claim, name: string, of: Variation, part: string): void {
   const changed = claim.parts[part]!;
   const place = `control "${name}"`;
@@ -71,9 +77,7 @@ function control(claim: Claim, name: string, of: Variation, part: string): void 
       `control "${name}" replaces ${replaced.length === 0 ? 'nothing' : replaced.join(' and ')}; ` +
         `expected exactly one of ${REPLACED.join(', ')}`,
     );
-  const { rule } = of;
-  if (typeof rule === 'object')
-    for (const [run, one] of Object.entries(claim.train)) fits(one, `${place}: run "${run}"`, rule);
+  patches(claim, of, place);
   if (unchanged(claim, of, changed))
     refuse(`control "${name}" replaces ${replaced[0]} by what the claim has already; it varies nothing`);
 }
@@ -83,10 +87,15 @@ function turned(claim: Claim): void {
   if (!dial) return;
   isOneOf(Object.keys(parts), dial.part, `dial "${dial.turns}" shows the part`, 'parts');
   if (new Set(dial.grid).size < dial.grid.length) refuse(`dial "${dial.turns}": grid has a value twice`);
+  const { of = [], over } = dial;
+  const points = of.length > 1 ? of.length : Array.isArray(over) ? over.length : 1;
+  if (points > 1)
+    refuse(`dial "${dial.turns}" is of ${points} ${of.length > 1 ? 'runs' : 'numbers'}; expected one, which is drawn`);
   for (const value of dial.grid) {
     const place = `dial "${dial.turns}" at ${value}`;
     const of = dial.at(value);
     merges(claim, of, place);
+    patches(claim, of, place);
     listed(of, parts[dial.part]!, place);
   }
 }

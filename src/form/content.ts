@@ -3,6 +3,7 @@ import type { Any, Asked, Measured, Run } from '../claim.js';
 import { must } from '../rule.js';
 import { faults } from './faults.js';
 import type { Along } from '../run.js';
+import { given } from './given.js';
 import { call, fields, list, number, optional, record, refuse, such, text, whole, type Form } from './field.js';
 import { isRun, model } from './model.js';
 import { isPromise, shown } from './shown.js';
@@ -39,14 +40,21 @@ export function fits({ model: { name, rule: known }, rule }: Run, place: string,
     ? `has a rule with an unknown field "${field}"`
     : field === ''
       ? `has the rule ${shown(fault.found)}`
-      : `has ${shown(fault.found)} for the rule field "${field}"`;
+      : fault.found === undefined
+        ? `has nothing for the rule field "${field}"`
+        : `has ${shown(fault.found)} for the rule field "${field}"`;
   refuse(`${place} ${told}; the model "${name}" expects ${fault.expected}`);
 }
 
 const run: Form = (value, place) => {
   if (typeof value === 'function') refuse(`${place} is a function; expected ${RUN}: call it`);
+  if (Array.isArray(value) && typeof value[0] === 'string')
+    refuse(`${place} is ${shown(value)}; expected ${RUN}: a word knows its model, and no name is written`);
   if (!isRun(value)) refuse(`${place} is ${shown(value)}; expected ${RUN}`);
   written(value, place);
+  const { copy, times } = value as Run;
+  if (copy !== undefined && times !== undefined)
+    refuse(`${place} is the copy ${copy} of ${times} copies; expected one of copy and times`);
   fits(value as Run, place);
 };
 const isAlong = (value: unknown): value is Along =>
@@ -55,15 +63,38 @@ const family = fields(
   { places: list(number, 'at least one number', 1), runs: list(run, 'a run at each place', 1) },
   'along([1, 2], (place) => run)',
 );
-const runs = record((value, place) => (isAlong(value) ? family : run)(value, place), {
-  what: 'run',
-  expected: `${RUN}, or several by name`,
-  least: 1,
-});
+const runs = record(
+  (value, place) => {
+    if (!isAlong(value)) return run(value, place);
+    family(value, place);
+    const { places: at, runs: of } = value;
+    if (at.length !== of.length) refuse(`${place} has ${of.length} runs at ${at.length} places; expected one at each`);
+  },
+  { what: 'run', expected: `${RUN}, or several by name`, least: 1 },
+);
+
+const memberOf = (family: string, place: number) => `${family} ${place}`;
+
+/** A member of a family is a run by its place: two of one name would be one. */
+function distinct(of: Readonly<Record<string, Run | Along>>): void {
+  const names = new Set(Object.keys(of));
+  for (const [family, each] of Object.entries(of))
+    for (const place of isAlong(each) ? each.places : []) {
+      const name = memberOf(family, place);
+      if (names.has(name)) refuse(`two runs are called "${name}"; a family has each place once, and its names alone`);
+      names.add(name);
+    }
+}
 
 /** A run, or several by name. */
-export const train: Form = (value, place) =>
-  (isRun(value) || typeof value !== 'object' || Array.isArray(value) ? run : runs)(value, place);
+export const train: Form = (value, place) => {
+  if (isAlong(value)) refuse(`${place} is a family without a name; expected { name: along(...) }`);
+  if (typeof value === 'object' && value !== null && 'train' in value && 'capabilities' in value)
+    refuse(`${place} is a model; expected ${RUN}, or run(model, rule)`);
+  if (isRun(value) || typeof value !== 'object' || Array.isArray(value)) return run(value, place);
+  runs(value, place);
+  distinct(value as Readonly<Record<string, Run | Along>>);
+};
 
 /** The single run of a claim is called `model`; a member of a family by its place, `linear 5`. */
 export const readTrain = (of: Any): Readonly<Record<string, Run>> =>
@@ -73,7 +104,7 @@ export const readTrain = (of: Any): Readonly<Record<string, Run>> =>
         Object.entries(of as Record<string, Run | Along>).flatMap(([name, each]): [string, Run][] =>
           isAlong(each)
             ? each.runs.map((member, k) => [
-                `${name} ${each.places[k]}`,
+                memberOf(name, each.places[k]!),
                 { ...member, member: { of: name, place: each.places[k]! } },
               ])
             : [[name, each]],
@@ -82,6 +113,14 @@ export const readTrain = (of: Any): Readonly<Record<string, Run>> =>
 
 /** Fields of a rule that replace those of every run. */
 export const patch: Form = ruled;
+
+/** What a function of the task gives to replace fields of a rule. */
+export function patchOf(compute: () => unknown): object {
+  const value = given('what replaces fields of the rule', compute);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    refuse(`what replaces fields of the rule is ${shown(value)}; expected an object, for example ({ penalty: 1 })`);
+  return value as object;
+}
 
 const answer = '(question) => ({ value, error, certificate })';
 
@@ -105,7 +144,12 @@ const asked: Form = (value, place) => {
 };
 
 /** Oracles by name. */
-export const theory = record(asked, { what: 'oracle', expected: `${ORACLE}, by name: { least: minimumL2 }` });
+const oracles = record(asked, { what: 'oracle', expected: `${ORACLE}, by name: { least: minimumL2 }` });
+export const theory: Form = (value, place) => {
+  if (typeof value === 'object' && value !== null && typeof (value as { answer?: unknown }).answer === 'function')
+    refuse(`${place} is an oracle without a name; expected oracles by name: { least: minimumL2 }`);
+  oracles(value, place);
+};
 
 const itself: Asked[1] = ({ task }: Any) => task as unknown;
 export const readTheory = (of: Readonly<Record<string, Any>> = {}): Readonly<Record<string, Asked>> =>

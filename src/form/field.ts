@@ -112,9 +112,16 @@ export interface Optional {
 }
 export const optional = (form: Form): Optional => ({ optional: form });
 
-/** An object of these fields and no others; a misspelt one is told what it may have meant. `place` is empty at the top. */
+/**
+ * An object of these fields and no others; a misspelt one is told what it may have meant. `place` is empty at the top.
+ * @param moved of fields that others know by another name: what to write now
+ */
 export const fields =
-  (of: Readonly<Record<string, Form | Optional>>, expected: string): Form =>
+  (
+    of: Readonly<Record<string, Form | Optional>>,
+    expected: string,
+    moved: Readonly<Record<string, string>> = {},
+  ): Form =>
   (value, place) => {
     if (!isObject(value)) return expectedAt(place, value, expected);
     const known = Object.keys(of);
@@ -126,7 +133,11 @@ export const fields =
       );
       refuse(
         `${place === '' ? '' : `${place} `}has an unknown field "${name}"; ` +
-          (near === undefined ? `known are ${known.join(', ')}` : `did you mean "${near}"?`),
+          (Object.hasOwn(moved, name)
+            ? moved[name]!
+            : near === undefined
+              ? `known are ${known.join(', ')}`
+              : `did you mean "${near}"?`),
       );
     }
     for (const [name, form] of Object.entries(of)) {

@@ -42,8 +42,10 @@ export function quantity(place: string, compute: () => unknown): Quantity {
 /** The numbers that a part ranges over. */
 export function places(place: string, compute: () => unknown): readonly number[] {
   const value = given(place, compute);
-  if (!Array.isArray(value) || value.some((each) => typeof each !== 'number'))
-    return refuse(`${place} gives ${shown(value)}; expected a list of numbers`);
+  if (!Array.isArray(value)) return refuse(`${place} gives ${shown(value)}; expected a list of numbers`);
+  const wrong: unknown = value.find((each) => !Number.isFinite(each));
+  if (value.some((each) => !Number.isFinite(each)))
+    refuse(`${place} gives a list with ${shown(wrong)}; expected finite numbers`);
   return value.length > 0 ? (value as number[]) : refuse(`${place} gives an empty list; expected at least one number`);
 }
 
@@ -92,6 +94,9 @@ const outcome = fields(
   'an object with parameters, predict, steps and stopped',
 );
 
+/** What a run ended with besides its parameters and facts, which stand beside these by name. */
+const TAKEN: ReadonlySet<string> = new Set(['parameters', 'predict', 'steps', 'stopped', 'rule']);
+
 /** What a model's training gives. */
 export function trained(place: string, compute: () => unknown): Trained {
   const value = given(place, compute);
@@ -100,6 +105,10 @@ export function trained(place: string, compute: () => unknown): Trained {
   } catch (error) {
     throw new Slip(`${place}: ${(error as Error).message}`, { cause: error });
   }
+  const { parameters, facts = {} } = value as Trained;
+  for (const name of [...Object.keys(parameters), ...Object.keys(facts)])
+    if (TAKEN.has(name) || (Object.hasOwn(parameters, name) && Object.hasOwn(facts, name)))
+      refuse(`${place}: "${name}" would be two things of one name in what a run ended with; give one another name`);
   return value as Trained;
 }
 

@@ -28,26 +28,27 @@ function premise(written: Any): Premise {
   return { how, ...(typeof control === 'string' && { control }) };
 }
 
+/** The runs of a family, or the run of that name. */
+function membersOf(name: string, train: Claim['train']): readonly string[] {
+  const family = Object.keys(train).filter((run) => train[run]!.member?.of === name);
+  return family.length > 0 ? family : [name];
+}
+
 /** What is looked at, of all runs where it says so; the only run of a claim is looked at anyhow. */
 function range({ of, over }: Text, train: Claim['train']): Pick<Part, 'of' | 'over'> {
   const runs = Object.keys(train);
-  const members = (name: string) => {
-    const family = runs.filter((run) => train[run]!.member?.of === name);
-    return family.length > 0 ? family : [name];
-  };
   const names =
     of === 'each' || (of === undefined && runs.length === 1)
       ? runs
       : of === undefined
         ? []
-        : [of].flat().flatMap(members);
+        : [of].flat().flatMap((name: string) => membersOf(name, train));
   return { ...(names.length > 0 && { of: names as string[] }), ...(over !== undefined && { over }) };
 }
 
 /** @returns what the text says, not yet looked at as a whole (claim.ts) */
 export function read(text: Text): Claim {
   const train = readTrain(text['train']);
-  const runs = Object.keys(train);
   const { parts, harmless, dial, table } = text;
   const marking = MARKINGS.find((each) => text[each] !== undefined)!;
   const mustFail: Record<string, MustFail> = {};
@@ -93,14 +94,15 @@ export function read(text: Text): Claim {
         ...range(dial, train),
       },
     }),
-    ...(table && { table: { ...table, rows: rowsOf(table.rows, runs) } }),
+    ...(table && { table: { ...table, rows: rowsOf(table.rows, train) } }),
   };
   Object.defineProperty(claim, READ, { value: true });
   return claim;
 }
 
-function rowsOf(rows: Any, runs: readonly string[]): Readonly<Record<string, string>> {
+function rowsOf(rows: Any, train: Claim['train']): Readonly<Record<string, string>> {
   if (typeof rows === 'object' && !Array.isArray(rows)) return rows;
-  const names: readonly string[] = rows === 'each' ? runs : [rows].flat();
+  const names: readonly string[] =
+    rows === 'each' ? Object.keys(train) : [rows].flat().flatMap((name: string) => membersOf(name, train));
   return Object.fromEntries(names.map((name) => [name, name]));
 }

@@ -22,6 +22,25 @@ import { population } from './population.js';
 import { shown } from './shown.js';
 import type { Any, Variation } from '../claim.js';
 
+/** What a claim said otherwise once, and how it says it now. */
+const UNLESS =
+  "write the falsehoods under `unless` of the part that each breaks: unless: { 'a penalty': { because, ... } }";
+const SYMBOLS =
+  'write what the names stand for under `symbols` of the claim: { size: [TeX, ({ run }) => norm1(run.beta)] }';
+const SAYS = "write whose words the passages are: says: ['T5'], implies: ['T5'] or ours: ['T5']";
+const HARMLESS = 'write the variants that must not matter under `harmless` of the claim';
+const MOVED = {
+  controls: `${UNLESS}, and those that must not matter under \`harmless\``,
+  mustFail: UNLESS,
+  mustHold: HARMLESS,
+  where: SYMBOLS,
+  tex: SYMBOLS,
+  talk: SAYS,
+  marking: SAYS,
+  breaks: 'it breaks the part under whose `unless` it stands',
+  how: 'write the control that violates it, true where none does, { checked: ... } or { assumed: ... }',
+};
+
 const PASSAGES = Array.from({ length: 16 }, (_, k) => `T${k + 1}`);
 const formula = words("a formula, for example 'size <= 1'");
 const because = words('why, in a few words');
@@ -45,7 +64,7 @@ const replaced = {
   symbols: optional(symbols),
   holds: optional(formula),
 };
-const variation = fields(replaced, 'what it replaces, for example { train: ... }');
+const variation = fields(replaced, 'what it replaces, for example { train: ... }', MOVED);
 
 /** What a function of a dial's value gives. @throws Slip where it gives no such thing */
 export function varied(place: string, compute: () => unknown): Variation {
@@ -72,6 +91,7 @@ const falsehood = fields(
     expected: optional(number),
   },
   'a control { because, ... }',
+  MOVED,
 );
 const variant = fields(
   {
@@ -81,6 +101,7 @@ const variant = fields(
     budget: optional(budget),
   },
   'a control { because, ... }',
+  MOVED,
 );
 
 const part = fields(
@@ -94,6 +115,7 @@ const part = fields(
     unless: optional(record(falsehood, { what: 'control', expected: 'the falsehoods that break the part, by name' })),
   },
   "a part { holds: 'size <= 1' }",
+  MOVED,
 );
 
 const CURVES = ['prediction', 'bound', 'rival'] as const;
@@ -116,6 +138,7 @@ const dial = fields(
     axis: optional(oneOf(['linear', 'log'])),
   },
   'a dial { turns, grid, at, measured }',
+  MOVED,
 );
 const column = words('the head of a column');
 const table = fields(
@@ -156,7 +179,7 @@ const who: Form = (value, place) =>
   );
 const premise: Form = (value, place) => {
   if (value === true || typeof value === 'string') return who(value, place);
-  fields({ checked: optional(who), assumed: optional(who) }, PREMISE)(value, place);
+  fields({ checked: optional(who), assumed: optional(who) }, PREMISE, MOVED)(value, place);
   if (Object.keys(value as object).length !== 1) refuse(`${place} is ${shown(value)}; expected ${PREMISE}`);
 };
 
@@ -168,7 +191,7 @@ const form = fields(
     finding: optional(flag),
     sources: record(words('the place in that work'), {
       what: 'source',
-      expected: 'the place in each work by its BibTeX key; {} for none',
+      expected: 'the place in each work by its BibTeX key, { key: place }; {} for none',
     }),
     scope: words('one line on what it does not show'),
     premises: record(premise, { what: 'premise', expected: `premises by name, and of each ${PREMISE}` }),
@@ -183,6 +206,7 @@ const form = fields(
     table: optional(table),
   },
   'the text of a claim',
+  MOVED,
 );
 
 /** @throws Slip one sentence */

@@ -17,6 +17,13 @@ describe('explain', () => {
     for (const name of [...Object.keys(claim.premises), ...Object.keys(claim.parts)]) expect(said).toContain(name);
   });
 
+  test('says how many copies are trained, and that a run sees something else of its task', async () => {
+    const copies = await claimcheck(['explain', 'wide-weights-move-less']);
+    expect(copies.stdout).toMatch(/, \d+ copies|, copy \d+/);
+    const seen = await claimcheck(['explain', 'early-stopping-is-ridge']);
+    expect(seen.stdout).toContain(', on what it sees of the task');
+  });
+
   test('refuses a name that nobody has, and a file that holds no claim', async () => {
     const unknown = await claimcheck(['explain', 'small-init-is-not-min']);
     expect(unknown.code).toBe(2);

@@ -1,6 +1,6 @@
 /** What the functions of a claim look at: runs by name, families, copies, and answers with their errors. */
 import { describe, expect, test } from 'vitest';
-import { along, claim, copy, faulty, times, type Any, type Claim } from '../../src/index.js';
+import { along, claim, copy, faulty, on, once, run, times, type Any, type Claim } from '../../src/index.js';
 import { armNamed } from '../../src/engine/arm.js';
 import { trial } from '../../src/engine/trial.js';
 import { coins, toss, tossed } from '../fixtures/coins.js';
@@ -58,6 +58,89 @@ describe('runs', () => {
     expect(slack(ofAll(train, (about) => Math.abs(apart(about))))).toBe(0);
   });
 
+  test('are what is seen of what is seen, and of a family where a control trains them', () => {
+    const inner = on(({ seen }: Any) => seen, tossed(1));
+    const nested = { coin: on((task: Any) => ({ seen: { ...task, size: 7 } }), inner) };
+    expect(nested.coin.on!({ size: 1 })).toEqual({ size: 7 });
+    const text = claim({
+      ...frame,
+      train: { coin: along([1, 2], () => tossed(1)) },
+      symbols: { it: ({ runs }: Any) => Math.sign(runs.coin.at(2).value[0]) },
+      parts: {
+        it: {
+          holds: 'it >= 0',
+          unless: { tails: { because: 'no heads', train: { 'coin 2': tossed(0) } }, two: unless.two },
+        },
+      },
+    } as Any);
+    expect((margins(text, 'control:tails') as Any)[0].slack).toBe(-1);
+  });
+
+  test('of copies are looked at one by one or on average; a part without numbers has no `at`; the trial has known names', () => {
+    const said = (train: Any, it: (about: Any) => number) => margins(ofAll(train, it));
+    expect(said(times(2, tossed(1)), ({ run }) => run.value[0])).toContain('the run of copies has no "value"');
+    expect(said(tossed(1), ({ at }) => at)).toContain('looks at `at`, and its part has no numbers');
+    expect(said(tossed(1), ({ trained }) => trained.value)).toContain('the trial has no "trained"');
+    expect(margins(ofAll(tossed(1), ({ at }) => at, { over: () => [1, NaN] }))).toContain('a list with NaN');
+  });
+
+  test('of one name twice, and words without what they are written with, are refused', () => {
+    const [coin, many] = [tossed(1), along([1, 2], () => tossed(1))];
+    expect(() => ofAll({ coin: along([1, 1], () => coin) }, () => 1)).toThrow('two runs are called "coin 1"');
+    expect(() => ofAll({ coin: along([0, -0], () => coin) }, () => 1)).toThrow('two runs are called "coin 0"');
+    expect(() => ofAll({ coin: many, 'coin 2': coin }, () => 1)).toThrow('two runs are called "coin 2"');
+    expect(() => ofAll({ coin: { ...many, places: [1, 2, 3] } }, () => 1)).toThrow('has 2 runs at 3 places');
+    expect(() => ofAll(many, () => 1)).toThrow('train is a family without a name');
+    expect(() => ofAll(times(2, copy(1, coin)), () => 1)).toThrow('expected one of copy and times');
+    for (const [call, said] of [
+      [() => times(coin as Any, 3 as Any), 'times(3, run) is given 3'],
+      [() => times(2, many as Any), 'times(3, run) is given an object with places, runs'],
+      [() => times(2, times(3, coin)), 'is given a run that is 3 already'],
+      [() => copy(1, undefined as Any), 'copy(1, run) is given undefined'],
+      [() => on(coin as Any, ((task: Any) => task) as Any), 'on((task) => ..., run) is given an object with'],
+      [() => on((task: Any) => task, tossed as Any), 'on((task) => ..., run) is given a function'],
+      [() => along(5 as Any, () => coin), 'along([1, 2], (place) => run) is given 5'],
+      [() => along([1], coin as Any), 'along([1, 2], (place) => run) is given an object with'],
+    ] as const)
+      expect(call).toThrow(said);
+  });
+
+  test('what is computed once is computed for each run, number and answer that it looks at', () => {
+    const train = { high: tossed(1), low: tossed(0) };
+    /** The slack, and how often it was computed for a symbol that looks twice. */
+    const counted = (compute: (about: Any) => number, range: object) => {
+      let count = 0;
+      const it = once((about: Any) => (count++, compute(about)));
+      return [slack(ofAll(train, (about) => it(about) + 0 * it(about), range)), count];
+    };
+    const side = (run: Any) => Math.sign(run.value[0]);
+    expect(counted(({ run }) => side(run), { of: 'each' })).toEqual([-1, 2]);
+    expect(counted(({ at }) => 10 - at, { over: [1, 4, 2] })).toEqual([6, 3]);
+    expect(counted(({ runs }) => side(runs.high), { of: 'each' })).toEqual([1, 1]);
+  });
+
+  test('end with each thing under one name, and families are rows of a table', () => {
+    const doubled = run({ ...toss, train: (...of) => ({ ...toss.train(...of), facts: { value: 1 } }) }, { heads: 1 });
+    expect(margins(ofAll(doubled, () => 1))).toContain('"value" would be two things of one name');
+    const train = { coin: along([1, 2], () => tossed(1)) };
+    const table = { title: 'Coins', of: 'coin', rows: ['coin'], columns: { it: 'it' } };
+    const text = claim({
+      ...frame,
+      train,
+      symbols: { it: () => 1 },
+      parts: { it: { holds: 'it >= 0', unless } },
+      table,
+    } as Any);
+    expect(text.table!.rows).toEqual({ 'coin 1': 'coin 1', 'coin 2': 'coin 2' });
+  });
+
+  test('are all looked at by a premise on the outcome', () => {
+    const given = { premise: 'heads', met: ({ run }: Any) => run.value[0] > 0 };
+    const train = { high: tossed(1), low: tossed(0) };
+    expect(margins(ofAll(train, () => 1, { of: 'each', given }))).toEqual([]);
+    expect(margins(ofAll(train, () => 1, { of: 'high', given }))).toHaveLength(1);
+  });
+
   test('must be named where there are several', () => {
     const train = { one: tossed(1), other: tossed(1) };
     expect(margins(ofAll(train, ({ run }) => run.value[0]))).toMatch(
@@ -81,11 +164,15 @@ describe('runs', () => {
           unless: {
             tails: { because: 'no heads', rule: { heads: 0 } },
             same: { because: 'no heads', rule: () => ({ heads: 0 }) },
+            none: { because: 'nothing', rule: (() => undefined) as Any },
+            late: { because: 'a promise', rule: (() => Promise.resolve({ heads: 0 })) as Any },
           },
         },
       },
     });
     for (const control of ['tails', 'same']) expect((margins(patched, `control:${control}`) as Any)[0].slack).toBe(-1);
+    expect(margins(patched, 'control:none')).toContain('what replaces fields of the rule gives nothing');
+    expect(margins(patched, 'control:late')).toContain('what replaces fields of the rule gives a promise');
   });
 });
 
@@ -105,6 +192,17 @@ describe('theory', () => {
     expect(margins(judged({ w: weight }, ({ theory }) => theory.w.known(1, 4)))).toMatchObject([
       { slack: 1, error: 2 },
     ]);
+  });
+
+  test('is not reckoned with as if it were known without error', () => {
+    const said = (it: (about: Any) => Any) => margins(judged({ w: weight }, it));
+    for (const it of [
+      ({ theory }: Any) => theory.w.mass * 2,
+      ({ theory }: Any) => Math.sqrt(theory.w.known(4)),
+      ({ theory }: Any) => (theory.w.mass > 0 ? 1 : -1),
+    ])
+      expect(said(it)).toContain('reckons with a number of theory as if it had no error');
+    expect(said(({ theory }) => theory.w.known(theory.w.mass))).toContain('known is given an object with value, error');
   });
 
   test('is asked when somebody looks, once; or once for each run that the question looks at', () => {

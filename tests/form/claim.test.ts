@@ -115,8 +115,37 @@ const refused: readonly (readonly [string, Change, RegExp])[] = [
     put('parts/heads', 'value >= 0'),
     /part "heads" is "value >= 0"; expected a part \{ holds/,
   ],
-  ['a part of the old form', put('parts/heads/where', () => ({})), /part "heads" has an unknown field "where"; /],
-  ['controls of the old form', put('controls', { mustFail: {} }), /has an unknown field "controls"; /],
+  [
+    'a part of the old form',
+    put('parts/heads/where', () => ({})),
+    /part "heads" has an unknown field "where"; write what the names stand for under `symbols`/,
+  ],
+  ['passages of the old form', put('talk', ['T5']), /has an unknown field "talk"; write whose words .* ours: \['T5'\]/],
+  ['a marking of the old form', put('marking', 'ours'), /has an unknown field "marking"; write whose words/],
+  ['the name of a model', put('train', ['toss', { heads: 1 }]), /: a word knows its model, and no name is written$/],
+  ['an oracle of the old form', put('theory', { name: 'x', answer: () => 1 }), /theory is an oracle without a name; /],
+  ['a premise of the old form', put('premises/loaded', { how: 'assumed' }), /"loaded" has .* "how"; write the control/],
+  [
+    'a control that says what it breaks',
+    put('parts/heads/unless/tails/breaks', 'heads'),
+    /"breaks"; it breaks the part/,
+  ],
+  ['a model for a run', put('train', toss), /train is a model; expected a run/],
+  ['a dial of two runs', put('dial/over', [1, 2]), /dial "heads" is of 2 numbers; expected one, which is drawn/],
+  [
+    'a dial that patches an unknown field',
+    (text) => {
+      text.train.coin = run(network, { optimizer: 'mirror', alpha: 1 });
+      text.parts.heads.unless.tails.rule = { alpha: 2 };
+      text.dial.at = () => ({ rule: { lossscale: 2 } });
+    },
+    /dial "heads" at 0.25: run "coin" has a rule with an unknown field "lossscale"/,
+  ],
+  [
+    'controls of the old form',
+    put('controls', { mustFail: {} }),
+    /has an unknown field "controls"; write the falsehoods under `unless`/,
+  ],
   [
     'a part of another run',
     put('parts/counted/of', 'famly'),
