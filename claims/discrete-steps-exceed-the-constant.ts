@@ -6,7 +6,7 @@
  *    exceeds the flow's constant c = 1.6859 for every z near its maximum.
  * 3. log(1 - z) = -z - z^2/2 - ...: the excess over c is of first order in z, and at most 0.7 z for z <= 0.1.
  */
-import { claim, on, type Of } from 'claimcheck';
+import { ask, claim, on, type Of } from 'claimcheck';
 import * as filtered from 'claimcheck/models/filtered-descent';
 import { earlyStopping } from 'claimcheck/oracles/early-stopping';
 import { operatorRisk } from 'claimcheck/properties/operator-risk';
@@ -22,7 +22,7 @@ const risk = (run: Of<typeof flow>, task: Estimation) => operatorRisk(run.operat
 const turns = (step: number) => Math.floor(1.7932821329 / step + 0.5);
 const [tenth, thirtieth] = [0.1, 1 / 30];
 const small = [tenth, thirtieth];
-const stopping = (step: number) => [earlyStopping, () => step] as const;
+const stopping = (step: number) => ask(earlyStopping, () => step);
 const size = (step: number) => (step === tenth ? 'tenth' : step === thirtieth ? 'thirtieth' : 'one');
 
 export default claim({

@@ -5,7 +5,7 @@
  * 2. Over that distance h departs from its linearization by O(1/alpha^2), and so do the weights from the linearized ones.
  * 3. alpha times a second-order term is O(1/alpha): that is the distance of the predictors.
  */
-import { along, claim, faulty, scalesAs, type Of } from 'claimcheck';
+import { along, ask, claim, faulty, scalesAs, type Of } from 'claimcheck';
 import { lazy, type TwoLayerRule } from 'claimcheck/models/two-layer-network';
 import { distance, norm2, subtract } from 'claimcheck/numerics/matrix';
 import { atStart, tangentLimit } from 'claimcheck/oracles/tangent-limit';
@@ -16,7 +16,7 @@ const network = (rule: Partial<TwoLayerRule>) => lazy({ width: 24, centred: true
 const untrained = { steps: 0, residual: 0 };
 
 const change = ({ theta, start }: Of<typeof lazy>) => subtract(theta, start);
-const wrong = (fault: string) => ({ linearized: [faulty(tangentLimit, fault), atStart] as const });
+const wrong = (fault: string) => ({ linearized: ask(faulty(tangentLimit, fault), atStart) });
 
 export default claim({
   title: 'The rates of lazy training',

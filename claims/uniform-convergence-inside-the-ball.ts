@@ -13,7 +13,7 @@ import { ballDeviation } from 'claimcheck/oracles/ball-deviation';
 import { signalNoiseTasks, type SignalNoise } from 'claimcheck/tasks/signal-noise';
 
 /** Sizes of samples m in D coordinates. */
-const inputs = (D: number, ...samples: number[]) => samples.map((m) => [m, D] as const);
+const inputs = (D: number, ...samples: number[]) => samples.map((m): [number, number] => [m, D]);
 const sizes = [...inputs(2000, 10, 20), ...inputs(4000, 10)];
 const radius = ({ size }: SignalNoise) => 1 / (2 * size);
 const adversary = (ball: 'L1' | 'L2') =>

@@ -11,7 +11,7 @@ import { marginOf, maxMargin, type MarginNorm } from 'claimcheck/oracles/max-mar
 import { separable, type Separable } from 'claimcheck/tasks/separable';
 
 /** Each with its own algorithm; parts go over them by their index. */
-const norms = ['L1', 'L2', 'Linf'] as const;
+const norms: readonly MarginNorm[] = ['L1', 'L2', 'Linf'];
 const train = { L1: steepest({ norm: 'L1' }), L2: steepest({ norm: 'L2' }), Linf: steepest({ norm: 'Linf' }) };
 const largest = (norm: MarginNorm) => ask(maxMargin, ({ task }: About<Separable>) => ({ ...task, norm }));
 /** The margin of a run in a norm, as a share of the largest. */
