@@ -9,7 +9,7 @@ import { shown } from './form/shown.js';
 
 /** @throws Slip where a word is not given what it is written with, as it may be where nobody compiles it */
 function word(call: string, fits: boolean, found: unknown): void {
-  if (!fits) refuse(`${call} is given ${shown(found)}; expected ${call}`);
+  if (!fits) refuse(`${call} is given ${found === undefined ? 'nothing' : shown(found)}; expected ${call}`);
 }
 
 /** A run of the model by a rule, which may be a function of the task. */

@@ -70,7 +70,10 @@ export function answer(place: string, compute: () => unknown): Certified<unknown
     return refuse(`${place} answers ${shown(value)}; expected { value, error, certificate }`);
   const { error } = value as { error: unknown };
   if (!(typeof error === 'number' && error >= 0))
-    refuse(`${place} answers with the error ${shown(error)}; expected a bound, a number of at least 0`);
+    refuse(
+      `${place} answers ${error === undefined ? 'without an error' : `with the error ${shown(error)}`}; ` +
+        'expected a bound, a number of at least 0',
+    );
   certificate(value['certificate'], `${place}: its certificate`);
   return value as unknown as Certified<unknown>;
 }

@@ -96,7 +96,7 @@ describe('runs', () => {
       [() => times(coin as Any, 3 as Any), 'times(3, run) is given 3'],
       [() => times(2, many as Any), 'times(3, run) is given an object with places, runs'],
       [() => times(2, times(3, coin)), 'is given a run that is 3 already'],
-      [() => copy(1, undefined as Any), 'copy(1, run) is given undefined'],
+      [() => copy(1, undefined as Any), 'copy(1, run) is given nothing'],
       [() => on(coin as Any, ((task: Any) => task) as Any), 'on((task) => ..., run) is given an object with'],
       [() => on((task: Any) => task, tossed as Any), 'on((task) => ..., run) is given a function'],
       [() => along(5 as Any, () => coin), 'along([1, 2], (place) => run) is given 5'],

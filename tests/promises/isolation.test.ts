@@ -114,7 +114,7 @@ const faults: readonly (readonly [string, (text: Text) => void, RegExp])[] = [
   [
     'an answer without an error',
     (text) => (text.theory.weight[0].answer = () => ({ value: { mass: 1 } })),
-    /oracle "weight" answers with the error undefined/,
+    /oracle "weight" answers without an error/,
   ],
   [
     'no theory',
