@@ -59,8 +59,8 @@ describe.skipIf(process.platform === 'win32')('with spaces, quotes and dollars i
     const markdown = readFileSync(join(cwd, OUT, 'report.md'), 'utf8');
     const commands = [
       /^ +(npx claimcheck replay .*)$/m.exec(out)?.[1],
-      text(/<code>(npx claimcheck replay [^<]*)<\/code>/.exec(page)?.[1] ?? ''),
-      /`(npx claimcheck replay [^`]*)`/.exec(markdown)?.[1],
+      text(/<pre>(npx claimcheck replay [^<]*)<\/pre>/.exec(page)?.[1] ?? ''),
+      /^[> ]*(npx claimcheck replay .*)$/m.exec(markdown)?.[1],
     ];
     for (const command of commands) {
       expect(command).toMatch(/^npx claimcheck replay .* --claims .* --model /);
