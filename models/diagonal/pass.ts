@@ -1,6 +1,8 @@
 /** One phase on one network: what stays the same from step to step, the noise of its labels, and what a step sees. */
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { gram, matrix, timesTransposedInto, type Matrix } from 'claimcheck/numerics/matrix';
+import { vector } from 'claimcheck/numerics/room';
+import { fillNormals } from 'claimcheck/numerics/stream';
 import { limitOf } from '../descent/ends.js';
 import { raised } from './moves.js';
 import { curvature, type Network } from './network.js';
@@ -10,16 +12,19 @@ export const BUDGET = 200_000;
 
 export function enter(net: Network, phase: Phase) {
   const { penalty, ofCurvature, labelNoise } = phase;
-  const zeros = () => new Float64Array(net.u.length);
+  const zeros = () => vector(net.u.length);
   const pass = {
-    ...{ net, phase },
+    net,
+    phase,
     limit: limitOf(phase, BUDGET),
     /** The fixed step, where there is one. */
     rate: ofCurvature === undefined ? phase.rate : ofCurvature / curvature(net),
     /** n; the noise of the labels, where there is one. */
-    noise: labelNoise === undefined ? undefined : new Float64Array(net.r.length),
+    noise: labelNoise === undefined ? undefined : vector(net.r.length),
     /** d; c in the penalty, where there is one. */
     costs: typeof penalty === 'number' ? zeros().fill(penalty) : penalty && Float64Array.from(penalty),
+    /** d each: where a penalized step began. */
+    before: { u: zeros(), v: zeros() },
     /** d each: running moments of the gradients by u and v. */
     first: { u: zeros(), v: zeros() },
     second: { u: zeros(), v: zeros() },
@@ -31,16 +36,19 @@ export type Pass = ReturnType<typeof enter>;
 
 /** Draws the noise of the labels. */
 export function relabel({ net, phase, noise }: Pick<Pass, 'net' | 'phase' | 'noise'>): void {
+  if (!noise) return;
   const { labelNoise = 0, noiseOfSigns } = phase;
   const stream = net.noise;
-  for (let i = 0; noise && i < noise.length; i++)
-    noise[i] = labelNoise * (noiseOfSigns ? (stream.bits() < 0x80000000 ? -1 : 1) : stream.normal());
+  if (noiseOfSigns) for (let i = 0; i < noise.length; i++) noise[i] = stream.bits() < 0x80000000 ? -1 : 1;
+  else fillNormals(stream, noise);
+  for (let i = 0; i < noise.length; i++) noise[i]! *= labelNoise;
 }
 
 /** g = X' of the residual that this step sees. */
 export function slope({ net, phase, noise }: Pass): void {
   const { X, r, seen, g, train } = net;
   const n = r.length;
+  if (!noise && !phase.weighted && !phase.single && !phase.gaussNewton) return timesTransposedInto(X, r, g);
   for (let i = 0; i < n; i++) seen[i] = noise ? r[i]! - noise[i]! : r[i]!;
   if (phase.weighted) for (let i = 0; i < n; i++) seen[i]! /= 1 + i / n;
   if (phase.single) {
