@@ -151,14 +151,19 @@ export function multiply(A: Matrix, B: Matrix): Matrix {
 
 /** X X' in lane order: the dot products of the rows, exactly symmetric. */
 export function gram(X: Matrix): Matrix {
+  const G = matrix(X.rows, X.rows);
+  gramInto(X, G);
+  return G;
+}
+
+/** G = X X' in lane order; G: n x n for X: n x d. */
+export function gramInto(X: Matrix, G: Matrix): void {
   const n = X.rows;
-  const G = matrix(n, n);
-  if (grammed(X, G.data)) return G;
+  if (grammed(X, G.data)) return;
   for (let i = 0; i < n; i++) {
     dotsAt(X.data, i * X.cols, X.cols, n - i, X.cols, X.data, i * X.cols, G.data, i * n + i);
     for (let j = i + 1; j < n; j++) G.data[j * n + i] = G.data[i * n + j]!;
   }
-  return G;
 }
 
 /** X' X in row order: the sum over rows of their outer products, exactly symmetric. */

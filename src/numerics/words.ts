@@ -35,6 +35,7 @@ export interface Words {
     unbias2: number,
     d: number,
   ) => void;
+  readonly speeds: (depth: number, u: number, v: number, out: number, d: number) => void;
   readonly fastest: (depth: number, u: number, v: number, g: number, d: number) => number;
   readonly drift: (product: number, g: number, scale: number, d: number) => void;
 }
