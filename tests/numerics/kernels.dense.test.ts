@@ -6,7 +6,8 @@ import { eigenSymmetric, eigenvaluesSymmetric } from '../../src/numerics/eigen.j
 import { useKernels } from '../../src/numerics/kernels.js';
 import { decomposed, factored, grammed, grammedTransposed, multiplied } from '../../src/numerics/kernels/dense.js';
 import { kernels } from '../../src/numerics/kernels/instance.js';
-import { gram, gramTransposed, matrix, multiply } from '../../src/numerics/matrix.js';
+import { accumulateAt, axpyAt, dotAt, dotsAt } from '../../src/numerics/lanes.js';
+import { gram, gramTransposed, matrix, multiply, norm2, normInf } from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
 import { svd } from '../../src/numerics/svd.js';
 
@@ -36,7 +37,45 @@ function agree<V>(compute: () => V): void {
 const size = fc.integer({ min: 1, max: 37 });
 const seeds = fc.integer({ min: 0, max: 1e6 });
 
+const odd = [NaN, Infinity, -Infinity, -0, 0, 1e-310, 1e200];
+
 describe('compiled dense algebra', () => {
+  test('the words of one vector or one matrix', () => {
+    const word = kernels()!.call as unknown as Record<string, (...numbers: number[]) => number>;
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 23 }),
+        fc.integer({ min: 0, max: 23 }),
+        seeds,
+        fc.array(fc.tuple(fc.nat(600), fc.constantFrom(...odd)), { maxLength: 5 }),
+        (n, d, seed, places) => {
+          const [A, x, r] = [random(n, d, seed).data, random(1, d, seed + 1).data, random(1, n, seed + 2).data];
+          for (const [at, entry] of places) for (const vector of [A, x, r]) if (at < vector.length) vector[at] = entry;
+          const arena = kernels()!;
+          const [a, v, w, out] = [arena.put(A), arena.put(x), arena.put(r), arena.room(n + d)];
+          const after = (length: number, run: () => void) => {
+            arena.numbers(out, length).fill(-0);
+            run();
+            return arena.numbers(out, length).slice();
+          };
+          const plain = new Float64Array(n).fill(-0);
+          dotsAt(A, 0, d, n, d, x, 0, plain, 0);
+          expect(after(n, () => word['dots']!(a, 8 * d, n, d, v, out))).toEqual(plain);
+          const across = new Float64Array(d).fill(-0);
+          accumulateAt(A, 0, d, n, d, r, 0, 1, across, 0);
+          expect(after(d, () => word['accumulate']!(a, 8 * d, n, d, w, 8, out))).toEqual(across);
+          const moved = new Float64Array(d).fill(-0);
+          axpyAt(-0.3, x, 0, d, moved, 0);
+          expect(after(d, () => word['axpy']!(-0.3, v, d, out))).toEqual(moved);
+          expect(word['dot']!(a, a, n * d)).toBe(dotAt(A, 0, A, 0, n * d));
+          expect(word['normInf']!(a, n * d)).toBe(normInf(A));
+          expect(word['norm2']!(a, n * d)).toBe(norm2(A));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   test('products of all shapes', () => {
     fc.assert(
       fc.property(size, size, size, seeds, (m, k, n, seed) => {
