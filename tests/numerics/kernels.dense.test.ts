@@ -4,10 +4,27 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { cholesky } from '../../src/numerics/cholesky.js';
 import { eigenSymmetric, eigenvaluesSymmetric } from '../../src/numerics/eigen.js';
 import { useKernels } from '../../src/numerics/kernels.js';
-import { decomposed, factored, grammed, grammedTransposed, multiplied } from '../../src/numerics/kernels/dense.js';
+import {
+  decomposed,
+  factored,
+  grammed,
+  grammedTransposed,
+  multiplied,
+  timesCompiled,
+  timesTransposedCompiled,
+} from '../../src/numerics/kernels/dense.js';
 import { kernels } from '../../src/numerics/kernels/instance.js';
 import { accumulateAt, axpyAt, dotAt, dotsAt } from '../../src/numerics/lanes.js';
-import { gram, gramTransposed, matrix, multiply, norm2, normInf } from '../../src/numerics/matrix.js';
+import {
+  gram,
+  gramTransposed,
+  matrix,
+  multiply,
+  norm2,
+  normInf,
+  times,
+  timesTransposed,
+} from '../../src/numerics/matrix.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
 import { singularValues, svd } from '../../src/numerics/svd.js';
 
@@ -84,6 +101,8 @@ describe('compiled dense algebra', () => {
         agree(() => multiply(A, B));
         agree(() => gram(A));
         agree(() => gramTransposed(A));
+        agree(() => times(A, B.data.subarray(0, k)));
+        agree(() => timesTransposed(B, A.data.subarray(0, k)));
       }),
       { numRuns: 300 },
     );
@@ -96,6 +115,8 @@ describe('compiled dense algebra', () => {
       agree(() => multiply(A, random(19, 21, 2)));
       agree(() => gram(A));
       agree(() => gramTransposed(A));
+      agree(() => times(A, A.data.subarray(45, 64)));
+      agree(() => timesTransposed(A, A.data.subarray(45, 62)));
     }
   });
 
@@ -190,7 +211,10 @@ describe('compiled dense algebra', () => {
     expect(decomposed(matrix(3, 3))).toBe(undefined);
     expect(factored(gram(random(8, 8, 1)), room)).toBe(undefined);
     expect([grammed(A, room), grammedTransposed(A, room), factored(gram(A), room)]).toEqual([true, true, true]);
+    expect(timesCompiled(A, A.data.subarray(0, 40), room.subarray(0, 40))).toBe(true);
+    expect(timesTransposedCompiled(A, A.data.subarray(0, 40), room.subarray(0, 40))).toBe(true);
     expect(multiplied(random(2, 2, 1), random(2, 2, 2), room)).toBe(false);
+    expect(timesCompiled(random(10, 20, 1), A.data.subarray(0, 20), room.subarray(0, 10))).toBe(false);
     useKernels('reference');
     expect(decomposed(A)).toBe(undefined);
     expect([multiplied(A, A, room), kernels(), factored(gram(A), room)]).toEqual([false, undefined, undefined]);

@@ -1,5 +1,5 @@
 /**
- * Bindings of assembly/products.ts, eigen.ts, svd.ts and cholesky.ts: what costs n^3 and is worth the copies. Each gives
+ * Bindings of assembly/products.ts, eigen.ts, svd.ts and cholesky.ts: what is worth the copies. Each gives
  * undefined or false where the plain code is to run: as asked for, because the copies would cost more, or for want of rank.
  */
 import type { Matrix } from '../shape.js';
@@ -8,7 +8,31 @@ import { kernels } from './instance.js';
 type Kernel = (...numbers: number[]) => number;
 
 /** Multiplications below which copying in and out is not worth it. */
-const WORTH = 2000;
+const WORTH = 300;
+/** Entries below which a product with one vector is not worth copying the matrix. */
+const WORTH_ONCE = 800;
+
+/** out = A x in lane order. */
+export function timesCompiled({ rows, cols, data }: Matrix, x: Float64Array, out: Float64Array): boolean {
+  if (data.length < WORTH_ONCE) return false;
+  const arena = kernels();
+  if (!arena) return false;
+  const [a, v, into] = [arena.put(data), arena.put(x), arena.room(rows)];
+  (arena.call['dots'] as Kernel)(a, 8 * cols, rows, cols, v, into);
+  arena.take(into, out);
+  return true;
+}
+
+/** out = A' r in row order. */
+export function timesTransposedCompiled({ rows, cols, data }: Matrix, r: Float64Array, out: Float64Array): boolean {
+  if (data.length < WORTH_ONCE) return false;
+  const arena = kernels();
+  if (!arena) return false;
+  const [a, v, into] = [arena.put(data), arena.put(r), arena.zeros(cols)];
+  (arena.call['accumulate'] as Kernel)(a, 8 * cols, rows, cols, v, 8, into);
+  arena.take(into, out);
+  return true;
+}
 
 /** C = A B in row order. */
 export function multiplied(A: Matrix, B: Matrix, C: Float64Array): boolean {
