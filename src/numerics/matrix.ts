@@ -8,7 +8,7 @@
  *   at +0 and takes the products of row 0, 1, 2, ... in turn.
  * No product is fused with its addition. Blocking may share loads; it never changes these orders.
  */
-import { grammed, grammedTransposed, multiplied } from './kernels/dense.js';
+import { grammed, grammedTransposed, multiplied, timesCompiled, timesTransposedCompiled } from './kernels/dense.js';
 import type { Matrix } from './shape.js';
 import { accumulateAt, axpyAt, dotAt, dotsAt } from './lanes.js';
 import { at, inRoom } from './place.js';
@@ -97,7 +97,7 @@ export function timesInto(A: Matrix, x: Float64Array, out: Float64Array): void {
   if (out.length !== A.rows)
     throw new RangeError(`times: A is ${shape(A)} and out has length ${out.length}; expected ${A.rows}`);
   if (inRoom(A, x, out)) return words().quadDots(at(A), A.rows, A.cols, at(x), 0, at(out));
-  dotsAt(A.data, 0, A.cols, A.rows, A.cols, x, 0, out, 0);
+  if (!timesCompiled(A, x, out)) dotsAt(A.data, 0, A.cols, A.rows, A.cols, x, 0, out, 0);
 }
 
 /** out = A x - y, A x in lane order; A: n x d, x: d, y, out: n, not overlapping. @throws RangeError where the shapes differ. */
@@ -126,6 +126,7 @@ export function timesTransposedInto(A: Matrix, r: Float64Array, out: Float64Arra
     throw new RangeError(`timesTransposed: A is ${shape(A)} and out has length ${out.length}; expected ${A.cols}`);
   }
   if (inRoom(A, r, out)) return words().quadAccumulate(at(A), A.rows, A.cols, at(r), at(out));
+  if (timesTransposedCompiled(A, r, out)) return;
   out.fill(0);
   accumulateAt(A.data, 0, A.cols, A.rows, A.cols, r, 0, 1, out, 0);
 }
