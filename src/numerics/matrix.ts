@@ -135,14 +135,19 @@ export function multiply(A: Matrix, B: Matrix): Matrix {
   return C;
 }
 
-/** X X' in lane order: the dot products of the rows, exactly symmetric. */
-export function gram(X: Matrix): Matrix {
-  const n = X.rows;
-  const G = matrix(n, n);
-  if (grammed(X, G.data)) return G;
+/**
+ * X Z' in lane order: the dot products of the rows, exactly symmetric without Z, which then is X.
+ * @throws RangeError where the rows differ in length.
+ */
+export function gram(X: Matrix, Z = X): Matrix {
+  const [n, m, d] = [X.rows, Z.rows, X.cols];
+  if (Z.cols !== d) throw new RangeError(`gram: X is ${shape(X)} and Z is ${shape(Z)}; expected ${d} columns in Z`);
+  const G = matrix(n, m);
+  if (grammed(X, Z, G.data)) return G;
   for (let i = 0; i < n; i++) {
-    dotsAt(X.data, i * X.cols, X.cols, n - i, X.cols, X.data, i * X.cols, G.data, i * n + i);
-    for (let j = i + 1; j < n; j++) G.data[j * n + i] = G.data[i * n + j]!;
+    const from = X === Z ? i : 0;
+    dotsAt(Z.data, from * d, d, m - from, d, X.data, i * d, G.data, i * m + from);
+    for (let j = 0; j < from; j++) G.data[i * m + j] = G.data[j * m + i]!;
   }
   return G;
 }

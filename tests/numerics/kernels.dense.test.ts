@@ -44,6 +44,7 @@ describe('compiled dense algebra', () => {
         const B = random(k, n, seed + 1);
         agree(() => multiply(A, B));
         agree(() => gram(A));
+        agree(() => gram(A, random(n, k, seed + 1)));
         agree(() => gramTransposed(A));
       }),
       { numRuns: 300 },
@@ -56,6 +57,7 @@ describe('compiled dense algebra', () => {
       A.data.fill(bad, 50, 60);
       agree(() => multiply(A, random(19, 21, 2)));
       agree(() => gram(A));
+      agree(() => gram(A, random(21, 19, 2)));
       agree(() => gramTransposed(A));
     }
   });
@@ -130,7 +132,7 @@ describe('compiled dense algebra', () => {
     expect(room).toEqual(multiply(A, A).data);
     expect(decomposed(A)).toBeDefined();
     expect(decomposed(random(40, 3, 1))).toBe(undefined);
-    expect([grammed(A, room), grammedTransposed(A, room), factored(gram(A), room)]).toEqual([true, true, true]);
+    expect([grammed(A, A, room), grammedTransposed(A, room), factored(gram(A), room)]).toEqual([true, true, true]);
     expect(multiplied(random(2, 2, 1), random(2, 2, 2), room)).toBe(false);
     useKernels('reference');
     expect(decomposed(A)).toBe(undefined);
