@@ -31,11 +31,11 @@ import {
   normInf,
   times,
   timesTransposed,
-  transpose,
   type Matrix,
 } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
 import { amount, count, kinds, must, oneOf, share, whole, type ValueOf } from 'claimcheck/rule';
+import { coordinates, pass } from './lasso/pass.js';
 import { lbfgs } from './penalized/lbfgs.js';
 
 const RULE = kinds('kind', {
@@ -139,29 +139,13 @@ function maxMargin(K: Matrix, y: Float64Array): Found {
   return { w: a, alpha: a, stopped: 'budget' };
 }
 
-/** Cyclic coordinate descent; `columns` is X': p x m. */
 function lasso(X: Matrix, y: Float64Array, share: number): Found {
-  const columns = transpose(X);
-  const [p, m] = [columns.rows, columns.cols];
-  const at = (j: number) => columns.data.subarray(j * m, (j + 1) * m);
+  const at = coordinates(X, y);
+  const { columns, b: w, sizes } = at;
   const penalty = share * normInf(times(columns, y));
-  const sizes = new Float64Array(p).map((_, j) => dot(at(j), at(j)));
-  const w = new Float64Array(p);
-  const r = y.slice();
-  for (let steps = 0; steps < 1000; steps++) {
-    let moved = 0;
-    for (let j = 0; j < p; j++) {
-      const x = at(j);
-      const z = dot(x, r) + sizes[j]! * w[j]!;
-      const next = (Math.sign(z) * Math.max(0, Math.abs(z) - penalty)) / sizes[j]!;
-      const change = next - w[j]!;
-      if (change === 0) continue;
-      w[j] = next;
-      for (let i = 0; i < m; i++) r[i]! -= change * x[i]!;
-      moved = Math.max(moved, Math.abs(change) * Math.sqrt(sizes[j]!));
-    }
-    if (moved <= 1e-9) return { w, steps, stopped: 'gradient' };
-  }
+  const lengths = sizes.map(Math.sqrt);
+  for (let steps = 0; steps < 1000; steps++)
+    if (pass(at, penalty, lengths) <= 1e-9) return { w, steps, stopped: 'gradient' };
   return { w, steps: 1000, stopped: 'budget' };
 }
 

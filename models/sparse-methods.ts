@@ -16,7 +16,6 @@ import { exp, pow } from 'claimcheck/numerics/elementary';
 import { products } from 'claimcheck/numerics/kernels';
 import { leastSquares } from 'claimcheck/numerics/qr';
 import {
-  dot,
   gram,
   matrix,
   norm2,
@@ -24,10 +23,10 @@ import {
   subtract,
   times,
   timesTransposed,
-  transpose,
   type Matrix,
 } from 'claimcheck/numerics/matrix';
 import { fields, must, oneOf, positive, type RuleOf } from 'claimcheck/rule';
+import { coordinates, pass } from './lasso/pass.js';
 
 const RULE = {
   method: must(oneOf('least-norm', 'ridge', 'lasso', 'relaxed', 'network')),
@@ -47,30 +46,11 @@ const GRID = 16;
 const shares = Array.from({ length: GRID }, (_, k) => pow(1e-2, k / (GRID - 1)));
 
 function lassoPath({ X, y }: HeldOut, factor: number): Float64Array[] {
-  const [n, d] = [X.rows, X.cols];
-  const columns = transpose(X);
-  const inputs = Array.from({ length: d }, (_, j) => columns.data.subarray(j * n, (j + 1) * n));
+  const at = coordinates(X, y);
   const largest = normInf(timesTransposed(X, y)) * factor;
-  const sizes = Float64Array.from(inputs, (x) => dot(x, x));
-  const b = new Float64Array(d);
-  const r = y.slice();
   return shares.map((share) => {
-    const penalty = share * largest;
-    for (let pass = 0; pass < 200; pass++) {
-      let moved = 0;
-      for (let j = 0; j < d; j++) {
-        const x = inputs[j]!;
-        const z = dot(x, r) + sizes[j]! * b[j]!;
-        const next = (Math.sign(z) * Math.max(0, Math.abs(z) - penalty)) / sizes[j]!;
-        const change = next - b[j]!;
-        if (change === 0) continue;
-        for (let i = 0; i < n; i++) r[i]! -= change * x[i]!;
-        b[j] = next;
-        moved = Math.max(moved, Math.abs(change));
-      }
-      if (moved <= 1e-4) break;
-    }
-    return b.slice();
+    for (let passes = 0; passes < 200 && !(pass(at, share * largest) <= 1e-4); passes++);
+    return at.b.slice();
   });
 }
 
