@@ -29,6 +29,7 @@ import {
   multiply,
   norm2,
   normInf,
+  scaleColumns,
   times,
   timesTransposed,
   type Matrix,
@@ -74,7 +75,8 @@ function inverseMetric({ X }: Data, rule: ClassifierRule): Float64Array | undefi
   const inverse = new Float64Array(X.cols).fill(1);
   if (rule.metric === 'columns') {
     inverse.fill(0);
-    for (let k = 0; k < X.data.length; k++) inverse[k % X.cols]! += X.data[k]! * X.data[k]!;
+    for (let i = 0, k = 0; i < X.rows; i++)
+      for (let j = 0; j < X.cols; j++, k++) inverse[j]! += X.data[k]! * X.data[k]!;
     for (let j = 0; j < X.cols; j++) inverse[j] = 1 / inverse[j]!;
   } else if (rule.noisePenalty !== undefined) inverse.fill(1 / rule.noisePenalty, 1);
   else return undefined;
@@ -251,7 +253,7 @@ function fit(task: Data, rule: ClassifierRule, streams: Streams): Found {
     }
     case 'ridge': {
       const inverse = inverseMetric(task, rule);
-      const scaled = inverse ? { ...X, data: X.data.map((x, k) => x * Math.sqrt(inverse[k % X.cols]!)) } : X;
+      const scaled = inverse ? scaleColumns(X, inverse.map(Math.sqrt)) : X;
       const a = choleskySolve(cholesky(withDiagonal(gram(scaled), rule.penalty)), y);
       const w = timesTransposed(X, a);
       return { w: inverse ? w.map((entry, j) => entry * inverse[j]!) : w, alpha: signed(y, a) };

@@ -12,8 +12,8 @@ import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import {
   gram,
-  matrix,
   normInf,
+  scaleColumns,
   times,
   timesInto,
   timesTransposed,
@@ -173,13 +173,7 @@ const ruled = ofRule(train);
 /** out = argmin (1/2) |X diag(held) out - y|^2 + (lambda / 2) |out|^2 = held * X'(X diag(held^2) X' + lambda I)^-1 y. */
 function ridgeInto(X: Matrix, y: Float64Array, held: Float64Array, lambda: number, out: Float64Array): void {
   const { rows: n, cols: d } = X;
-  const K = gram(
-    matrix(
-      n,
-      d,
-      X.data.map((entry, k) => entry * held[k % d]!),
-    ),
-  );
+  const K = gram(scaleColumns(X, held));
   for (let i = 0; i < n; i++) K.data[i * (n + 1)]! += lambda;
   const image = timesTransposed(X, choleskySolve(cholesky(K), y));
   for (let j = 0; j < d; j++) out[j] = held[j]! * image[j]!;

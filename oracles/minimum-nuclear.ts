@@ -17,6 +17,7 @@ import { eigenSymmetric, eigenvaluesSymmetric } from 'claimcheck/numerics/eigen'
 import {
   dot,
   gram,
+  magnitudes,
   matrix,
   norm1,
   norm2,
@@ -200,7 +201,7 @@ function answer(question: Measurements): Certified<MinimumNuclear> {
 /** y.nu / |sum nu_k A_k|_2, below the minimum for every nu, less what rounding may have added to it. */
 function floor({ A, y }: Measurements, nu: Float64Array, d: number): number {
   const sizes = nu.map(Math.abs);
-  const terms = norm2(timesTransposed({ ...A, data: A.data.map(Math.abs) }, sizes));
+  const terms = norm2(timesTransposed(magnitudes(A), sizes));
   const Z = eigenvaluesSymmetric({ rows: d, cols: d, data: timesTransposed(A, nu) });
   const largest = Math.max(Math.abs(Z[0]!), Math.abs(Z[d - 1]!));
   const within = (A.rows + 2) * UNIT * terms + (40 + 8 * d) * UNIT * largest;

@@ -86,6 +86,21 @@ export function columnsUpTo(X: Matrix, k: number): Matrix {
   return out;
 }
 
+/** |X|, entry by entry. */
+export function magnitudes(X: Matrix): Matrix {
+  const out = matrix(X.rows, X.cols);
+  for (let k = 0; k < out.data.length; k++) out.data[k] = Math.abs(X.data[k]!);
+  return out;
+}
+
+/** X diag(by): every column times a number. @throws RangeError unless there is one for each. */
+export function scaleColumns(X: Matrix, by: Float64Array): Matrix {
+  expectLength('scaleColumns', `what scales the columns of a ${shape(X)} matrix`, by.length, X.cols);
+  const out = matrix(X.rows, X.cols);
+  for (let i = 0, k = 0; i < X.rows; i++) for (let j = 0; j < by.length; j++, k++) out.data[k] = X.data[k]! * by[j]!;
+  return out;
+}
+
 // --------------------------------------------------------------------------------------------------------- products
 
 /** out = A x, in lane order; A: n x d, x: d, out: n, not overlapping. @throws RangeError where the shapes differ. */
