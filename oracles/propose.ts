@@ -52,6 +52,7 @@ const wasm = (globalThis as unknown as { readonly WebAssembly: Wasm }).WebAssemb
 const binary = new wasm.Module(withLittleMemory(readFileSync(createRequire(import.meta.url).resolve('highs/runtime'))));
 
 const PAGE = 65536;
+const BLANK = Buffer.alloc(PAGE);
 
 /** With 80 pages of memory at the start in place of 324: 68 for data and stack, the rest for the programs of most claims. */
 function withLittleMemory(bytes: Buffer): Buffer {
@@ -82,8 +83,9 @@ async function instantiate(): Promise<Instance> {
   });
   if (!memory) throw new Error('propose: the solver exports no memory; expected highs 1.15.3');
   const starts = Array.from({ length: memory.buffer.byteLength / PAGE }, (_, k) => k * PAGE);
-  const pages = starts.map((at) => ({ at, page: new Uint8Array(memory!.buffer.slice(at, at + PAGE)) }));
-  return { solver, memory, image: pages.filter(({ page }) => page.some((byte) => byte !== 0)) };
+  const pages = starts.map((at) => ({ at, page: new Uint8Array(memory!.buffer, at, PAGE) }));
+  const written = pages.filter(({ page }) => !BLANK.equals(page));
+  return { solver, memory, image: written.map(({ at, page }) => ({ at, page: page.slice() })) };
 }
 
 let ready: Instance | undefined = await instantiate();
