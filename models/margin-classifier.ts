@@ -22,6 +22,7 @@ import { firstRows, graded, ofRule, ofTask, relabelled } from 'claimcheck/faults
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { exp } from 'claimcheck/numerics/elementary';
+import { products } from 'claimcheck/numerics/kernels';
 import {
   dot,
   gram,
@@ -155,10 +156,13 @@ function lasso(X: Matrix, y: Float64Array, share: number): Found {
 function boosting(X: Matrix, y: Float64Array, limit: number): Found {
   const w = new Float64Array(X.cols);
   const margins = new Float64Array(X.rows);
+  const weights = new Float64Array(X.rows);
+  const edges = new Float64Array(X.cols);
+  const resident = products(X);
   for (let steps = 0; steps < limit; steps++) {
     const least = margins.reduce((a, b) => Math.min(a, b));
-    const weights = margins.map((margin, i) => y[i]! * exp(least - margin));
-    const edges = timesTransposed(X, weights);
+    for (let i = 0; i < y.length; i++) weights[i] = y[i]! * exp(least - margins[i]!);
+    resident.timesTransposedInto(weights, edges);
     let best = 0;
     for (let j = 1; j < edges.length; j++) if (Math.abs(edges[j]!) > Math.abs(edges[best]!)) best = j;
     let total = 0;
