@@ -8,9 +8,11 @@
  *   at +0 and takes the products of row 0, 1, 2, ... in turn.
  * No product is fused with its addition. Blocking may share loads; it never changes these orders.
  */
-import { grammed, grammedTransposed, multiplied } from './kernels/dense.js';
+import { grammed, grammedTransposed, multiplied, timesCompiled, timesTransposedCompiled } from './kernels/dense.js';
 import type { Matrix } from './shape.js';
 import { accumulateAt, axpyAt, dotAt, dotsAt } from './lanes.js';
+import { at, inRoom } from './place.js';
+import { words } from './words.js';
 
 export type { Matrix };
 
@@ -109,7 +111,18 @@ export function timesInto(A: Matrix, x: Float64Array, out: Float64Array): void {
     throw new RangeError(`times: A is ${shape(A)} and x has length ${x.length}; expected ${A.cols}`);
   if (out.length !== A.rows)
     throw new RangeError(`times: A is ${shape(A)} and out has length ${out.length}; expected ${A.rows}`);
-  dotsAt(A.data, 0, A.cols, A.rows, A.cols, x, 0, out, 0);
+  if (inRoom(A, x, out)) return words().quadDots(at(A), A.rows, A.cols, at(x), 0, at(out));
+  if (!timesCompiled(A, x, out)) dotsAt(A.data, 0, A.cols, A.rows, A.cols, x, 0, out, 0);
+}
+
+/** out = A x - y, A x in lane order; A: n x d, x: d, y, out: n, not overlapping. @throws RangeError where the shapes differ. */
+export function missInto(A: Matrix, x: Float64Array, y: Float64Array, out: Float64Array): void {
+  expectLength('missInto', 'y', y.length, A.rows);
+  expectLength('missInto', 'x', x.length, A.cols);
+  expectLength('missInto', 'out', out.length, A.rows);
+  if (inRoom(A, x, y, out)) return words().quadDots(at(A), A.rows, A.cols, at(x), at(y), at(out));
+  timesInto(A, x, out);
+  for (let i = 0; i < y.length; i++) out[i]! -= y[i]!;
 }
 
 /** A x, in lane order; A: n x d, x: d. @throws RangeError where the shapes differ. */
@@ -127,6 +140,8 @@ export function timesTransposedInto(A: Matrix, r: Float64Array, out: Float64Arra
   if (out.length !== A.cols) {
     throw new RangeError(`timesTransposed: A is ${shape(A)} and out has length ${out.length}; expected ${A.cols}`);
   }
+  if (inRoom(A, r, out)) return words().quadAccumulate(at(A), A.rows, A.cols, at(r), at(out));
+  if (timesTransposedCompiled(A, r, out)) return;
   out.fill(0);
   accumulateAt(A.data, 0, A.cols, A.rows, A.cols, r, 0, 1, out, 0);
 }
@@ -155,16 +170,21 @@ export function multiply(A: Matrix, B: Matrix): Matrix {
  * @throws RangeError where the rows differ in length.
  */
 export function gram(X: Matrix, Z = X): Matrix {
+  const G = matrix(X.rows, Z.rows);
+  gramInto(X, G, Z);
+  return G;
+}
+
+/** G = X Z' as `gram`; G: n x m for X: n x d and Z: m x d. @throws as `gram`. */
+export function gramInto(X: Matrix, G: Matrix, Z = X): void {
   const [n, m, d] = [X.rows, Z.rows, X.cols];
   if (Z.cols !== d) throw new RangeError(`gram: X is ${shape(X)} and Z is ${shape(Z)}; expected ${d} columns in Z`);
-  const G = matrix(n, m);
-  if (grammed(X, Z, G.data)) return G;
+  if (grammed(X, Z, G.data)) return;
   for (let i = 0; i < n; i++) {
     const from = X === Z ? i : 0;
     dotsAt(Z.data, from * d, d, m - from, d, X.data, i * d, G.data, i * m + from);
     for (let j = 0; j < from; j++) G.data[i * m + j] = G.data[j * m + i]!;
   }
-  return G;
 }
 
 /** X' X in row order: the sum over rows of their outer products, exactly symmetric. */
@@ -184,7 +204,7 @@ export function gramTransposed(X: Matrix): Matrix {
 /** x' y, in lane order. @throws RangeError where the lengths differ. */
 export function dot(x: Float64Array, y: Float64Array): number {
   expectLength('dot', `y (against x of length ${x.length})`, y.length, x.length);
-  return dotAt(x, 0, y, 0, x.length);
+  return inRoom(x, y) ? words().dot(at(x), at(y), x.length) : dotAt(x, 0, y, 0, x.length);
 }
 
 /** The sum of |x_k|, in lane order. */
@@ -198,6 +218,7 @@ export function norm1(x: Float64Array): number {
 
 /** The square root of x' x; rescaled by the largest entry where x' x would overflow or underflow. */
 export function norm2(x: Float64Array): number {
+  if (inRoom(x)) return words().norm2(at(x), x.length);
   const square = dotAt(x, 0, x, 0, x.length);
   if (square > 1e-280 && square < Infinity) return Math.sqrt(square);
   const largest = normInf(x);
@@ -208,6 +229,7 @@ export function norm2(x: Float64Array): number {
 
 /** The largest |x_k|; 0 for an empty vector, NaN where x has one. */
 export function normInf(x: Float64Array | Float32Array): number {
+  if (inRoom(x as Float64Array)) return words().normInf(at(x as Float64Array), x.length);
   let largest = 0;
   for (let k = 0; k < x.length; k++) largest = Math.max(largest, Math.abs(x[k]!));
   return largest;
@@ -219,6 +241,7 @@ export const frobenius = (A: Matrix): number => norm2(A.data);
 /** y += a x, in place. @throws RangeError where the lengths differ. */
 export function axpy(a: number, x: Float64Array, y: Float64Array): void {
   expectLength('axpy', `y (against x of length ${x.length})`, y.length, x.length);
+  if (inRoom(x, y)) return words().axpy(a, at(x), x.length, at(y));
   axpyAt(a, x, 0, x.length, y, 0);
 }
 

@@ -1,6 +1,6 @@
 /**
- * Bindings of assembly/products.ts, eigen.ts, svd.ts and cholesky.ts: what costs n^3 and is worth the copies. Each gives
- * undefined or false where the plain code is to run: as asked for, or because the matrices are small.
+ * Bindings of assembly/products.ts, eigen.ts, svd.ts and cholesky.ts: what is worth the copies. Each gives
+ * undefined or false where the plain code is to run: as asked for, because the copies would cost more, or for want of rank.
  */
 import type { Matrix } from '../shape.js';
 import { kernels } from './instance.js';
@@ -8,7 +8,31 @@ import { kernels } from './instance.js';
 type Kernel = (...numbers: number[]) => number;
 
 /** Multiplications below which copying in and out is not worth it. */
-const WORTH = 2000;
+const WORTH = 300;
+/** Entries below which a product with one vector is not worth copying the matrix. */
+const WORTH_ONCE = 800;
+
+/** out = A x in lane order. */
+export function timesCompiled({ rows, cols, data }: Matrix, x: Float64Array, out: Float64Array): boolean {
+  if (data.length < WORTH_ONCE) return false;
+  const arena = kernels();
+  if (!arena) return false;
+  const [a, v, into] = [arena.put(data), arena.put(x), arena.room(rows)];
+  (arena.call['dots'] as Kernel)(a, 8 * cols, rows, cols, v, into);
+  arena.take(into, out);
+  return true;
+}
+
+/** out = A' r in row order. */
+export function timesTransposedCompiled({ rows, cols, data }: Matrix, r: Float64Array, out: Float64Array): boolean {
+  if (data.length < WORTH_ONCE) return false;
+  const arena = kernels();
+  if (!arena) return false;
+  const [a, v, into] = [arena.put(data), arena.put(r), arena.zeros(cols)];
+  (arena.call['accumulate'] as Kernel)(a, 8 * cols, rows, cols, v, 8, into);
+  arena.take(into, out);
+  return true;
+}
 
 /** C = A B in row order. */
 export function multiplied(A: Matrix, B: Matrix, C: Float64Array): boolean {
@@ -55,50 +79,40 @@ export function grammedTransposed(X: Matrix, G: Float64Array): boolean {
 }
 
 export interface Diagonalized {
-  readonly diagonal: Float64Array;
-  /** n x n, where asked for. */
+  /** Ascending. */
+  readonly values: Float64Array;
+  /** n x n, columns, where asked for. */
   readonly vectors: Float64Array | undefined;
   /** The eigenvalue that was not found, or -1. */
   readonly lost: number;
 }
 
-/** Eigenvalues in the order found and, if asked for, the eigenvectors as columns; `a` is n x n, symmetric and finite. */
+/** Eigenvalues and, if asked for, eigenvectors; `a` is n x n, symmetric and finite. */
 export function diagonalized(a: Float64Array, n: number, withVectors: boolean): Diagonalized | undefined {
-  if (n < 8) return undefined;
   const arena = kernels();
   if (!arena) return undefined;
-  const at = arena.put(a);
-  const [d, off, h, row] = [arena.zeros(n), arena.zeros(n), arena.zeros(n), arena.room(n)];
-  const [cosines, sines] = [arena.room(n), arena.room(n)];
-  (arena.call['tridiagonalize'] as Kernel)(at, n, d, off, h, row);
-  const panels = Math.ceil(n / 8);
-  const z = withVectors ? arena.room(8 * panels * n) : 0;
-  if (withVectors) {
-    const q = arena.room(n * n);
-    (arena.call['reflections'] as Kernel)(at, h, n, q, row);
-    (arena.call['toPanels'] as Kernel)(q, n, z);
-  }
-  const lost = (arena.call['implicitQL'] as Kernel)(d, off, n, z, cosines, sines);
-  const diagonal = new Float64Array(n);
-  arena.take(d, diagonal);
-  if (!withVectors) return { diagonal, vectors: undefined, lost };
-  const packed = arena.numbers(z, 8 * panels * n);
-  const vectors = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    const panel = (i >> 3) * n * 8 + (i & 7);
-    for (let j = 0; j < n; j++) vectors[i * n + j] = packed[panel + 8 * j]!;
-  }
-  return { diagonal, vectors, lost };
+  const values = new Float64Array(n);
+  const vectors = withVectors ? new Float64Array(n * n) : undefined;
+  const [from, d, v] = [arena.put(a), arena.room(n), vectors ? arena.room(n * n) : 0];
+  const lost = (arena.call['eigen'] as Kernel)(from, n, d, v, arena.room(eigenRoom(n)));
+  arena.take(d, values);
+  if (vectors) arena.take(v, vectors);
+  return { values, vectors, lost };
+}
+
+/** Numbers that the kernel `eigen` works in. */
+function eigenRoom(n: number): number {
+  const m = 4 * Math.ceil(n / 4);
+  return m * (2 * m + 34) + 8192;
 }
 
 /** Numbers that the kernel `svd` works in. */
-export const svdRoom = (k: number, m: number): number => 4 * k * (k + 10) + k * m;
+export const svdRoom = (k: number, m: number): number => k * (3 * k + m + 2) + eigenRoom(k);
 
 /** Singular values (k) and vectors, as rows: left k x A.rows, right k x A.cols; undefined, too, where the rank is not full. */
 export function decomposed(A: Matrix): { values: Float64Array; left: Float64Array; right: Float64Array } | undefined {
   const wide = A.rows < A.cols;
   const [k, m] = wide ? [A.rows, A.cols] : [A.cols, A.rows];
-  if (k < 4) return undefined;
   const arena = kernels();
   if (!arena) return undefined;
   const x = arena.room(k * m);
@@ -119,7 +133,7 @@ export function decomposed(A: Matrix): { values: Float64Array; left: Float64Arra
 /** L with A = L L', or the first pivot that is not positive. */
 export function factored(A: Matrix, L: Float64Array): { pivot: number; value: number } | true | undefined {
   const n = A.rows;
-  if (n < 16) return undefined;
+  if (n < 9) return undefined;
   const arena = kernels();
   if (!arena) return undefined;
   const a = arena.put(A.data);
