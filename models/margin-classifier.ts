@@ -17,12 +17,11 @@
  * - `adversary`: the w of a ball that makes the sample's mean of y w.x exceed the expected one most (a linear functional).
  * Source: nagarajan2019uniform, section 3.1 (one step); the others are the regularizers in its place.
  */
-import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Ending, type Streams, type Trained } from 'claimcheck';
 import { firstRows, graded, ofRule, ofTask, relabelled } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { exp } from 'claimcheck/numerics/elementary';
-import { products } from 'claimcheck/numerics/kernels';
 import {
   dot,
   gram,
@@ -33,8 +32,10 @@ import {
   scaleColumns,
   times,
   timesTransposed,
+  timesTransposedInto,
   type Matrix,
 } from 'claimcheck/numerics/matrix';
+import { resident, vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
 import { amount, count, kinds, must, oneOf, share, whole, type ValueOf } from 'claimcheck/rule';
 import { coordinates, pass } from './lasso/pass.js';
@@ -156,13 +157,13 @@ function lasso(X: Matrix, y: Float64Array, share: number): Found {
 function boosting(X: Matrix, y: Float64Array, limit: number): Found {
   const w = new Float64Array(X.cols);
   const margins = new Float64Array(X.rows);
-  const weights = new Float64Array(X.rows);
-  const edges = new Float64Array(X.cols);
-  const resident = products(X);
+  const held = resident(X);
+  const weights = vector(X.rows);
+  const edges = vector(X.cols);
   for (let steps = 0; steps < limit; steps++) {
     const least = margins.reduce((a, b) => Math.min(a, b));
     for (let i = 0; i < y.length; i++) weights[i] = y[i]! * exp(least - margins[i]!);
-    resident.timesTransposedInto(weights, edges);
+    timesTransposedInto(held, weights, edges);
     let best = 0;
     for (let j = 1; j < edges.length; j++) if (Math.abs(edges[j]!) > Math.abs(edges[best]!)) best = j;
     let total = 0;
@@ -270,9 +271,9 @@ function fit(task: Data, rule: ClassifierRule, streams: Streams): Found {
   }
 }
 
-function train(task: Data, rule: ClassifierRule, streams: Streams): Trained {
+function train(task: Data, rule: ClassifierRule, streams: Streams): Ending {
   const { w, alpha, steps = 0, stopped = 'exact' } = fit(task, rule, streams);
-  return { parameters: { w, ...(alpha && { alpha }) }, predict: (at) => times(at, w), steps, stopped };
+  return { parameters: { w, ...(alpha && { alpha }) }, steps, stopped };
 }
 
 const penalized = (factor: number) =>
