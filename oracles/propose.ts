@@ -158,7 +158,14 @@ class NoVertex extends Error {}
 
 function solved(instance: Instance, { costs, A, b, free }: Program): Proposal {
   const { rows, cols } = A;
-  const zeros = new Float64Array(cols);
+  const starts = new Int32Array(rows + 1);
+  const indices = new Int32Array(rows * cols);
+  for (let i = 0; i < rows; i++) {
+    starts[i + 1] = (i + 1) * cols;
+    for (let j = 0; j < cols; j++) indices[i * cols + j] = j;
+  }
+  const least = new Float64Array(cols);
+  if (free) for (let j = 0; j < cols; j++) if (free(j)) least[j] = -Infinity;
   restore(instance);
   const model = instance.solver.raw.createModel();
   for (const [name, value] of Object.entries(options)) model.setOptionValue(name, value);
@@ -166,16 +173,16 @@ function solved(instance: Instance, { costs, A, b, free }: Program): Proposal {
     numCols: cols,
     numRows: rows,
     colCost: costs,
-    colLower: free ? zeros.map((_, j) => (free(j) ? -Infinity : 0)) : zeros,
-    colUpper: zeros.map(() => Infinity),
+    colLower: least,
+    colUpper: new Float64Array(cols).fill(Infinity),
     rowLower: b,
     rowUpper: b,
     matrix: {
       format: 'csr',
       numRows: rows,
       numCols: cols,
-      starts: Int32Array.from({ length: rows + 1 }, (_, i) => i * cols),
-      indices: Int32Array.from({ length: rows * cols }, (_, k) => k % cols),
+      starts,
+      indices,
       values: A.data,
     },
   });

@@ -78,7 +78,9 @@ export function column(A: Matrix, j: number): Float64Array {
   if (!(Number.isInteger(j) && 0 <= j && j < A.cols)) {
     throw new RangeError(`column: column ${j} of a ${shape(A)} matrix; expected 0 <= column < ${A.cols}`);
   }
-  return Float64Array.from({ length: A.rows }, (_, i) => A.data[i * A.cols + j]!);
+  const out = new Float64Array(A.rows);
+  for (let i = 0; i < A.rows; i++) out[i] = A.data[i * A.cols + j]!;
+  return out;
 }
 
 /** The first k columns, a copy. */
