@@ -100,6 +100,7 @@ describe('compiled dense algebra', () => {
         const B = random(k, n, seed + 1);
         agree(() => multiply(A, B));
         agree(() => gram(A));
+        agree(() => gram(A, random(n, k, seed + 1)));
         agree(() => gramTransposed(A));
         agree(() => times(A, B.data.subarray(0, k)));
         agree(() => timesTransposed(B, A.data.subarray(0, k)));
@@ -114,6 +115,7 @@ describe('compiled dense algebra', () => {
       A.data.fill(bad, 50, 60);
       agree(() => multiply(A, random(19, 21, 2)));
       agree(() => gram(A));
+      agree(() => gram(A, random(21, 19, 2)));
       agree(() => gramTransposed(A));
       agree(() => times(A, A.data.subarray(45, 64)));
       agree(() => timesTransposed(A, A.data.subarray(45, 62)));
@@ -210,7 +212,7 @@ describe('compiled dense algebra', () => {
     expect(decomposed(A)).toBeDefined();
     expect(decomposed(matrix(3, 3))).toBe(undefined);
     expect(factored(gram(random(8, 8, 1)), room)).toBe(undefined);
-    expect([grammed(A, room), grammedTransposed(A, room), factored(gram(A), room)]).toEqual([true, true, true]);
+    expect([grammed(A, A, room), grammedTransposed(A, room), factored(gram(A), room)]).toEqual([true, true, true]);
     expect(timesCompiled(A, A.data.subarray(0, 40), room.subarray(0, 40))).toBe(true);
     expect(timesTransposedCompiled(A, A.data.subarray(0, 40), room.subarray(0, 40))).toBe(true);
     expect(multiplied(random(2, 2, 1), random(2, 2, 2), room)).toBe(false);

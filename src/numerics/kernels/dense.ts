@@ -54,16 +54,18 @@ export function multiplied(A: Matrix, B: Matrix, C: Float64Array): boolean {
   return true;
 }
 
-/** G = X X' in lane order. */
-export function grammed(X: Matrix, G: Float64Array): boolean {
-  const [n, d] = [X.rows, X.cols];
-  if (n * n * d < WORTH) return false;
-  const arena = free(n * d + n * n);
+/** G = X Z' in lane order. */
+export function grammed(X: Matrix, Z: Matrix, G: Float64Array): boolean {
+  const [n, d, m] = [X.rows, X.cols, Z.rows];
+  if (n * m * d < WORTH) return false;
+  const arena = free(n * d + m * d + n * m);
   if (!arena) return false;
+  const same = X === Z;
   const x = arena.put(X.data);
-  const g = arena.room(n * n);
-  (arena.call['laneOrder'] as Kernel)(x, 8 * d, x, 8 * d, g, 8 * n, n, d, n, 1);
-  (arena.call['mirrorUp'] as Kernel)(g, n);
+  const z = same ? x : arena.put(Z.data);
+  const g = arena.room(n * m);
+  (arena.call['laneOrder'] as Kernel)(x, 8 * d, z, 8 * d, g, 8 * m, n, d, m, Number(same));
+  if (same) (arena.call['mirrorUp'] as Kernel)(g, n);
   arena.take(g, G);
   return true;
 }
