@@ -11,6 +11,8 @@
 import { grammed, grammedTransposed, multiplied } from './kernels/dense.js';
 import type { Matrix } from './shape.js';
 import { accumulateAt, axpyAt, dotAt, dotsAt } from './lanes.js';
+import { at, inRoom } from './place.js';
+import { words } from './words.js';
 
 export type { Matrix };
 
@@ -94,7 +96,18 @@ export function timesInto(A: Matrix, x: Float64Array, out: Float64Array): void {
     throw new RangeError(`times: A is ${shape(A)} and x has length ${x.length}; expected ${A.cols}`);
   if (out.length !== A.rows)
     throw new RangeError(`times: A is ${shape(A)} and out has length ${out.length}; expected ${A.rows}`);
+  if (inRoom(A, x, out)) return words().quadDots(at(A), A.rows, A.cols, at(x), 0, at(out));
   dotsAt(A.data, 0, A.cols, A.rows, A.cols, x, 0, out, 0);
+}
+
+/** out = A x - y, A x in lane order; A: n x d, x: d, y, out: n, not overlapping. @throws RangeError where the shapes differ. */
+export function missInto(A: Matrix, x: Float64Array, y: Float64Array, out: Float64Array): void {
+  expectLength('missInto', 'y', y.length, A.rows);
+  expectLength('missInto', 'x', x.length, A.cols);
+  expectLength('missInto', 'out', out.length, A.rows);
+  if (inRoom(A, x, y, out)) return words().quadDots(at(A), A.rows, A.cols, at(x), at(y), at(out));
+  timesInto(A, x, out);
+  for (let i = 0; i < y.length; i++) out[i]! -= y[i]!;
 }
 
 /** A x, in lane order; A: n x d, x: d. @throws RangeError where the shapes differ. */
@@ -112,6 +125,7 @@ export function timesTransposedInto(A: Matrix, r: Float64Array, out: Float64Arra
   if (out.length !== A.cols) {
     throw new RangeError(`timesTransposed: A is ${shape(A)} and out has length ${out.length}; expected ${A.cols}`);
   }
+  if (inRoom(A, r, out)) return words().quadAccumulate(at(A), A.rows, A.cols, at(r), at(out));
   out.fill(0);
   accumulateAt(A.data, 0, A.cols, A.rows, A.cols, r, 0, 1, out, 0);
 }
@@ -137,14 +151,19 @@ export function multiply(A: Matrix, B: Matrix): Matrix {
 
 /** X X' in lane order: the dot products of the rows, exactly symmetric. */
 export function gram(X: Matrix): Matrix {
+  const G = matrix(X.rows, X.rows);
+  gramInto(X, G);
+  return G;
+}
+
+/** G = X X' in lane order; G: n x n for X: n x d. */
+export function gramInto(X: Matrix, G: Matrix): void {
   const n = X.rows;
-  const G = matrix(n, n);
-  if (grammed(X, G.data)) return G;
+  if (grammed(X, G.data)) return;
   for (let i = 0; i < n; i++) {
     dotsAt(X.data, i * X.cols, X.cols, n - i, X.cols, X.data, i * X.cols, G.data, i * n + i);
     for (let j = i + 1; j < n; j++) G.data[j * n + i] = G.data[i * n + j]!;
   }
-  return G;
 }
 
 /** X' X in row order: the sum over rows of their outer products, exactly symmetric. */
@@ -164,7 +183,7 @@ export function gramTransposed(X: Matrix): Matrix {
 /** x' y, in lane order. @throws RangeError where the lengths differ. */
 export function dot(x: Float64Array, y: Float64Array): number {
   expectLength('dot', `y (against x of length ${x.length})`, y.length, x.length);
-  return dotAt(x, 0, y, 0, x.length);
+  return inRoom(x, y) ? words().dot(at(x), at(y), x.length) : dotAt(x, 0, y, 0, x.length);
 }
 
 /** The sum of |x_k|, in lane order. */
@@ -178,6 +197,7 @@ export function norm1(x: Float64Array): number {
 
 /** The square root of x' x; rescaled by the largest entry where x' x would overflow or underflow. */
 export function norm2(x: Float64Array): number {
+  if (inRoom(x)) return words().norm2(at(x), x.length);
   const square = dotAt(x, 0, x, 0, x.length);
   if (square > 1e-280 && square < Infinity) return Math.sqrt(square);
   const largest = normInf(x);
@@ -188,6 +208,7 @@ export function norm2(x: Float64Array): number {
 
 /** The largest |x_k|; 0 for an empty vector, NaN where x has one. */
 export function normInf(x: Float64Array | Float32Array): number {
+  if (inRoom(x as Float64Array)) return words().normInf(at(x as Float64Array), x.length);
   let largest = 0;
   for (let k = 0; k < x.length; k++) largest = Math.max(largest, Math.abs(x[k]!));
   return largest;
@@ -199,6 +220,7 @@ export const frobenius = (A: Matrix): number => norm2(A.data);
 /** y += a x, in place. @throws RangeError where the lengths differ. */
 export function axpy(a: number, x: Float64Array, y: Float64Array): void {
   expectLength('axpy', `y (against x of length ${x.length})`, y.length, x.length);
+  if (inRoom(x, y)) return words().axpy(a, at(x), x.length, at(y));
   axpyAt(a, x, 0, x.length, y, 0);
 }
 

@@ -201,9 +201,14 @@ export function childSeed(seed: number | bigint, index: number): number {
 /** The next n standard normal draws. */
 export function normals(from: Stream, n: number): Float64Array {
   const draws = new Float64Array(n);
-  const position = positionOf(from);
-  const after = position && drawNormals(position, draws);
-  if (after) moveTo(from, after);
-  else for (let i = 0; i < n; i++) draws[i] = from.normal();
+  fillNormals(from, draws);
   return draws;
+}
+
+/** Fills `out` with the next standard normal draws. */
+export function fillNormals(from: Stream, out: Float64Array): void {
+  const position = positionOf(from);
+  const after = position && drawNormals(position, out);
+  if (after) moveTo(from, after);
+  else for (let i = 0; i < out.length; i++) out[i] = from.normal();
 }
