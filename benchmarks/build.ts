@@ -22,6 +22,8 @@ export interface Build {
   readonly folder: string;
   /** The ids of its claims. */
   readonly claims: readonly string[];
+  /** The kernels that it offers, the usual ones first. */
+  readonly kernels: readonly string[];
   /** `claimcheck run` with these words and one format, with no entry into a ledger. @throws where no report was written */
   readonly run: (words: readonly string[], out?: string) => Promise<Run>;
 }
@@ -36,8 +38,11 @@ export function build(folder: string): Build {
   const help = spawnSync(process.execPath, [main, 'run', '--help'], { encoding: 'utf8', cwd: folder });
   if (help.status !== 0) throw new Error(`the build in "${folder}" does not start: ${help.stderr.trim()}`);
   const quiet = help.stdout.includes('--no-ledger') ? ['--no-ledger'] : [];
+  // Up to the next option, whatever the width of the page.
+  const offered = /--kernels[^]*?(?=\n +--)/.exec(help.stdout)?.[0] ?? '';
   return {
     folder,
+    kernels: ['wasm', 'reference', 'native'].filter((kind) => offered.includes(kind)),
     claims: readdirSync(join(folder, 'claims')).flatMap((name) => /^([^.]+)\.ts$/.exec(name)?.[1] ?? []),
     run: async (words, out) => {
       const own = mkdtempSync(join(tmpdir(), 'claimcheck-run-'));

@@ -23,16 +23,16 @@ export interface Pair {
   readonly after: readonly Run[];
 }
 
-/** Both builds in turn with the words of each. */
+/** Both builds in turn with the words of each; without a build before, the other alone. */
 export async function pair(
   name: string,
-  [before, after]: readonly [Build, Build],
+  [before, after]: readonly [Build | undefined, Build],
   [was, is]: readonly [readonly string[], readonly string[]],
   rounds: number,
 ): Promise<Pair> {
   const found: { before: Run[]; after: Run[] } = { before: [], after: [] };
   for (let round = 0; round < rounds; round++) {
-    const first = async () => found.before.push(await before.run(was));
+    const first = async () => before && found.before.push(await before.run(was));
     const second = async () => found.after.push(await after.run(is));
     for (const take of round % 2 === 0 ? [first, second] : [second, first]) await take();
   }
