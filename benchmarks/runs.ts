@@ -66,14 +66,15 @@ function overhead(): number {
   return Math.min(many(2000), many(2000), many(2000));
 }
 
-/** Median milliseconds of a command from its start to its end. */
-function start(...words: string[]): number {
-  const times = Array.from({ length: 11 }, () => {
+/** Median milliseconds of commands of Node from their start to their end, in turn. */
+function starts(commands: readonly (readonly string[])[]): number[] {
+  const once = (words: readonly string[]) => {
     const started = performance.now();
     spawnSync(process.execPath, words, { stdio: 'ignore', cwd: packageRoot });
     return performance.now() - started;
-  });
-  return median(times);
+  };
+  const rounds = Array.from({ length: 11 }, () => commands.map(once));
+  return commands.map((_, k) => median(rounds.map((round) => round[k]!)));
 }
 
 /** The words of a run with so many trials, nearly: claims on the boundary, which nothing decides. */
@@ -101,7 +102,7 @@ async function journal(build: Build, folder: string, trials: number) {
 const both = (name: string, after: Build, before: Build | undefined, words: readonly string[], rounds: number) =>
   pair(name, [before, after], [words, words], rounds);
 
-export async function runs(after: Build, before: Build | undefined, { folder, rounds }: How): Promise<Figure[]> {
+export async function runs(after: Build, before: Build | undefined, { folder, rounds, only }: How): Promise<Figure[]> {
   const figure = (each: Pair, what: string, of: (run: Run) => number): Figure => ({
     name: `${each.name}: ${what}`,
     now: median(each.after.map(of)),
@@ -115,7 +116,16 @@ export async function runs(after: Build, before: Build | undefined, { folder, ro
     figure(each, 'first verdict (s)', ({ verdicts }) => verdicts[0]!),
     figure(each, 'half of the verdicts (share of the run)', ({ verdicts, seconds }) => median(verdicts) / seconds),
   ];
-  const all = (level: string, workers: number) => ['--level', level, '--seed', '3', '--workers', String(workers)];
+  const some = only === '' ? [] : after.claims.filter((claim) => claim.includes(only));
+  const all = (level: string, workers: number) => [
+    ...some,
+    '--level',
+    level,
+    '--seed',
+    '3',
+    '--workers',
+    String(workers),
+  ];
   const standard = await both('all claims, standard, two workers', after, before, all('standard', 2), rounds);
   const two = await both('all claims, quick, two workers', after, before, all('quick', 2), rounds);
   const one = await both('all claims, quick, one worker', after, before, all('quick', 1), rounds);
@@ -129,8 +139,9 @@ export async function runs(after: Build, before: Build | undefined, { folder, ro
   const [short, long] = [await journal(after, folder, 1e4), await journal(after, folder, 1e5)];
   const ids = new Set([...one.after, ...two.after, ...(native?.after ?? [])].map(({ report }) => report.id));
   const { same, both: compared } = shared(standard);
-  const bare = start('--eval', '0');
-  const help = (build: Build) => start(join(build.folder, 'src', 'main.mjs'), '--help') / bare;
+  const builds = before ? [after, before] : [after];
+  const help = builds.map(({ folder }) => [join(folder, 'src', 'main.mjs'), '--help']);
+  const [bare, now, then] = starts([['--eval', '0'], ...help]) as [number, number, number | undefined];
   return [
     ...figures(standard),
     ...(before ? [{ name: 'trials of both with equal digests', now: `${same} of ${compared}` }] : []),
@@ -147,7 +158,7 @@ export async function runs(after: Build, before: Build | undefined, { folder, ro
     { name: 'overhead per trial (ms)', now: overhead() },
     { name: 'trials per second where next to nothing is trained', now: long.lines / long.first.seconds },
     { name: 'a bare start of Node (ms)', now: bare },
-    { name: '--help, in bare starts of Node', now: help(after), ...(before && { ratio: help(after) / help(before) }) },
+    { name: '--help, in bare starts of Node', now: now / bare, ...(then !== undefined && { ratio: now / then }) },
     ...[short, long].flatMap(({ lines, seconds, megabytes }) => [
       { name: `report from ${lines} journal lines (s)`, now: seconds },
       { name: `memory with ${lines} lines (MB)`, now: megabytes },

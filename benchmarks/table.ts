@@ -10,6 +10,7 @@ const short = (value: number): string =>
       ? `${(value / 1e3).toPrecision(3)}k`
       : value.toPrecision(3);
 
+const rounded = (value: number, digits = 2): string => String(Number(value.toPrecision(digits)));
 const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 const head = (cells: readonly string[]) => [line(cells), `|${cells.map(() => '---|').join('')}`];
 
@@ -54,7 +55,7 @@ function training(measured: NonNullable<Results['training']>): string[] {
           .map((mine) => (mine ? cell(mine) : '–'))
           .join(' / ');
       const against = (other: Row) =>
-        each(({ speeds }) => median(speeds.map((speed, round) => speed / other.speeds[round]!)).toPrecision(2));
+        each(({ speeds }) => rounded(median(speeds.map((speed, round) => speed / other.speeds[round]!))));
       const cells = others.map((other) => find(other)).map((other) => (other ? against(other) : '–'));
       return line([name, each(({ speeds }) => short(median(speeds))), ...cells]);
     }),
@@ -62,7 +63,7 @@ function training(measured: NonNullable<Results['training']>): string[] {
   ];
 }
 
-const number = (value: number | string) => (typeof value === 'number' ? String(Number(value.toPrecision(3))) : value);
+const number = (value: number | string) => (typeof value === 'number' ? rounded(value, 3) : value);
 
 const runs = (measured: NonNullable<Results['runs']>): string[] => [
   '## Whole runs',
@@ -78,7 +79,7 @@ const runs = (measured: NonNullable<Results['runs']>): string[] => [
 
 function job(measured: NonNullable<Results['job']>): string[] {
   const cell = (value: number | undefined, digits = 2) =>
-    value === undefined ? 'not measured' : String(Number(value.toPrecision(digits)));
+    value === undefined ? 'not measured' : rounded(value, digits);
   return [
     '## The job itself',
     '',
