@@ -90,9 +90,7 @@ export async function jobs(
     const over = (others: readonly (Run | Answer)[], of: 'cpu' | 'seconds') =>
       median(others.map((other, round) => other[of] / ours[round]![of]));
     const trials = join(dirname(fileURLToPath(import.meta.url)), 'trials.js');
-    const alone = JSON.parse(
-      execFileSync(process.execPath, [trials, claim, out, 'wasm'], { encoding: 'utf8' }),
-    ) as Alone;
+    const alone = JSON.parse(execFileSync(process.execPath, [trials, claim, out], { encoding: 'utf8' })) as Alone;
     const cpu = median(ours.map((run) => run.cpu));
     const outside = cpu - alone.once;
     const shared = await given(

@@ -1,5 +1,5 @@
 /**
- * `node trials.js CLAIM OUT KERNELS`: processor seconds of the trials alone that are in the journal in OUT, once everything is
+ * `node trials.js CLAIM OUT`: processor seconds of the trials alone that are in the journal in OUT, once everything is
  * compiled (`once`), and of ten times as many as its verdict needed (`tenfold`), in a process of their own. Prints JSON.
  */
 import { readFileSync } from 'node:fs';
@@ -11,7 +11,6 @@ import { attempt } from '../src/engine/attempt.js';
 import { discoverModels } from '../src/engine/discover.js';
 import type { Report } from '../src/engine/report.js';
 import { packageRoot } from '../src/engine/source.js';
-import { useKernels } from '../src/numerics/kernels.js';
 import { digests, journal } from './digests.js';
 import { timed } from './timed.js';
 
@@ -20,8 +19,7 @@ export interface Alone {
   readonly tenfold: number;
 }
 
-const [, , id, out, kernels] = process.argv as [string, string, string, string, string];
-useKernels(kernels as Parameters<typeof useKernels>[0]);
+const [, , id, out] = process.argv as [string, string, string, string];
 const module = join(packageRoot, 'dist', 'claims', `${id}.js`);
 const claim = ((await import(pathToFileURL(module).href)) as { default: Claim }).default;
 const models = new Map([...(await discoverModels())].map(([name, { model }]) => [name, model]));
