@@ -11,7 +11,6 @@ import type { Build, Run } from './build.js';
 import { CLAIMS, given, type Margins } from './given.js';
 import { median } from './median.js';
 import type { How } from './training.js';
-import type { Alone } from './trials.js';
 
 export interface Peer {
   /** Seconds of its command over ours. */
@@ -46,6 +45,12 @@ interface Answer {
 const program = join(packageRoot, 'benchmarks', 'peers', 'job', 'job.py');
 const TIMES = 10;
 
+const trials = join(dirname(fileURLToPath(import.meta.url)), 'trials.js');
+
+/** How many trials of each arm the verdict needed. */
+const counted = ({ report }: Run) =>
+  Object.fromEntries(report.content.claims[0]!.arms.map(({ name, trials }) => [name.replace('control:', ''), trials]));
+
 function differ(ours: Margins, theirs: Margins): number {
   const pairs = Object.entries(ours).flatMap(([arm, parts]) =>
     Object.entries(parts).flatMap(([part, margins]) =>
@@ -77,22 +82,24 @@ export async function jobs(
     if (!claim.includes(only)) continue;
     const words = [claim, '--level', 'standard', '--seed', '3', '--no-dials', '--workers', '2'];
     const out = join(folder, claim);
-    const ours: Run[] = [await after.run(words, out)];
-    const { arms, seed } = ours[0]!.report.content.claims[0]!;
-    const counts = Object.fromEntries(arms.map(({ name, trials }) => [name.replace('control:', ''), trials]));
-    const theirs = new Map(libraries.map((library) => [library, [] as Answer[]]));
+    const alone = (times: number) =>
+      Number(execFileSync(process.execPath, [trials, claim, out, String(times)], { encoding: 'utf8' }));
+    const ours: Run[] = [];
     const older: Run[] = [];
+    const outside: number[] = [];
+    const theirs = new Map(libraries.map((library) => [library, [] as Answer[]]));
     for (let round = 0; round < rounds; round++) {
-      if (round > 0) ours.push(await after.run(words));
-      for (const [library, answers] of theirs) answers.push(ask(library, claim, { counts }));
+      const run = await after.run(words, out);
+      ours.push(run);
+      outside.push(run.cpu - alone(1));
+      for (const [library, answers] of theirs) answers.push(ask(library, claim, { counts: counted(run) }));
       if (before) older.push(await before.run(words));
     }
     const over = (others: readonly (Run | Answer)[], of: 'cpu' | 'seconds') =>
       median(others.map((other, round) => other[of] / ours[round]![of]));
-    const trials = join(dirname(fileURLToPath(import.meta.url)), 'trials.js');
-    const alone = JSON.parse(execFileSync(process.execPath, [trials, claim, out], { encoding: 'utf8' })) as Alone;
-    const cpu = median(ours.map((run) => run.cpu));
-    const outside = cpu - alone.once;
+    const { arms, seed } = ours[0]!.report.content.claims[0]!;
+    const counts = counted(ours[0]!);
+    const tenfold = median(outside) + alone(TIMES);
     const shared = await given(
       claim,
       seed,
@@ -102,15 +109,15 @@ export async function jobs(
     const peer = (library: string): Peer => ({
       wall: over(theirs.get(library)!, 'seconds'),
       cpu: over(theirs.get(library)!, 'cpu'),
-      tenfold: ask(library, claim, { counts, times: TIMES }).cpu / (outside + alone.tenfold),
+      tenfold: ask(library, claim, { counts, times: TIMES }).cpu / tenfold,
       margins: differ(shared.margins, ask(library, claim, shared.plan).margins!),
     });
     found.push({
       claim,
       seconds: median(ours.map((run) => run.seconds)),
-      cpu,
-      outside,
-      tenfold: outside + alone.tenfold,
+      cpu: median(ours.map((run) => run.cpu)),
+      outside: median(outside),
+      tenfold,
       ...(before && { before: { cpu: 1 / over(older, 'cpu'), wall: 1 / over(older, 'seconds') } }),
       peers: Object.fromEntries(libraries.map((library) => [library, peer(library)])),
     });

@@ -1,6 +1,6 @@
 /**
- * `node trials.js CLAIM OUT`: processor seconds of the trials alone that are in the journal in OUT, once everything is
- * compiled (`once`), and of ten times as many as its verdict needed (`tenfold`), in a process of their own. Prints JSON.
+ * `node trials.js CLAIM OUT TIMES`: processor seconds of trials alone, in a process of their own: of those in the journal in OUT
+ * once everything is compiled, or of TIMES as many as its verdict needed.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,12 +14,7 @@ import { packageRoot } from '../src/engine/source.js';
 import { digests, journal } from './digests.js';
 import { timed } from './timed.js';
 
-export interface Alone {
-  readonly once: number;
-  readonly tenfold: number;
-}
-
-const [, , id, out] = process.argv as [string, string, string, string];
+const [, , id, out, times] = process.argv as [string, string, string, string, string];
 const module = join(packageRoot, 'dist', 'claims', `${id}.js`);
 const claim = ((await import(pathToFileURL(module).href)) as { default: Claim }).default;
 const models = new Map([...(await discoverModels())].map(([name, { model }]) => [name, model]));
@@ -36,9 +31,9 @@ const made = [...(await digests(journal(out)))].flatMap(([name, trials]) => {
   const own = `${id}, `;
   return name.startsWith(own) ? [[armNamed(claim, name.slice(own.length), models), [...trials.keys()]] as const] : [];
 });
-const many = arms.map(
-  ({ name, trials }) => [armNamed(claim, name, models), Array.from({ length: 10 * trials }, (_, k) => k)] as const,
-);
+const many = arms.map(({ name, trials }) => {
+  const count = Number(times) * trials;
+  return [armNamed(claim, name, models), Array.from({ length: count }, (_, k) => k)] as const;
+});
 taken(made);
-const alone: Alone = { once: taken(made), tenfold: taken(many) };
-console.log(JSON.stringify(alone));
+console.log(taken(times === '1' ? made : many));

@@ -40,8 +40,8 @@ def draw(rng, claim, counts, given):
 
 def excesses(xp, p, fit):
     """The risks of the nine fits of one task, or of all at once; `fit(X, y, penalty)`: beta, spectrum of X'X, filter."""
-    T = lambda x: xp.swapaxes(x, -1, -2)  # noqa: E731
-    times = lambda A, x: (A @ x[..., None])[..., 0]  # noqa: E731
+    T = lambda x: xp.swapaxes(x, -1, -2)
+    times = lambda A, x: (A @ x[..., None])[..., 0]
     target = times(p["points"], p["truth"])
     F, G = (xp.maximum(0, x @ T(p["W"])) for x in (p["X"], p["points"]))
     risk = {}
@@ -100,7 +100,7 @@ def jax(p):
         s = found[1]
         return lax.cond(s[0] <= 1e-8 * s[-1], lambda: by_svd(jnp, X, y, penalty), lambda: found)
 
-    one = lambda task: {f"{kind} {k}": v for (kind, k), v in excesses(jnp, task, fit).items()}  # noqa: E731
+    one = lambda task: {f"{kind} {k}": v for (kind, k), v in excesses(jnp, task, fit).items()}
     # Not vmap: several decompositions at once stand still now and then (jax 0.10.2, two cores).
     found = jax.jit(lambda p: lax.map(one, p))({k: v for k, v in p.items() if k != "of"})
     return {(name.split()[0], int(name.split()[1])): np.asarray(v) for name, v in found.items()}

@@ -5,6 +5,7 @@ out those that have ended; JAX keeps a few lanes full, and a lane that has ended
 """
 
 import numpy as np
+from interpolants import minimum_l1, minimum_q, potential
 from laws import most
 
 Q = "initialization-selects-q-alpha"
@@ -100,7 +101,7 @@ def numpy(p):
     live = np.arange(total)
     of = {k: v.copy() for k, v in rows.items() if k != "task"}
     of.update({k: p[k][rows["task"]] for k in ("X", "y", "n", "norm")})
-    look = lambda: (of["X"] @ (of["u"] ** 2 - of["v"] ** 2)[..., None])[..., 0] - of["y"]  # noqa: E731
+    look = lambda: (of["X"] @ (of["u"] ** 2 - of["v"] ** 2)[..., None])[..., 0] - of["y"]
     r, block, at = look(), 256, 256
     while True:
         over = np.einsum("kn,kn->k", r, r) <= of["target"] ** 2
@@ -149,7 +150,7 @@ def jax(p, lanes=4, devices=2):
 
     def on_device(given, rows):
         last = rows["task"].shape[0] - 1
-        look = lambda lane: (lane["X"] * (lane["u"] ** 2 - lane["v"] ** 2)[:, None]).sum(2) - lane["y"]  # noqa: E731
+        look = lambda lane: (lane["X"] * (lane["u"] ** 2 - lane["v"] ** 2)[:, None]).sum(2) - lane["y"]
 
         def enter(index):
             lane = {k: v[index] for k, v in rows.items()}
@@ -178,7 +179,7 @@ def jax(p, lanes=4, devices=2):
             done = over(lane)
             beta = beta.at[jnp.where(done, lane["index"], last)].set(lane["u"] ** 2 - lane["v"] ** 2)
             fresh = enter(jnp.minimum(after + jnp.cumsum(done) - 1, last))
-            chosen = lambda old, new: jnp.where(done.reshape(-1, *[1] * (old.ndim - 1)), new, old)  # noqa: E731
+            chosen = lambda old, new: jnp.where(done.reshape(-1, *[1] * (old.ndim - 1)), new, old)
             return jax.tree.map(chosen, lane, fresh), after + done.sum(), beta
 
         zero = 0 * rows["task"][0]
@@ -212,42 +213,6 @@ def jax(p, lanes=4, devices=2):
     return beta, np.asarray(jax.jit(jax.vmap(adam))(p["X"][of], p["y"][of], start))
 
 
-def minimum_q(X, y, n, square):
-    """argmin Q with alpha^2 = square, by Newton on the dual: beta = 2 alpha^2 sinh(X' nu), X beta = y."""
-    nu, idle = np.zeros(y.shape), np.arange(N) >= n[:, None]
-    best, least = np.zeros((len(X), X.shape[2])), np.full(len(X), np.inf)
-    for turn in range(200):
-        t = np.einsum("kn,knd->kd", nu, X)
-        beta = 2 * square[:, None] * np.sinh(t)
-        miss = y - np.einsum("knd,kd->kn", X, beta)
-        better = np.abs(miss).max(1) < least
-        best[better], least[better] = beta[better], np.abs(miss).max(1)[better]
-        if turn > 30 and not better.any():
-            break
-        H = (X * (2 * square[:, None] * np.cosh(t))[:, None]) @ X.transpose(0, 2, 1)
-        H[:, np.arange(N), np.arange(N)] += idle * np.abs(H).max((1, 2))[:, None]
-        step = np.linalg.solve(H, miss[..., None])[..., 0]
-        # No entry of X' nu moves so far that the curvature changes by more than the step itself.
-        far = np.abs(np.einsum("kn,knd->kd", step, X)).max(1)[:, None]
-        nu += step * np.log1p(far) / np.maximum(far, 1e-300)
-    assert (least <= 1e-12).all()
-    return best
-
-
-def minimum_l1(p):
-    """By HiGHS; its dual certifies it."""
-    from scipy.optimize import linprog
-
-    beta = np.zeros((len(p["X"]), p["X"].shape[2]))
-    for k, (n, d) in enumerate(zip(p["n"], p["d"])):
-        X, y = p["X"][k, :n, :d], p["y"][k, :n]
-        found = linprog(np.ones(2 * d), A_eq=np.hstack([X, -X]), b_eq=y, method="highs")
-        beta[k, :d] = found.x[:d] - found.x[d:]
-        dual = found.eqlin.marginals / max(1, np.abs(found.eqlin.marginals @ X).max())
-        assert abs(found.fun - dual @ y) <= 1e-9 * found.fun
-    return beta
-
-
 INTERPOLATES = "the limit interpolates"
 SEVEN = "within 7% at alpha = 1e-3"
 THREE = "within 3% at alpha = 1e-6"
@@ -256,20 +221,14 @@ FIVE = "within 5% at alpha = 1e-6 on four tasks in five"
 ASKED = {"small Gaussian start": [INTERPOLATES, FIVE], "early stop": [INTERPOLATES], "alpha = 1": [SEVEN], "Adam": [THREE]}
 
 
-def potential(beta, alpha):
-    """sum_j alpha^2 q(beta_j / alpha^2)"""
-    t = np.arcsinh(beta / (2 * alpha**2))
-    return (beta * t - 4 * alpha**2 * np.sinh(t / 2) ** 2).sum(1)
-
-
 def judge(claim, counts, p, trained):
     beta, of_adam = trained
-    at = lambda arm, column: beta[p["place"][arm, column]]  # noqa: E731
+    at = lambda arm, column: beta[p["place"][arm, column]]
     margins, ok = {}, True
     if claim == Q:
         square = p["alpha"][:, 0] ** 2
         best = minimum_q(p["X"], p["y"], p["n"], square)
-        off = lambda got, best: 1e-6 - np.abs(got - best[: len(got)]).max(1) / np.abs(best[: len(got)]).max(1)  # noqa: E731
+        off = lambda got, best: 1e-6 - np.abs(got - best[: len(got)]).max(1) / np.abs(best[: len(got)]).max(1)
         for arm, T in counts.items():
             selected, got = best, of_adam if arm == "Adam" else at(arm, 0)
             if arm == "alpha in the place of alpha^2":
@@ -285,8 +244,8 @@ def judge(claim, counts, p, trained):
         got = {c: of_adam if arm == "Adam" else at(arm, c) for c in columns(claim, arm)}
         size = {c: np.abs(b).sum(1) for c, b in got.items()}
         excess = {c: each / norm[:T] - 1 for c, each in size.items()}
-        residual = lambda b: np.linalg.norm(np.einsum("knd,kd->kn", p["X"][:T], b) - p["y"][:T], axis=1)  # noqa: E731
-        bound = lambda c, a: potential(least[:T], a) - size[c] * (np.log(norm[:T] / (p["d"][:T] * a * a)) - 1)  # noqa: E731
+        residual = lambda b: np.linalg.norm(np.einsum("knd,kd->kn", p["X"][:T], b) - p["y"][:T], axis=1)
+        bound = lambda c, a: potential(least[:T], a) - size[c] * (np.log(norm[:T] / (p["d"][:T] * a * a)) - 1)
         of = {
             INTERPOLATES: lambda: 1e-9 - np.max([residual(b) for b in got.values()], 0),
             "never below the minimum": lambda: np.min(list(excess.values()), 0) + 1e-8,

@@ -106,7 +106,7 @@ def jax(p):
         every = jax.vmap(settle, (0, 0, 0, 0, None))
         W, a = every(X, y, p["W"], p["a"], WAY)
         V, b = noisy(W, a, X[lanes, p["pick"]], y[lanes, p["pick"]] + p["sign"], p["shake"], p["shaken"])
-        both = lambda x, z: jnp.concatenate([x, z])  # noqa: E731
+        both = lambda x, z: jnp.concatenate([x, z])
         U, c = every(both(X, X), both(y, y), both(W, V), both(a, b), BACK)
         L, back = len(X), p["back"]
         return U[:L], c[:L], jnp.where(back[:, None, None], U[L:], V), jnp.where(back[:, None], c[L:], b)
@@ -125,7 +125,7 @@ def judge(claim, counts, p, trained):
     (plain, off), (noisy, far) = curve(W, a), curve(V, b)
     of = {"the trace is smaller": 0.8 - noisy / plain, "both runs end at an interpolant": 1e-4 - np.maximum(off, far)}
     trace, ends = of
-    asked = lambda arm: [trace, ends] if arm == "claim" else [ends] if arm == "no way back" else [trace]  # noqa: E731
+    asked = lambda arm: [trace, ends] if arm == "claim" else [ends] if arm == "no way back" else [trace]
     margins = {arm: {part: of[part][p["of"] == arm] for part in asked(arm)} for arm in counts}
     judged = {arm: most if arm == "claim" else refuted for arm in counts}
     return all(judged[arm](m >= 0, 0.9) for arm, parts in margins.items() for m in parts.values()), margins
