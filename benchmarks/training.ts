@@ -25,16 +25,27 @@ export interface How {
   readonly seconds: number;
 }
 
-/** A build as contenders, one for each kind of kernels that it offers. */
-const ours = (build: Modules, kinds: readonly string[], name: (kind: string) => string): Peer[] =>
-  kinds.map((kind) => ({
+/** A build as contenders, one for each kind of kernels that it offers and this machine can run. */
+function ours(build: Modules, kinds: readonly string[], name: (kind: string) => string): Peer[] {
+  const use = (kind: string) => build.useKernels(kind as Parameters<Modules['useKernels']>[0]);
+  const able = (kind: string) => {
+    try {
+      use(kind);
+      return true;
+    } catch (error) {
+      process.stderr.write(`${kind} is left out: ${(error as Error).message}\n`);
+      return false;
+    }
+  };
+  return kinds.filter(able).map((kind) => ({
     name: name(kind),
     run: async (each, _file, steps) => {
-      build.useKernels(kind as Parameters<Modules['useKernels']>[0]);
+      use(kind);
       return each.run(build, steps);
     },
     close: () => {},
   }));
+}
 
 async function compare(each: Case, peers: readonly Peer[], { folder, rounds, seconds: long }: How): Promise<Row[]> {
   const file = join(folder, 'data');
