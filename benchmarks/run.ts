@@ -23,7 +23,8 @@ export interface Setting {
   readonly machine: Readonly<Record<string, string | number>>;
   /** Load averages over 1, 5 and 15 minutes before the first measurement. */
   readonly load: readonly number[];
-  /** What `before` is. */
+  /** The commit that was measured, and that of `before`. */
+  readonly commit: string;
   readonly before?: string;
   readonly rounds: number;
 }
@@ -63,6 +64,7 @@ function version(command: string, ...words: string[]): string {
 }
 
 const moduleVersion = (name: string) => version(flags.python, '-c', `import ${name}; print(${name}.__version__)`);
+const commit = (folder: string) => version('git', '-C', folder, 'rev-parse', '--short', 'HEAD');
 const rounds = (usual: number) => Number(flags.rounds ?? usual);
 const setting = (usual: number, ...libraries: string[]): Setting => ({
   date: new Date().toISOString().slice(0, 10),
@@ -74,14 +76,17 @@ const setting = (usual: number, ...libraries: string[]): Setting => ({
     ...Object.fromEntries(libraries.map((name) => [name, moduleVersion(name)])),
   },
   load: loadavg().map((load) => Math.round(10 * load) / 10),
-  ...(flags.before && { before: version('git', '-C', flags.before, 'rev-parse', '--short', 'HEAD') }),
+  commit: commit(packageRoot),
+  ...(flags.before && { before: commit(flags.before) }),
   rounds: rounds(usual),
 });
 
 const file = (ending: string) => join(packageRoot, 'benchmarks', `results.${ending}`);
 let results: Results = existsSync(file('json')) ? (JSON.parse(readFileSync(file('json'), 'utf8')) as Results) : {};
+let measured: Results = {};
 const keep = (part: Results) => {
   results = { ...results, ...part };
+  measured = { ...measured, ...part };
   // A part of the cases is looked at, not kept.
   if (flags.only) return;
   writeFileSync(file('json'), `${JSON.stringify(results)}\n`);
@@ -109,4 +114,4 @@ try {
 } finally {
   rmSync(folder, { recursive: true });
 }
-process.stdout.write(table(results));
+process.stdout.write(table(measured));

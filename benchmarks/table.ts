@@ -14,12 +14,13 @@ const rounded = (value: number, digits = 2): string => String(Number(value.toPre
 const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 const head = (cells: readonly string[]) => [line(cells), `|${cells.map(() => '---|').join('')}`];
 
-function place({ date, machine, load, before }: Setting): string[] {
+function place({ date, machine, load, commit, before }: Setting): string[] {
   const versions = Object.entries(machine).flatMap(([name, value]) =>
     name === 'cpu' || name === 'cores' ? [] : [`${name} ${value}`],
   );
   return [
-    `${date}, ${machine['cpu']}, ${machine['cores']} cores; ${versions.join(', ')}.${before ? ` Before: ${before}.` : ''}`,
+    `${date}, ${machine['cpu']}, ${machine['cores']} cores; ${versions.join(', ')}.`,
+    `Commit ${commit}${before ? `, before: ${before}` : ''}.`,
     `Load averages of the machine at the start: ${load.join(', ')}.`,
     ...(load[0]! > 0.5
       ? ['The machine was busy: ratios of processor time can be trusted, speeds, seconds and the scaling cannot.']
