@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as elementary from '../../src/numerics/elementary.js';
-import { kernels, useKernels } from '../../src/numerics/kernels/instance.js';
+import { kernels } from '../../src/numerics/kernels/instance.js';
 import { positionOf, seededStream, normals } from '../../src/numerics/stream.js';
 
 const compiled = kernels()!.call as unknown as Record<string, (...x: number[]) => number>;
