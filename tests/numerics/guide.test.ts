@@ -25,7 +25,7 @@ const bytes = await compile({
 });
 useKernels('wasm', new WebAssembly.Module(bytes));
 
-await import(join(folder, 'tests/numerics/kernels.shrink.test.ts'));
+await import(join(folder, 'tests/numerics/shrink.test.ts'));
 rmSync(folder, { recursive: true });
 
 test('it is the compiled word that was tried', () => {
