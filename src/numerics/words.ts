@@ -37,6 +37,77 @@ export interface Words {
   ) => void;
   readonly fastest: (depth: number, u: number, v: number, g: number, d: number) => number;
   readonly drift: (product: number, g: number, scale: number, d: number) => void;
+  /** out_i = row i of a times x; rows `stride` bytes apart. */
+  readonly dots: (a: number, stride: number, rows: number, length: number, x: number, out: number) => void;
+  /** Weights theta along g; free is 0 where all of them move. */
+  readonly descendAlong: (theta: number, g: number, free: number, rate: number, n: number) => void;
+  readonly rollAlong: (
+    theta: number,
+    g: number,
+    free: number,
+    rate: number,
+    momentum: number,
+    m: number,
+    n: number,
+  ) => void;
+  readonly adaptAlong: (
+    theta: number,
+    g: number,
+    free: number,
+    rate: number,
+    m: number,
+    s: number,
+    first: number,
+    second: number,
+    n: number,
+  ) => void;
+  readonly units: (
+    kind: number,
+    X: number,
+    count: number,
+    d: number,
+    W: number,
+    b: number,
+    m: number,
+    H: number,
+    D: number,
+  ) => void;
+  readonly outward: (
+    slope: number,
+    a: number,
+    count: number,
+    m: number,
+    H: number,
+    D: number,
+    G: number,
+    ga: number,
+  ) => void;
+  readonly inward: (G: number, X: number, count: number, d: number, m: number, gW: number, gb: number) => void;
+  readonly drop: (
+    noise: number,
+    kept: number,
+    masks: number,
+    q: number,
+    scale: number,
+    count: number,
+    m: number,
+    H: number,
+    D: number,
+    G: number,
+    a: number,
+    y: number,
+    ga: number,
+  ) => void;
+  readonly weigh: (
+    factor: number,
+    count: number,
+    m: number,
+    H: number,
+    D: number,
+    G: number,
+    a: number,
+    ga: number,
+  ) => void;
 }
 
 let table: Words | undefined;
