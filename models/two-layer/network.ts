@@ -1,8 +1,8 @@
 /** The two-layer network, where it starts, its outputs and its gradient. */
 import type { Stream, Streams } from 'claimcheck';
 import { accumulateAt, dotsAt } from 'claimcheck/numerics/lanes';
-import type { Matrix } from 'claimcheck/numerics/matrix';
-import { at, inRoom, vector } from 'claimcheck/numerics/room';
+import { matrix, type Matrix } from 'claimcheck/numerics/matrix';
+import { at, inRoom, resident, vector } from 'claimcheck/numerics/room';
 import { words } from 'claimcheck/numerics/words';
 import { outputs } from 'claimcheck/oracles/two-layer';
 import type { TwoLayerRule } from './rule.js';
@@ -66,12 +66,14 @@ export type Network = ReturnType<typeof start>;
 
 /** What a step sees of `count` examples. */
 export function batch({ X, rule: { width: m } }: Network, count: number) {
+  const inputs = count === X.rows ? vector(X.data) : vector(count * X.cols);
   return {
     count,
     d: X.cols,
     m,
-    /** The inputs, count x d, and which rows of X they are. */
-    inputs: count === X.rows ? vector(X.data) : vector(count * X.cols),
+    /** The inputs, count x d, for products along and across them, and which rows of X they are. */
+    inputs,
+    panels: resident(matrix(count, X.cols, inputs)),
     rows: Int32Array.from({ length: count }, (_, i) => i),
     /** count x m: activations, slopes, and the derivative of the loss by what enters the units. */
     H: vector(count * m),
@@ -86,11 +88,21 @@ export function batch({ X, rule: { width: m } }: Network, count: number) {
 }
 export type Batch = ReturnType<typeof batch>;
 
+/** Draws the examples, with replacement. */
+export function choose({ X, train }: Network, { inputs, panels, count, d, rows }: Batch): void {
+  for (let s = 0; s < count; s++) {
+    const row = train.integer(X.rows);
+    rows[s] = row;
+    for (let j = 0; j < d; j++) inputs[s * d + j] = X.data[row * d + j]!;
+  }
+  if (count > 1 && inRoom(inputs, panels)) words().packQuads(at(inputs), count, d, at(panels));
+}
+
 /** Activations, slopes and outputs. */
-export function forward({ rule, theta, origin }: Network, { inputs, count, d, m, H, D, f, rows }: Batch): void {
+export function forward({ rule, theta, origin }: Network, { inputs, panels, count, d, m, H, D, f, rows }: Batch): void {
   const { activation, scale = 1, alpha = 1 } = rule;
   const from = m * d + m;
-  units(activation, inputs, count, d, theta, m, H, D);
+  units(activation, inputs, panels, count, d, theta, m, H, D);
   if (inRoom(H, theta, f)) words().dots(at(H), 8 * m, count, m, at(theta) + 8 * from, at(f));
   else dotsAt(H, 0, m, count, m, theta, from, f, 0);
   const c = theta[from + m]!;

@@ -8,7 +8,7 @@ import { tangentGram } from 'claimcheck/oracles/two-layer';
 import { adapt } from '../descent/adam.js';
 import { along, rolled } from '../descent/along.js';
 import { limitOf } from '../descent/ends.js';
-import { batch, type Network } from './network.js';
+import { batch, choose, type Network } from './network.js';
 import type { Phase } from './rule.js';
 
 /** The rate of a phase, in the units of its rule. */
@@ -79,15 +79,7 @@ function relabel({ net, phase: { labelNoise = 0 }, labels }: Pick<Pass, 'net' | 
 /** Draws what the next step sees: its examples, and their labels' noise. */
 export function draw(pass: Pass): void {
   const { net, phase } = pass;
-  if (phase.batch !== undefined) {
-    const { X, train } = net;
-    const { count, d, rows, inputs } = pass.seen;
-    for (let s = 0; s < count; s++) {
-      const row = train.integer(X.rows);
-      rows[s] = row;
-      for (let j = 0; j < d; j++) inputs[s * d + j] = X.data[row * d + j]!;
-    }
-  }
+  if (phase.batch !== undefined) choose(net, pass.seen);
   if (!phase.frozen) relabel(pass);
 }
 

@@ -20,6 +20,7 @@ export interface Words {
   /** out = A x - y; y is 0 for none. */
   readonly quadDots: (A: number, rows: number, cols: number, x: number, y: number, out: number) => void;
   readonly quadAccumulate: (A: number, rows: number, cols: number, w: number, out: number) => void;
+  readonly packQuads: (a: number, rows: number, cols: number, into: number) => void;
   readonly image: (depth: number, u: number, v: number, origin: number, beta: number, d: number) => number;
   readonly moved: Factors;
   readonly mirrored: Factors;
@@ -64,6 +65,7 @@ export interface Words {
   readonly units: (
     kind: number,
     X: number,
+    panels: number,
     count: number,
     d: number,
     W: number,

@@ -18,7 +18,7 @@ export { packQuads, quadAccumulate, quadDots } from './quads';
 export { laneOrder, laneTile, mirrorUp, pack, rowOrder, tile1, tile4 } from './products';
 export { chase, implicitQL, reflections, rotate, subtractBoth, subtractOuter, toPanels, tridiagonalize } from './eigen';
 export { cholesky, column } from './cholesky';
-export { activate, inward, outward, units } from './units';
+export { inward, outward, units } from './units';
 export { drop, weigh } from './dropout';
 export { adaptAlong, descendAlong, rollAlong } from './descent';
 export { across, added, bounded, exponential, factorization, missAndSlope, signedTile, squares, turned } from './factorization';

@@ -5,7 +5,7 @@
 import { exp } from './elementary/exponential.js';
 import { log1p } from './elementary/logarithm.js';
 import { tanh } from './elementary/hyperbolic.js';
-import { laneOrder } from './products';
+import { axpy, dots } from './lanes';
 import { madd } from './quads';
 import { tanhPair } from './tanhPair';
 
@@ -13,10 +13,14 @@ const RELU = 0;
 const TANH = 1;
 const SOFTPLUS = 2;
 
-/** H = phi(X W' + b) and D, the slope of phi there. */
+/**
+ * H = phi(X W' + b) and D, the slope of phi there. Four rows of X at a time are taken from `panels`, where they lie in quads
+ * (quads.ts); a row that is left alone, from X.
+ */
 export function units(
   kind: i32,
   X: usize,
+  panels: usize,
   count: i32,
   d: i32,
   W: usize,
@@ -27,19 +31,134 @@ export function units(
 ): void {
   const bytes = <usize>d << 3;
   const stride = <usize>m << 3;
-  laneOrder(X, bytes, W, bytes, H, stride, count, d, m, false);
-  for (let s = 0; s < count; s++) activate(kind, H + <usize>s * stride, D + <usize>s * stride, b, m);
+  const far = <usize>((d + 1) >> 1) << 6;
+  const alone = (count & 3) == 1;
+  const rows = alone ? count - 1 : count;
+  // Eight panels of X stay in the nearest cache while W passes.
+  for (let first = 0; first < rows; first += 32) {
+    const here = min(32, rows - first);
+    const a = panels + <usize>(first >> 2) * far;
+    const from = <usize>first * stride;
+    for (let k: usize = 0; k < <usize>m; k += 2)
+      entering(kind, a, here, d, W + k * bytes, bytes, b + (k << 3), k + 1 < <usize>m, H + from + (k << 3), D + from + (k << 3), stride);
+  }
+  if (alone) {
+    const row = H + <usize>rows * stride;
+    dots(W, bytes, m, d, X + <usize>rows * bytes, row);
+    axpy(1, b, m, row);
+    if (kind == RELU) activate(kind, row, D + <usize>rows * stride, m);
+  }
+  if (kind != RELU) activate(kind, H, D, count * m);
 }
 
-/** One example: h holds w.x and becomes phi(w.x + b), s becomes the slope. */
-export function activate(kind: i32, h: usize, s: usize, b: usize, m: i32): void {
-  const end = <usize>m << 3;
+/** What enters two units, or one, at all rows of the panels from a on; through the rectifier where they are of that kind. */
+function entering(
+  kind: i32,
+  a: usize,
+  rows: i32,
+  d: i32,
+  w: usize,
+  bytes: usize,
+  b: usize,
+  both: bool,
+  h: usize,
+  s: usize,
+  stride: usize,
+): void {
+  const bias = v128.load(b);
+  const other = both ? bytes : 0;
+  for (; rows > 0; rows -= 4) {
+    a = panel(kind, a, rows, d, w, w + other, bias, both, h, s, stride);
+    h += 4 * stride;
+    s += 4 * stride;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function panel(
+  kind: i32,
+  a: usize,
+  rows: i32,
+  d: i32,
+  w: usize,
+  v: usize,
+  bias: v128,
+  both: bool,
+  h: usize,
+  slopes: usize,
+  stride: usize,
+): usize {
+  let s00 = f64x2.splat(0);
+  let s01 = f64x2.splat(0);
+  let s10 = f64x2.splat(0);
+  let s11 = f64x2.splat(0);
+  let s20 = f64x2.splat(0);
+  let s21 = f64x2.splat(0);
+  let s30 = f64x2.splat(0);
+  let s31 = f64x2.splat(0);
+  for (const end = a + (<usize>(d >> 1) << 6); a < end; a += 64) {
+    const y0 = v128.load(w);
+    const y1 = v128.load(v);
+    const x0 = v128.load(a);
+    s00 = madd(s00, x0, y0);
+    s01 = madd(s01, x0, y1);
+    const x1 = v128.load(a, 16);
+    s10 = madd(s10, x1, y0);
+    s11 = madd(s11, x1, y1);
+    const x2 = v128.load(a, 32);
+    s20 = madd(s20, x2, y0);
+    s21 = madd(s21, x2, y1);
+    const x3 = v128.load(a, 48);
+    s30 = madd(s30, x3, y0);
+    s31 = madd(s31, x3, y1);
+    w += 16;
+    v += 16;
+  }
+  if (d & 1) {
+    const y0 = v128.load64_zero(w);
+    const y1 = v128.load64_zero(v);
+    s00 = madd(s00, v128.load(a), y0);
+    s01 = madd(s01, v128.load(a), y1);
+    s10 = madd(s10, v128.load(a, 16), y0);
+    s11 = madd(s11, v128.load(a, 16), y1);
+    s20 = madd(s20, v128.load(a, 32), y0);
+    s21 = madd(s21, v128.load(a, 32), y1);
+    s30 = madd(s30, v128.load(a, 48), y0);
+    s31 = madd(s31, v128.load(a, 48), y1);
+    a += 64;
+  }
+  put(kind, h, slopes, s00, s01, bias, both);
+  if (rows > 1) put(kind, h + stride, slopes + stride, s10, s11, bias, both);
+  if (rows > 2) put(kind, h + 2 * stride, slopes + 2 * stride, s20, s21, bias, both);
+  if (rows > 3) put(kind, h + 3 * stride, slopes + 3 * stride, s30, s31, bias, both);
+  return a;
+}
+
+// @ts-ignore: decorator
+@inline
+function put(kind: i32, h: usize, d: usize, s: v128, t: v128, bias: v128, both: bool): void {
+  let z = f64x2.add(f64x2.add(v128.shuffle<f64>(s, t, 0, 2), v128.shuffle<f64>(s, t, 1, 3)), bias);
+  if (kind == RELU) {
+    const on = f64x2.gt(z, f64x2.splat(0));
+    const slope = v128.and(f64x2.splat(1), on);
+    z = v128.and(z, on);
+    if (both) v128.store(d, slope);
+    else store<f64>(d, f64x2.extract_lane(slope, 0));
+  }
+  if (both) v128.store(h, z);
+  else store<f64>(h, f64x2.extract_lane(z, 0));
+}
+
+/** h holds z and becomes phi(z), s becomes the slope; n numbers each. */
+function activate(kind: i32, h: usize, s: usize, n: i32): void {
+  const end = <usize>n << 3;
   let k: usize = 0;
   if (kind == RELU) {
     const zero = f64x2.splat(0);
     const one = f64x2.splat(1);
     for (; k + 8 < end; k += 16) {
-      const z = f64x2.add(v128.load(h + k), v128.load(b + k));
+      const z = v128.load(h + k);
       const on = f64x2.gt(z, zero);
       v128.store(h + k, v128.and(z, on));
       v128.store(s + k, v128.and(one, on));
@@ -47,13 +166,13 @@ export function activate(kind: i32, h: usize, s: usize, b: usize, m: i32): void 
   }
   if (kind == TANH) {
     for (; k + 8 < end; k += 16) {
-      const t = tanhPair(f64x2.add(v128.load(h + k), v128.load(b + k)));
+      const t = tanhPair(v128.load(h + k));
       v128.store(h + k, t);
       v128.store(s + k, f64x2.sub(f64x2.splat(1), f64x2.mul(t, t)));
     }
   }
   for (; k < end; k += 8) {
-    const z = load<f64>(h + k) + load<f64>(b + k);
+    const z = load<f64>(h + k);
     if (kind == RELU) {
       store<f64>(h + k, z > 0 ? z : 0);
       store<f64>(s + k, z > 0 ? 1 : 0);
@@ -65,10 +184,7 @@ export function activate(kind: i32, h: usize, s: usize, b: usize, m: i32): void 
       const e = exp(-Math.abs(z));
       store<f64>(h + k, (z > 0 ? z : 0) + log1p(e));
       store<f64>(s + k, (z > 0 ? 1 : e) / (1 + e));
-    } else {
-      store<f64>(h + k, z);
-      store<f64>(s + k, 1);
-    }
+    } else store<f64>(s + k, 1);
   }
 }
 
