@@ -15,6 +15,5 @@ export {
   type NuclearDescent,
   type Seen,
 } from './kernels/completion.js';
-export { idealizedPhase, type IdealizedBlock, type IdealizedLoop } from './kernels/idealized.js';
 export { minimized, type KnownObjective } from './kernels/lbfgs.js';
 export { layeredSteps, type LayeredTraining } from './kernels/layered.js';

@@ -62,6 +62,38 @@ export interface Words {
     second: number,
     n: number,
   ) => void;
+  /** y = b y + a x */
+  readonly blend: (a: number, x: number, b: number, y: number, n: number) => void;
+  readonly switchOn: (v: number, Zt: number, n: number, d: number, m: number, strip: number, on: number) => void;
+  readonly say: (
+    w: number,
+    a: number,
+    on: number,
+    Zt: number,
+    n: number,
+    d: number,
+    m: number,
+    strip: number,
+    said: number,
+    sums: number,
+    f: number,
+  ) => void;
+  readonly overlap: (on: number, G: number, n: number, m: number, packed: number, K: number) => void;
+  readonly judged: (y: number, f: number, rate: number, each: number, n: number, e: number) => number;
+  readonly learn: (
+    c: number,
+    kept: number,
+    a: number,
+    on: number,
+    Z: number,
+    n: number,
+    d: number,
+    m: number,
+    strip: number,
+    said: number,
+    by: number,
+    w: number,
+  ) => void;
   readonly units: (
     kind: number,
     X: number,

@@ -20,11 +20,11 @@ export { chase, implicitQL, reflections, rotate, subtractBoth, subtractOuter, to
 export { cholesky, column } from './cholesky';
 export { inward, outward, units } from './units';
 export { drop, weigh } from './dropout';
-export { adaptAlong, descendAlong, rollAlong } from './descent';
+export { adaptAlong, blend, descendAlong, rollAlong } from './descent';
 export { across, added, bounded, exponential, factorization, missAndSlope, signedTile, squares, turned } from './factorization';
 export { orthogonalize, rotateRows, svd } from './svd';
 export { descend, factorDescent, factorStep, missed, nuclearDescent, nuclearStep, timesAcross } from './completion';
-export { idealizedSteps, judged, kernelStep, learn, overlap, pack as packUnits, say, stir, switchOn } from './idealized';
+export { judged, learn, overlap, say, switchOn } from './idealized';
 export { decayedObjective, factorsObjective, layersObjective, lbfgs, point, productObjective, subtract } from './lbfgs';
 export { example, layeredSteps, pushBack, pushForward } from './layered';
 export { exponentials } from './expPair';
