@@ -57,14 +57,7 @@ function start({ width: m, blocks }: IdealizedRule, train: Stream): Block[] {
 }
 
 /** e, minus the rate times the derivative of the loss divided by `each`; n' each, n' the next even number. @returns the mean loss */
-function judged(
-  y: Float64Array,
-  f: Float64Array,
-  n: number,
-  rate: number,
-  each: number,
-  e: Float64Array,
-): number {
+function judged(y: Float64Array, f: Float64Array, n: number, rate: number, each: number, e: Float64Array): number {
   if (inRoom(y, f, e)) return words().judged(at(y), at(f), rate, each, n, at(e));
   let loss = 0;
   for (let i = 0; i < n; i++) {

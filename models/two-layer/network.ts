@@ -121,8 +121,7 @@ export function backward({ rule, theta, g }: Network, { count, d, m, H, D, G, e 
   if (inRoom(e, theta, H, D, G, g))
     words().outward(at(e), at(theta) + 8 * from, count, m, at(H), at(D), at(G), at(g) + 8 * from);
   else {
-    for (let s = 0; s < count; s++)
-      for (let k = 0; k < m; k++) G[s * m + k] = e[s]! * theta[from + k]! * D[s * m + k]!;
+    for (let s = 0; s < count; s++) for (let k = 0; k < m; k++) G[s * m + k] = e[s]! * theta[from + k]! * D[s * m + k]!;
     g.fill(0, from, from + m);
     accumulateAt(H, 0, m, count, m, e, 0, 1, g, from);
   }

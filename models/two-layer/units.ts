@@ -26,8 +26,7 @@ export function units(
     return words().units(kind, at(X), at(panels), count, d, W, W + 8 * m * d, m, at(H), at(D));
   }
   for (let s = 0; s < count; s++) dotsAt(theta, 0, d, m, d, X, s * d, H, s * m);
-  for (let s = 0; s < count; s++)
-    for (let k = 0; k < m; k++) activate(activation, theta[m * d + k]!, s * m + k, H, D);
+  for (let s = 0; s < count; s++) for (let k = 0; k < m; k++) activate(activation, theta[m * d + k]!, s * m + k, H, D);
 }
 
 /** H holds w.x and becomes act(w.x + b), D becomes the slope there. */

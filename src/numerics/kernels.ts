@@ -16,4 +16,3 @@ export {
   type Seen,
 } from './kernels/completion.js';
 export { minimized, type KnownObjective } from './kernels/lbfgs.js';
-export { layeredSteps, type LayeredTraining } from './kernels/layered.js';

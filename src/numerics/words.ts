@@ -94,6 +94,17 @@ export interface Words {
     by: number,
     w: number,
   ) => void;
+  readonly examples: (
+    layers: number,
+    depth: number,
+    X: number,
+    y: number,
+    n: number,
+    d: number,
+    weight: number,
+    ascent: number,
+    everyUnit: boolean,
+  ) => void;
   readonly units: (
     kind: number,
     X: number,

@@ -26,7 +26,7 @@ export { orthogonalize, rotateRows, svd } from './svd';
 export { descend, factorDescent, factorStep, missed, nuclearDescent, nuclearStep, timesAcross } from './completion';
 export { judged, learn, overlap, say, switchOn } from './idealized';
 export { decayedObjective, factorsObjective, layersObjective, lbfgs, point, productObjective, subtract } from './lbfgs';
-export { example, layeredSteps, pushBack, pushForward } from './layered';
+export { examples, pushBack, pushForward } from './layered';
 export { exponentials } from './expPair';
 export { logarithms, logarithms1p } from './logPair';
 export { tangents } from './tanhPair';
