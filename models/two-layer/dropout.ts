@@ -4,8 +4,8 @@
  * For this network (1/2) E (f_mask - y)^2 = (1/2)(f - y)^2 + q / (2 (1 - q)) sum_k (s a_k h_k)^2 exactly.
  */
 import type { Stream } from 'claimcheck';
-import { lent } from 'claimcheck/numerics/kernels/arguments';
 import { at, inRoom, vector } from 'claimcheck/numerics/room';
+import { lent } from 'claimcheck/numerics/stream';
 import { words } from 'claimcheck/numerics/words';
 import type { Batch, Network } from './network.js';
 import type { Phase } from './rule.js';

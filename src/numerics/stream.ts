@@ -17,7 +17,9 @@ import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { Stream, Streams } from '../stream.js';
 import { log } from './elementary.js';
-import { drawNormals, type Position } from './kernels/draws.js';
+import { kernels, type Arena } from './kernels/instance.js';
+import { placed } from './place.js';
+import { words } from './words.js';
 
 /** The name of a trial: which suite, claim, arm (`claim`, a control, a fault, a point of a dial), and which number. */
 export interface TrialName {
@@ -51,6 +53,17 @@ export function streamState(name: TrialName, stream: string): [number, number, n
 export function generator(state: State): RandomGenerator {
   return xoroshiro128plusFromState(state.map((word) => word | 0));
 }
+
+/** Where a stream stands, a pending normal included: four signed words and that normal. */
+export interface Position {
+  readonly words: readonly [number, number, number, number];
+  readonly kept?: number;
+}
+
+/** Draws below which copying them out of the kernels' memory costs more than it saves; a room is there already. */
+const WORTH = 32;
+/** Numbers in the state of a stream, as assembly/stream.ts reads it, and then some. */
+const LINE = 8;
 
 const TO_UNIT = 1.1102230246251565e-16; // 2^-53
 
@@ -103,6 +116,53 @@ class Xoroshiro implements Stream {
     }
   }
 
+  /** Fills `out` with normal draws; many at once by the compiled word, two pairs of them at a time. */
+  fill(out: Float64Array): void {
+    const place = placed(out);
+    const arena = place !== undefined || out.length >= WORTH ? kernels() : undefined;
+    if (!arena) {
+      for (let i = 0; i < out.length; i++) out[i] = this.normal();
+      return;
+    }
+    const state = arena.room(LINE);
+    const to = place ?? arena.room(out.length);
+    this.lay(arena, state);
+    words().normals(state, to, out.length);
+    this.take(arena, state);
+    if (place === undefined) arena.take(to, out);
+  }
+
+  /** Lends its state, by the address, to a word that draws from it. @returns false where there are no compiled words */
+  lend(word: (state: number) => void): boolean {
+    const arena = kernels();
+    if (!arena) return false;
+    const state = arena.room(LINE);
+    this.lay(arena, state);
+    word(state);
+    this.take(arena, state);
+    return true;
+  }
+
+  private lay({ ints, view }: Arena, state: number): void {
+    const [word, number] = [state >> 2, state >> 3];
+    ints[word] = this.s00;
+    ints[word + 1] = this.s01;
+    ints[word + 2] = this.s10;
+    ints[word + 3] = this.s11;
+    view[number + 2] = this.spare;
+    ints[word + 6] = this.hasSpare ? 1 : 0;
+  }
+
+  private take({ ints, view }: Arena, state: number): void {
+    const [word, number] = [state >> 2, state >> 3];
+    this.s00 = ints[word]!;
+    this.s01 = ints[word + 1]!;
+    this.s10 = ints[word + 2]!;
+    this.s11 = ints[word + 3]!;
+    this.spare = view[number + 2]!;
+    this.hasSpare = ints[word + 6] !== 0;
+  }
+
   /** Words in the order of little-endian halves; `kept` is the second variate of a pair of normals. */
   position(): Position {
     const { s00, s01, s10, s11 } = this;
@@ -137,6 +197,10 @@ export function stream(state: State): Stream {
 
 /** Where a stream stands, for a kernel that draws from it; undefined for a stream that comes from elsewhere. */
 export const positionOf = (of: Stream): Position | undefined => (of instanceof Xoroshiro ? of.position() : undefined);
+
+/** Lends a stream to a compiled word, by the address of its state. @returns false where the plain code is to run */
+export const lent = (stream: Stream, word: (state: number) => void): boolean =>
+  stream instanceof Xoroshiro && stream.lend(word);
 
 /** Moves a stream to where a kernel has left it. @throws TypeError where the stream comes from elsewhere. */
 export function moveTo(stream: Stream, position: Position): void {
@@ -207,8 +271,6 @@ export function normals(from: Stream, n: number): Float64Array {
 
 /** Fills `out` with the next standard normal draws. */
 export function fillNormals(from: Stream, out: Float64Array): void {
-  const position = positionOf(from);
-  const after = position && drawNormals(position, out);
-  if (after) moveTo(from, after);
+  if (from instanceof Xoroshiro) from.fill(out);
   else for (let i = 0; i < out.length; i++) out[i] = from.normal();
 }

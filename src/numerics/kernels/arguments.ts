@@ -1,7 +1,7 @@
 /** How a binding hands over what a kernel of many arguments needs: streams, and a record of addresses, counts and numbers. */
 import type { Stream } from '../../stream.js';
 import { moveTo, positionOf } from '../stream.js';
-import { kernels, type Arena } from './instance.js';
+import type { Arena } from './instance.js';
 
 /** Numbers read and written per call: after that many, the engine can stop the thread or change to faster code. */
 const CHUNK = 1e9;
@@ -26,15 +26,4 @@ export function takeStream(arena: Arena, at: number, stream: Stream): void {
     words: [s00!, s01!, s10!, s11!],
     ...(pending !== 0 && { kept: arena.numbers(at, 3)[2]! }),
   });
-}
-
-/** Lends a stream, by its address, to a compiled word. @returns false where it comes from elsewhere, and the plain code is to run */
-export function lent(stream: Stream, word: (at: number) => void): boolean {
-  if (!positionOf(stream)) return false;
-  const arena = kernels();
-  if (!arena) return false;
-  const at = putStream(arena, stream);
-  word(at);
-  takeStream(arena, at, stream);
-  return true;
 }
