@@ -9,13 +9,16 @@
 import { model, runs, type Stream, type Streams, type Trained } from 'claimcheck';
 import { ofRule } from 'claimcheck/faults';
 import { exp, log1p, power } from 'claimcheck/numerics/elementary';
-import { idealizedPhase, products } from 'claimcheck/numerics/kernels';
-import { gram, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
+import { matrix, timesInto, type Matrix } from 'claimcheck/numerics/matrix';
+import { at, inRoom, resident, vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
 import { amount, count, fields, listOf, must, positive, whole, type RuleOf } from 'claimcheck/rule';
+import { words } from 'claimcheck/numerics/words';
+import { blend } from './descent/along.js';
 import type { Ended } from './descent/descend.js';
 import { atLimit, EXPLODED, limitOf } from './descent/ends.js';
 import { inTurn } from './descent/in-turn.js';
+import { learn, outputs, overlap, say, sight, stir, switchOn, type Block, type Sight } from './idealized/block.js';
 
 const PHASE = {
   rate: must(positive),
@@ -43,100 +46,42 @@ interface Data {
   readonly y: Float64Array;
 }
 
-/** The network of the inputs from `from` on: a: m; v, w: d x m. */
-interface Block {
-  readonly from: number;
-  readonly a: Float64Array;
-  readonly v: Matrix;
-  readonly w: Matrix;
-}
-
 function start({ width: m, blocks }: IdealizedRule, train: Stream): Block[] {
   let from = 0;
   return blocks.map((d) => {
     const a = Float64Array.from({ length: m }, () => (train.bits() < 0x80000000 ? -1 : 1) / Math.sqrt(m));
-    const block = { from, a, v: matrix(d, m, normals(train, d * m)), w: matrix(d, m) };
+    const block = { from, d, a: vector(a), v: vector(normals(train, d * m)), w: vector(d * m) };
     from += d;
     return block;
   });
 }
 
-/** The inputs that a block sees: n x d. */
-function seen({ from, v: { rows: d } }: Block, { rows, cols, data }: Matrix): Matrix {
-  const Z = matrix(rows, d);
-  for (let i = 0; i < rows; i++) Z.data.set(data.subarray(i * cols + from, i * cols + from + d), i * d);
-  return Z;
-}
-
-/** Which units are on: n x m of 0 and 1. */
-function on({ v }: Block, Z: Matrix): Uint8Array {
-  const scores = multiply(Z, v).data;
-  const units = new Uint8Array(scores.length);
-  for (let at = 0; at < units.length; at++) units[at] = scores[at]! > 0 ? 1 : 0;
-  return units;
-}
-
-/** Adds the network's outputs to f: n. */
-function add({ a, w }: Block, units: Uint8Array, Z: Matrix, f: Float64Array): void {
-  const m = a.length;
-  const said = multiply(Z, w).data;
-  for (let i = 0; i < Z.rows; i++) {
-    let sum = 0;
-    for (let k = 0; k < m; k++) if (units[i * m + k] === 1) sum += a[k]! * said[i * m + k]!;
-    f[i]! += sum;
+/** e, minus the rate times the derivative of the loss divided by `each`; n' each, n' the next even number. @returns the mean loss */
+function judged(y: Float64Array, f: Float64Array, n: number, rate: number, each: number, e: Float64Array): number {
+  if (inRoom(y, f, e)) return words().judged(at(y), at(f), rate, each, n, at(e));
+  let loss = 0;
+  for (let i = 0; i < n; i++) {
+    const margin = y[i]! * f[i]!;
+    const small = exp(-Math.abs(margin));
+    loss += (log1p(small) + Math.max(0, -margin)) / n;
+    e[i] = (-rate * y[i]! * (margin > 0 ? small / (1 + small) : 1 / (1 + small))) / each;
   }
-}
-
-/** Adds the tangent kernel at the examples, (z_i.z_j) times the share of units that are on at both, to K: n x n. */
-function kernel(m: number, units: Uint8Array, { rows: n, data: G }: Matrix, K: Float64Array): void {
-  const words = (m + 31) >>> 5;
-  const packed = new Int32Array(n * words);
-  for (let i = 0; i < n; i++)
-    for (let k = 0; k < m; k++) packed[i * words + (k >>> 5)]! |= units[i * m + k]! << (k & 31);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j <= i; j++) {
-      let both = 0;
-      for (let k = 0; k < words; k++) {
-        let b = packed[i * words + k]! & packed[j * words + k]!;
-        b -= (b >>> 1) & 0x55555555;
-        b = (b & 0x33333333) + ((b >>> 2) & 0x33333333);
-        both += Math.imul((b + (b >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-      }
-      const value = (G[i * n + j]! * both) / m;
-      K[i * n + j]! += value;
-      if (j < i) K[j * n + i]! += value;
-    }
-}
-
-/** One Ornstein-Uhlenbeck move of v that keeps a share `keep` of it. */
-function move({ v: { data } }: Block, keep: number, noise: Stream): void {
-  const fresh = Math.sqrt(1 - keep * keep);
-  for (let k = 0; k < data.length; k++) data[k] = keep * data[k]! + fresh * noise.normal();
-}
-
-/** Brings the signal from c, the sum over steps of minus the rate times the derivative of the loss by f; Zt: d x n. */
-function learn({ a, w: { data: w } }: Block, units: Uint8Array, Zt: Matrix, c: Float64Array, keep: number): void {
-  const m = a.length;
-  const pull = matrix(c.length, m);
-  for (let i = 0; i < c.length; i++)
-    for (let k = 0; k < m; k++) if (units[i * m + k] === 1) pull.data[i * m + k] = c[i]! * a[k]!;
-  const by = multiply(Zt, pull).data;
-  for (let k = 0; k < w.length; k++) w[k] = keep * w[k]! + by[k]!;
+  return loss;
 }
 
 /** What a phase is made of. */
 interface Parts {
-  readonly on: typeof on;
+  readonly on: (sight: Sight) => void;
+  /** Whether units that nothing enters speak at other inputs, too. */
+  readonly everyUnit: boolean;
   /** What the derivative by each of n outputs is divided by. */
   readonly share: (n: number) => number;
-  /** The same steps compiled (src/numerics/kernels/assembly/idealized.ts, kept equal bit for bit). */
-  readonly compiled?: typeof idealizedPhase;
 }
 
 function run(
   parts: Parts,
   blocks: readonly Block[],
-  { X, y }: Data,
+  { X, y: labels }: Data,
   phase: IdealizedPhase,
   noise: Stream,
 ): Ended & { readonly loss: number } {
@@ -144,16 +89,10 @@ function run(
   const { rate, decay = 0, refresh, loss: target } = phase;
   const limit = limitOf(phase, 0);
   const keep = 1 - rate * decay;
-  const sights = blocks.map((block) => {
-    const Z = seen(block, X);
-    return { block, Z, Zt: transpose(Z), G: gram(Z) };
-  });
-  const done = parts.compiled?.({
-    ...{ y, noise, rate, keep, refresh, target, limit },
-    blocks: sights.map(({ block: { a, v, w }, Z, G }) => ({ Z, G, a, v: v.data, w: w.data })),
-  });
-  if (done) return { ...done, stopped: done.stopped === 'limit' ? atLimit(phase) : done.stopped };
-  const [f, c, e, Ke] = [new Float64Array(n), new Float64Array(n), new Float64Array(n), new Float64Array(n)];
+  const sights = blocks.map((block) => sight(block, X));
+  const [y, f, c, e, Ke] = [vector(labels), vector(n), vector(n), vector(n), vector(n)];
+  const K = matrix(n, n, vector(n * n));
+  const tangent = resident(K);
   const each = parts.share(n);
   let loss = Infinity;
   let step = 0;
@@ -161,36 +100,28 @@ function run(
   // In a round the noise stands still.
   do {
     const hold = Math.min(refresh ?? limit, limit - step);
-    if (refresh !== undefined) for (const block of blocks) move(block, power(keep, hold), noise);
-    const units = sights.map(({ block, Z }) => parts.on(block, Z));
     f.fill(0);
     c.fill(0);
-    const K = matrix(n, n);
-    sights.forEach(({ block, Z, G }, b) => {
-      add(block, units[b]!, Z, f);
-      kernel(block.a.length, units[b]!, G, K.data);
-    });
-    const moved = products(K);
+    K.data.fill(0);
+    for (const sight of sights) {
+      if (refresh !== undefined) stir(sight, power(keep, hold), noise);
+      parts.on(sight);
+      say(sight, f);
+      overlap(sight, K.data);
+    }
+    if (inRoom(K.data, tangent)) words().packQuads(at(K.data), n, n, at(tangent));
     let kept = 1;
     for (let made = 0; made < hold; made++, step++) {
-      loss = 0;
-      for (let i = 0; i < n; i++) {
-        const margin = y[i]! * f[i]!;
-        const small = exp(-Math.abs(margin));
-        loss += (log1p(small) + Math.max(0, -margin)) / n;
-        e[i] = (-rate * y[i]! * (margin > 0 ? small / (1 + small) : 1 / (1 + small))) / each;
-      }
+      loss = judged(y, f, n, rate, each, e);
       if (!(loss < EXPLODED)) return { steps: step, stopped: 'diverged', loss };
       met = target !== undefined && loss <= target;
       if (met) break;
-      moved.timesInto(e, Ke);
-      for (let i = 0; i < n; i++) {
-        f[i] = keep * f[i]! - Ke[i]!;
-        c[i] = keep * c[i]! - e[i]!;
-      }
+      timesInto(tangent, e, Ke);
+      blend(-1, Ke, keep, f);
+      blend(-1, e, keep, c);
       kept *= keep;
     }
-    sights.forEach(({ block, Zt }, b) => learn(block, units[b]!, Zt, c, kept));
+    for (const sight of sights) learn(sight, c, kept);
   } while (step < limit && !met);
   return { steps: step, stopped: met ? 'residual' : atLimit(phase), loss };
 }
@@ -202,14 +133,12 @@ const trained =
     const noise = streams.noise();
     const { steps, stopped, loss } = inTurn(rule.phases, (phase) => run(parts, blocks, task, phase, noise));
     const join = (of: (block: Block) => Float64Array) => Float64Array.from(blocks.flatMap((block) => [...of(block)]));
+    const made = blocks.map(({ from, d, a, v, w }) => ({ from, d, a: a.slice(), v: v.slice(), w: w.slice() }));
     return {
-      parameters: { a: join(({ a }) => a), v: join(({ v }) => v.data), w: join(({ w }) => w.data) },
+      parameters: { a: join(({ a }) => a), v: join(({ v }) => v), w: join(({ w }) => w) },
       predict: (at) => {
         const f = new Float64Array(at.rows);
-        for (const block of blocks) {
-          const Z = seen(block, at);
-          add(block, parts.on(block, Z), Z, f);
-        }
+        for (const block of made) outputs(block, at, parts.everyUnit, f);
         return f;
       },
       steps,
@@ -218,9 +147,9 @@ const trained =
     };
   };
 
-const PARTS: Parts = { on, share: (n) => n, compiled: idealizedPhase };
+const PARTS: Parts = { on: switchOn, everyUnit: false, share: (n) => n };
 const train = trained(PARTS);
-const wrapped = (changed: Partial<Parts>) => trained({ ...PARTS, compiled: undefined, ...changed });
+const wrapped = (changed: Partial<Parts>) => trained({ ...PARTS, ...changed });
 const ruled = ofRule(train);
 const phased = (change: (phase: IdealizedPhase) => IdealizedPhase) =>
   ruled((rule) => ({ ...rule, phases: rule.phases.map(change) }));
@@ -240,7 +169,7 @@ const idealizedNoiseNetwork = model({
     'no refresh': { what: 'the noise never moves', by: phased((phase) => ({ ...phase, refresh: undefined })) },
     'every unit on': {
       what: 'the networks are linear',
-      by: wrapped({ on: ({ a }, Z) => new Uint8Array(Z.rows * a.length).fill(1) }),
+      by: wrapped({ on: ({ on }) => void on.fill(1), everyUnit: true }),
     },
     'summed gradient': { what: 'the gradient is a sum over examples', by: wrapped({ share: () => 1 }) },
     'noise always moves': {

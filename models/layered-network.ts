@@ -6,12 +6,13 @@
  * in the perturbation delta_i of h_i + delta_i |input_i| from 0, and the weights step at the moved network, u_i held.
  * Weights start at N(0, gain^2 / inputs). Source: wei2020improved, section 4.
  */
-import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Ending, type Streams } from 'claimcheck';
 import { ofRule, ofTask, relabelled } from 'claimcheck/faults';
 import { exp } from 'claimcheck/numerics/elementary';
-import { layeredSteps } from 'claimcheck/numerics/kernels';
 import { accumulateAt, axpyAt, dotAt, dotsAt } from 'claimcheck/numerics/lanes';
 import { axpy, type Matrix } from 'claimcheck/numerics/matrix';
+import { at, inRoom, vector } from 'claimcheck/numerics/room';
+import { words } from 'claimcheck/numerics/words';
 import { layeredOutputs } from 'claimcheck/oracles/layered';
 import { amount, count, fields, listOf, must, number, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
 import { adapt } from './descent/adam.js';
@@ -45,22 +46,39 @@ function start({ X, y }: Data, rule: LayeredRule, streams: Streams) {
   const widths = widthsOf(X, rule);
   const sizes = sizesOf(widths);
   const stream = streams.train();
-  const theta = Float64Array.from(
+  const theta = vector(
     sizes.flatMap((size, i) => {
       const spread = (rule.gain ?? 1) / Math.sqrt(widths[i]!);
       return Array.from({ length: size }, () => spread * stream.normal());
     }),
   );
-  const make = (of: readonly number[]) => of.map((width) => new Float64Array(width));
+  const make = (of: readonly number[]) => of.map((width) => vector(width));
   const outputs = widths.slice(1);
-  return {
-    ...{ X, y, widths, theta, g: new Float64Array(theta.length) },
+  const net = {
+    X,
+    inputs: vector(X.data),
+    y: vector(y),
+    widths,
+    theta,
+    g: vector(theta.length),
     /** Where a layer's weights begin in theta. */
     starts: sizes.map((_, i) => sizes.slice(0, i).reduce((sum, size) => sum + size, 0)),
     /** By layer: what enters, what comes out before ReLU, the derivative of the loss by that, and how far ascent moves it. */
     into: make(widths.slice(0, -1)),
-    ...{ pre: make(outputs), back: make(outputs), moves: make(outputs) },
+    pre: make(outputs),
+    back: make(outputs),
+    moves: make(outputs),
+    /** The same for the compiled word (src/numerics/kernels/assembly/layered.ts): eight words of 32 bits for each layer. */
+    table: vector(4 * sizes.length),
   };
+  if (inRoom(net.table)) {
+    const records = net.starts.map((from, l) => {
+      const places = [net.into, net.pre, net.back, net.moves].map((of) => at(of[l]!));
+      return [at(theta) + 8 * from, at(net.g) + 8 * from, ...places, widths[l]!, widths[l + 1]!];
+    });
+    new Int32Array(net.table.buffer, at(net.table), 8 * sizes.length).set(records.flat());
+  }
+  return net;
 }
 type Layers = ReturnType<typeof start>;
 
@@ -84,32 +102,29 @@ function slope(f: number, y: number): number {
   return -y * (y * f > 0 ? small / (1 + small) : 1 / (1 + small));
 }
 
-/** Whether what comes back to unit j of a layer passes, by what the unit was before ReLU. */
-type Passes = (pre: number) => boolean;
-
-/** Derivatives by all h from that by f. */
-function backward({ widths, starts, theta, pre, back }: Layers, by: number, passes: Passes): void {
+/** Derivatives by all h from that by f, through the units that are on, or through every unit. */
+function backward({ widths, starts, theta, pre, back }: Layers, by: number, everyUnit: boolean): void {
   back.at(-1)![0] = by;
   for (let l = starts.length - 1; l > 0; l--) {
     const inputs = widths[l]!;
     const into = back[l - 1]!;
     into.fill(0);
     accumulateAt(theta, starts[l]!, inputs, widths[l + 1]!, inputs, back[l]!, 0, 1, into, 0);
-    for (let j = 0; j < inputs; j++) if (!passes(pre[l - 1]![j]!)) into[j] = 0;
+    if (!everyUnit) for (let j = 0; j < inputs; j++) if (!(pre[l - 1]![j]! > 0)) into[j] = 0;
   }
 }
 
 /** Adds `weight` times the gradient of example i to g. */
-function add(net: Layers, i: number, weight: number, ascent: number, passes: Passes): void {
+function example(net: Layers, i: number, weight: number, ascent: number, everyUnit: boolean): void {
   const { widths, starts, into, back, moves, g } = net;
   const y = net.y[i]!;
-  backward(net, slope(forward(net, i, false), y), passes);
+  backward(net, slope(forward(net, i, false), y), everyUnit);
   if (ascent !== 0) {
     moves.forEach((move, l) => {
       const size = dotAt(into[l]!, 0, into[l]!, 0, widths[l]!);
       for (let k = 0; k < move.length; k++) move[k] = ascent * size * back[l]![k]!;
     });
-    backward(net, slope(forward(net, i, true), y), passes);
+    backward(net, slope(forward(net, i, true), y), everyUnit);
   }
   back.forEach((by, l) => {
     const inputs = widths[l]!;
@@ -120,38 +135,44 @@ function add(net: Layers, i: number, weight: number, ascent: number, passes: Pas
   });
 }
 
-/** What passes back is a part; the compiled steps know one. */
+/** Adds `weight` times the gradient of examples from .. to - 1 to g. */
+function add(net: Layers, from: number, to: number, weight: number, ascent: number, everyUnit: boolean): void {
+  const { X, inputs, y, table, starts, theta } = net;
+  if (inRoom(inputs, y, table, theta)) {
+    const [x, labels] = [at(inputs) + 8 * from * X.cols, at(y) + 8 * from];
+    words().examples(at(table), starts.length, x, labels, to - from, X.cols, weight, ascent, everyUnit);
+  } else for (let i = from; i < to; i++) example(net, i, weight, ascent, everyUnit);
+}
+
 const trained =
-  (passes: Passes, compiled?: typeof layeredSteps) =>
-  (task: Data, rule: LayeredRule, streams: Streams): Trained => {
+  (everyUnit: boolean) =>
+  (task: Data, rule: LayeredRule, streams: Streams): Ending => {
     const net = start(task, rule, streams);
-    const { X, y, widths, theta, g } = net;
+    const { X, theta, g } = net;
     const { ascent = 0, decay = 0, optimizer, rate, steps, then } = rule;
-    const [first, second] = [new Float64Array(theta.length), new Float64Array(theta.length)];
-    const adam = optimizer === 'adam';
-    // The same steps compiled (src/numerics/kernels/assembly/layered.ts, kept equal bit for bit).
-    const done = compiled?.({ X, y, widths, theta, adam, ascent, decay, rate, steps }) ? steps : 0;
-    for (let step = done + 1; step <= steps; step++) {
+    if (then && then.only >= X.rows)
+      throw new RangeError(`then.only is ${then.only}; expected one of the ${X.rows} examples, counted from 0`);
+    const [first, second] = [vector(theta.length), vector(theta.length)];
+    for (let step = 1; step <= steps; step++) {
       g.fill(0);
-      for (let i = 0; i < X.rows; i++) add(net, i, 1 / X.rows, ascent, passes);
+      add(net, 0, X.rows, 1 / X.rows, ascent, everyUnit);
       if (decay !== 0) axpy(decay, theta, g);
-      if (adam) adapt(theta, g, rate, first, second, step);
+      if (optimizer === 'adam') adapt(theta, g, rate, first, second, step);
       else axpy(-rate, g, theta);
     }
     if (then) {
       g.fill(0);
-      add(net, then.only, 1, ascent, passes);
+      add(net, then.only, then.only + 1, 1, ascent, everyUnit);
       axpy(-then.rate, g, theta);
     }
     return {
       parameters: { theta },
-      predict: (at) => layeredOutputs({ widths, theta }, at),
       steps: steps + (then ? 1 : 0),
       stopped: theta.every((weight) => Math.abs(weight) < EXPLODED) ? 'steps' : 'diverged',
     };
   };
 
-const train = trained((pre) => pre > 0, layeredSteps);
+const train = trained(false);
 const ruled = ofRule(train);
 
 const layeredNetwork = model({
@@ -171,7 +192,7 @@ const layeredNetwork = model({
     },
     'no ascent': { what: 'no perturbation', by: ruled({ ascent: 0 }) },
     'labels forgotten': { what: 'every label is taken as 1', by: ofTask(train)(relabelled(() => 1)) },
-    'slope forgotten': { what: 'the gradient passes through dead units', by: trained(() => true) },
+    'slope forgotten': { what: 'the gradient passes through dead units', by: trained(true) },
     'last step uphill': {
       what: 'the step on one example goes up the loss',
       by: ruled((rule) => (rule.then ? { ...rule, then: { ...rule.then, rate: -rule.then.rate } } : rule)),

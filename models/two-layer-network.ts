@@ -7,11 +7,10 @@
  */
 import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { ofRule } from 'claimcheck/faults';
-import { twoLayerPhase } from 'claimcheck/numerics/kernels';
 import type { Matrix } from 'claimcheck/numerics/matrix';
 import { outputs } from 'claimcheck/oracles/two-layer';
 import { descend, type Ended } from './descent/descend.js';
-import { atLimit, ends } from './descent/ends.js';
+import { ends } from './descent/ends.js';
 import { inTurn } from './descent/in-turn.js';
 import { dropped, MASKS, shared, weighed, type Masks } from './two-layer/dropout.js';
 import { backward, forward, hidden, start, type Data, type Network } from './two-layer/network.js';
@@ -26,38 +25,30 @@ interface Parts {
   readonly judge: typeof judge;
   readonly backward: typeof backward;
   readonly masks: Masks;
-  /** The same steps compiled (src/numerics/kernels/assembly/twoLayerPhase.ts, kept equal bit for bit). */
-  readonly compiled?: typeof compiled;
 }
 
 type Seen = Ended & { readonly loss: number };
-
-/** Undefined where the plain loop is to run. */
-const compiled = ({ net, phase, ...decided }: Pass) => twoLayerPhase({ ...net.rule, ...net }, { ...phase, ...decided });
 
 /** A phase that names no limit has no step. */
 const limits = (phase: Phase) => ((phase.steps ?? phase.budget) ? phase : { steps: 0 });
 
 function run(parts: Parts, pass: Pass): Seen {
-  const { net, phase, count, limit, mean } = pass;
+  const { net, phase, seen, limit, mean } = pass;
   const { averaged = 0, dropout, explicit } = phase;
-  const done = parts.compiled?.(pass);
-  if (done) return { ...done, stopped: done.stopped === 'limit' ? atLimit(limits(phase)) : done.stopped };
   let loss = Infinity;
   const ended = descend({
     look: (made) => {
       draw(pass);
-      forward(net, count);
+      forward(net, seen);
       loss = parts.judge(pass);
-      if (made > limit - averaged) for (let i = 0; i < mean.length; i++) mean[i]! += net.f[i]! / averaged;
+      if (made > limit - averaged) for (let i = 0; i < mean.length; i++) mean[i]! += seen.f[i]! / averaged;
     },
     stop: ends(limits(phase), () => loss, phase.residual),
     step: (made) => {
-      net.g.fill(0);
-      if (dropout) dropped(net, dropout, count, parts.masks);
-      else parts.backward(net, count);
-      if (explicit !== undefined) weighed(net, explicit, count);
-      hidden(net, count);
+      if (dropout) dropped(net, seen, dropout, parts.masks);
+      else parts.backward(net, seen);
+      if (explicit !== undefined) weighed(net, seen, explicit);
+      hidden(net, seen);
       bound(pass);
       move(pass, made);
     },
@@ -69,8 +60,7 @@ const trained =
   (parts: Parts) =>
   (task: Data, rule: TwoLayerRule, streams: Streams): Trained => {
     const network = start(task, rule, streams);
-    const { theta, X } = network;
-    const first = theta.slice();
+    const first = network.theta.slice();
     const means: number[] = [];
     const { steps, stopped, loss } = inTurn([rule, ...(rule.then ?? [])], (phase) => {
       const pass = enter(network, phase, parts.pace);
@@ -79,6 +69,7 @@ const trained =
       return ended;
     });
     const { width: units, centred, alpha = 1 } = rule;
+    const theta = network.theta.slice();
     return {
       // `start` is theta before training.
       parameters: { theta, start: first, ...(means.length > 0 && { averages: Float64Array.from(means) }) },
@@ -89,16 +80,15 @@ const trained =
       },
       steps,
       stopped,
-      facts: { loss, units, inputs: X.cols },
+      facts: { loss, units, inputs: task.X.cols },
     };
   };
 
-const PARTS: Parts = { pace, judge, backward, masks: MASKS, compiled };
+const PARTS: Parts = { pace, judge, backward, masks: MASKS };
 const train = trained(PARTS);
-/** The rate is none of the compiled words. */
 const paced = (by: (net: Network, phase: Phase) => number) =>
-  trained({ ...PARTS, pace: (net, phase) => pace(net, phase) * by(net, phase) });
-const wrapped = (changed: Partial<Parts>) => trained({ ...PARTS, compiled: undefined, ...changed });
+  wrapped({ pace: (net, phase) => pace(net, phase) * by(net, phase) });
+const wrapped = (changed: Partial<Parts>) => trained({ ...PARTS, ...changed });
 const ruled = ofRule(train);
 const training = (trained: TwoLayerRule['trained']) =>
   ruled((rule) => ({ ...rule, trained: { ...rule.trained, ...trained } }));
@@ -125,7 +115,14 @@ const twoLayerNetwork = model({
   faults: {
     'slope forgotten': {
       what: 'the slope of the activation is left out of the gradient',
-      by: wrapped({ backward: (net, count) => backward({ ...net, D: net.D.map(() => 1) }, count) }),
+      by: wrapped({
+        backward: (net, seen) => {
+          const slopes = seen.D.slice();
+          seen.D.fill(1);
+          backward(net, seen);
+          seen.D.set(slopes);
+        },
+      }),
     },
     'output weights fixed': { what: 'only the first layer is trained', by: training({ a: false }) },
     'hidden weights fixed': { what: 'only the output layer is trained', by: training({ W: false, b: false }) },

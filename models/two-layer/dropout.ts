@@ -4,7 +4,10 @@
  * For this network (1/2) E (f_mask - y)^2 = (1/2)(f - y)^2 + q / (2 (1 - q)) sum_k (s a_k h_k)^2 exactly.
  */
 import type { Stream } from 'claimcheck';
-import type { Network } from './network.js';
+import { at, inRoom, vector } from 'claimcheck/numerics/room';
+import { lent } from 'claimcheck/numerics/stream';
+import { words } from 'claimcheck/numerics/words';
+import type { Batch, Network } from './network.js';
 import type { Phase } from './rule.js';
 
 /** What a kept unit counts, and which units are kept. */
@@ -58,17 +61,27 @@ function decode(code: number, m: number, q: number): number {
 }
 
 /**
- * Writes G and adds to g the gradient of the mean over the masks of every example; the first layer follows from G.
+ * Writes G and the gradient by the output layer of the mean over the masks of every example; the first layer follows from G.
  * @throws RangeError where there are too many masks to enumerate
  */
-export function dropped(net: Network, { q, masks }: NonNullable<Phase['dropout']>, count: number, how: Masks): void {
-  const { rule, X, y, theta, g, H, D, G, rows, noise } = net;
-  const { width: m, scale = 1 } = rule;
+export function dropped(net: Network, seen: Batch, { q, masks }: NonNullable<Phase['dropout']>, how: Masks): void {
+  const { rule, y, theta, g, noise } = net;
+  const { count, d, m, H, D, G, e: labels, rows } = seen;
+  const { scale = 1 } = rule;
   if (masks === 'all' && m > FEW) throw new RangeError(`dropout: all masks of ${m} units; expected at most ${FEW}`);
-  const from = X.cols * m + m;
+  const from = m * d + m;
+  for (let s = 0; s < count; s++) labels[s] = y[rows[s]!]!;
+  if (how === MASKS && masks !== 'all' && inRoom(theta, g, H, D, G, labels)) {
+    const [a, ga] = [at(theta) + 8 * from, at(g) + 8 * from];
+    const room = seen.masks ?? (seen.masks = at(vector(2 * (m + 3))));
+    const word = (stream: number) =>
+      words().drop(stream, room, masks, q, scale, count, m, at(H), at(D), at(G), a, at(labels), ga);
+    if (lent(noise, word)) return;
+  }
   const unit = how.unit(scale, q);
   const threshold = 256 * q;
   const copies = masks === 'all' ? 1 << m : masks;
+  g.fill(0, from);
   for (let s = 0; s < count; s++) {
     const at = s * m;
     for (let k = 0; k < m; k++) G[at + k] = 0;
@@ -77,7 +90,7 @@ export function dropped(net: Network, { q, masks }: NonNullable<Phase['dropout']
       const mask = masks === 'all' ? 0 : how.draw(noise, m, threshold, s, copy);
       let f = 0;
       for (let k = 0; k < m; k++) if (kept[mask + k] === 1) f += theta[from + k]! * H[at + k]!;
-      const e = (unit * (unit * f + theta[from + m]! - y[rows[s]!]!)) / share;
+      const e = (unit * (unit * f + theta[from + m]! - labels[s]!)) / share;
       g[from + m]! += e / unit;
       for (let k = 0; k < m; k++)
         if (kept[mask + k] === 1) {
@@ -90,11 +103,12 @@ export function dropped(net: Network, { q, masks }: NonNullable<Phase['dropout']
 }
 
 /** Adds the gradient of (c / count) sum (s a_k h_k)^2 to g and G. */
-export function weighed(net: Network, c: number, count: number): void {
-  const { rule, X, theta, g, H, D, G } = net;
-  const { width: m, scale = 1 } = rule;
-  const from = X.cols * m + m;
+export function weighed({ rule, theta, g }: Network, { count, d, m, H, D, G }: Batch, c: number): void {
+  const { scale = 1 } = rule;
+  const from = m * d + m;
   const factor = (2 * c * scale * scale) / count;
+  if (inRoom(theta, g, H, D, G))
+    return words().weigh(factor, count, m, at(H), at(D), at(G), at(theta) + 8 * from, at(g) + 8 * from);
   for (let s = 0; s < count; s++)
     for (let k = 0; k < m; k++) {
       const [a, h] = [theta[from + k]!, H[s * m + k]!];

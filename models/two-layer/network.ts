@@ -1,10 +1,12 @@
 /** The two-layer network, where it starts, its outputs and its gradient. */
 import type { Stream, Streams } from 'claimcheck';
-import { dotAt, dotsAt } from 'claimcheck/numerics/lanes';
-import type { Matrix } from 'claimcheck/numerics/matrix';
+import { accumulateAt, dotsAt } from 'claimcheck/numerics/lanes';
+import { matrix, type Matrix } from 'claimcheck/numerics/matrix';
+import { at, inRoom, resident, vector } from 'claimcheck/numerics/room';
+import { words } from 'claimcheck/numerics/words';
 import { outputs } from 'claimcheck/oracles/two-layer';
-import { activateInto } from './activate.js';
 import type { TwoLayerRule } from './rule.js';
+import { units } from './units.js';
 
 export interface Data {
   readonly X: Matrix;
@@ -34,70 +36,106 @@ export function initial(rule: TwoLayerRule, d: number, train: Stream): Float64Ar
   return theta;
 }
 
-/** Everything is overwritten in place. */
+/** theta and what belongs to it; everything is overwritten in place. */
 export function start({ X, y }: Data, rule: TwoLayerRule, streams: Streams) {
   const { width: m } = rule;
   const [n, d] = [X.rows, X.cols];
   const train = streams.train();
-  const theta = initial(rule, d, train);
+  const theta = vector(initial(rule, d, train));
   const { W = true, b = false, a = true, c = false } = rule.trained ?? {};
-  const free = new Float64Array(theta.length);
+  const free = vector(theta.length);
   free.fill(+W, 0, m * d);
   free.fill(+b, m * d, m * d + m);
   free.fill(+a, m * d + m, m * d + 2 * m);
   free[m * d + 2 * m] = +c;
-  const zeros = (size: number) => new Float64Array(size);
   return {
-    ...{ X, y, rule, theta, train, noise: streams.noise(), g: zeros(theta.length) },
+    X,
+    y,
+    rule,
+    theta,
+    train,
+    noise: streams.noise(),
+    g: vector(theta.length),
     /** 1 for trained parameters, 0 for others. */
     free,
     /** f at the start where centred, else 0: n. */
-    origin: rule.centred ? outputs({ ...rule, theta }, X) : zeros(n),
-    /** n x m: activations, slopes, and what is accumulated for the hidden layer. */
-    ...{ H: zeros(n * m), D: zeros(n * m), G: zeros(n * m) },
-    /** n: network outputs alpha (f - f_0), and the derivative of the loss by them. */
-    ...{ f: zeros(n), e: zeros(n) },
-    rows: Int32Array.from({ length: n }, (_, i) => i),
+    origin: rule.centred ? outputs({ ...rule, theta }, X) : new Float64Array(n),
   };
 }
 export type Network = ReturnType<typeof start>;
 
-/** Activations, slopes and outputs of the first `count` rows of the batch. */
-export function forward({ X, rule, theta, origin, H, D, f, rows }: Network, count: number): void {
-  const { width: m, activation, scale = 1, alpha = 1 } = rule;
-  const d = X.cols;
-  for (let s = 0; s < count; s++) dotsAt(theta, 0, d, m, d, X.data, rows[s]! * d, H, s * m);
-  activateInto(activation, theta, m * d, count, m, H, D);
-  for (let s = 0; s < count; s++)
-    f[s] = alpha * (scale * dotAt(H, s * m, theta, m * d + m, m) + theta[m * d + 2 * m]! - origin[rows[s]!]!);
+/** What a step sees of `count` examples. */
+export function batch({ X, rule: { width: m } }: Network, count: number) {
+  const inputs = count === X.rows ? vector(X.data) : vector(count * X.cols);
+  return {
+    count,
+    d: X.cols,
+    m,
+    /** The inputs, count x d, for products along and across them, and which rows of X they are. */
+    inputs,
+    panels: resident(matrix(count, X.cols, inputs)),
+    rows: Int32Array.from({ length: count }, (_, i) => i),
+    /** count x m: activations, slopes, and the derivative of the loss by what enters the units. */
+    H: vector(count * m),
+    D: vector(count * m),
+    G: vector(count * m),
+    /** count: network outputs alpha (f - f_0), and the derivative of the loss by them. */
+    f: vector(count),
+    e: vector(count),
+    /** Where the masks of dropout are drawn, where they are drawn in a room. */
+    masks: undefined as number | undefined,
+  };
+}
+export type Batch = ReturnType<typeof batch>;
+
+/** Draws the examples, with replacement. */
+export function choose({ X, train }: Network, { inputs, panels, count, d, rows }: Batch): void {
+  for (let s = 0; s < count; s++) {
+    const row = train.integer(X.rows);
+    rows[s] = row;
+    for (let j = 0; j < d; j++) inputs[s * d + j] = X.data[row * d + j]!;
+  }
+  if (count > 1 && inRoom(inputs, panels)) words().packQuads(at(inputs), count, d, at(panels));
+}
+
+/** Activations, slopes and outputs. */
+export function forward({ rule, theta, origin }: Network, { inputs, panels, count, d, m, H, D, f, rows }: Batch): void {
+  const { activation, scale = 1, alpha = 1 } = rule;
+  const from = m * d + m;
+  units(activation, inputs, panels, count, d, theta, m, H, D);
+  if (inRoom(H, theta, f)) words().dots(at(H), 8 * m, count, m, at(theta) + 8 * from, at(f));
+  else dotsAt(H, 0, m, count, m, theta, from, f, 0);
+  const c = theta[from + m]!;
+  for (let s = 0; s < count; s++) f[s] = alpha * (scale * f[s]! + c - origin[rows[s]!]!);
 }
 
 /** From e, the derivative of the loss by the outputs, to the gradient by the output layer, and G. */
-export function backward({ X, rule, theta, g, H, D, G, e }: Network, count: number): void {
-  const { width: m, scale = 1, alpha = 1 } = rule;
-  const from = X.cols * m + m;
+export function backward({ rule, theta, g }: Network, { count, d, m, H, D, G, e }: Batch): void {
+  const { scale = 1, alpha = 1 } = rule;
+  const from = m * d + m;
   let sum = 0;
   for (let s = 0; s < count; s++) {
-    const slope = alpha * scale * e[s]!;
     sum += alpha * e[s]!;
-    for (let k = 0; k < m; k++) {
-      g[from + k]! += slope * H[s * m + k]!;
-      G[s * m + k] = slope * theta[from + k]! * D[s * m + k]!;
-    }
+    e[s] = alpha * scale * e[s]!;
   }
-  g[from + m]! += sum;
+  if (inRoom(e, theta, H, D, G, g))
+    words().outward(at(e), at(theta) + 8 * from, count, m, at(H), at(D), at(G), at(g) + 8 * from);
+  else {
+    for (let s = 0; s < count; s++) for (let k = 0; k < m; k++) G[s * m + k] = e[s]! * theta[from + k]! * D[s * m + k]!;
+    g.fill(0, from, from + m);
+    accumulateAt(H, 0, m, count, m, e, 0, 1, g, from);
+  }
+  g[from + m] = sum;
 }
 
-/** The gradient of the first layer from G, the derivative of the loss by the sums that enter the units. */
-export function hidden({ g, G, X, rows, rule: { width: m } }: Network, count: number): void {
-  const d = X.cols;
-  for (let s = 0; s < count; s++) {
-    const at = rows[s]! * d;
+/** The gradient of the first layer from G. */
+export function hidden({ g }: Network, { inputs, count, d, m, G }: Batch): void {
+  if (inRoom(G, inputs, g)) return words().inward(at(G), at(inputs), count, d, m, at(g), at(g) + 8 * m * d);
+  g.fill(0, 0, m * d + m);
+  for (let s = 0; s < count; s++)
     for (let k = 0; k < m; k++) {
       const push = G[s * m + k]!;
-      if (push === 0) continue;
       g[m * d + k]! += push;
-      for (let j = 0; j < d; j++) g[k * d + j]! += push * X.data[at + j]!;
+      for (let j = 0; j < d; j++) g[k * d + j]! += push * inputs[s * d + j]!;
     }
-  }
 }

@@ -4,7 +4,6 @@
  */
 export { kernelModule, kernelsInUse, useKernels, type Kernels } from './kernels/instance.js';
 export { products, type Products } from './kernels/resident.js';
-export { twoLayerPhase, type TwoLayerPhase, type TwoLayerState } from './kernels/twoLayerPhase.js';
 export { factorLoop, type FactorLoop, type FactorState } from './kernels/factorization.js';
 export { penalizedLoop, type PenalizedLoop } from './kernels/penalized.js';
 export { steepestDescent, type SteepestDescent } from './kernels/steepest.js';
@@ -16,6 +15,4 @@ export {
   type NuclearDescent,
   type Seen,
 } from './kernels/completion.js';
-export { idealizedPhase, type IdealizedBlock, type IdealizedLoop } from './kernels/idealized.js';
 export { minimized, type KnownObjective } from './kernels/lbfgs.js';
-export { layeredSteps, type LayeredTraining } from './kernels/layered.js';

@@ -5,7 +5,7 @@ export interface Placed {
   readonly place?: number;
 }
 
-type Thing = Float64Array | Matrix;
+type Thing = Float64Array | Float32Array | Matrix;
 
 export const placed = (of: Thing): number | undefined => (of as Placed).place;
 

@@ -60,6 +60,12 @@ function placed(length: number): Float64Array {
   return Object.assign(open.numbers(place, length), { place });
 }
 
+/** Entries from .. to - 1 of x, seen in place; what follows them is x's own, not 0. */
+export function part(x: Float64Array, from: number, to: number): Float64Array {
+  const seen = x.subarray(from, to);
+  return inRoom(x) ? Object.assign(seen, { place: at(x) + 8 * from }) : seen;
+}
+
 /**
  * The matrix as it is now, for many products with vectors: `timesInto`, `missInto` and `timesTransposedInto` find it in the
  * room. A change of its entries afterwards is not seen.

@@ -17,7 +17,7 @@ import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { Stream, Streams } from '../stream.js';
 import { log } from './elementary.js';
-import { kernels } from './kernels/instance.js';
+import { kernels, type Arena } from './kernels/instance.js';
 import { placed } from './place.js';
 import { words } from './words.js';
 
@@ -126,7 +126,24 @@ class Xoroshiro implements Stream {
     }
     const state = arena.room(LINE);
     const to = place ?? arena.room(out.length);
-    const { ints, view } = arena;
+    this.lay(arena, state);
+    words().normals(state, to, out.length);
+    this.take(arena, state);
+    if (place === undefined) arena.take(to, out);
+  }
+
+  /** Lends its state, by the address, to a word that draws from it. @returns false where there are no compiled words */
+  lend(word: (state: number) => void): boolean {
+    const arena = kernels();
+    if (!arena) return false;
+    const state = arena.room(LINE);
+    this.lay(arena, state);
+    word(state);
+    this.take(arena, state);
+    return true;
+  }
+
+  private lay({ ints, view }: Arena, state: number): void {
     const [word, number] = [state >> 2, state >> 3];
     ints[word] = this.s00;
     ints[word + 1] = this.s01;
@@ -134,14 +151,16 @@ class Xoroshiro implements Stream {
     ints[word + 3] = this.s11;
     view[number + 2] = this.spare;
     ints[word + 6] = this.hasSpare ? 1 : 0;
-    words().normals(state, to, out.length);
+  }
+
+  private take({ ints, view }: Arena, state: number): void {
+    const [word, number] = [state >> 2, state >> 3];
     this.s00 = ints[word]!;
     this.s01 = ints[word + 1]!;
     this.s10 = ints[word + 2]!;
     this.s11 = ints[word + 3]!;
     this.spare = view[number + 2]!;
     this.hasSpare = ints[word + 6] !== 0;
-    if (place === undefined) arena.take(to, out);
   }
 
   /** Words in the order of little-endian halves; `kept` is the second variate of a pair of normals. */
@@ -178,6 +197,10 @@ export function stream(state: State): Stream {
 
 /** Where a stream stands, for a kernel that draws from it; undefined for a stream that comes from elsewhere. */
 export const positionOf = (of: Stream): Position | undefined => (of instanceof Xoroshiro ? of.position() : undefined);
+
+/** Lends a stream to a compiled word, by the address of its state. @returns false where the plain code is to run */
+export const lent = (stream: Stream, word: (state: number) => void): boolean =>
+  stream instanceof Xoroshiro && stream.lend(word);
 
 /** Moves a stream to where a kernel has left it. @throws TypeError where the stream comes from elsewhere. */
 export function moveTo(stream: Stream, position: Position): void {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import model, { type IdealizedPhase } from '../../models/idealized-noise-network.js';
-import { idealizedPhase, useKernels } from '../../src/numerics/kernels.js';
+import { useKernels } from '../../src/numerics/kernels.js';
 import { matrix } from '../../src/numerics/matrix.js';
 import { normals, seededStream, streams } from '../../src/numerics/stream.js';
 
@@ -77,19 +77,5 @@ describe('the network of noisy units', () => {
 
   test('entries that are not numbers', () => {
     for (const size of [NaN, 1e200]) agree({ ...shape, size }, { rate: 0.1, refresh: 2, steps: 9 });
-  });
-
-  test('runs compiled, unless it is asked not to or the noise comes from elsewhere', () => {
-    const [Z, G, v, w] = [matrix(2, 1), matrix(2, 2), new Float64Array(3), new Float64Array(3)];
-    const noise = seededStream(1);
-    const loop = {
-      blocks: [{ Z, G, a: new Float64Array(3), v, w }],
-      y: new Float64Array(2),
-      ...{ noise, rate: 1, keep: 1, refresh: undefined, target: undefined, limit: 4 },
-    };
-    expect(idealizedPhase(loop)).toMatchObject({ steps: 4, stopped: 'limit' });
-    expect(idealizedPhase({ ...loop, noise: { ...noise } })).toBe(undefined);
-    useKernels('reference');
-    expect(idealizedPhase(loop)).toBe(undefined);
   });
 });

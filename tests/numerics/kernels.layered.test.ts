@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import model, { type LayeredRule } from '../../models/layered-network.js';
-import { layeredSteps, useKernels } from '../../src/numerics/kernels.js';
+import { useKernels } from '../../src/numerics/kernels.js';
 import { matrix } from '../../src/numerics/matrix.js';
 import { normals, seededStream, streams } from '../../src/numerics/stream.js';
 
@@ -67,14 +67,4 @@ test('every rule, on every shape; each way to end is among them', () => {
     { numRuns: 300 },
   );
   expect(ends).toEqual(new Set(['steps', 'diverged']));
-});
-
-test('more steps than one call makes, and runs plain where it is asked to', () => {
-  const shape = { n: 2, d: 2, seed: 1, size: 1 };
-  for (const steps of [15, 16, 17]) agree(shape, { hidden: [3], rate: 0.1, steps });
-  agree({ ...shape, n: 1 }, { hidden: [1], rate: 1e-4, steps: 100_100 });
-  useKernels('reference');
-  const rest = { adam: false, ascent: 0, decay: 0, rate: 1, steps: 1 };
-  const training = { X: matrix(1, 1), y: new Float64Array(1), widths: [1, 1], theta: new Float64Array(1), ...rest };
-  expect(layeredSteps(training)).toBe(false);
 });
