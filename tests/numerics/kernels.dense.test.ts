@@ -217,6 +217,12 @@ describe('compiled dense algebra', () => {
     expect(timesTransposedCompiled(A, A.data.subarray(0, 40), room.subarray(0, 40))).toBe(true);
     expect(multiplied(random(2, 2, 1), random(2, 2, 2), room)).toBe(false);
     expect(timesCompiled(random(10, 20, 1), A.data.subarray(0, 20), room.subarray(0, 10))).toBe(false);
+    const arena = kernels()!;
+    const { floor } = arena;
+    arena.floor = arena.buffer.byteLength - 8 * 1600;
+    expect([multiplied(A, A, room), decomposed(A), factored(gram(A), room)]).toEqual([false, undefined, undefined]);
+    agree(() => eigenSymmetric(gram(A)));
+    arena.floor = floor;
     useKernels('reference');
     expect(decomposed(A)).toBe(undefined);
     expect([multiplied(A, A, room), kernels(), factored(gram(A), room)]).toEqual([false, undefined, undefined]);

@@ -3,7 +3,7 @@
  * undefined or false where the plain code is to run: as asked for, because the copies would cost more, or for want of rank.
  */
 import type { Matrix } from '../shape.js';
-import { kernels } from './instance.js';
+import { kernels, type Arena } from './instance.js';
 
 type Kernel = (...numbers: number[]) => number;
 
@@ -12,10 +12,16 @@ const WORTH = 300;
 /** Entries below which a product with one vector is not worth copying the matrix. */
 const WORTH_ONCE = 800;
 
+/** The kernels, where they are to run and have room for that many numbers in a few arrays. */
+function free(numbers: number): Arena | undefined {
+  const arena = kernels();
+  return arena?.has(numbers + 100) ? arena : undefined;
+}
+
 /** out = A x in lane order. */
 export function timesCompiled({ rows, cols, data }: Matrix, x: Float64Array, out: Float64Array): boolean {
   if (data.length < WORTH_ONCE) return false;
-  const arena = kernels();
+  const arena = free(data.length + rows + cols);
   if (!arena) return false;
   const [a, v, into] = [arena.put(data), arena.put(x), arena.room(rows)];
   (arena.call['dots'] as Kernel)(a, 8 * cols, rows, cols, v, into);
@@ -26,7 +32,7 @@ export function timesCompiled({ rows, cols, data }: Matrix, x: Float64Array, out
 /** out = A' r in row order. */
 export function timesTransposedCompiled({ rows, cols, data }: Matrix, r: Float64Array, out: Float64Array): boolean {
   if (data.length < WORTH_ONCE) return false;
-  const arena = kernels();
+  const arena = free(data.length + rows + cols);
   if (!arena) return false;
   const [a, v, into] = [arena.put(data), arena.put(r), arena.zeros(cols)];
   (arena.call['accumulate'] as Kernel)(a, 8 * cols, rows, cols, v, 8, into);
@@ -38,7 +44,7 @@ export function timesTransposedCompiled({ rows, cols, data }: Matrix, r: Float64
 export function multiplied(A: Matrix, B: Matrix, C: Float64Array): boolean {
   const [m, k, n] = [A.rows, A.cols, B.cols];
   if (m * k * n < WORTH || m < 4) return false;
-  const arena = kernels();
+  const arena = free(m * k + k * n + m * n + 4 * k);
   if (!arena) return false;
   const a = arena.put(A.data);
   const b = arena.put(B.data);
@@ -52,7 +58,7 @@ export function multiplied(A: Matrix, B: Matrix, C: Float64Array): boolean {
 export function grammed(X: Matrix, Z: Matrix, G: Float64Array): boolean {
   const [n, d, m] = [X.rows, X.cols, Z.rows];
   if (n * m * d < WORTH) return false;
-  const arena = kernels();
+  const arena = free(n * d + m * d + n * m);
   if (!arena) return false;
   const same = X === Z;
   const x = arena.put(X.data);
@@ -68,7 +74,7 @@ export function grammed(X: Matrix, Z: Matrix, G: Float64Array): boolean {
 export function grammedTransposed(X: Matrix, G: Float64Array): boolean {
   const [n, d] = [X.rows, X.cols];
   if (d * d * n < WORTH) return false;
-  const arena = kernels();
+  const arena = free(n * d + d * d + 4 * n);
   if (!arena) return false;
   const x = arena.put(X.data);
   const g = arena.room(d * d);
@@ -89,7 +95,7 @@ export interface Diagonalized {
 
 /** Eigenvalues and, if asked for, eigenvectors; `a` is n x n, symmetric and finite. */
 export function diagonalized(a: Float64Array, n: number, withVectors: boolean): Diagonalized | undefined {
-  const arena = kernels();
+  const arena = free(2 * n * n + n + eigenRoom(n));
   if (!arena) return undefined;
   const values = new Float64Array(n);
   const vectors = withVectors ? new Float64Array(n * n) : undefined;
@@ -113,7 +119,7 @@ export const svdRoom = (k: number, m: number): number => k * (3 * k + m + 2) + e
 export function decomposed(A: Matrix): { values: Float64Array; left: Float64Array; right: Float64Array } | undefined {
   const wide = A.rows < A.cols;
   const [k, m] = wide ? [A.rows, A.cols] : [A.cols, A.rows];
-  const arena = kernels();
+  const arena = free(2 * k * m + k * k + k + svdRoom(k, m));
   if (!arena) return undefined;
   const x = arena.room(k * m);
   const X = arena.numbers(x, k * m);
@@ -134,7 +140,7 @@ export function decomposed(A: Matrix): { values: Float64Array; left: Float64Arra
 export function factored(A: Matrix, L: Float64Array): { pivot: number; value: number } | true | undefined {
   const n = A.rows;
   if (n < 9) return undefined;
-  const arena = kernels();
+  const arena = free(2 * n * n + n);
   if (!arena) return undefined;
   const a = arena.put(A.data);
   const l = arena.zeros(n * n);

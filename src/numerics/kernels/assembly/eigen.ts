@@ -3,7 +3,8 @@
  *
  * Quads: the matrix in panels of four rows, in which entries 2 q and 2 q + 1 of the four lie side by side (64 bytes); only
  * panels from their diagonal block on. Vectors keep the indices of the whole matrix, with zeros before the block at work
- * and behind n: a sum that began at +0 is never -0, so zeros more or less change no bit, nor which lane is called even.
+ * and behind n: a sum that began at +0 is never -0, so zeros more or less change no bit, and
+ * neither does which lane is called even.
  * Strips: eight columns, row after row. Panels: four rows, column after column.
  */
 import { dot, norm2, normInf } from './lanes';
