@@ -8,11 +8,20 @@
  * Without a penalty all stay in start + row space, so they end at the interpolant closest to the start. The part of the
  * start outside the row space decays at rate penalty alone.
  */
-import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Ending, type Streams } from 'claimcheck';
 import { graded, ofRule, ofTask, relabelled } from 'claimcheck/faults';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
-import { products } from 'claimcheck/numerics/kernels';
-import { gram, gramTransposed, norm2, scale, times, type Matrix } from 'claimcheck/numerics/matrix';
+import {
+  gram,
+  gramTransposed,
+  missInto,
+  norm2,
+  scale,
+  times,
+  timesTransposedInto,
+  type Matrix,
+} from 'claimcheck/numerics/matrix';
+import { resident, vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
 import { amount, fields, must, oneOf, whole, type RuleOf } from 'claimcheck/rule';
 
@@ -32,11 +41,11 @@ interface Data {
   readonly y: Float64Array;
 }
 
-function train({ X, y }: Data, rule: DescentRule, streams: Streams): Trained {
+function train({ X, y }: Data, rule: DescentRule, streams: Streams): Ending {
   const [n, d] = [X.rows, X.cols];
   const { penalty = 0, start = 0 } = rule;
   const drawn = normals(streams.train(), d);
-  const b = scale(start / norm2(drawn), drawn);
+  const b = vector(scale(start / norm2(drawn), drawn));
   const spectrum = eigenvaluesSymmetric(n <= d ? gram(X) : gramTransposed(X));
   const top = spectrum[spectrum.length - 1]! + penalty;
   // A start outside the row space is seen by the penalty alone.
@@ -55,21 +64,21 @@ function train({ X, y }: Data, rule: DescentRule, streams: Streams): Trained {
         ? 1 / top
         : 4 / ((Math.sqrt(least) + Math.sqrt(top)) * (Math.sqrt(least) + Math.sqrt(top)));
   const before = b.slice();
-  const at = b.slice();
-  const held = products(X);
-  const r = new Float64Array(n);
-  const g = new Float64Array(d);
+  const at = vector(b);
+  const held = resident(X);
+  const labels = vector(y);
+  const r = vector(n);
+  const g = vector(d);
   const ahead = rule.optimizer === 'nesterov';
 
   const gradientAt = (point: Float64Array): number => {
-    held.timesInto(point, r);
-    for (let i = 0; i < n; i++) r[i]! -= y[i]!;
-    held.timesTransposedInto(r, g);
+    missInto(held, point, labels, r);
+    timesTransposedInto(held, r, g);
     for (let j = 0; j < d; j++) g[j]! += penalty * point[j]!;
     return norm2(g);
   };
 
-  let stopped: Trained['stopped'] = 'budget';
+  let stopped: Ending['stopped'] = 'budget';
   let steps = 0;
   let size = gradientAt(b);
   for (; steps < rule.budget; steps++) {
@@ -92,7 +101,6 @@ function train({ X, y }: Data, rule: DescentRule, streams: Streams): Trained {
   const end = ahead ? at : b;
   return {
     parameters: { beta: end },
-    predict: (points) => times(points, end),
     steps,
     stopped,
     // `r` is the residual at the end.

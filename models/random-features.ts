@@ -35,7 +35,8 @@ function drawn({ map, features: p, inputs }: FeatureRule, { X }: RidgeTask, stre
 function featuresOf(X: Matrix, { map, features: p }: FeatureRule, W?: Matrix): Matrix {
   if (!W) return columnsUpTo(X, p);
   const F = multiply(X.cols === W.rows ? X : columnsUpTo(X, W.rows), W);
-  return map === 'relu' ? { ...F, data: F.data.map((entry) => Math.max(0, entry)) } : F;
+  if (map === 'relu') for (let k = 0; k < F.data.length; k++) F.data[k] = Math.max(0, F.data[k]!);
+  return F;
 }
 
 interface Parts {

@@ -13,10 +13,10 @@ import { graded, ofSteps } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { roundings } from 'claimcheck/numerics/ball';
-import { norm2, subtract, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
+import { gram, norm2, subtract, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
 import { residual as exactResidual } from 'claimcheck/numerics/residual';
 import { certified, expectFinite, expectLength } from './certified.js';
-import { jacobian, jacobianRounding, tangentGram, tangentKernel, type Covered, type TwoLayer } from './two-layer.js';
+import { jacobian, jacobianRounding, type Covered, type TwoLayer } from './two-layer.js';
 import { gramRounding, leastSingular } from './weighted-gram.js';
 
 export interface Tangent {
@@ -56,7 +56,9 @@ interface Solved {
   readonly value: TangentLimit;
   readonly dual: Float64Array;
   readonly K: Matrix;
+  /** The gradients at X and at the points. */
   readonly J: Matrix;
+  readonly Z: Matrix;
   readonly Kz: Matrix;
   readonly smallest: number;
 }
@@ -67,7 +69,8 @@ function solve({ network, alpha, X, y, points }: Tangent, covered: Covered = wei
   expectFinite('tangentLimit', { alpha, y, X: X.data, points: points.data, theta: network.theta });
   if (alpha === 0 || X.rows === 0)
     throw new RangeError(`tangentLimit: alpha is ${alpha} and X has ${X.rows} rows; expected alpha not 0 and a row`);
-  const K = tangentGram(network, X, covered);
+  const J = jacobian(network, X, covered);
+  const K = gram(J);
   const smallest = eigenvaluesSymmetric(K)[0]!;
   if (!(smallest > 0))
     throw new RangeError(
@@ -76,15 +79,15 @@ function solve({ network, alpha, X, y, points }: Tangent, covered: Covered = wei
     );
   for (let i = 0; i < X.rows; i++) K.data[i * X.rows + i]! += ridge;
   const dual = choleskySolve(cholesky(K), y).map((entry) => factor * entry);
-  const Kz = tangentKernel(network, points, X, covered);
-  const J = jacobian(network, X, covered);
+  const Z = jacobian(network, points, covered);
+  const Kz = gram(Z, J);
   const change = timesTransposed(J, dual).map((entry) => entry / alpha);
-  return { value: { predictions: times(Kz, dual), change }, dual, K, J, Kz, smallest };
+  return { value: { predictions: times(Kz, dual), change }, dual, K, J, Z, Kz, smallest };
 }
 
 function answer(question: Tangent): Certified<TangentLimit> {
   const { network, alpha, X, y, points } = question;
-  const { value, dual, K, J, Kz, smallest } = solve(question);
+  const { value, dual, K, J, Z, Kz, smallest } = solve(question);
   const residual = norm2(subtract(times(K, dual), y));
   const off = norm2(jacobianRounding(network, X, weights));
   const singular = leastSingular(J) - off;
@@ -100,7 +103,6 @@ function answer(question: Tangent): Certified<TangentLimit> {
   const reach = whole * norm2(dual);
   const rounding = roundings(J.cols / 2 + X.rows + 10);
   const offZ = jacobianRounding(network, points, weights);
-  const Z = jacobian(network, points, weights);
   let worst = 0;
   let largest = 0;
   for (let i = 0; i < points.rows; i++) {

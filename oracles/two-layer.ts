@@ -146,7 +146,3 @@ export function jacobianRounding(network: TwoLayer, X: Matrix, covered: Covered 
 /** The n x n tangent kernel J J'. */
 export const tangentGram = (network: TwoLayer, X: Matrix, covered?: Covered): Matrix =>
   gram(jacobian(network, X, covered));
-
-/** The tangent kernel between the rows of X (n x d) and of Z (k x d): n x k. */
-export const tangentKernel = (network: TwoLayer, X: Matrix, Z: Matrix, covered?: Covered): Matrix =>
-  gram(jacobian(network, X, covered), jacobian(network, Z, covered));

@@ -9,7 +9,7 @@
 import fc from 'fast-check';
 import type { Population, Stream } from 'claimcheck';
 import { dot, matrix, norm2, type Matrix } from 'claimcheck/numerics/matrix';
-import { normals, seededStream } from 'claimcheck/numerics/stream';
+import { fillNormals, normals, seededStream } from 'claimcheck/numerics/stream';
 import { seed } from './drawn.js';
 
 export interface Labelled {
@@ -47,7 +47,9 @@ export interface Setting {
 function samples(stream: Stream, y: Float64Array, D: number, size: number, energy: number): Matrix {
   const X = matrix(y.length, D + 1);
   const scale = Math.sqrt(energy / D);
-  const noise = normals(stream, y.length * D);
+  // Drawn at the end of X; every draw moves to a place that no later one is read from.
+  const noise = X.data.subarray(y.length);
+  fillNormals(stream, noise);
   for (let i = 0; i < y.length; i++) {
     X.data[i * (D + 1)] = 2 * y[i]! * size;
     for (let j = 0; j < D; j++) X.data[i * (D + 1) + 1 + j] = scale * noise[i * D + j]!;

@@ -1,22 +1,16 @@
 /** Interpolants of X b = y that minimize nothing: random points of the affine space b0 + null(X). */
 import type { Stream } from 'claimcheck';
-import { axpy, column, matrix, norm2, type Matrix } from 'claimcheck/numerics/matrix';
-import { orthonormalColumns } from 'claimcheck/numerics/qr';
+import { axpy, matrix, norm2, type Matrix } from 'claimcheck/numerics/matrix';
+import { orthonormalRows } from 'claimcheck/numerics/qr';
 import { normals } from 'claimcheck/numerics/stream';
 
 /** A uniformly random orthonormal basis of null(X), one row each: d - n x d; X: n x d of full row rank. */
 export function nullBasis(X: Matrix, stream: Stream, first?: Float64Array): Matrix {
   const { rows: n, cols: d } = X;
   const all = matrix(d, d);
-  for (let i = 0; i < d; i++) for (let k = 0; k < n; k++) all.data[i * d + k] = X.data[k * d + i]!;
-  for (let k = n; k < d; k++) {
-    const draw = k === n && first ? first : normals(stream, d);
-    for (let i = 0; i < d; i++) all.data[i * d + k] = draw[i]!;
-  }
-  const Q = orthonormalColumns(all);
-  const basis = matrix(d - n, d);
-  for (let k = n; k < d; k++) basis.data.set(column(Q, k), (k - n) * d);
-  return basis;
+  all.data.set(X.data);
+  for (let k = n; k < d; k++) all.data.set(k === n && first ? first : normals(stream, d), k * d);
+  return orthonormalRows(all, n);
 }
 
 /** centre + radius u for `count` directions u uniform on the unit sphere of null(X). With `centre` the interpolant of

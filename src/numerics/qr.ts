@@ -59,22 +59,31 @@ function applyOne({ data, length, h }: Reflections, j: number, y: Float64Array, 
  * Q of the thin QR of A, with R_ii > 0; A and Q: d x n, n <= d.
  * @throws RangeError where A has more columns than rows, or a column that depends on those before it.
  */
-export function orthonormalColumns(A: Matrix): Matrix {
-  const { rows: d, cols: n } = A;
-  if (n > d) throw new RangeError(`orthonormalColumns: A is ${d} x ${n}; expected at most as many columns as rows`);
-  const F = reflect(transpose(A), (j) => {
-    return `orthonormalColumns: column ${j} of A (${d} x ${n}) is not finite or depends on those before it`;
-  });
-  const Q = matrix(n, d);
+export const orthonormalColumns = (A: Matrix): Matrix =>
+  transpose(orthonormal(transpose(A), 'orthonormalColumns', 'column'));
+
+/**
+ * Q' of the thin QR of A', with R_ii > 0, its rows from `from` on; A: n x d, n <= d.
+ * @throws RangeError where A has more rows than columns, or a row that depends on those before it.
+ */
+export const orthonormalRows = (A: Matrix, from = 0): Matrix => orthonormal(A, 'orthonormalRows', 'row', from);
+
+function orthonormal(A: Matrix, name: string, row: 'row' | 'column', from = 0): Matrix {
+  const { rows: n, cols: d } = A;
+  const [shape, other] = row === 'row' ? [`${n} x ${d}`, 'columns'] : [`${d} x ${n}`, 'rows'];
+  if (n > d) throw new RangeError(`${name}: A is ${shape}; expected at most as many ${row}s as ${other}`);
+  const F = reflect(A, (j) => `${name}: ${row} ${j} of A (${shape}) is not finite or depends on those before it`);
+  const Q = matrix(n - from, d);
   const sums = new Float64Array(n);
-  for (let k = 0; k < n; k++) Q.data[k * d + k] = F.diagonal[k]! < 0 ? -1 : 1;
+  for (let k = from; k < n; k++) Q.data[(k - from) * d + k] = F.diagonal[k]! < 0 ? -1 : 1;
   for (let j = n - 1; j >= 0; j--) {
     // H_j leaves the rows before j, whose support ends before it.
+    const first = Math.max(j, from);
     const at = j * d + j;
-    dotsAt(Q.data, at, d, n - j, d - j, F.data, at, sums, j);
-    for (let k = j; k < n; k++) axpyAt(-sums[k]! / F.h[j]!, F.data, at, d - j, Q.data, k * d + j);
+    dotsAt(Q.data, (first - from) * d + j, d, n - first, d - j, F.data, at, sums, first);
+    for (let k = first; k < n; k++) axpyAt(-sums[k]! / F.h[j]!, F.data, at, d - j, Q.data, (k - from) * d + j);
   }
-  return transpose(Q);
+  return Q;
 }
 
 /**

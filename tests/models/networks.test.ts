@@ -4,11 +4,11 @@ import kernelMachine from '../../models/kernel-machine.js';
 import layered from '../../models/layered-network.js';
 import twoLayer, { type TwoLayerRule } from '../../models/two-layer-network.js';
 import { exp, log1p } from '../../src/numerics/elementary.js';
-import { fromRows, matrix, norm2, normInf, subtract, times } from '../../src/numerics/matrix.js';
+import { fromRows, gram, matrix, norm2, normInf, subtract, times, type Matrix } from '../../src/numerics/matrix.js';
 import { childSeed, normals, seededStream } from '../../src/numerics/stream.js';
 import { layeredOutputs, perturbed } from '../../oracles/layered.js';
 import { maxMargin } from '../../oracles/max-margin.js';
-import { outputs, tangentKernel, type Activation } from '../../oracles/two-layer.js';
+import { jacobian, outputs, type Activation } from '../../oracles/two-layer.js';
 
 const streams = (seed = 1) => ({
   train: () => seededStream(seed),
@@ -406,12 +406,9 @@ describe('kernel machine', () => {
     const theta = normals(stream, width * 4 + 2 * width + 1);
     theta.fill(0, width * 4, width * 5);
     const { X: Z } = data(3, 4, 99);
-    const K = tangentKernel({ width, activation: 'relu', scale: 1 / Math.sqrt(width), theta }, Z, X, {
-      W: true,
-      b: false,
-      a: true,
-      c: false,
-    });
+    const slopes = (of: Matrix) =>
+      jacobian({ width, activation: 'relu', scale: 1 / Math.sqrt(width), theta }, of, { b: false, c: false });
+    const K = gram(slopes(Z), slopes(X));
     const expected = times(K, parameters.beta!);
     const size = norm2(parameters.beta!) * norm2(K.data);
     expect(normInf(subtract(predict(Z), expected)) / size).toBeLessThan(0.02);

@@ -1,17 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  columnsUpTo,
   fromRows,
   gram,
   gramTransposed,
   matrix,
   multiply,
   norm2,
+  rowsOf,
   times,
   timesTransposed,
   transpose,
 } from '../../src/numerics/matrix.js';
-import { leastSquares, orthonormalColumns } from '../../src/numerics/qr.js';
+import { leastSquares, orthonormalColumns, orthonormalRows } from '../../src/numerics/qr.js';
 import {
   big,
   bigDot,
@@ -42,6 +44,10 @@ describe('orthonormalColumns', () => {
         const Q = orthonormalColumns(A);
         const R = multiply(transpose(Q), A);
         expect(orthonormality(Q)).toBeLessThan(30 * EPS);
+        // The same by rows, all of them or the last; and the first columns are those of the first columns.
+        for (let from = 0; from <= n; from++)
+          expect(orthonormalRows(transpose(A), from)).toEqual(rowsOf(transpose(Q), from, n));
+        expect(orthonormalColumns(columnsUpTo(A, 1 + (seed % n)))).toEqual(columnsUpTo(Q, 1 + (seed % n)));
         expect(difference(multiply(Q, R).data, A.data)).toBeLessThan(40 * EPS * largest(A.data));
         for (let i = 0; i < n; i++) {
           expect(R.data[i * n + i]).toBeGreaterThan(0);
@@ -95,6 +101,9 @@ describe('orthonormalColumns', () => {
     expect(() => orthonormalColumns(matrix(2, 3))).toThrow(
       new RangeError('orthonormalColumns: A is 2 x 3; expected at most as many columns as rows'),
     );
+    expect(() => orthonormalRows(matrix(3, 2))).toThrow(
+      new RangeError('orthonormalRows: A is 3 x 2; expected at most as many rows as columns'),
+    );
     const dependent = fromRows([
       [1, 0.1],
       [3, 0.3],
@@ -102,6 +111,7 @@ describe('orthonormalColumns', () => {
     ]);
     const message = 'orthonormalColumns: column 1 of A (3 x 2) is not finite or depends on those before it';
     expect(() => orthonormalColumns(dependent)).toThrow(new RangeError(message));
+    expect(() => orthonormalRows(transpose(dependent))).toThrow('orthonormalRows: row 1 of A (2 x 3) is not finite or');
     expect(() =>
       orthonormalColumns(
         fromRows([
