@@ -89,8 +89,7 @@ export function foldArm(arm: Arm, level: Level, main?: ArmFold): ArmFold {
   let heard: boolean | undefined;
   let violated = false;
 
-  const open = () => {
-    if (first?.done && !(heard ??= certifies(first, arm.parts))) return false;
+  const wants = () => {
     if (fixed !== undefined) return next < fixed && !violated;
     if (next < (arm.leastTrials ?? 0)) return true;
     const decisions = [...judged.values()].map((each) => each.decision);
@@ -99,6 +98,9 @@ export function foldArm(arm: Arm, level: Level, main?: ArmFold): ArmFold {
     if (role === 'fault' && decisions.includes('fails')) return false;
     return decisions.includes('continue');
   };
+  // It is asked far more often than records come.
+  let wanting = wants();
+  const open = () => wanting && !(first?.done && !(heard ??= certifies(first, arm.parts)));
 
   return {
     arm,
@@ -135,6 +137,7 @@ export function foldArm(arm: Arm, level: Level, main?: ArmFold): ArmFold {
         // The property gives other margins than its law needs.
         error = mistake instanceof Error ? mistake.message : String(mistake);
       }
+      wanting = wants();
     },
     report: () => ({
       name: arm.name,

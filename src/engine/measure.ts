@@ -8,7 +8,9 @@ import type { FoundClaim } from './discover.js';
 import { foldArm, type ArmFold } from './fold.js';
 import type { Journal } from './journal.js';
 import type { RunEvent } from './event.js';
+import { consume, nextJob, track, type Track } from './track.js';
 import type { TrialRecord } from './trial.js';
+import { turn } from './turn.js';
 
 /** Trials `from` to `to - 1` of one arm. */
 export interface Job {
@@ -53,24 +55,6 @@ export interface MeasureOptions {
   readonly onError?: (claim: Planned, why: string) => void;
 }
 
-/** A batch should keep a worker busy for about this long, so that handing it over costs nothing in comparison. */
-const BATCH_MS = 40;
-
-interface Track {
-  readonly claim: Planned;
-  readonly fold: ArmFold;
-  readonly waiting: Map<number, TrialRecord>;
-  /** Of what an earlier run knew, by index. */
-  readonly digests: (string | undefined)[];
-  readonly retried: Set<number>;
-  readonly again: number[];
-  submitted: number;
-  inFlight: number;
-  /** Milliseconds per trial, once known. */
-  pace: number | undefined;
-  spent: number;
-}
-
 /** @returns whether every arm of every claim was decided (false: interrupted) */
 export async function measure(claims: readonly Planned[], options: MeasureOptions): Promise<boolean> {
   const { level, executor, journal, signal, onEvent } = options;
@@ -92,21 +76,10 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
     }
   };
   for (const claim of claims) {
-    const own = armsOf(claim)?.map((fold): Track => {
-      const track: Track = {
-        claim,
-        fold,
-        waiting: new Map(),
-        digests: [],
-        retried: new Set(),
-        again: [],
-        submitted: 0,
-        inFlight: 0,
-        pace: undefined,
-        spent: 0,
-      };
-      named.set([claim.id, fold.arm.name, claim.seed, claim.by].join('\u0000'), track);
-      return track;
+    const own = armsOf(claim)?.map((fold) => {
+      const made = track(claim, fold);
+      named.set([claim.id, fold.arm.name, claim.seed, claim.by].join('\u0000'), made);
+      return made;
     });
     if (!own) continue;
     open.set(claim, own);
@@ -126,18 +99,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
     consume(track);
   }
   for (const track of tracks) track.submitted = track.fold.next;
-  /** Hundreds of arms, most of them soon decided: only the others are looked at when a worker is free. */
-  let undecided = tracks.filter(({ fold }) => !fold.done);
   onEvent({ kind: 'planned', claims: claims.length, arms: tracks.length });
-
-  function consume(track: Track): void {
-    for (;;) {
-      const record = track.waiting.get(track.fold.next);
-      if (!record || track.fold.done) return;
-      track.waiting.delete(record.index);
-      track.fold.add(record);
-    }
-  }
 
   function settle(claim: Planned): void {
     const own = open.get(claim);
@@ -152,39 +114,9 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
   }
   for (const claim of claims) settle(claim);
 
-  /** The next trials of an arm: few at first, since a control is often refuted by its first. */
-  function nextJob(track: Track): Job {
-    const { claim, fold } = track;
-    const named = { claim: claim.id, arm: fold.arm.name };
-    const again = track.again.shift();
-    if (again !== undefined) return { ...named, from: again, to: again + 1 };
-    const busy = track.pace === undefined ? 1 : Math.max(1, Math.floor(BATCH_MS / Math.max(track.pace, 0.05)));
-    const from = track.submitted;
-    while (track.waiting.has(track.submitted)) track.submitted++;
-    const start = Math.max(from, track.submitted);
-    let to = Math.min(start + Math.min(busy, 1 + fold.next), Math.max(fold.budget, fold.next + 1));
-    for (let index = start + 1; index < to; index++) if (track.waiting.has(index)) to = index;
-    track.submitted = to;
-    return { ...named, from: start, to };
-  }
-
-  /** How far ahead of what is judged an arm may run. */
-  const mayGo = (track: Track) =>
-    !track.fold.done &&
-    !track.fold.waits &&
-    (track.again.length > 0 ||
-      (track.submitted < Math.max(track.fold.budget, track.fold.next + 1) &&
-        (track.inFlight === 0 || (track.fold.next > 0 && track.submitted - track.fold.next <= 2 * track.fold.next))));
-
-  /** What is left of an arm at its pace; Infinity where that is not known yet. */
-  const left = (track: Track) =>
-    track.pace === undefined ? Infinity : (track.fold.budget - track.fold.next) * track.pace;
-
-  /** Longest first, but an arm that nobody is at before one that runs ahead: its next trial may turn out not to be needed. */
-  const before = (one: Track, other: Track) =>
-    (one.inFlight === 0) === (other.inFlight === 0) ? left(one) > left(other) : one.inFlight === 0;
-
   let flying = 0;
+  /** Of those, what goes to the claim that is nearest to its verdict. */
+  let near = 0;
   const over = new AbortController();
   return new Promise<boolean>((resolve, reject) => {
     let failed = false;
@@ -195,20 +127,22 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
         return;
       }
       while (flying < executor.slots) {
-        let best: Track | undefined;
-        for (const track of undecided) if (mayGo(track) && (!best || before(track, best))) best = track;
-        if (!best) break;
-        launch(best);
+        const nearest = 2 * near < executor.slots;
+        const next = turn(open, nearest);
+        if (!next) break;
+        launch(next, nearest);
       }
       if (flying === 0) resolve(open.size === 0);
     };
-    const launch = (track: Track): void => {
+    const launch = (track: Track, nearest: boolean): void => {
       const job = nextJob(track);
       flying++;
+      if (nearest) near++;
       track.inFlight++;
       executor.run(job).then(
         ({ records, ms }) => {
           flying--;
+          if (nearest) near--;
           track.inFlight--;
           track.spent += ms;
           const pace = ms / Math.max(1, job.to - job.from);
@@ -223,7 +157,6 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
             journal.append(kept.map((record) => ({ ...record, by: track.claim.by })));
             for (const record of kept) track.waiting.set(record.index, record);
             consume(track);
-            if (track.fold.done) undecided = undecided.filter((each) => each !== track);
             const { claim, arm, to, from } = job;
             const more = records.reduce((sum, { climb }) => sum + (climb ? climb.trainings - 1 : 0), 0);
             onEvent({ kind: 'trials', claim, arm, count: to - from + more, total: track.fold.next });

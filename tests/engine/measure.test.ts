@@ -127,6 +127,25 @@ describe('what is decided does not depend on how it is measured', () => {
     expect(eight).toEqual(one);
   });
 
+  test('verdicts come over the whole run, not all at its end', async () => {
+    let trials = 0;
+    const at: number[] = [];
+    const claims = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => planned(id, tossing(1)));
+    const { run, ...rest } = shuffled(claims, 4);
+    await measure(claims, {
+      level: 'quick',
+      arms: ({ claim }) => verdictArms(claim),
+      executor: { ...rest, run: (job) => run(job).finally(() => void (trials += job.to - job.from)) },
+      journal: silent,
+      known: [],
+      onEvent: () => {},
+      onDecided: () => void at.push(trials),
+    });
+    expect(at).toHaveLength(6);
+    expect(at[0]! / trials).toBeLessThan(0.35);
+    expect(at[2]! / trials).toBeLessThan(0.9);
+  });
+
   test('an interrupted run continues to the report of an uninterrupted one', async () => {
     const whole = await judged(suite, shuffled(suite, 2));
     for (const stopAfter of [1, 5, 20, 60]) {
