@@ -12,61 +12,49 @@
  * Sources: woodworth2020kernel, sections 2 to 4 (depth D: section 5); label noise: blanc2020implicit, damian2021label;
  * the closed form of the bias is derived in the claims that use it.
  */
-import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Ending, type Streams } from 'claimcheck';
 import { graded, ofRule } from 'claimcheck/faults';
-import { diagonalPhase } from 'claimcheck/numerics/kernels';
 import { norm2, times } from 'claimcheck/numerics/matrix';
 import { descend, type Ended } from './descent/descend.js';
 import { ends } from './descent/ends.js';
 import { inTurn } from './descent/in-turn.js';
 import { mirrored, moved } from './diagonal/moves.js';
 import { look, start, type Data, type Network } from './diagonal/network.js';
-import { BUDGET, enter, relabel, slope, type Pass } from './diagonal/pass.js';
+import { BUDGET, enter, relabel, slope } from './diagonal/pass.js';
 import { diagonalRule, type DiagonalRule, type Phase } from './diagonal/rule.js';
-import { both, follow, heavy, moves, size, type Move, type Moves, type Turn } from './diagonal/step.js';
+import { both, follow, heavy, MOVES, moves, size, type Move, type Moves, type Turn } from './diagonal/step.js';
 
 export type { DiagonalRule, Phase, Start } from './diagonal/rule.js';
 
-/** What a step is made of. */
-interface Parts {
-  readonly moves: Moves;
-  /** The same steps compiled (src/numerics/kernels/assembly/diagonal.ts, kept equal bit for bit): how many it made. */
-  readonly compiled?: typeof compiled;
-}
-
-const compiled = ({ net, phase, ...decided }: Pass) => diagonalPhase(net, { ...phase, ...decided })?.steps;
-
 /** Runs one phase; the network is left at its end. */
-function run(parts: Parts, net: Network, phase: Phase): Ended & { readonly rate: number } {
+function run(moves: Moves, net: Network, phase: Phase): Ended & { readonly rate: number } {
   const pass = enter(net, phase);
-  const ended = descend(
-    {
-      look: () => look(net),
-      stop: ends(phase, () => norm2(net.r), phase.residual, { otherwise: BUDGET }),
-      step: (made) => {
-        if (!phase.frozen) relabel(pass);
-        slope(pass);
-        const h = size(pass, made);
-        parts.moves[phase.optimizer](pass, h, made);
-        follow(pass, h);
-      },
+  const move = moves[phase.optimizer];
+  const ended = descend({
+    look: () => look(net),
+    stop: ends(phase, () => norm2(net.r), phase.residual, { otherwise: BUDGET }),
+    step: (made) => {
+      if (!phase.frozen) relabel(pass);
+      slope(pass);
+      const h = size(pass, made);
+      net.shown = false;
+      move(pass, h, made);
+      follow(pass, h);
     },
-    parts.compiled?.(pass),
-  );
+  });
   return { ...ended, rate: pass.rate ?? 0 };
 }
 
 const trained =
-  (parts: Parts) =>
-  (task: Data, rule: DiagonalRule, streams: Streams): Trained => {
+  (moves: Moves) =>
+  (task: Data, rule: DiagonalRule, streams: Streams): Ending => {
     const net = start(task, rule, streams);
     look(net);
-    const { steps, stopped, rate } = inTurn([rule, ...(rule.then ?? [])], (phase) => run(parts, net, phase));
+    const { steps, stopped, rate } = inTurn([rule, ...(rule.then ?? [])], (phase) => run(moves, net, phase));
     const { u, v, beta, r, product } = net;
     const drifts = product.map((expected, j) => Math.abs((u[j]! * v[j]!) / expected - 1));
     return {
       parameters: { beta, u, v },
-      predict: (at) => times(at, beta),
       steps,
       stopped,
       // `drift`: how far u v is from its closed form, relatively; `rate`: the fixed step of the last phase, 0 if none.
@@ -74,9 +62,8 @@ const trained =
     };
   };
 
-const MOVES = moves();
-const train = trained({ moves: MOVES, compiled });
-const moving = (changed: Partial<Moves>) => trained({ moves: { ...MOVES, ...changed } });
+const train = trained(MOVES);
+const moving = (changed: Partial<Moves>) => trained({ ...MOVES, ...changed });
 const ruled = ofRule(train);
 
 const halfOfV =
@@ -150,7 +137,7 @@ const diagonalNetwork = model({
       what: 'initialized at alpha^2',
       by: ruled((rule) => ({ ...rule, alpha: rule.alpha * rule.alpha })),
     },
-    'half step of v': { what: "the step of v lacks the gradient's factor 2", by: trained({ moves: moves(halfOfV) }) },
+    'half step of v': { what: "the step of v lacks the gradient's factor 2", by: trained(moves(halfOfV)) },
     'stale gradient': {
       what: 'v is moved with the gradient at the already moved u',
       by: moving({ ...moves(stale), momentum: MOVES.momentum }),

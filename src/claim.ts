@@ -75,6 +75,9 @@ export interface Trained {
   readonly facts?: Readonly<Record<string, number>>;
 }
 
+/** What a model's own training gives: it need not say how it predicts where the model says it for all (`predicts.at`). */
+export type Ending = Omit<Trained, 'predict'> & Partial<Pick<Trained, 'predict'>>;
+
 /** What a claim may ask of a model; a model that lacks one makes the claim not applicable. */
 export type Capability = 'linear' | 'differentiable' | 'float64' | 'tangent-kernel' | 'parameters';
 
@@ -87,7 +90,7 @@ export interface Fault<F> {
   readonly by: F;
 }
 
-type Train<Q> = (task: Q, rule: Any, streams: Streams) => Trained;
+type Train<Q, E = Trained> = (task: Q, rule: Any, streams: Streams) => E;
 
 /** Predictions that follow from parameters alone, as those of a linear model do. */
 export interface Prediction<Q> {
@@ -120,6 +123,17 @@ export interface Model<Q = Any, R = Any, P extends string = string, F extends st
   readonly faults?: Readonly<Record<string, Fault<Train<Q>>>>;
   readonly harmless?: Readonly<Record<string, Fault<Train<Q>>>>;
 }
+
+/** A model as its file writes it. */
+export type ModelText<Q, R, P extends string, F extends string> = Omit<
+  Model<Q, R, P, F>,
+  'train' | 'faults' | 'harmless' | 'rule'
+> & {
+  readonly rule: Field<R>;
+  readonly train: Train<Q, Ending>;
+  readonly faults?: Readonly<Record<string, Fault<Train<Q, Ending>>>>;
+  readonly harmless?: Readonly<Record<string, Fault<Train<Q, Ending>>>>;
+};
 
 /** One training: the model, its rule (possibly depending on the task), and what it sees of the task (run.ts). */
 export interface Run<T = Any, R = Any, P extends string = string, F extends string = string> {

@@ -1,9 +1,12 @@
 /**
  * One move of one factor x (d entries) of beta = u^D - v^D, given g = X'(residual): the gradient with respect to u is
  * D u^(D-1) g and that with respect to v its negative counterpart, so every move takes `rate` = D h for u and -D h for v,
- * h the step. Compiled twin: src/numerics/kernels/assembly/diagonal.ts, to be kept equal bit for bit (`npm run kernels`).
+ * h the step. At depth 2 and in a room both factors move in one compiled word, src/numerics/kernels/assembly/factors.ts.
  */
 import { exp, pow, power } from 'claimcheck/numerics/elementary';
+import { normInf } from 'claimcheck/numerics/matrix';
+import { at, inRoom } from 'claimcheck/numerics/room';
+import { words } from 'claimcheck/numerics/words';
 
 /** The twin on tfjs computes in float32. */
 export type Numbers = Float64Array | Float32Array;
@@ -53,7 +56,7 @@ export function rolled(
   }
 }
 
-/** Adam with decay rates .9 and .999; `sign` is that of the gradient, m and s the running moments, t counts from 1. */
+/** Adam with decay rates .9 and .999; `sign` is that of the gradient, m and s the running moments, to be unbiased. */
 export function adapted(
   depth: number,
   x: Float64Array,
@@ -62,10 +65,11 @@ export function adapted(
   sign: number,
   m: Float64Array,
   s: Float64Array,
-  t: number,
+  unbias1: number,
+  unbias2: number,
 ): void {
-  const unbias1 = 1 - power(0.9, t);
-  const unbias2 = 1 - power(0.999, t);
+  if (inRoom(x, g, m, s))
+    return words().adapted(depth, at(x), at(g), rate, sign, at(m), at(s), unbias1, unbias2, x.length);
   for (let j = 0; j < x.length; j++) {
     const slope = sign * depth * raised(x[j]!, depth - 1) * g[j]!;
     m[j] = 0.9 * m[j]! + 0.1 * slope;
@@ -74,23 +78,58 @@ export function adapted(
   }
 }
 
+/** x <- x - scale c old */
+export function charge(x: Float64Array, old: Float64Array, costs: Float64Array, scale: number): void {
+  for (let j = 0; j < x.length; j++) x[j]! -= scale * costs[j]! * old[j]!;
+}
+
+/** x <- x (1 - scale g^2) */
+export function drift(x: Float64Array, g: Float64Array, scale: number): void {
+  if (inRoom(x, g)) return words().drift(at(x), at(g), scale, x.length);
+  for (let j = 0; j < x.length; j++) x[j]! *= 1 - scale * g[j]! * g[j]!;
+}
+
+/** beta = u^D - v^D - origin. Returns the largest u^(2D-2) + v^(2D-2). */
+export function image(
+  depth: number,
+  u: Float64Array,
+  v: Float64Array,
+  origin: Float64Array,
+  beta: Float64Array,
+): number {
+  if (inRoom(u, v, origin, beta)) return words().image(depth, at(u), at(v), at(origin), at(beta), u.length);
+  const k = 2 * depth - 2;
+  let widest = 0;
+  for (let j = 0; j < beta.length; j++) {
+    beta[j] = raised(u[j]!, depth) - raised(v[j]!, depth) - origin[j]!;
+    widest = Math.max(widest, raised(u[j]!, k) + raised(v[j]!, k));
+  }
+  return widest;
+}
+
+/** How fast beta moves with its factors: out_j = D sqrt(u_j^(2D-2) + v_j^(2D-2)). */
+export function speedsInto(depth: number, u: Float64Array, v: Float64Array, out: Float64Array): void {
+  if (inRoom(u, v, out)) return words().speeds(depth, at(u), at(v), at(out), out.length);
+  const k = 2 * depth - 2;
+  for (let j = 0; j < out.length; j++) out[j] = depth * Math.sqrt(raised(u[j]!, k) + raised(v[j]!, k));
+}
+
 /** The bound K / |X|^2 = D^2 max_j (u_j^(2D-2) + v_j^(2D-2)) of the curvature at interpolation. */
 export function width(depth: number, u: Numbers, v: Numbers): number {
+  const k = 2 * depth - 2;
   let widest = 0;
-  for (let j = 0; j < u.length; j++)
-    widest = Math.max(
-      widest,
-      depth === 2 ? u[j]! * u[j]! + v[j]! * v[j]! : raised(u[j]!, 2 * depth - 2) + raised(v[j]!, 2 * depth - 2),
-    );
+  for (let j = 0; j < u.length; j++) widest = Math.max(widest, raised(u[j]!, k) + raised(v[j]!, k));
   return depth * depth * widest;
 }
 
 /** The largest h for which no dual move exceeds half a unit (depth 2) or a quarter of x^(2-D) (depth D). */
 export function reach(depth: number, u: Numbers, v: Numbers, g: Numbers): number {
+  if (depth === 2) return 0.5 / (2 * normInf(g));
   let fastest = 0;
-  for (let j = 0; j < u.length; j++) {
-    const top = depth === 2 ? 1 : raised(Math.max(u[j]!, v[j]!), depth - 2);
-    fastest = Math.max(fastest, top * Math.abs(g[j]!));
-  }
-  return depth === 2 ? 0.5 / (2 * fastest) : 0.25 / (depth * (depth - 2) * fastest);
+  if (inRoom(u as Float64Array, v as Float64Array, g as Float64Array))
+    fastest = words().fastest(depth, at(u as Float64Array), at(v as Float64Array), at(g as Float64Array), u.length);
+  else
+    for (let j = 0; j < u.length; j++)
+      fastest = Math.max(fastest, raised(Math.max(u[j]!, v[j]!), depth - 2) * Math.abs(g[j]!));
+  return 0.25 / (depth * (depth - 2) * fastest);
 }

@@ -1,8 +1,9 @@
 /** The diagonal network and where it starts: beta = u^D - v^D entry by entry, and the residual there. */
 import type { Stream, Streams } from 'claimcheck';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
-import { gram, timesInto, type Matrix } from 'claimcheck/numerics/matrix';
-import { raised, type Numbers } from './moves.js';
+import { gram, missInto, type Matrix } from 'claimcheck/numerics/matrix';
+import { resident, vector } from 'claimcheck/numerics/room';
+import { image, raised, type Numbers } from './moves.js';
 import type { Start } from './rule.js';
 
 export interface Data {
@@ -25,32 +26,41 @@ export function start({ X, y }: Data, rule: Start, streams: Streams) {
   const { depth = 2 } = rule;
   const train = streams.train();
   const [n, d] = [X.rows, X.cols];
-  const [u, v] = initial(rule, d, train);
+  const [u, v] = initial(rule, d, train).map(vector) as [Float64Array, Float64Array];
   return {
-    ...{ X, y, depth, u, v, train, noise: streams.noise() },
+    X: resident(X),
+    y: vector(y),
+    depth,
+    u,
+    v,
+    train,
+    noise: streams.noise(),
     /** d; the initial u^D - v^D where the network is centred, else 0. */
-    origin: u.map((x, j) => (rule.centred ? raised(x, depth) - raised(v[j]!, depth) : 0)),
-    beta: new Float64Array(d),
+    origin: vector(u.map((x, j) => (rule.centred ? raised(x, depth) - raised(v[j]!, depth) : 0))),
+    beta: vector(d),
     /** n; X beta - y. */
-    r: new Float64Array(n),
+    r: vector(n),
     /** n; what the step sees of r, with weights, mini-batch and noise. */
-    seen: new Float64Array(n),
-    g: new Float64Array(d),
+    seen: vector(n),
+    g: vector(d),
     /** d; u v by its closed form under plain descent. */
-    product: u.map((x, j) => x * v[j]!),
+    product: vector(u.map((x, j) => x * v[j]!)),
     /** |X|_2^2 */
     norm: eigenvaluesSymmetric(gram(X))[n - 1]!,
+    /** Whether beta and `widest`, the largest u^(2D-2) + v^(2D-2), are those of the present u and v. */
+    shown: false,
+    widest: 0,
   };
 }
 export type Network = ReturnType<typeof start>;
 
 /** beta and the residual at the present u and v. */
-export function look({ X, y, depth, u, v, origin, beta, r }: Network): void {
-  const d = beta.length;
-  if (depth === 2) for (let j = 0; j < d; j++) beta[j] = u[j]! * u[j]! - v[j]! * v[j]! - origin[j]!;
-  else for (let j = 0; j < d; j++) beta[j] = raised(u[j]!, depth) - raised(v[j]!, depth) - origin[j]!;
-  timesInto(X, beta, r);
-  for (let i = 0; i < y.length; i++) r[i]! -= y[i]!;
+export function look(net: Network): void {
+  if (!net.shown) {
+    net.widest = image(net.depth, net.u, net.v, net.origin, net.beta);
+    net.shown = true;
+  }
+  missInto(net.X, net.beta, net.y, net.r);
 }
 
 /** |4 X diag(u^2 + v^2) X'|_2, the curvature of the loss at an interpolant (depth 2). */

@@ -1,6 +1,9 @@
 /** A step of the diagonal network: how far it goes, and what moves u and v that far along g. */
+import { power } from 'claimcheck/numerics/elementary';
 import { normInf } from 'claimcheck/numerics/matrix';
-import { adapted, mirrored, moved, reach, rolled, width } from './moves.js';
+import { at, inRoom } from 'claimcheck/numerics/room';
+import { words, type Words } from 'claimcheck/numerics/words';
+import { adapted, charge, drift, mirrored, moved, reach, rolled, width } from './moves.js';
 import type { Pass } from './pass.js';
 import type { Phase } from './rule.js';
 
@@ -13,7 +16,7 @@ export function size({ net, phase, limit, rate }: Pass, made: number): number {
   if (optimizer === 'adam') return (rate ?? 0) * (1 - made / limit);
   if (rate !== undefined)
     return lossScale * rate * (!falling || 3 * made < limit ? 1 : 3 * made < 2 * limit ? 0.1 : 0.01);
-  const widest = width(depth, u, v) * norm;
+  const widest = (net.shown ? depth * depth * net.widest : width(depth, u, v)) * norm;
   if (phase.gaussNewton) return lossScale * Math.min(reach(depth, u, v, g), 0.9);
   if (optimizer === 'mirror') return lossScale * Math.min(reach(depth, u, v, g), (2 * 0.9) / widest);
   return lossScale * Math.min(phase.within! / (2 * normInf(g)), (2 * phase.stable!) / widest);
@@ -35,29 +38,52 @@ export const both =
     const rate = pass.net.depth * h;
     turn(pass, 'u', rate, h);
     turn(pass, 'v', -rate, h);
+    pass.net.shown = false;
   };
+
+/** The same in one compiled word, which leaves beta as u and v are. */
+const together = (word: (words: Words) => Words['moved'], turn: Turn): Move => {
+  const apart = both(turn);
+  return (pass, h, made) => {
+    const { net } = pass;
+    const { depth, u, v, g, origin, beta } = net;
+    if (!inRoom(u, v, g, origin, beta)) return apart(pass, h, made);
+    net.widest = word(words())(depth, at(u), at(v), at(g), depth * h, at(origin), at(beta), u.length);
+    net.shown = true;
+  };
+};
 
 /** The move, and the penalty's own gradient, 2 c_j u_j and 2 c_j v_j, where it began. */
 export const penalized =
   (move: Move): Move =>
   (pass, h, made) => {
-    const { net, costs } = pass;
+    const { net, costs, before } = pass;
     if (!costs) return move(pass, h, made);
-    const before = { u: net.u.slice(), v: net.v.slice() };
+    before.u.set(net.u);
+    before.v.set(net.v);
     move(pass, h, made);
-    for (const of of ['u', 'v'] as const)
-      for (let j = 0; j < costs.length; j++) net[of][j]! -= 2 * h * costs[j]! * before[of][j]!;
+    net.shown = false;
+    charge(net.u, before.u, costs, 2 * h);
+    charge(net.v, before.v, costs, 2 * h);
   };
 
 const adam: Move = ({ net: { depth, u, v, g }, first, second }, h, made) => {
-  adapted(depth, u, g, h, 1, first.u, second.u, made + 1);
-  adapted(depth, v, g, h, -1, first.v, second.v, made + 1);
+  const unbias = [1 - power(0.9, made + 1), 1 - power(0.999, made + 1)] as const;
+  adapted(depth, u, g, h, 1, first.u, second.u, ...unbias);
+  adapted(depth, v, g, h, -1, first.v, second.v, ...unbias);
 };
 
 export type Moves = Readonly<Record<Optimizer, Move>>;
 
-/** The moves of all optimizers; `turned` wraps what moves one factor. */
-export const moves = (turned: (turn: Turn) => Turn = (turn) => turn): Moves => ({
+export const MOVES: Moves = {
+  mirror: penalized(together(({ mirrored }) => mirrored, dual)),
+  gradient: penalized(together(({ moved }) => moved, plain)),
+  momentum: both(heavy),
+  adam,
+};
+
+/** The moves with what moves one factor wrapped. */
+export const moves = (turned: (turn: Turn) => Turn): Moves => ({
   mirror: penalized(both(turned(dual))),
   gradient: penalized(both(turned(plain))),
   momentum: both(turned(heavy)),
@@ -70,8 +96,9 @@ export function follow({ net, phase }: Pass, h: number): void {
   const { optimizer, gradientNoise } = phase;
   const d = u.length;
   if (optimizer === 'adam') return;
-  if (optimizer !== 'mirror') for (let j = 0; j < d; j++) product[j]! *= 1 - 4 * h * h * g[j]! * g[j]!;
+  if (optimizer !== 'mirror') drift(product, g, 4 * h * h);
   if (gradientNoise === undefined) return;
+  net.shown = false;
   const spread = h * gradientNoise;
   for (let j = 0; j < d; j++) u[j]! += spread * noise.normal();
   // The quadratic network has no v.

@@ -6,7 +6,6 @@ export { kernelModule, kernelsInUse, useKernels, type Kernels } from './kernels/
 export { products, type Products } from './kernels/resident.js';
 export { twoLayerPhase, type TwoLayerPhase, type TwoLayerState } from './kernels/twoLayerPhase.js';
 export { factorLoop, type FactorLoop, type FactorState } from './kernels/factorization.js';
-export { diagonalPhase, type DiagonalPhase, type DiagonalState } from './kernels/diagonal.js';
 export { penalizedLoop, type PenalizedLoop } from './kernels/penalized.js';
 export { steepestDescent, type SteepestDescent } from './kernels/steepest.js';
 export { mirrorDescent, type MirrorDescent } from './kernels/mirror.js';

@@ -56,7 +56,7 @@ export function kernelModule(): WebAssembly.Module {
   return compiled;
 }
 
-/** The kernels, with all of their memory free; undefined where the plain code is to run. */
+/** The kernels, with all memory free that no room holds; undefined where the plain code is to run. */
 export function kernels(): Arena | undefined {
   if (choice === 'reference') return undefined;
   instance ??= new Arena(new WebAssembly.Instance(kernelModule(), {}).exports as unknown as Exports);
@@ -64,38 +64,71 @@ export function kernels(): Arena | undefined {
   return instance;
 }
 
-/** A class for speed: the memory of one instance, handed out from its start. Addresses are multiples of 16 bytes. */
+/** Pages of 64 KiB that are asked for, and fewer where there are not as many. Those that nobody writes to cost nothing. */
+const PAGES = [16_000, 4_000, 1_000];
+
+/**
+ * A class for speed: the memory of one instance, handed out from its start. Addresses are multiples of 64 bytes. It never
+ * grows, since that would detach the arrays that lie in it.
+ */
 export class Arena {
-  private readonly base: Address;
+  /** Where what is kept ends: rooms (room.ts) raise and lower it. */
+  floor: Address;
   private top: Address;
-  private view: Float64Array;
+  readonly buffer: ArrayBuffer;
+  /** All of the memory. */
+  readonly ints: Int32Array;
+  readonly view: Float64Array;
   constructor(readonly call: Exports) {
-    this.base = (Number(call.heapBase.value) + 15) & ~15;
-    this.top = this.base;
-    this.view = new Float64Array(call.memory.buffer);
+    for (const pages of PAGES) {
+      try {
+        call.memory.grow(pages);
+        break;
+      } catch {
+        continue;
+      }
+    }
+    this.buffer = call.memory.buffer;
+    this.ints = new Int32Array(this.buffer);
+    this.view = new Float64Array(this.buffer);
+    this.floor = (Number(call.heapBase.value) + 63) & ~63;
+    this.top = this.floor;
   }
 
   clear(): void {
-    this.top = this.base;
+    this.top = this.floor;
   }
 
-  /** Room for that many numbers, with whatever it holds. */
+  /** Whether there is room for that many numbers above the floor. */
+  has(numbers: number): boolean {
+    return this.floor + 8 * numbers + 64 <= this.buffer.byteLength;
+  }
+
+  /** Room for that many numbers, with whatever it holds. @throws RangeError where there is none */
   room(numbers: number): Address {
     const at = this.top;
-    this.top += (8 * numbers + 15) & ~15;
-    const missing = this.top - this.call.memory.buffer.byteLength;
-    if (missing > 0) {
-      this.call.memory.grow(Math.ceil(missing / 65536));
-      this.view = new Float64Array(this.call.memory.buffer);
-    }
+    this.top += (8 * numbers + 63) & ~63;
+    if (this.top > this.buffer.byteLength)
+      throw new RangeError(`the compiled words have ${this.buffer.byteLength} bytes; expected ${this.top} to suffice`);
     return at;
   }
 
   /** Room for that many zeros. */
   zeros(numbers: number): Address {
     const at = this.room(numbers);
-    this.view.fill(0, at / 8, at / 8 + numbers);
+    this.view.fill(0, at / 8, this.top / 8);
     return at;
+  }
+
+  /** Keeps what was handed out since. */
+  keep(): void {
+    this.floor = this.top;
+  }
+
+  /** Lets go what was kept since the floor was there: it is not a number from now on. */
+  letGo(floor: Address): void {
+    this.view.fill(NaN, floor / 8, this.floor / 8);
+    this.floor = floor;
   }
 
   /** A copy, followed by zeros up to the given length. */
@@ -132,10 +165,10 @@ export class Arena {
 
   /** For what is not float64. */
   words(at: Address, count: number): Int32Array {
-    return new Int32Array(this.call.memory.buffer, at, count);
+    return new Int32Array(this.buffer, at, count);
   }
 
   numbers(at: Address, count: number): Float64Array {
-    return new Float64Array(this.call.memory.buffer, at, count);
+    return new Float64Array(this.buffer, at, count);
   }
 }

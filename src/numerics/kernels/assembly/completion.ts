@@ -4,7 +4,7 @@
  */
 import { across } from './factorization';
 import { dot, norm2 } from './lanes';
-import { rowOrder, tile1, tile4 } from './products';
+import { rowOrder, tiles } from './products';
 import { svd } from './svd';
 
 /** What the binding (../completion.ts) writes before a call, in this order; addresses are bytes. */
@@ -69,11 +69,8 @@ export function timesAcross(U: usize, V: usize, d: i32, width: i32, out: usize, 
   const row = <usize>d << 3;
   const narrow = <usize>width << 3;
   for (let j = 0; j < d; j += 4) {
-    const to = out + (<usize>j << 3);
     across(V + <usize>j * narrow, narrow, d - j, strip);
-    let i = 0;
-    for (; i + 3 < d; i += 4) tile4(U + <usize>i * narrow, narrow, 8, strip, width, to + <usize>i * row, row, d - j);
-    for (; i < d; i++) tile1(U + <usize>i * narrow, 8, strip, width, to + <usize>i * row, d - j);
+    tiles(U, narrow, 8, d, strip, width, out + (<usize>j << 3), row, d - j);
   }
 }
 

@@ -3,7 +3,7 @@
  * else d x d. As in diagonal.ts, the pass over A that gives the residual also gives the next gradient.
  */
 import { accumulate, dots, norm2 } from './lanes';
-import { mirrorUp, put, rowOrder, tile1, tile4 } from './products';
+import { mirrorUp, put, rowOrder, tiles } from './products';
 
 const EXPLODED: f64 = 1e12;
 
@@ -155,16 +155,12 @@ export function squares(p: Factors): void {
     const cols = d - j;
     const rows = min(d, j + 4);
     across(p.U + at, stride, cols, p.strips);
-    let i: i32 = 0;
     if (alone) {
-      for (; i + 3 < rows; i += 4)
-        tile4(p.U + <usize>i * stride, stride, 8, p.strips, d, p.M + <usize>i * stride + (<usize>j << 3), stride, cols);
-      for (; i < rows; i++)
-        tile1(p.U + <usize>i * stride, 8, p.strips, d, p.M + <usize>i * stride + (<usize>j << 3), cols);
+      tiles(p.U, stride, 8, rows, p.strips, d, p.M + (<usize>j << 3), stride, cols);
       continue;
     }
     across(p.V + at, stride, cols, right);
-    for (; i < rows; i += 2) {
+    for (let i = 0; i < rows; i += 2) {
       const row = <usize>i * stride;
       // A last row without a partner is its own.
       const apart: usize = i + 1 < rows ? stride : 0;
