@@ -29,7 +29,8 @@ export function workers(
   const modules: Modules = {
     claims: claims.map(({ id, module, seed }) => ({ id, module, seed })),
     models: [...models.values()].map(({ name, module, insteadOf }) => ({ name, module, insteadOf })),
-    kernels: kernelsInUse() === 'wasm' ? kernelModule() : 'reference',
+    kernels: kernelsInUse(),
+    ...(kernelsInUse() !== 'reference' && { compiled: kernelModule() }),
   };
   const pool = new Piscina({
     filename: join(packageRoot, 'dist', 'src', 'execution', 'worker.js'),
