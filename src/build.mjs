@@ -6,7 +6,7 @@
  */
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { mkdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -37,7 +37,7 @@ const sources = (folder) =>
 
 const language = { format: 'esm', platform: 'node', target: 'es2023' };
 
-/** @returns the JavaScript of one source */
+/** @returns the JavaScript of one source, and its map, which lies beside it: whoever does not debug need not read it */
 async function compiled(esbuild, source, target) {
   if (whole.has(source)) {
     const { outputFiles } = await esbuild.build({
@@ -48,15 +48,15 @@ async function compiled(esbuild, source, target) {
       legalComments: 'inline',
       ...language,
     });
-    return outputFiles[0].text;
+    return { code: outputFiles[0].text };
   }
-  const { code } = await esbuild.transform(await readFile(source), {
+  const { code, map } = await esbuild.transform(await readFile(source), {
     loader: 'ts',
-    sourcemap: 'inline',
+    sourcemap: true,
     sourcefile: relative(dirname(target), source),
     ...language,
   });
-  return code;
+  return { code: `${code}//# sourceMappingURL=${basename(target)}.map\n`, map };
 }
 
 /** @returns what each of the sources imports, in its own words and without types */
@@ -126,14 +126,18 @@ export async function build() {
       stale.map(async (source) => {
         const target = output(source);
         const { mtime } = statSync(source);
-        const code = source.endsWith('.ts') ? await compiled(esbuild, source, target) : await readFile(source);
+        const { code, map } = source.endsWith('.ts')
+          ? await compiled(esbuild, source, target)
+          : { code: await readFile(source) };
+        if (map) await replace(`${target}.map`, map);
         await replace(target, code, mtime);
       }),
     );
     await writeFile(stamp, '');
   }
   // What has no source any more must not be found.
-  for (const file of filesIn(dist)) if (/\.(js|wasm)$/.test(file) && !known.has(file)) rmSync(file, { force: true });
+  for (const file of filesIn(dist))
+    if (/\.(js|js\.map|wasm)$/.test(file) && !known.has(file.replace(/\.map$/, ''))) rmSync(file, { force: true });
   return stale.length;
 }
 
