@@ -20,26 +20,27 @@ import { ends } from './descent/ends.js';
 import { inTurn } from './descent/in-turn.js';
 import { mirrored, moved } from './diagonal/moves.js';
 import { look, start, type Data, type Network } from './diagonal/network.js';
-import { BUDGET, enter, relabel, slope } from './diagonal/pass.js';
+import { BUDGET, enter, relabel, slopes } from './diagonal/pass.js';
 import { diagonalRule, type DiagonalRule, type Phase } from './diagonal/rule.js';
-import { both, follow, heavy, MOVES, moves, size, type Move, type Moves, type Turn } from './diagonal/step.js';
+import { both, following, heavy, MOVES, moves, sizes, type Move, type Moves, type Turn } from './diagonal/step.js';
 
 export type { DiagonalRule, Phase, Start } from './diagonal/rule.js';
 
 /** Runs one phase; the network is left at its end. */
 function run(moves: Moves, net: Network, phase: Phase): Ended & { readonly rate: number } {
   const pass = enter(net, phase);
-  const move = moves[phase.optimizer];
+  const [slope, size, move, follow] = [slopes(pass), sizes(pass), moves[phase.optimizer](pass), following(pass)];
+  const redrawn = pass.noise && !phase.frozen;
   const ended = descend({
     look: () => look(net),
     stop: ends(phase, () => norm2(net.r), phase.residual, { otherwise: BUDGET }),
     step: (made) => {
-      if (!phase.frozen) relabel(pass);
-      slope(pass);
-      const h = size(pass, made);
+      if (redrawn) relabel(pass);
+      slope();
+      const h = size(made);
       net.shown = false;
-      move(pass, h, made);
-      follow(pass, h);
+      move(h, made);
+      follow(h);
     },
   });
   return { ...ended, rate: pass.rate ?? 0 };
@@ -68,30 +69,39 @@ const ruled = ofRule(train);
 
 const halfOfV =
   (turn: Turn): Turn =>
-  (pass, of, rate, h) =>
-    turn(pass, of, of === 'v' ? -h : rate, h);
+  (pass, of) => {
+    const turning = turn(pass, of);
+    return (rate, h) => turning(of === 'v' ? -h : rate, h);
+  };
 const stale =
   (turn: Turn): Turn =>
-  (pass, of, rate, h) => {
-    if (of === 'v') {
-      look(pass.net);
-      slope(pass);
-    }
-    turn(pass, of, rate, h);
+  (pass, of) => {
+    const [turning, slope] = [turn(pass, of), slopes(pass)];
+    return (rate, h) => {
+      if (of === 'v') {
+        look(pass.net);
+        slope();
+      }
+      turning(rate, h);
+    };
   };
-const swapped: Move = ({ net: { depth, u, v, g } }, h) => {
-  const old = u.slice();
-  moved(depth, u, v, g, depth * h);
-  moved(depth, v, old, g, -depth * h);
-};
+const swapped: Move =
+  ({ net: { depth, u, v, g } }) =>
+  (h) => {
+    const old = u.slice();
+    moved(depth, u, v, g, depth * h);
+    moved(depth, v, old, g, -depth * h);
+  };
 /** Dual steps along the mean of the gradients, half of it the last one's (depth 2). */
-const rolling: Move = (pass, h, made) => {
+const rolling: Move = (pass) => {
   const { net, first } = pass;
   const { depth, u, v, g } = net;
-  if (depth !== 2) return MOVES.mirror(pass, h, made);
-  for (let j = 0; j < g.length; j++) first.u[j] = 0.5 * first.u[j]! + 0.5 * g[j]!;
-  mirrored(depth, u, first.u, depth * h);
-  mirrored(depth, v, first.u, -depth * h);
+  if (depth !== 2) return MOVES.mirror(pass);
+  return (h) => {
+    for (let j = 0; j < g.length; j++) first.u[j] = 0.5 * first.u[j]! + 0.5 * g[j]!;
+    mirrored(depth, u, first.u, depth * h);
+    mirrored(depth, v, first.u, -depth * h);
+  };
 };
 /** A change of what a descent to an interpolant does not see; fixed steps, noise and penalties do see it. */
 const gently = (change: Partial<DiagonalRule>) =>

@@ -45,19 +45,22 @@ export function relabel({ net, phase, noise }: Pick<Pass, 'net' | 'phase' | 'noi
   for (let i = 0; i < noise.length; i++) noise[i]! *= labelNoise;
 }
 
-/** g = X' of the residual that this step sees. */
-export function slope({ net, phase, noise, metric }: Pass): void {
+/** g = X' of the residual that a step sees. */
+export function slopes({ net, phase, noise, metric }: Pass): () => void {
   const { X, r, seen, g, train } = net;
   const n = r.length;
-  if (!noise && !phase.weighted && !phase.single && !metric) return timesTransposedInto(X, r, g);
-  for (let i = 0; i < n; i++) seen[i] = noise ? r[i]! - noise[i]! : r[i]!;
-  if (phase.weighted) for (let i = 0; i < n; i++) seen[i]! /= 1 + i / n;
-  if (phase.single) {
-    const kept = train.integer(n);
-    for (let i = 0; i < n; i++) if (i !== kept) seen[i] = 0;
-  }
-  if (metric) measure(net, metric);
-  timesTransposedInto(X, seen, g);
+  const { weighted, single } = phase;
+  if (!noise && !weighted && !single && !metric) return () => timesTransposedInto(X, r, g);
+  return () => {
+    for (let i = 0; i < n; i++) seen[i] = noise ? r[i]! - noise[i]! : r[i]!;
+    if (weighted) for (let i = 0; i < n; i++) seen[i]! /= 1 + i / n;
+    if (single) {
+      const kept = train.integer(n);
+      for (let i = 0; i < n; i++) if (i !== kept) seen[i] = 0;
+    }
+    if (metric) measure(net, metric);
+    timesTransposedInto(X, seen, g);
+  };
 }
 
 /** The residual in the metric of its own speed: seen <- (J J')^-1 seen, J J' = X diag(D^2 (u^(2D-2) + v^(2D-2))) X'. */
