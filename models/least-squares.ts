@@ -11,7 +11,9 @@
 import { model, runs, type Ending, type Streams } from 'claimcheck';
 import { graded, ofRule, ofTask, relabelled } from 'claimcheck/faults';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
+import { carried, lessened, scaled } from 'claimcheck/numerics/entries';
 import {
+  axpy,
   gram,
   gramTransposed,
   missInto,
@@ -45,7 +47,6 @@ function train({ X, y }: Data, rule: DescentRule, streams: Streams): Ending {
   const [n, d] = [X.rows, X.cols];
   const { penalty = 0, start = 0 } = rule;
   const drawn = normals(streams.train(), d);
-  const b = vector(scale(start / norm2(drawn), drawn));
   const spectrum = eigenvaluesSymmetric(n <= d ? gram(X) : gramTransposed(X));
   const top = spectrum[spectrum.length - 1]! + penalty;
   // A start outside the row space is seen by the penalty alone.
@@ -63,24 +64,23 @@ function train({ X, y }: Data, rule: DescentRule, streams: Streams): Ending {
       : rule.optimizer === 'nesterov'
         ? 1 / top
         : 4 / ((Math.sqrt(least) + Math.sqrt(top)) * (Math.sqrt(least) + Math.sqrt(top)));
-  const before = b.slice();
-  const at = vector(b);
-  const held = resident(X);
-  const labels = vector(y);
-  const r = vector(n);
-  const g = vector(d);
+  const begun = scale(start / norm2(drawn), drawn);
+  // The last point and that before it exchange their places; `at` is where the gradient is taken.
+  let [b, before] = [vector(begun), vector(begun)];
+  const [at, r, g] = [vector(begun), vector(n), vector(d)];
+  const [held, labels] = [resident(X), vector(y)];
   const ahead = rule.optimizer === 'nesterov';
 
-  const gradientAt = (point: Float64Array): number => {
-    missInto(held, point, labels, r);
+  const gradient = (): number => {
+    missInto(held, at, labels, r);
     timesTransposedInto(held, r, g);
-    for (let j = 0; j < d; j++) g[j]! += penalty * point[j]!;
+    axpy(penalty, at, g);
     return norm2(g);
   };
 
   let stopped: Ending['stopped'] = 'budget';
   let steps = 0;
-  let size = gradientAt(b);
+  let size = gradient();
   for (; steps < rule.budget; steps++) {
     if (size <= rule.gradient) {
       stopped = 'gradient';
@@ -90,17 +90,19 @@ function train({ X, y }: Data, rule: DescentRule, streams: Streams): Ending {
       stopped = 'diverged';
       break;
     }
-    for (let j = 0; j < d; j++) {
-      const moved = ahead ? at[j]! - step * g[j]! : b[j]! - step * g[j]! + momentum * (b[j]! - before[j]!);
-      before[j] = b[j]!;
-      b[j] = moved;
-      at[j] = moved + momentum * (moved - before[j]!);
+    if (ahead) {
+      lessened(at, step, g, before);
+      carried(before, momentum, before, b, at);
+    } else {
+      lessened(b, step, g, at);
+      carried(at, momentum, b, before, at);
+      scaled(1, at, before);
     }
-    size = gradientAt(ahead ? at : b);
+    [b, before] = [before, b];
+    size = gradient();
   }
-  const end = ahead ? at : b;
   return {
-    parameters: { beta: end },
+    parameters: { beta: at },
     steps,
     stopped,
     // `r` is the residual at the end.

@@ -2,9 +2,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import decayed from '../../models/decayed-network.js';
-import classifier from '../../models/margin-classifier.js';
-import factorization from '../../models/penalized-factorization.js';
-import penalized from '../../models/penalized-linear.js';
 import type { Model } from '../../src/claim.js';
 import { minimized, useKernels } from '../../src/numerics/kernels.js';
 import { matrix } from '../../src/numerics/matrix.js';
@@ -58,66 +55,12 @@ describe('L-BFGS', () => {
     expect(ends).toEqual(new Set(['steps', 'gradient']));
   });
 
-  test('two factors of a matrix', () => {
-    fc.assert(
-      fc.property(
-        shapes,
-        fc.record({ width: fc.integer({ min: 1, max: 10 }), penalty: penalties, start: fc.constantFrom(0, 0.1, 3) }),
-        fc.constantFrom(undefined, 'half penalty on V', 'missing as zeros'),
-        ({ d, seed }, rule, fault) => {
-          const from = seededStream(seed);
-          const seen = Float64Array.from({ length: d * d }, () => (from.uniform() < 0.7 ? 1 : 0));
-          const task = { observed: matrix(d, d, normals(from, d * d)), seen };
-          agree(factorization, task, { optimizer: 'factors', ...rule }, seed, fault);
-        },
-      ),
-      { numRuns: 40 },
-    );
-  });
-
-  test('linear layers', () => {
-    fc.assert(
-      fc.property(
-        shapes,
-        fc.constantFrom('diagonal', 'connected'),
-        fc.constantFrom(0.01, 0.5, 1),
-        fc.constantFrom(0.1, 1),
-        (shape, form, share, start) => {
-          agree(classifier, samples(shape) as never, { kind: 'network', form, share, start }, shape.seed);
-        },
-      ),
-      { numRuns: 60 },
-    );
-  });
-
-  test('products of factors', () => {
-    fc.assert(
-      fc.property(
-        shapes,
-        fc.record({
-          loss: fc.constantFrom('lasso', 'squared', 'logistic'),
-          optimizer: fc.constant('factorized'),
-          penalty: fc.constantFrom(1e-4, 0.1, 3),
-          depth: fc.integer({ min: 1, max: 4 }),
-          start: fc.constantFrom(0, 0.5, 2),
-          gradient: fc.constantFrom(1e-8, 1e-2),
-          steps: fc.constantFrom(0, 7, 300),
-        }),
-        fc.constantFrom(undefined, 'one label flipped', 'two factors'),
-        (shape, rule, fault) => {
-          agree(penalized, samples(shape), rule, shape.seed, fault);
-        },
-      ),
-      { numRuns: 150 },
-    );
-  });
-
   test('entries that are not numbers, and more steps than one call makes', () => {
     const task = samples({ n: 6, d: 2, seed: 1 });
     const rule = { width: 3, penalty: 0.1, steps: 40 };
     for (const bad of [NaN, Infinity, 1e200]) agree(decayed, { ...task, y: task.y.map(() => bad) }, rule, 1);
     for (const steps of [0, 1, 15, 16, 17]) agree(decayed, task, { ...rule, penalty: 0, steps }, 2);
     useKernels('reference');
-    expect(minimized({ kind: 'decayed network', ...task, penalty: 1 }, new Float64Array(12), 0, 1)).toBe(undefined);
+    expect(minimized({ ...task, penalty: 1 }, new Float64Array(12), 0, 1)).toBe(undefined);
   });
 });
