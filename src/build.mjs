@@ -19,13 +19,13 @@ const RESOLUTION = 2;
 const whole = new Map([[join(root, 'src', 'numerics', 'mathjs.ts'), 'mathjs']]);
 const folders = ['src', 'tasks', 'models', 'oracles', 'claims', 'benchmarks'];
 
-/** @returns {Promise<string[]>} every .ts, .wasm and .c source below the given folder */
+/** @returns {Promise<string[]>} every .ts and .wasm source below the given folder */
 async function sources(folder) {
   const entries = await readdir(join(root, folder), { withFileTypes: true, recursive: true });
   return entries
     .filter(
       (e) =>
-        e.isFile() && /\.(ts|wasm|c)$/.test(e.name) && !e.parentPath.includes(join('numerics', 'kernels', 'assembly')),
+        e.isFile() && /\.(ts|wasm)$/.test(e.name) && !e.parentPath.includes(join('numerics', 'kernels', 'assembly')),
     )
     .map((e) => join(e.parentPath, e.name));
 }
@@ -131,7 +131,7 @@ export async function build() {
   const built = await readdir(dist, { withFileTypes: true, recursive: true });
   await Promise.all(
     built
-      .filter((e) => e.isFile() && /\.(js|wasm|c)$/.test(e.name))
+      .filter((e) => e.isFile() && /\.(js|wasm)$/.test(e.name))
       .map((e) => join(e.parentPath, e.name))
       .filter((file) => !known.has(file))
       .map((file) => rm(file, { force: true })),
