@@ -1,9 +1,10 @@
 /** Other programs on the same data: C by gcc, numpy, PyTorch and JAX by Python. What is not installed is left out. */
 import { execFileSync, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../src/engine/source.js';
-import type { Case } from './cases.js';
+import { cases, type Case } from './cases.js';
 import type { Timing } from './timed.js';
 
 export interface Peer {
@@ -48,23 +49,39 @@ export function cPeers(folder: string): Peer[] {
   });
 }
 
-/** A Python process that answers in turn: `library kind file steps` -> seconds and loss. */
-function pythonProcess(python: string, flags: Readonly<Record<string, string>>) {
-  const child = spawn(python, [join(sources, 'training.py')], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, ...flags },
-  });
+/** A process that answers lines in turn; nothing once it has ended. */
+function answering(command: string, words: readonly string[], flags: Readonly<Record<string, string>> = {}) {
+  const child = spawn(command, words, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...flags } });
   const waiting: ((line: string) => void)[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.(line));
   child.on('exit', () => waiting.splice(0).forEach((tell) => tell('absent')));
-  return (library: string, name: string): Peer => ({
-    name,
-    run: async ({ kind }, file, steps) => {
-      const line = new Promise<string>((resolve) => waiting.push(resolve));
-      child.stdin.write(`${library} ${kind} ${file} ${steps}\n`);
-      return answer(await line);
+  child.stdin.on('error', () => {});
+  return {
+    ask: async (line: string): Promise<Timing | undefined> => {
+      if (child.exitCode !== null) return undefined;
+      const told = new Promise<string>((resolve) => waiting.push(resolve));
+      child.stdin.write(`${line}\n`);
+      return answer(await told);
     },
     close: () => child.stdin.end(),
+  };
+}
+
+/** A build with one kind of kernels. */
+export function buildPeer(name: string, folder: string, kind: string): Peer {
+  const program = join(dirname(fileURLToPath(import.meta.url)), 'contender.js');
+  const { ask, close } = answering(process.execPath, [program, folder, kind]);
+  const names = cases().map((each) => each.name);
+  return { name, run: (each, _file, steps) => ask(`${names.indexOf(each.name)} ${steps}`), close };
+}
+
+/** `library kind file steps` -> seconds and loss. */
+function pythonProcess(python: string, flags: Readonly<Record<string, string>>) {
+  const { ask, close } = answering(python, [join(sources, 'training.py')], flags);
+  return (library: string, name: string): Peer => ({
+    name,
+    run: ({ kind }, file, steps) => ask(`${library} ${kind} ${file} ${steps}`),
+    close,
   });
 }
 

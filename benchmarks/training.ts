@@ -3,8 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Build } from './build.js';
 import { cases, type Case } from './cases.js';
-import { modules, type Modules } from './modules.js';
-import { cPeers, pythonPeers, type Peer } from './peers.js';
+import { buildPeer, cPeers, pythonPeers, type Peer } from './peers.js';
 import { tfjs } from './tfjs.js';
 
 export interface Row {
@@ -23,28 +22,6 @@ export interface How {
   readonly rounds: number;
   /** Of one measurement. */
   readonly seconds: number;
-}
-
-/** A build as contenders, one for each kind of kernels that it offers and this machine can run. */
-function ours(build: Modules, kinds: readonly string[], name: (kind: string) => string): Peer[] {
-  const use = (kind: string) => build.useKernels(kind as Parameters<Modules['useKernels']>[0]);
-  const able = (kind: string) => {
-    try {
-      use(kind);
-      return true;
-    } catch (error) {
-      process.stderr.write(`${kind} is left out: ${(error as Error).message}\n`);
-      return false;
-    }
-  };
-  return kinds.filter(able).map((kind) => ({
-    name: name(kind),
-    run: async (each, _file, steps) => {
-      use(kind);
-      return each.run(build, steps);
-    },
-    close: () => {},
-  }));
 }
 
 async function compare(each: Case, peers: readonly Peer[], { folder, rounds, seconds: long }: How): Promise<Row[]> {
@@ -69,8 +46,8 @@ async function compare(each: Case, peers: readonly Peer[], { folder, rounds, sec
 
 export async function training(after: Build, before: Build | undefined, how: How): Promise<Record<string, Row[]>> {
   const peers = [
-    ...ours(await modules(after.folder), after.kernels, (kind) => kind),
-    ...(before ? ours(await modules(before.folder), ['wasm'], () => 'before') : []),
+    ...after.kernels.map((kind) => buildPeer(kind, after.folder, kind)),
+    ...(before ? [buildPeer('before', before.folder, 'wasm')] : []),
     ...cPeers(how.folder),
     ...pythonPeers(how.python),
     tfjs,

@@ -4,9 +4,9 @@
  * A reader who edits a claim or a model and runs again sees her edit: there is no separate build step to forget.
  * An installed package has no `tsconfig.json` and is never rebuilt.
  */
-import { existsSync, statSync } from 'node:fs';
-import { mkdir, readFile, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -19,20 +19,25 @@ const RESOLUTION = 2;
 const whole = new Map([[join(root, 'src', 'numerics', 'mathjs.ts'), 'mathjs']]);
 const folders = ['src', 'tasks', 'models', 'oracles', 'claims', 'benchmarks'];
 
-/** @returns {Promise<string[]>} every .ts and .wasm source below the given folder */
-async function sources(folder) {
-  const entries = await readdir(join(root, folder), { withFileTypes: true, recursive: true });
-  return entries
-    .filter(
-      (e) =>
-        e.isFile() && /\.(ts|wasm)$/.test(e.name) && !e.parentPath.includes(join('numerics', 'kernels', 'assembly')),
-    )
-    .map((e) => join(e.parentPath, e.name));
+/** Every file below the folder, by a plain walk: this is done before every command. */
+function filesIn(folder, found = []) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = folder + sep + entry.name;
+    if (entry.isDirectory()) filesIn(path, found);
+    else if (entry.isFile()) found.push(path);
+  }
+  return found;
 }
+
+const assembly = join(root, 'src', 'numerics', 'kernels', 'assembly') + sep;
+
+/** @returns {string[]} every .ts and .wasm source below the given folder */
+const sources = (folder) =>
+  filesIn(join(root, folder)).filter((file) => /\.(ts|wasm)$/.test(file) && !file.startsWith(assembly));
 
 const language = { format: 'esm', platform: 'node', target: 'es2023' };
 
-/** @returns the JavaScript of one source */
+/** @returns the JavaScript of one source, and its map, which lies beside it: whoever does not debug need not read it */
 async function compiled(esbuild, source, target) {
   if (whole.has(source)) {
     const { outputFiles } = await esbuild.build({
@@ -43,15 +48,15 @@ async function compiled(esbuild, source, target) {
       legalComments: 'inline',
       ...language,
     });
-    return outputFiles[0].text;
+    return { code: outputFiles[0].text };
   }
-  const { code } = await esbuild.transform(await readFile(source), {
+  const { code, map } = await esbuild.transform(await readFile(source), {
     loader: 'ts',
-    sourcemap: 'inline',
+    sourcemap: true,
     sourcefile: relative(dirname(target), source),
     ...language,
   });
-  return code;
+  return { code: `${code}//# sourceMappingURL=${basename(target)}.map\n`, map };
 }
 
 /** @returns what each of the sources imports, in its own words and without types */
@@ -105,12 +110,12 @@ function isStale(source) {
   return other !== undefined && arrived(join(root, 'node_modules', other, 'package.json')) > built.ctimeMs;
 }
 
-const output = (source) => join(dist, relative(root, source)).replace(/\.ts$/, '.js');
+const output = (source) => (dist + sep + source.slice(root.length)).replace(/\.ts$/, '.js');
 
 /** @returns {Promise<number>} how many files were rewritten */
 export async function build() {
   if (!existsSync(join(root, 'tsconfig.json'))) return 0;
-  const all = (await Promise.all(folders.filter((each) => existsSync(join(root, each))).map(sources))).flat();
+  const all = folders.filter((each) => existsSync(join(root, each))).flatMap(sources);
   const stale = all.filter(isStale);
   const known = new Set(all.map(output));
   if (stale.length > 0 || !existsSync(stamp) || !existsSync(graph)) {
@@ -121,21 +126,18 @@ export async function build() {
       stale.map(async (source) => {
         const target = output(source);
         const { mtime } = statSync(source);
-        const code = source.endsWith('.ts') ? await compiled(esbuild, source, target) : await readFile(source);
+        const { code, map } = source.endsWith('.ts')
+          ? await compiled(esbuild, source, target)
+          : { code: await readFile(source) };
+        if (map) await replace(`${target}.map`, map);
         await replace(target, code, mtime);
       }),
     );
     await writeFile(stamp, '');
   }
   // What has no source any more must not be found.
-  const built = await readdir(dist, { withFileTypes: true, recursive: true });
-  await Promise.all(
-    built
-      .filter((e) => e.isFile() && /\.(js|wasm)$/.test(e.name))
-      .map((e) => join(e.parentPath, e.name))
-      .filter((file) => !known.has(file))
-      .map((file) => rm(file, { force: true })),
-  );
+  for (const file of filesIn(dist))
+    if (/\.(js|js\.map|wasm|c)$/.test(file) && !known.has(file.replace(/\.map$/, ''))) rmSync(file, { force: true });
   return stale.length;
 }
 

@@ -4,21 +4,15 @@
  */
 import type { Level } from '../statistics/levels.js';
 import type { Arm } from './arm.js';
-import type { FoundClaim } from './discover.js';
 import { foldArm, type ArmFold } from './fold.js';
+import type { Job, Planned } from './job.js';
 import type { Journal } from './journal.js';
 import type { RunEvent } from './event.js';
 import { consume, nextJob, track, type Track } from './track.js';
 import type { TrialRecord } from './trial.js';
 import { turn } from './turn.js';
 
-/** Trials `from` to `to - 1` of one arm. */
-export interface Job {
-  readonly claim: string;
-  readonly arm: string;
-  readonly from: number;
-  readonly to: number;
-}
+export type { Job, Planned } from './job.js';
 
 export interface Done {
   readonly records: readonly TrialRecord[];
@@ -30,13 +24,6 @@ export interface Executor {
   readonly slots: number;
   readonly run: (job: Job) => Promise<Done>;
   readonly close: () => Promise<void>;
-}
-
-/** A claim that is to be judged, with the seed that it runs under. */
-export interface Planned extends FoundClaim {
-  readonly seed: string;
-  /** Fingerprint of the digests of the claim and of the models that it trains. */
-  readonly by: string;
 }
 
 export interface MeasureOptions {

@@ -1,5 +1,5 @@
 /** The main job, as one function: claims in, report out. */
-import { execSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -334,7 +334,7 @@ function precheck({ claim, id }: Planned, { models, level }: RunOptions): Decide
 function commitOf(folder: string): string | undefined {
   if (!existsSync(join(folder, '.git'))) return undefined;
   try {
-    return execSync('git rev-parse HEAD', { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
+    return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
       .toString()
       .trim();
   } catch {

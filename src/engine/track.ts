@@ -1,6 +1,6 @@
 /** How far the trials of one arm have come, and which come next. */
 import type { ArmFold } from './fold.js';
-import type { Job, Planned } from './measure.js';
+import type { Job, Planned } from './job.js';
 import type { TrialRecord } from './trial.js';
 
 /** A batch should keep a worker busy for about this long, so that handing it over costs nothing in comparison. */

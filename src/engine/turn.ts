@@ -2,7 +2,7 @@
  * Whose turn it is. Half of the places go to the claim that is nearest to its verdict, so that verdicts come from the first
  * seconds on and a budget leaves finished claims; half to the longest arm, so that it does not begin when all else is over.
  */
-import type { Planned } from './measure.js';
+import type { Planned } from './job.js';
 import { mayGo, type Track } from './track.js';
 
 /** Milliseconds per trial, for what has not been tried. */

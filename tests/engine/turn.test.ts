@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ArmFold } from '../../src/engine/fold.js';
-import type { Planned } from '../../src/engine/measure.js';
+import type { Planned } from '../../src/engine/job.js';
 import { track, type Track } from '../../src/engine/track.js';
 import { turn } from '../../src/engine/turn.js';
 
