@@ -137,7 +137,7 @@ export async function build() {
   }
   // What has no source any more must not be found.
   for (const file of filesIn(dist))
-    if (/\.(js|js\.map|wasm|c)$/.test(file) && !known.has(file.replace(/\.map$/, ''))) rmSync(file, { force: true });
+    if (/\.(js|js\.map|wasm)$/.test(file) && !known.has(file.replace(/\.map$/, ''))) rmSync(file, { force: true });
   return stale.length;
 }
 
