@@ -31,9 +31,9 @@ function filesIn(folder, found = []) {
 
 const assembly = join(root, 'src', 'numerics', 'kernels', 'assembly') + sep;
 
-/** @returns {string[]} every .ts, .wasm and .c source below the given folder */
+/** @returns {string[]} every .ts and .wasm source below the given folder */
 const sources = (folder) =>
-  filesIn(join(root, folder)).filter((file) => /\.(ts|wasm|c)$/.test(file) && !file.startsWith(assembly));
+  filesIn(join(root, folder)).filter((file) => /\.(ts|wasm)$/.test(file) && !file.startsWith(assembly));
 
 const language = { format: 'esm', platform: 'node', target: 'es2023' };
 
@@ -137,7 +137,7 @@ export async function build() {
   }
   // What has no source any more must not be found.
   for (const file of filesIn(dist))
-    if (/\.(js|js\.map|wasm|c)$/.test(file) && !known.has(file.replace(/\.map$/, ''))) rmSync(file, { force: true });
+    if (/\.(js|js\.map|wasm)$/.test(file) && !known.has(file.replace(/\.map$/, ''))) rmSync(file, { force: true });
   return stale.length;
 }
 

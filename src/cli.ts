@@ -73,7 +73,7 @@ function program(): Command {
     .option('--seed <n>', 'a whole number, or "registered": each claim\'s own (default: registered; 1 at quick)')
     .option(...beacon)
     .option('--workers <n>', 'worker threads (default: one per core)')
-    .option('--kernels <kind>', 'native (built by `claimcheck native`), wasm or reference; the numbers are the same', 'wasm')
+    .option('--kernels <kind>', 'wasm or reference; the numbers are the same', 'wasm')
     .option('--out <dir>', 'where the report is written', 'reports/latest')
     .option('--at-least <n>', 'tasks per claim even where fewer decide, for compare; more change no verdict')
     .option('--resume', 'continue an interrupted run in that directory')
@@ -133,10 +133,6 @@ function program(): Command {
     .option(...own)
     .option('--watchdog <seconds>', 'the longest that one trial may take', '300')
     .action((names, flags) => ends(import('./commands/mutate.js').then(({ mutate }) => mutate(names, flags))));
-  main
-    .command('native')
-    .description('build the native words for `run --kernels native`: faster on large tasks, the same numbers; needs a C compiler')
-    .action(() => ends(import('./commands/native.js').then(({ native }) => native())));
   return main;
 }
 

@@ -7,7 +7,6 @@ import { DiskError } from '../engine/disk.js';
 import type { Report } from '../engine/report.js';
 import { run as measure } from '../engine/run.js';
 import { LEVELS } from '../statistics/levels.js';
-import { usable } from './native.js';
 import { workers as pool } from '../execution/workers.js';
 import { quoted } from '../reporting/shell.js';
 import { choose } from './choose.js';
@@ -81,7 +80,7 @@ function parsed(flags: RunFlags) {
     seed,
     beacon,
     workers: flags.workers === undefined ? cores : wholeNumber('--workers', flags.workers, 1, 1024),
-    kernels: usable(oneOf('--kernels', flags.kernels, ['native', 'wasm', 'reference'] as const)),
+    kernels: oneOf('--kernels', flags.kernels, ['wasm', 'reference'] as const),
     atLeast: flags.atLeast === undefined ? undefined : wholeNumber('--at-least', flags.atLeast, 1, 1e6),
     budget: flags.budget === undefined ? undefined : seconds('--budget', flags.budget),
     // The others are made from report.json, and every other command reads it.

@@ -255,7 +255,7 @@ const envelope = z.strictObject({
   /** What gives this content again, as typed in a shell. */
   command: text.optional(),
   workers: count,
-  kernels: z.enum(['native', 'wasm', 'reference']),
+  kernels: z.enum(['wasm', 'reference']),
   packages: z.record(text, text),
   /** What seeded faults each claim catches, where they were measured for these very versions (reports/mutation.json). */
   mutation: z.record(text, caught).optional(),

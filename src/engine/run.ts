@@ -4,7 +4,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { digest } from '../numerics/digest.js';
-import { useKernels, type Kernels } from '../numerics/kernels.js';
+import { useKernels } from '../numerics/kernels.js';
 import { ALPHA, failShare, type Level } from '../statistics/levels.js';
 import { refusal } from '../statistics/plan.js';
 import { adversaryArms, capArms, dialArms, lengthened, modelOf, trainedBy, verdictArms } from './arm.js';
@@ -34,7 +34,7 @@ export interface RunOptions {
   /** A value that is mixed into every registered seed. */
   readonly beacon?: string;
   readonly workers: number;
-  readonly kernels: Kernels;
+  readonly kernels: 'wasm' | 'reference';
   /** Where trials run, given the planned claims. */
   readonly execute: (claims: readonly Planned[]) => Executor | Promise<Executor>;
   /** Where the journal is appended; absent: no journal. */

@@ -7,7 +7,7 @@ import { attempt } from '../engine/attempt.js';
 import type { Done, Job } from '../engine/measure.js';
 import { instead } from '../engine/train.js';
 import type { TrialRecord } from '../engine/trial.js';
-import { useKernels, type Kernels } from '../numerics/kernels.js';
+import { useKernels } from '../numerics/kernels.js';
 
 /** The modules of the run: plain paths, so that they can be handed to a thread. */
 export interface Modules {
@@ -17,14 +17,14 @@ export interface Modules {
     readonly module: string;
     readonly insteadOf?: string | undefined;
   }[];
-  readonly kernels: Kernels;
-  /** The compiled kernels, where they are used. */
-  readonly compiled?: WebAssembly.Module;
+  /** The compiled kernels, or the word that none are to be used. */
+  readonly kernels: WebAssembly.Module | 'reference';
 }
 
 // piscina hands its own data over beside ours.
 const data = (Array.isArray(workerData) ? workerData[1] : workerData) as Modules;
-useKernels(data.kernels, data.compiled);
+if (data.kernels === 'reference') useKernels('reference');
+else useKernels('wasm', data.kernels);
 
 const load = async <V>(module: string): Promise<V> =>
   ((await import(pathToFileURL(module).href)) as { default: V }).default;

@@ -42,8 +42,7 @@ export function workers(
   const modules: Modules = {
     claims: claims.map(({ id, module, seed }) => ({ id, module, seed })),
     models: [...models.values()].map(({ name, module, insteadOf }) => ({ name, module, insteadOf })),
-    kernels: kernelsInUse(),
-    ...(kernelsInUse() !== 'reference' && { compiled: kernelModule() }),
+    kernels: kernelsInUse() === 'wasm' ? kernelModule() : 'reference',
   };
   const pool = new Piscina({
     filename: join(packageRoot, 'dist', 'src', 'execution', 'worker.js'),

@@ -1,5 +1,5 @@
 /** The compiled words on what lies in a room (room.ts), by name; addresses are bytes. Whoever calls one has looked at the places. */
-import { kernels, kernelsInUse, type Kernels } from './kernels/instance.js';
+import { kernels } from './kernels/instance.js';
 
 type Factors = (
   depth: number,
@@ -113,13 +113,6 @@ export interface Words {
 }
 
 let table: Words | undefined;
-let kind: Kernels | undefined;
 
 /** The words of this thread. */
-export const words = (): Words => (kind === kernelsInUse() ? table! : chosen());
-
-function chosen(): Words {
-  table = { ...(kernels()!.call as unknown as Words) };
-  kind = kernelsInUse();
-  return table;
-}
+export const words = (): Words => (table ??= { ...(kernels()!.call as unknown as Words) });

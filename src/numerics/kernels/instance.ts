@@ -6,7 +6,6 @@
  * they are synchronous.
  */
 import { readFileSync } from 'node:fs';
-import { native } from '../native/load.js';
 
 declare global {
   /** The part of the WebAssembly interface used here; the types of Node 20 lack it. */
@@ -28,8 +27,7 @@ declare global {
   }
 }
 
-/** `native`: the compiled kernels, with native words where they gain and were built. */
-export type Kernels = 'native' | 'wasm' | 'reference';
+export type Kernels = 'wasm' | 'reference';
 
 type Address = number;
 /** What assembly/index.ts exports, as far as the bindings call it. */
@@ -42,11 +40,8 @@ export interface Exports {
 let choice: Kernels = 'wasm';
 let compiled: WebAssembly.Module | undefined;
 let instance: Arena | undefined;
-/** What the module exports, and the same with native words. */
-let exported: Exports | undefined;
-let nativeToo: Exports | undefined;
 
-/** Sets what this thread uses from now on. `native` needs the library that `claimcheck native` builds: `kernels()` throws without. */
+/** Sets what this thread uses from now on. */
 export function useKernels(kernels: Kernels, module?: WebAssembly.Module): void {
   choice = kernels;
   if (module && !compiled) compiled = module;
@@ -64,11 +59,8 @@ export function kernelModule(): WebAssembly.Module {
 /** The kernels, with all memory free that no room holds; undefined where the plain code is to run. */
 export function kernels(): Arena | undefined {
   if (choice === 'reference') return undefined;
-  exported ??= new WebAssembly.Instance(kernelModule(), {}).exports as unknown as Exports;
-  instance ??= new Arena(exported);
+  instance ??= new Arena(new WebAssembly.Instance(kernelModule(), {}).exports as unknown as Exports);
   instance.clear();
-  const call = choice === 'native' ? (nativeToo ??= native(instance, exported)) : exported;
-  if (instance.call !== call) instance.call = call;
   return instance;
 }
 
@@ -87,7 +79,7 @@ export class Arena {
   /** All of the memory. */
   readonly ints: Int32Array;
   readonly view: Float64Array;
-  constructor(public call: Exports) {
+  constructor(readonly call: Exports) {
     for (const pages of PAGES) {
       try {
         call.memory.grow(pages);
