@@ -9,8 +9,8 @@
 import { model, runs, type Stream, type Streams, type Trained } from 'claimcheck';
 import { ofRule } from 'claimcheck/faults';
 import { exp, log1p, power } from 'claimcheck/numerics/elementary';
-import { idealizedPhase, products } from 'claimcheck/numerics/kernels';
-import { gram, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
+import { idealizedPhase } from 'claimcheck/numerics/kernels';
+import { gram, matrix, multiply, timesInto, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
 import { amount, count, fields, listOf, must, positive, whole, type RuleOf } from 'claimcheck/rule';
 import type { Ended } from './descent/descend.js';
@@ -170,7 +170,6 @@ function run(
       add(block, units[b]!, Z, f);
       kernel(block.a.length, units[b]!, G, K.data);
     });
-    const moved = products(K);
     let kept = 1;
     for (let made = 0; made < hold; made++, step++) {
       loss = 0;
@@ -183,7 +182,7 @@ function run(
       if (!(loss < EXPLODED)) return { steps: step, stopped: 'diverged', loss };
       met = target !== undefined && loss <= target;
       if (met) break;
-      moved.timesInto(e, Ke);
+      timesInto(K, e, Ke);
       for (let i = 0; i < n; i++) {
         f[i] = keep * f[i]! - Ke[i]!;
         c[i] = keep * c[i]! - e[i]!;

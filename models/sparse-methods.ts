@@ -13,20 +13,22 @@ import { model, run, runs, type Trained } from 'claimcheck';
 import { graded, ofRule, ofTask, relabelled } from 'claimcheck/faults';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { exp, pow } from 'claimcheck/numerics/elementary';
-import { products } from 'claimcheck/numerics/kernels';
 import { leastSquares } from 'claimcheck/numerics/qr';
 import {
   dot,
   gram,
   matrix,
+  missInto,
   norm2,
   normInf,
   subtract,
   times,
   timesTransposed,
+  timesTransposedInto,
   transpose,
   type Matrix,
 } from 'claimcheck/numerics/matrix';
+import { resident, vector } from 'claimcheck/numerics/room';
 import { fields, must, oneOf, positive, type RuleOf } from 'claimcheck/rule';
 
 const RULE = {
@@ -105,11 +107,8 @@ function ridgePath({ X, y }: HeldOut, penalties: readonly number[]): Float64Arra
 /** The images at 16 times, geometric from 1 / (2 |X'y|) by two decades; each step moves the dual by at most 1/4. */
 function networkPath({ X, y }: HeldOut, alpha: number): Float64Array[] {
   const [n, d] = [X.rows, X.cols];
-  const resident = products(X);
-  const theta = new Float64Array(d);
-  const b = new Float64Array(d);
-  const r = new Float64Array(n);
-  const g = new Float64Array(d);
+  const [held, labels] = [resident(X), vector(y)];
+  const [theta, b, r, g] = [vector(d), vector(d), vector(n), vector(d)];
   const first = 1 / (2 * normInf(timesTransposed(X, y)));
   let spent = 0;
   let largest = 0;
@@ -121,9 +120,8 @@ function networkPath({ X, y }: HeldOut, alpha: number): Float64Array[] {
   return shares.map((share) => {
     const until = first / share;
     while (spent < until * (1 - 1e-12)) {
-      resident.timesInto(b, r);
-      for (let i = 0; i < n; i++) r[i]! -= y[i]!;
-      resident.timesTransposedInto(r, g);
+      missInto(held, b, labels, r);
+      timesTransposedInto(held, r, g);
       let reach = 0;
       for (let j = 0; j < d; j++) reach = Math.max(reach, Math.abs(b[j]!) + alpha * alpha);
       const step = Math.min(until - spent, 1 / (4 * normInf(g) + 1e-300), 1 / (8 * largest * reach));

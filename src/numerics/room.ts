@@ -61,6 +61,15 @@ function placed(length: number): Float64Array {
 }
 
 /**
+ * Entries from .. to - 1 of x, not copied: where x lies in the room, so do they. Nothing pads them, so that they are for words
+ * that go entry by entry (entries.ts), `dot`, `axpy` and norms, not for products with matrices.
+ */
+export function part(x: Float64Array, from: number, to: number): Float64Array {
+  const view = x.subarray(from, to);
+  return inRoom(x) ? Object.assign(view, { place: at(x) + 8 * from }) : view;
+}
+
+/**
  * The matrix as it is now, for many products with vectors: `timesInto`, `missInto` and `timesTransposedInto` find it in the
  * room. A change of its entries afterwards is not seen.
  */

@@ -1,6 +1,5 @@
 /** Twin of models/penalized/lbfgs.ts, with the objectives of the models that call it. All sizes in numbers, addresses in bytes. */
-import { missed, timesAcross } from './completion';
-import { accumulate, axpy, dot, dots, norm2 } from './lanes';
+import { axpy, dot, norm2 } from './lanes';
 import { rowOrder } from './products';
 
 const MEMORY = 10;
@@ -130,15 +129,8 @@ export function subtract(x: usize, a: f64, y: usize, out: usize, length: i32): v
   if (length & 1) store<f64>(out + paired, load<f64>(x + paired) - a * load<f64>(y + paired));
 }
 
-const DECAYED = 0;
-const FACTORS = 1;
-const LAYERS = 2;
-
 function objective(p: Minimization, x: usize, g: usize): f64 {
-  if (p.kind == DECAYED) return decayedObjective(changetype<Decayed>(p.data), x, g);
-  if (p.kind == FACTORS) return factorsObjective(changetype<Factors>(p.data), x, g);
-  if (p.kind == LAYERS) return layersObjective(changetype<Layers>(p.data), x, g);
-  return productObjective(changetype<Product>(p.data), x, g);
+  return decayedObjective(changetype<Decayed>(p.data), x, g);
 }
 
 /** g += a x: the slope of a penalty. */
@@ -213,136 +205,4 @@ export function decayedObjective(p: Decayed, theta: usize, slope: usize): f64 {
   const entries = m * (d + 2);
   decay(theta, p.penalty, slope, entries);
   return loss + (p.penalty * dot(theta, theta, entries)) / 2;
-}
-
-/** models/penalized-factorization.ts; d x d. */
-@unmanaged
-export class Factors {
-  observed: usize;
-  seen: usize;
-  r: usize;
-  /** 4 max(d, width) */
-  strip: usize;
-  d: i32;
-  width: i32;
-  onU: f64;
-  onV: f64;
-}
-
-export function factorsObjective(p: Factors, U: usize, slope: usize): f64 {
-  const d = p.d;
-  const width = p.width;
-  const row = <usize>d << 3;
-  const narrow = <usize>width << 3;
-  const entries = d * width;
-  const apart = <usize>entries << 3;
-  const V = U + apart;
-  timesAcross(U, V, d, width, p.r, p.strip);
-  missed(p.seen, p.observed, p.r, p.r, row * <usize>d);
-  rowOrder(p.r, row, 8, V, narrow, slope, narrow, d, d, width, p.strip, false);
-  rowOrder(p.r, 8, row, U, narrow, slope + apart, narrow, d, d, width, p.strip, false);
-  decay(U, p.onU, slope, entries);
-  decay(V, p.onV, slope + apart, entries);
-  const size = (p.onU * dot(U, U, entries) + p.onV * dot(V, V, entries)) / 2;
-  return dot(p.r, p.r, d * d) / 2 + size;
-}
-
-/** The linear networks of models/margin-classifier.ts: u v entry by entry, or W'v for `units` rows. */
-@unmanaged
-export class Layers {
-  /** n x d */
-  X: usize;
-  y: usize;
-  r: usize;
-  /** d each: the product of the layers, and the slope of the loss by it. */
-  w: usize;
-  g: usize;
-  n: i32;
-  d: i32;
-  /** 0: u v. */
-  units: i32;
-  penalty: f64;
-}
-
-export function layersObjective(p: Layers, x: usize, slope: usize): f64 {
-  const n = p.n;
-  const d = p.d;
-  const row = <usize>d << 3;
-  const units = <usize>p.units;
-  const outer = units * row;
-  if (units) {
-    memory.fill(p.w, 0, row);
-    accumulate(x, row, p.units, d, x + outer, 8, p.w);
-  } else for (let j: usize = 0; j < row; j += 8) store<f64>(p.w + j, load<f64>(x + j) * load<f64>(x + row + j));
-  dots(p.X, row, n, d, p.w, p.r);
-  for (let i: usize = 0; i < <usize>n << 3; i += 8) store<f64>(p.r + i, load<f64>(p.r + i) - load<f64>(p.y + i));
-  memory.fill(p.g, 0, row);
-  accumulate(p.X, row, n, d, p.r, 8, p.g);
-  for (let j: usize = 0; j < row; j += 8) store<f64>(p.g + j, load<f64>(p.g + j) / <f64>n);
-  if (units)
-    for (let k: usize = 0; k < units; k++) {
-      const v = load<f64>(x + outer + (k << 3));
-      for (let j: usize = 0; j < row; j += 8) store<f64>(slope + k * row + j, load<f64>(p.g + j) * v);
-      store<f64>(slope + outer + (k << 3), dot(x + k * row, p.g, d));
-    }
-  else
-    for (let j: usize = 0; j < row; j += 8) {
-      store<f64>(slope + j, load<f64>(p.g + j) * load<f64>(x + row + j));
-      store<f64>(slope + row + j, load<f64>(p.g + j) * load<f64>(x + j));
-    }
-  const entries = units ? p.units * (d + 1) : 2 * d;
-  decay(x, p.penalty, slope, entries);
-  return dot(p.r, p.r, n) / <f64>(2 * n) + (p.penalty * dot(x, x, entries)) / 2;
-}
-
-/** The linear model of models/penalized-linear.ts with weights that are a product of factors, under the squared loss. */
-@unmanaged
-export class Product {
-  /** n x d */
-  X: usize;
-  y: usize;
-  r: usize;
-  /** d each: the product, and the slope of the loss by it. */
-  w: usize;
-  g: usize;
-  n: i32;
-  d: i32;
-  depth: i32;
-  /** Of the product, and of the factors. */
-  outer: f64;
-  penalty: f64;
-}
-
-/** The product of all factors at an entry but that at `left`. */
-// @ts-ignore: decorator
-@inline
-function others(x: usize, row: usize, depth: i32, left: i32): f64 {
-  let product: f64 = 1;
-  for (let k = 0; k < depth; k++) if (k != left) product *= load<f64>(x + <usize>k * row);
-  return product;
-}
-
-export function productObjective(p: Product, x: usize, slope: usize): f64 {
-  const n = p.n;
-  const d = p.d;
-  const depth = p.depth;
-  const row = <usize>d << 3;
-  for (let j: usize = 0; j < row; j += 8) store<f64>(p.w + j, others(x + j, row, depth, -1));
-  dots(p.X, row, n, d, p.w, p.r);
-  let loss: f64 = 0;
-  for (let i: usize = 0; i < <usize>n << 3; i += 8) {
-    const r = load<f64>(p.r + i) - load<f64>(p.y + i);
-    loss += (r * r) / 2;
-    store<f64>(p.r + i, r / <f64>n);
-  }
-  memory.fill(p.g, 0, row);
-  accumulate(p.X, row, n, d, p.r, 8, p.g);
-  decay(p.w, p.outer, p.g, d);
-  for (let k = 0; k < depth; k++)
-    for (let j: usize = 0; j < row; j += 8)
-      store<f64>(slope + <usize>k * row + j, load<f64>(p.g + j) * others(x + j, row, depth, k));
-  const entries = depth * d;
-  decay(x, p.penalty, slope, entries);
-  const value = loss / <f64>n + (p.outer / 2) * dot(p.w, p.w, d);
-  return value + (p.penalty / 2) * dot(x, x, entries);
 }
