@@ -79,7 +79,7 @@ const trained =
       axpy(penalty, sizes, slope.subarray(from));
       return loss + (penalty * dot(sizes, sizes)) / 2;
     };
-    const known: KnownObjective | undefined = compiled ? { kind: 'decayed network', X, y, penalty } : undefined;
+    const known: KnownObjective | undefined = compiled ? { X, y, penalty } : undefined;
     const { steps, converged, gradient } = lbfgs(objective, theta, 1e-6, rule.steps, known);
     return {
       parameters: { theta },

@@ -4,15 +4,6 @@
  */
 export { kernelModule, kernelsInUse, useKernels, type Kernels } from './kernels/instance.js';
 export { twoLayerPhase, type TwoLayerPhase, type TwoLayerState } from './kernels/twoLayerPhase.js';
-export { factorLoop, type FactorLoop, type FactorState } from './kernels/factorization.js';
-export { penalizedLoop, type PenalizedLoop } from './kernels/penalized.js';
-export {
-  factorDescent,
-  nuclearDescent,
-  type FactorDescent,
-  type NuclearDescent,
-  type Seen,
-} from './kernels/completion.js';
 export { idealizedPhase, type IdealizedBlock, type IdealizedLoop } from './kernels/idealized.js';
 export { minimized, type KnownObjective } from './kernels/lbfgs.js';
 export { layeredSteps, type LayeredTraining } from './kernels/layered.js';
