@@ -5,6 +5,8 @@ const here = (path: string) => new URL(path, import.meta.url).pathname;
 export default defineConfig({
   resolve: {
     alias: [
+      // As one file, not as the hundreds of a package.
+      { find: /^\.\/mathjs\.js$/, replacement: here('dist/src/numerics/mathjs.js') },
       { find: /^claimcheck$/, replacement: here('src/index.ts') },
       { find: /^claimcheck\/(models|tasks|oracles)\/(.*)$/, replacement: here('$1/$2.ts') },
       { find: /^claimcheck\/properties\/(.*)$/, replacement: here('oracles/measures/$1.ts') },

@@ -51,7 +51,8 @@ export function compared(before: Digests, after: Digests): { readonly said: read
   return { said, same };
 }
 
-const journal = (path: string) => {
+/** The lines of a journal, or of the one in an `--out` folder. @throws where there is none */
+export const journal = (path: string) => {
   const file = existsSync(path) && statSync(path).isDirectory() ? join(path, 'journal.ndjson') : path;
   if (!existsSync(file)) throw new Error(`${path} is no journal and has none; expected the --out folder of a run`);
   return createInterface({ input: createReadStream(file) });

@@ -4,11 +4,7 @@ import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { packageRoot } from '../src/engine/source.js';
 import type { Case } from './cases.js';
-
-export interface Timing {
-  readonly seconds: number;
-  readonly loss: number;
-}
+import type { Timing } from './timed.js';
 
 export interface Peer {
   readonly name: string;

@@ -1,4 +1,4 @@
-/** Whole runs: the suite, two workers against one, the overhead of a trial, start-up, a long journal. */
+/** Whole runs: the catalogue, two workers against one, when verdicts come, the overhead of a trial, start-up, a long journal. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,28 +8,16 @@ import { claim, forMost, run as trains } from '../src/index.js';
 import { armNamed } from '../src/engine/arm.js';
 import { packageRoot } from '../src/engine/source.js';
 import { trial } from '../src/engine/trial.js';
-import type { Report } from '../src/engine/report.js';
+import type { Build, Run } from './build.js';
+import { median } from './median.js';
+import { pair, ratio, shared, type Pair } from './pairs.js';
+import type { How } from './training.js';
 
-const main = join(packageRoot, 'src', 'main.mjs');
-
-/** `run` with these words: its report, its seconds from start to end, and the most memory that it held. */
-function run(out: string, words: readonly string[]) {
-  const measure = "process.on('exit', () => process.stderr.write(`\\nrss ${process.resourceUsage().maxRSS}\\n`))";
-  const watched = ['--import', `data:text/javascript,${encodeURIComponent(measure)}`, main];
-  const started = performance.now();
-  const { stderr } = spawnSync(
-    process.execPath,
-    [...watched, 'run', ...words, '--out', out, '--format', 'json', '--no-ledger'],
-    {
-      encoding: 'utf8',
-      maxBuffer: 1e8,
-      cwd: packageRoot,
-    },
-  );
-  const seconds = (performance.now() - started) / 1000;
-  const megabytes = Math.max(0, ...[...stderr.matchAll(/rss (\d+)/g)].map(([, kilobytes]) => Number(kilobytes) / 1024));
-  process.stderr.write(`run ${words.slice(-4).join(' ')}: ${seconds.toFixed(1)} s\n`);
-  return { report: JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as Report, seconds, megabytes };
+export interface Figure {
+  readonly name: string;
+  readonly now: number | string;
+  /** To the same of the build before. */
+  readonly ratio?: number;
 }
 
 const toss: Model<{ size: number }> = {
@@ -78,14 +66,15 @@ function overhead(): number {
   return Math.min(many(2000), many(2000), many(2000));
 }
 
-/** Median milliseconds from the command to its end. */
-function start(): number {
-  const times = Array.from({ length: 11 }, () => {
+/** Median milliseconds of commands of Node from their start to their end, in turn. */
+function starts(commands: readonly (readonly string[])[]): number[] {
+  const once = (words: readonly string[]) => {
     const started = performance.now();
-    spawnSync(process.execPath, [main, '--help'], { stdio: 'ignore', cwd: packageRoot });
+    spawnSync(process.execPath, words, { stdio: 'ignore', cwd: packageRoot });
     return performance.now() - started;
-  });
-  return times.sort((a, b) => a - b)[5]!;
+  };
+  const rounds = Array.from({ length: 11 }, () => commands.map(once));
+  return commands.map((_, k) => median(rounds.map((round) => round[k]!)));
 }
 
 /** The words of a run with so many trials, nearly: claims on the boundary, which nothing decides. */
@@ -101,43 +90,79 @@ function undecided(folder: string, trials: number): string[] {
 }
 
 /** A run of about so many trials, and then its report made again from its journal. */
-function journal(folder: string, trials: number) {
+async function journal(build: Build, folder: string, trials: number) {
   const words = undecided(join(folder, `claims-${trials}`), trials);
   const out = join(folder, `out-${trials}`);
-  const first = run(out, words);
-  const again = run(out, [...words, '--workers', '1', '--resume']);
+  const first = await build.run(words, out);
+  const again = await build.run([...words, '--workers', '1', '--resume'], out);
   return { ...again, lines: first.report.envelope.trials, first, equal: first.report.id === again.report.id };
 }
 
-/** @param rounds of one worker and two in turn */
-export function runs(folder: string, rounds: number): Record<string, number | string> {
-  const quick = (...words: string[]) => run(join(folder, words.join('')), ['--level', 'quick', ...words]);
-  const pairs = Array.from({ length: rounds }, () => [quick('--workers', '1'), quick('--workers', '2')] as const);
-  const reference = quick('--workers', '2', '--kernels', 'reference');
-  const ids = new Set([...pairs.flat(), reference].map(({ report }) => report.id));
-  const best = (k: 0 | 1, of: (measured: ReturnType<typeof run>) => number) =>
-    Math.min(...pairs.map((pair) => of(pair[k])));
-  const whole = ({ seconds }: ReturnType<typeof run>) => seconds;
-  const measured = ({ report }: ReturnType<typeof run>) => report.envelope.seconds;
-  const [standard, plain] = [run(join(folder, 'standard'), []), run(join(folder, 'plain'), ['--no-dials'])];
-  const [short, long] = [journal(folder, 1e4), journal(folder, 1e5)];
-  const { claims } = standard.report.content;
-  return {
-    [`all ${claims.length} claims, level standard, dials and figures (s)`]: standard.seconds,
-    'the same without dials (s)': plain.seconds,
-    'trials per second': standard.report.envelope.trials / standard.seconds,
-    'all claims, level quick, 1 worker (s)': best(0, whole),
-    'all claims, level quick, 2 workers (s)': best(1, whole),
-    'scaling from 1 to 2 workers, loading left out': best(0, measured) / best(1, measured),
-    'all claims, level quick, 2 workers, reference kernels (s)': reference.seconds,
-    'one report id for 1 and 2 workers and both kinds of kernels': ids.size === 1 && !ids.has(null) ? 'yes' : 'NO',
-    'overhead per trial (ms)': overhead(),
-    'trials per second where next to nothing is trained': long.lines / long.first.seconds,
-    'cold start of --help (ms)': start(),
-    [`report from ${long.lines} journal lines (s)`]: long.seconds,
-    [`memory with ${long.lines} lines (MB)`]: long.megabytes,
-    [`report from ${short.lines} journal lines (s)`]: short.seconds,
-    [`memory with ${short.lines} lines (MB)`]: short.megabytes,
-    'the same report again': short.equal && long.equal ? 'yes' : 'NO',
-  };
+/** The same command of both builds. */
+const both = (name: string, after: Build, before: Build | undefined, words: readonly string[], rounds: number) =>
+  pair(name, [before, after], [words, words], rounds);
+
+export async function runs(after: Build, before: Build | undefined, { folder, rounds, only }: How): Promise<Figure[]> {
+  const figure = (each: Pair, what: string, of: (run: Run) => number): Figure => ({
+    name: `${each.name}: ${what}`,
+    now: median(each.after.map(of)),
+    ...(before && { ratio: ratio(each, of) }),
+  });
+  const figures = (each: Pair): Figure[] => [
+    figure(each, 'processor time (s)', ({ cpu }) => cpu),
+    figure(each, 'processor time per trial (ms)', ({ cpu, trials }) => (1000 * cpu) / trials),
+    figure(each, 'wall time (s)', ({ seconds }) => seconds),
+    figure(each, 'most memory (MB)', ({ megabytes }) => megabytes),
+    figure(each, 'first verdict (s)', ({ verdicts }) => verdicts[0]!),
+    figure(each, 'half of the verdicts (share of the run)', ({ verdicts, seconds }) => median(verdicts) / seconds),
+  ];
+  const some = only === '' ? [] : after.claims.filter((claim) => claim.includes(only));
+  const all = (level: string, workers: number) => [
+    ...some,
+    '--level',
+    level,
+    '--seed',
+    '3',
+    '--workers',
+    String(workers),
+  ];
+  const standard = await both('all claims, standard, two workers', after, before, all('standard', 2), rounds);
+  const two = await both('all claims, quick, two workers', after, before, all('quick', 2), rounds);
+  const one = await both('all claims, quick, one worker', after, before, all('quick', 1), rounds);
+  const measured = ({ report }: Run) => report.envelope.seconds;
+  const scaling = ['before', 'after'].map((of) =>
+    median(one[of as 'after'].map((run, round) => measured(run) / measured(two[of as 'after'][round]!))),
+  );
+  const native = after.kernels.includes('native')
+    ? await pair('native', [after, after], [all('quick', 2), [...all('quick', 2), '--kernels', 'native']], rounds)
+    : undefined;
+  const [short, long] = [await journal(after, folder, 1e4), await journal(after, folder, 1e5)];
+  const ids = new Set([...one.after, ...two.after, ...(native?.after ?? [])].map(({ report }) => report.id));
+  const { same, both: compared } = shared(standard);
+  const builds = before ? [after, before] : [after];
+  const help = builds.map(({ folder }) => [join(folder, 'src', 'main.mjs'), '--help']);
+  const [bare, now, then] = starts([['--eval', '0'], ...help]) as [number, number, number | undefined];
+  return [
+    ...figures(standard),
+    ...(before ? [{ name: 'trials of both with equal digests', now: `${same} of ${compared}` }] : []),
+    ...figures(two),
+    {
+      name: 'scaling from one worker to two, loading left out',
+      now: scaling[1]!,
+      ...(before && { ratio: scaling[1]! / scaling[0]! }),
+    },
+    ...(native
+      ? [{ name: 'native words over compiled ones, quick, processor time', now: ratio(native, ({ cpu }) => cpu) }]
+      : []),
+    { name: 'one report id, whatever the workers and kernels', now: ids.size === 1 && !ids.has(null) ? 'yes' : 'NO' },
+    { name: 'overhead per trial (ms)', now: overhead() },
+    { name: 'trials per second where next to nothing is trained', now: long.lines / long.first.seconds },
+    { name: 'a bare start of Node (ms)', now: bare },
+    { name: '--help, in bare starts of Node', now: now / bare, ...(then !== undefined && { ratio: now / then }) },
+    ...[short, long].flatMap(({ lines, seconds, megabytes }) => [
+      { name: `report from ${lines} journal lines (s)`, now: seconds },
+      { name: `memory with ${lines} lines (MB)`, now: megabytes },
+    ]),
+    { name: 'the same report again', now: short.equal && long.equal ? 'yes' : 'NO' },
+  ];
 }

@@ -1,65 +1,126 @@
 /** results.json as a page. */
+import { median } from './median.js';
 import type { Results, Setting } from './run.js';
+import type { Row } from './training.js';
 
-const speed = (value: number): string =>
+const short = (value: number): string =>
   value >= 1e6
     ? `${(value / 1e6).toPrecision(3)}M`
     : value >= 1e3
       ? `${(value / 1e3).toPrecision(3)}k`
       : value.toPrecision(3);
 
-function place({ date, machine, load }: Setting): string[] {
+const rounded = (value: number, digits = 2): string => String(Number(value.toPrecision(digits)));
+const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+const head = (cells: readonly string[]) => [line(cells), `|${cells.map(() => '---|').join('')}`];
+
+function place({ date, machine, load, commit, before }: Setting): string[] {
   const versions = Object.entries(machine).flatMap(([name, value]) =>
     name === 'cpu' || name === 'cores' ? [] : [`${name} ${value}`],
   );
   return [
     `${date}, ${machine['cpu']}, ${machine['cores']} cores; ${versions.join(', ')}.`,
+    `Commit ${commit}${before ? `, before: ${before}` : ''}.`,
     `Load averages of the machine at the start: ${load.join(', ')}.`,
-    ...(load[0]! > Number(machine['cores'])
-      ? ['The machine was busy: ratios can be trusted, speeds, seconds and the scaling over workers cannot.']
+    ...(load[0]! > 0.5
+      ? ['The machine was busy: ratios of processor time can be trusted, speeds, seconds and the scaling cannot.']
       : []),
   ];
 }
 
+/** What of a build is compared, in the order of its names. */
+const OURS = ['wasm', 'native'];
+
 function training(measured: NonNullable<Results['training']>): string[] {
   const rows = Object.entries(measured.cases);
   const contenders = [...new Set(rows.flatMap(([, of]) => of.map(({ contender }) => contender)))];
+  const ours = OURS.filter((kind) => contenders.includes(kind));
+  const others = contenders.filter((name) => !ours.includes(name));
+  const said = ours.join(' / ');
   return [
     '## Training and linear algebra',
     '',
     ...place(measured),
     'All in float64 (tfjs: float32), on one thread.',
     '',
-    `Steps per second (median of ${measured.rounds} interleaved rounds), and in parentheses the ratio to strict C (to numpy where`,
-    'there is no C): median of the ratios within rounds; ratio of the best rounds. A step of `ridge` and `eigenvectors` is one',
-    'path and one decomposition. All contenders of a case agree on the loss after the first 100 steps (networks: 20;',
-    'eigenvalues and norms: 2).',
+    `Steps per processor second of claimcheck (${said}), and how many times as fast that is as each of the others: medians of`,
+    `${measured.rounds} interleaved rounds. A step of \`ridge\` and \`eigenvectors\` is one path and one decomposition. All agree on the loss`,
+    'after the first 100 steps (networks: 20; eigenvalues and norms: 2).',
     '',
-    `| | ${contenders.join(' | ')} |`,
-    `|---|${contenders.map(() => '---|').join('')}`,
+    ...head(['', said, ...others]),
     ...rows.map(([name, of]) => {
-      const cells = contenders.map((contender) => {
-        const row = of.find((each) => each.contender === contender);
-        return row ? `${speed(row.median)} (${row.ratio.toPrecision(2)}; ${row.bestRatio.toPrecision(2)})` : '–';
-      });
-      return `| ${name} | ${cells.join(' | ')} |`;
+      const find = (contender: string): Row | undefined => of.find((each) => each.contender === contender);
+      const each = (cell: (mine: Row) => string) =>
+        ours
+          .map((kind) => find(kind))
+          .map((mine) => (mine ? cell(mine) : '–'))
+          .join(' / ');
+      const against = (other: Row) =>
+        each(({ speeds }) => rounded(median(speeds.map((speed, round) => speed / other.speeds[round]!))));
+      const cells = others.map((other) => find(other)).map((other) => (other ? against(other) : '–'));
+      return line([name, each(({ speeds }) => short(median(speeds))), ...cells]);
     }),
     '',
   ];
 }
+
+const number = (value: number | string) => (typeof value === 'number' ? rounded(value, 3) : value);
 
 const runs = (measured: NonNullable<Results['runs']>): string[] => [
   '## Whole runs',
   '',
   ...place(measured),
   '',
-  '| | |',
-  '|---|---|',
-  ...Object.entries(measured.figures).map(
-    ([name, value]) => `| ${name} | ${typeof value === 'number' ? Number(value.toPrecision(3)) : value} |`,
+  ...head(['', 'now', 'ratio to before']),
+  ...measured.figures.map(({ name, now, ratio }) =>
+    line([name, number(now), ratio === undefined ? '' : number(ratio)]),
   ),
   '',
 ];
+
+function job(measured: NonNullable<Results['job']>): string[] {
+  const cell = (value: number | undefined, digits = 2) =>
+    value === undefined ? 'not measured' : rounded(value, digits);
+  return [
+    '## The job itself',
+    '',
+    ...place(measured),
+    '',
+    'A claim as a command from cold (level standard, two workers, no dials), and the same trainings, oracles and verdict as a program in',
+    'JAX and in numpy (`peers/job/`), from cold as well: seconds of the peer over ours (above 1: we are faster), medians of',
+    `${measured.rounds} rounds in turn. Then processor seconds of the peer over ours, here and at ten times the tasks. The last columns are the`,
+    'largest difference of a margin on the same tasks, relative where margins are above 1.',
+    '',
+    ...head([
+      '',
+      'ours (s)',
+      'JAX',
+      'numpy',
+      'ours (CPU s)',
+      'outside trials',
+      'JAX',
+      'numpy',
+      'tenfold (CPU s)',
+      'JAX',
+      'numpy',
+      'over before: wall',
+      'CPU',
+      'margins: JAX',
+      'numpy',
+    ]),
+    ...measured.claims.map(({ claim, seconds, cpu, outside, tenfold, before, peers: { jax, numpy } }) =>
+      line([
+        claim,
+        ...[seconds, jax?.wall, numpy?.wall].map((value) => cell(value)),
+        ...[cpu, outside, jax?.cpu, numpy?.cpu].map((value) => cell(value)),
+        ...[tenfold, jax?.tenfold, numpy?.tenfold].map((value) => cell(value)),
+        ...[before?.wall, before?.cpu].map((value) => cell(value)),
+        ...[jax?.margins, numpy?.margins].map((value) => cell(value, 1)),
+      ]),
+    ),
+    '',
+  ];
+}
 
 export const table = (results: Results): string =>
   [
@@ -67,4 +128,5 @@ export const table = (results: Results): string =>
     '',
     ...(results.training ? training(results.training) : []),
     ...(results.runs ? runs(results.runs) : []),
+    ...(results.job ? job(results.job) : []),
   ].join('\n');

@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { backend, tf } from '../models/tfjs/backend.js';
 import type { Case } from './cases.js';
 import type { Peer } from './peers.js';
+import { timed } from './timed.js';
 
 interface Problem {
   readonly rate: number;
@@ -52,14 +53,14 @@ export const tfjs: Peer = {
       if (!given) return undefined;
       const slopes = tf.grads((...at: Tensor[]) => given.loss(...at));
       let at = [...given.start];
-      const started = performance.now();
-      for (let step = 0; step < steps; step++) {
-        const before = at;
-        at = tf.tidy(() => slopes(before).map((slope, k) => before[k]!.sub(slope.mul(given.rate))));
-        before.forEach((tensor) => tensor.dispose());
-      }
-      const loss = given.loss(...at).dataSync()[0]!;
-      return { seconds: (performance.now() - started) / 1000, loss };
+      return timed(() => {
+        for (let step = 0; step < steps; step++) {
+          const before = at;
+          at = tf.tidy(() => slopes(before).map((slope, k) => before[k]!.sub(slope.mul(given.rate))));
+          before.forEach((tensor) => tensor.dispose());
+        }
+        return given.loss(...at).dataSync()[0]!;
+      });
     } finally {
       tf.engine().endScope();
     }

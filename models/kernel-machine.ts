@@ -10,9 +10,9 @@ import { model, runs, type Trained } from 'claimcheck';
 import { ofRule, ofTask, relabelled } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { acos } from 'claimcheck/numerics/elementary';
-import { dotAt } from 'claimcheck/numerics/lanes';
-import { gramTransposed, matrix, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
+import { gramTransposed, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
 import { amount, fields, must, oneOf, type RuleOf } from 'claimcheck/rule';
+import { kernelBetween, type Entry } from './kernel/between.js';
 
 const RULE = {
   kernel: must(oneOf('tangent', 'linear')),
@@ -28,42 +28,21 @@ interface Data {
 
 const PI = 3.141592653589793;
 
-/** K(z, c) of the tangent kernel from z.c and |z||c|. */
-type Entry = (inner: number, size: number) => number;
-
-const turned = (inner: number, size: number) => {
-  const c = size === 0 ? 0 : Math.max(-1, Math.min(1, inner / size));
-  return { c, turn: PI - acos(c) };
-};
-const hidden: Entry = (inner, size) => (inner * turned(inner, size).turn) / (2 * PI);
+/** The cosine. */
+const cosine: Entry = (inner, size) => (size === 0 ? 0 : Math.max(-1, Math.min(1, inner / size)));
+const hidden: Entry = (inner, size) => (inner * (PI - acos(cosine(inner, size)))) / (2 * PI);
 const both: Entry = (inner, size) => {
-  const { c, turn } = turned(inner, size);
-  return hidden(inner, size) + (size * (Math.sqrt(1 - c * c) + turn * c)) / (2 * PI);
+  const c = cosine(inner, size);
+  const turn = PI - acos(c);
+  return (inner * turn) / (2 * PI) + (size * (Math.sqrt(1 - c * c) + turn * c)) / (2 * PI);
 };
-
-function kernel(A: Matrix, B: Matrix, entry: Entry): Matrix {
-  const K = matrix(A.rows, B.rows);
-  const d = A.cols;
-  const length = (M: Matrix) =>
-    Float64Array.from({ length: M.rows }, (_, i) => Math.sqrt(dotAt(M.data, i * d, M.data, i * d, d)));
-  const [a, b] = [length(A), length(B)];
-  const same = A === B;
-  for (let i = 0; i < A.rows; i++)
-    for (let j = same ? i : 0; j < B.rows; j++) {
-      const inner = dotAt(A.data, i * d, B.data, j * d, d);
-      K.data[i * B.rows + j] = entry(inner, a[i]! * b[j]!);
-    }
-  if (same)
-    for (let i = 0; i < A.rows; i++) for (let j = 0; j < i; j++) K.data[i * B.rows + j] = K.data[j * B.rows + i]!;
-  return K;
-}
 
 const composed =
   (tangent: Entry) =>
   ({ X, y, centres }: Data, rule: KernelRule): Trained => {
     const at = centres ?? X;
     const entry: Entry = rule.kernel === 'linear' ? (inner) => inner : tangent;
-    const K = kernel(X, at, entry);
+    const K = kernelBetween(X, at, entry);
     const G = centres ? gramTransposed(K) : K;
     const k = at.rows;
     let trace = 0;
@@ -73,7 +52,7 @@ const composed =
     const beta = choleskySolve(cholesky(G), centres ? timesTransposed(K, y) : y);
     return {
       parameters: { beta },
-      predict: (points) => times(kernel(points, at, entry), beta),
+      predict: (points) => times(kernelBetween(points, at, entry), beta),
       steps: 0,
       stopped: 'exact',
     };

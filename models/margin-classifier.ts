@@ -32,15 +32,16 @@ import {
   multiply,
   norm2,
   normInf,
+  scaleColumns,
   times,
   timesTransposed,
   timesTransposedInto,
-  transpose,
   type Matrix,
 } from 'claimcheck/numerics/matrix';
 import { part, resident, vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
 import { amount, count, kinds, must, oneOf, share, whole, type ValueOf } from 'claimcheck/rule';
+import { coordinates, pass } from './lasso/pass.js';
 import { lbfgs } from './penalized/lbfgs.js';
 
 const RULE = kinds('kind', {
@@ -79,7 +80,8 @@ function inverseMetric({ X }: Data, rule: ClassifierRule): Float64Array | undefi
   const inverse = new Float64Array(X.cols).fill(1);
   if (rule.metric === 'columns') {
     inverse.fill(0);
-    for (let k = 0; k < X.data.length; k++) inverse[k % X.cols]! += X.data[k]! * X.data[k]!;
+    for (let i = 0, k = 0; i < X.rows; i++)
+      for (let j = 0; j < X.cols; j++, k++) inverse[j]! += X.data[k]! * X.data[k]!;
     for (let j = 0; j < X.cols; j++) inverse[j] = 1 / inverse[j]!;
   } else if (rule.noisePenalty !== undefined) inverse.fill(1 / rule.noisePenalty, 1);
   else return undefined;
@@ -144,29 +146,13 @@ function maxMargin(K: Matrix, y: Float64Array): Found {
   return { w: a, alpha: a, stopped: 'budget' };
 }
 
-/** Cyclic coordinate descent; `columns` is X': p x m. */
 function lasso(X: Matrix, y: Float64Array, share: number): Found {
-  const columns = transpose(X);
-  const [p, m] = [columns.rows, columns.cols];
-  const at = (j: number) => columns.data.subarray(j * m, (j + 1) * m);
+  const at = coordinates(X, y);
+  const { columns, b: w, sizes } = at;
   const penalty = share * normInf(times(columns, y));
-  const sizes = new Float64Array(p).map((_, j) => dot(at(j), at(j)));
-  const w = new Float64Array(p);
-  const r = y.slice();
-  for (let steps = 0; steps < 1000; steps++) {
-    let moved = 0;
-    for (let j = 0; j < p; j++) {
-      const x = at(j);
-      const z = dot(x, r) + sizes[j]! * w[j]!;
-      const next = (Math.sign(z) * Math.max(0, Math.abs(z) - penalty)) / sizes[j]!;
-      const change = next - w[j]!;
-      if (change === 0) continue;
-      w[j] = next;
-      for (let i = 0; i < m; i++) r[i]! -= change * x[i]!;
-      moved = Math.max(moved, Math.abs(change) * Math.sqrt(sizes[j]!));
-    }
-    if (moved <= 1e-9) return { w, steps, stopped: 'gradient' };
-  }
+  const lengths = sizes.map(Math.sqrt);
+  for (let steps = 0; steps < 1000; steps++)
+    if (pass(at, penalty, lengths) <= 1e-9) return { w, steps, stopped: 'gradient' };
   return { w, steps: 1000, stopped: 'budget' };
 }
 
@@ -174,10 +160,13 @@ function lasso(X: Matrix, y: Float64Array, share: number): Found {
 function boosting(X: Matrix, y: Float64Array, limit: number): Found {
   const w = new Float64Array(X.cols);
   const margins = new Float64Array(X.rows);
+  const held = resident(X);
+  const weights = vector(X.rows);
+  const edges = vector(X.cols);
   for (let steps = 0; steps < limit; steps++) {
     const least = margins.reduce((a, b) => Math.min(a, b));
-    const weights = margins.map((margin, i) => y[i]! * exp(least - margin));
-    const edges = timesTransposed(X, weights);
+    for (let i = 0; i < y.length; i++) weights[i] = y[i]! * exp(least - margins[i]!);
+    timesTransposedInto(held, weights, edges);
     let best = 0;
     for (let j = 1; j < edges.length; j++) if (Math.abs(edges[j]!) > Math.abs(edges[best]!)) best = j;
     let total = 0;
@@ -280,7 +269,7 @@ function fit(task: Data, rule: ClassifierRule, streams: Streams): Found {
     }
     case 'ridge': {
       const inverse = inverseMetric(task, rule);
-      const scaled = inverse ? { ...X, data: X.data.map((x, k) => x * Math.sqrt(inverse[k % X.cols]!)) } : X;
+      const scaled = inverse ? scaleColumns(X, inverse.map(Math.sqrt)) : X;
       const a = choleskySolve(cholesky(withDiagonal(gram(scaled), rule.penalty)), y);
       const w = timesTransposed(X, a);
       return { w: inverse ? w.map((entry, j) => entry * inverse[j]!) : w, alpha: signed(y, a) };

@@ -6,20 +6,21 @@
  * - `alternating`: u is solved for with v held, then v with u held (two ridge regressions).
  * - `adam`: Adam, the decay in its gradient or, `decoupled`, beside it.
  */
-import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Ending, type Streams } from 'claimcheck';
 import { graded, ofRule } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import {
   gram,
-  matrix,
+  missInto,
   normInf,
+  scaleColumns,
   times,
-  timesInto,
   timesTransposed,
   timesTransposedInto,
   type Matrix,
 } from 'claimcheck/numerics/matrix';
+import { resident, vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
 import { amount, fields, flag, must, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
 import { descend } from './descent/descend.js';
@@ -61,12 +62,12 @@ function start({ X, y }: Data, rule: ProductRule, streams: Streams) {
   const stream = streams.train();
   const gaussian = () => normals(stream, d).map((entry) => rule.start * entry);
   return {
-    ...{ X, y, u: gaussian(), v: gaussian() },
+    ...{ X: resident(X), y: vector(y), u: gaussian(), v: gaussian() },
     /** u * v. */
-    b: new Float64Array(d),
+    b: vector(d),
     /** X b - y, and X' of it. */
-    r: new Float64Array(X.rows),
-    g: new Float64Array(d),
+    r: vector(X.rows),
+    g: vector(d),
     norm: eigenvaluesSymmetric(gram(X)).at(-1)!, // |X|_2^2
     lambda: rule.lambda,
     lambdaOfV: rule.lambdaOfV ?? rule.lambda,
@@ -76,8 +77,7 @@ type Network = ReturnType<typeof start>;
 
 function look({ X, y, u, v, b, r, g }: Network): void {
   for (let j = 0; j < b.length; j++) b[j] = u[j]! * v[j]!;
-  timesInto(X, b, r);
-  for (let i = 0; i < r.length; i++) r[i]! -= y[i]!;
+  missInto(X, b, y, r);
   timesTransposedInto(X, r, g);
 }
 
@@ -148,7 +148,7 @@ const MOVERS: Readonly<Record<ProductRule['optimizer'], Mover>> = { gradient: de
 
 const trained =
   (movers: typeof MOVERS) =>
-  (task: Data, rule: ProductRule, streams: Streams): Trained => {
+  (task: Data, rule: ProductRule, streams: Streams): Ending => {
     const net = start(task, rule, streams);
     const { b, u, v } = net;
     const limit = limitOf(rule, 400_000);
@@ -165,7 +165,7 @@ const trained =
           : stop(made),
       step: movers[rule.optimizer](net, rule, limit),
     });
-    return { parameters: { beta: b, u, v }, predict: (at) => times(at, b), steps, stopped, facts: { gradient } };
+    return { parameters: { beta: b, u, v }, steps, stopped, facts: { gradient } };
   };
 const train = trained(MOVERS);
 const ruled = ofRule(train);
@@ -173,13 +173,7 @@ const ruled = ofRule(train);
 /** out = argmin (1/2) |X diag(held) out - y|^2 + (lambda / 2) |out|^2 = held * X'(X diag(held^2) X' + lambda I)^-1 y. */
 function ridgeInto(X: Matrix, y: Float64Array, held: Float64Array, lambda: number, out: Float64Array): void {
   const { rows: n, cols: d } = X;
-  const K = gram(
-    matrix(
-      n,
-      d,
-      X.data.map((entry, k) => entry * held[k % d]!),
-    ),
-  );
+  const K = gram(scaleColumns(X, held));
   for (let i = 0; i < n; i++) K.data[i * (n + 1)]! += lambda;
   const image = timesTransposed(X, choleskySolve(cholesky(K), y));
   for (let j = 0; j < d; j++) out[j] = held[j]! * image[j]!;

@@ -26,7 +26,8 @@ export type FeatureRule = RuleOf<typeof RULE>;
 function drawn({ map, features: p, inputs }: FeatureRule, { X }: RidgeTask, stream: Stream): Matrix | undefined {
   const d = inputs ?? X.cols;
   if (map === 'coordinates') return undefined;
-  if (map === 'projection') return columnsUpTo(orthonormalColumns(matrix(d, d, normals(stream, d * d))), p);
+  // The first p columns of Q are those of the first p columns.
+  if (map === 'projection') return orthonormalColumns(columnsUpTo(matrix(d, d, normals(stream, d * d)), p));
   const W = matrix(p, d, normals(stream, p * d));
   return transpose({ ...W, data: W.data.map((entry) => entry / Math.sqrt(d)) });
 }

@@ -9,13 +9,12 @@
  * Grids are geometric, over two decades below their largest value (times: above their least). Sources: meinshausen2007
  * (relaxed lasso); woodworth2020kernel (network).
  */
-import { model, run, runs, type Trained } from 'claimcheck';
+import { model, run, runs, type Ending } from 'claimcheck';
 import { graded, ofRule, ofTask, relabelled } from 'claimcheck/faults';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { exp, pow } from 'claimcheck/numerics/elementary';
 import { leastSquares } from 'claimcheck/numerics/qr';
 import {
-  dot,
   gram,
   matrix,
   missInto,
@@ -25,11 +24,11 @@ import {
   times,
   timesTransposed,
   timesTransposedInto,
-  transpose,
   type Matrix,
 } from 'claimcheck/numerics/matrix';
 import { resident, vector } from 'claimcheck/numerics/room';
 import { fields, must, oneOf, positive, type RuleOf } from 'claimcheck/rule';
+import { coordinates, pass } from './lasso/pass.js';
 
 const RULE = {
   method: must(oneOf('least-norm', 'ridge', 'lasso', 'relaxed', 'network')),
@@ -49,30 +48,11 @@ const GRID = 16;
 const shares = Array.from({ length: GRID }, (_, k) => pow(1e-2, k / (GRID - 1)));
 
 function lassoPath({ X, y }: HeldOut, factor: number): Float64Array[] {
-  const [n, d] = [X.rows, X.cols];
-  const columns = transpose(X);
-  const inputs = Array.from({ length: d }, (_, j) => columns.data.subarray(j * n, (j + 1) * n));
+  const at = coordinates(X, y);
   const largest = normInf(timesTransposed(X, y)) * factor;
-  const sizes = Float64Array.from(inputs, (x) => dot(x, x));
-  const b = new Float64Array(d);
-  const r = y.slice();
   return shares.map((share) => {
-    const penalty = share * largest;
-    for (let pass = 0; pass < 200; pass++) {
-      let moved = 0;
-      for (let j = 0; j < d; j++) {
-        const x = inputs[j]!;
-        const z = dot(x, r) + sizes[j]! * b[j]!;
-        const next = (Math.sign(z) * Math.max(0, Math.abs(z) - penalty)) / sizes[j]!;
-        const change = next - b[j]!;
-        if (change === 0) continue;
-        for (let i = 0; i < n; i++) r[i]! -= change * x[i]!;
-        b[j] = next;
-        moved = Math.max(moved, Math.abs(change));
-      }
-      if (moved <= 1e-4) break;
-    }
-    return b.slice();
+    for (let passes = 0; passes < 200 && !(pass(at, share * largest) <= 1e-4); passes++);
+    return at.b.slice();
   });
 }
 
@@ -107,8 +87,12 @@ function ridgePath({ X, y }: HeldOut, penalties: readonly number[]): Float64Arra
 /** The images at 16 times, geometric from 1 / (2 |X'y|) by two decades; each step moves the dual by at most 1/4. */
 function networkPath({ X, y }: HeldOut, alpha: number): Float64Array[] {
   const [n, d] = [X.rows, X.cols];
-  const [held, labels] = [resident(X), vector(y)];
-  const [theta, b, r, g] = [vector(d), vector(d), vector(n), vector(d)];
+  const held = resident(X);
+  const labels = vector(y);
+  const theta = new Float64Array(d);
+  const b = vector(d);
+  const r = vector(n);
+  const g = vector(d);
   const first = 1 / (2 * normInf(timesTransposed(X, y)));
   let spent = 0;
   let largest = 0;
@@ -169,18 +153,11 @@ function pathOf(task: HeldOut, { method, alpha = 1e-3 }: SparseRule, from: numbe
 
 const composed =
   (parts: Parts) =>
-  (task: HeldOut, rule: SparseRule): Trained => {
+  (task: HeldOut, rule: SparseRule): Ending => {
     const path = pathOf(task, rule, parts.from);
     const { X, y } = task.heldOut;
     const chosen = parts.choose(path.map((b) => norm2(subtract(times(X, b), y))));
-    const b = path[chosen]!;
-    return {
-      parameters: { b },
-      predict: (at) => times(at, b),
-      steps: path.length,
-      stopped: 'exact',
-      facts: { chosen },
-    };
+    return { parameters: { b: path[chosen]! }, steps: path.length, stopped: 'exact', facts: { chosen } };
   };
 
 const train = composed(PARTS);

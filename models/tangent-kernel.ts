@@ -11,8 +11,9 @@ import { model, runs, type Trained } from 'claimcheck';
 import { ofRule } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { acos } from 'claimcheck/numerics/elementary';
-import { dot, matrix, normInf, subtract, times, timesInto, type Matrix } from 'claimcheck/numerics/matrix';
+import { normInf, subtract, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { amount, fields, must, type RuleOf } from 'claimcheck/rule';
+import { kernelBetween, type Entry } from './kernel/between.js';
 
 const RULE = {
   penalty: must(amount),
@@ -28,15 +29,14 @@ interface Data {
 interface Parts {
   /** The square of the last coordinate. */
   readonly bias: number;
-  /** k(x, x') from x.x' and |x| |x'|. */
-  readonly entry: (product: number, size: number) => number;
+  readonly entry: Entry;
 }
 
 const PI = 3.141592653589793;
 
 /** Both layers, each as many times. */
 const layers =
-  (first: number, second: number): Parts['entry'] =>
+  (first: number, second: number): Entry =>
   (product, size) => {
     const c = Math.max(-1, Math.min(1, product / size));
     const left = PI - acos(c);
@@ -45,32 +45,16 @@ const layers =
 
 const PARTS: Parts = { bias: 1, entry: layers(1, 1) };
 
-function kernel(A: Matrix, B: Matrix, { bias, entry }: Parts): Matrix {
-  const lengths = (M: Matrix) =>
-    new Float64Array(M.rows).map((_, i) => {
-      const row = M.data.subarray(i * M.cols, (i + 1) * M.cols);
-      return Math.sqrt(dot(row, row) + bias);
-    });
-  const [a, b] = [lengths(A), lengths(B)];
-  const K = matrix(A.rows, B.rows);
-  const inner = new Float64Array(B.rows);
-  for (let i = 0; i < A.rows; i++) {
-    timesInto(B, A.data.subarray(i * A.cols, (i + 1) * A.cols), inner);
-    for (let j = 0; j < B.rows; j++) K.data[i * B.rows + j] = entry(inner[j]! + bias, a[i]! * b[j]!);
-  }
-  return K;
-}
-
 const composed =
-  (parts: Parts) =>
+  ({ bias, entry }: Parts) =>
   ({ X, y }: Data, { penalty }: KernelRule): Trained => {
-    const K = kernel(X, X, parts);
+    const K = kernelBetween(X, X, entry, bias);
     const shifted = K.data.slice();
     for (let i = 0; i < K.rows; i++) shifted[i * (K.rows + 1)]! += penalty;
     const alpha = choleskySolve(cholesky({ ...K, data: shifted }), y);
     return {
       parameters: { alpha },
-      predict: (at) => times(kernel(at, X, parts), alpha),
+      predict: (at) => times(kernelBetween(at, X, entry, bias), alpha),
       steps: 0,
       stopped: 'exact',
       facts: { residual: normInf(subtract(times(K, alpha), y)) },

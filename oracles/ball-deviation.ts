@@ -5,7 +5,7 @@
 import type { Certified, Oracle } from 'claimcheck';
 import { graded } from 'claimcheck/faults';
 import { roundings } from 'claimcheck/numerics/ball';
-import { norm2, normInf, timesTransposed } from 'claimcheck/numerics/matrix';
+import { magnitudes, norm2, normInf, timesTransposed } from 'claimcheck/numerics/matrix';
 import type { SignalNoise } from 'claimcheck/tasks/signal-noise';
 import { certified, expectFinite, expectLength } from './certified.js';
 
@@ -32,7 +32,7 @@ function answer({ task, radius }: BallQuestion, factor = 1, wrong?: 'swapped' | 
   const [one, two] = wrong === 'swapped' ? [norm2(delta), normInf(delta)] : [normInf(delta), norm2(delta)];
   const value = { L1: factor * radius * one, L2: factor * radius * two };
   // A sum of m products, whose terms may cancel each other and the expectation.
-  const sizes = timesTransposed({ ...X, data: X.data.map(Math.abs) }, labels.map(Math.abs));
+  const sizes = timesTransposed(magnitudes(X), labels.map(Math.abs));
   const off = sizes.map(
     (sum, j) => roundings(y.length + 4) * (sum / y.length + 2 * Math.abs(size * signal[j]!)) + 4 * Number.MIN_VALUE,
   );

@@ -10,7 +10,7 @@
  * the support is least (sharpest-dual.ts): b is the unique minimizer exactly if that is below 1.
  */
 import type { Certified } from 'claimcheck';
-import { dot, norm1, normInf, timesTransposed, transpose } from 'claimcheck/numerics/matrix';
+import { dot, magnitudes, norm1, normInf, timesTransposed, transpose } from 'claimcheck/numerics/matrix';
 import { solve } from 'claimcheck/numerics/lu';
 import { leastSquares } from 'claimcheck/numerics/qr';
 import { residual } from 'claimcheck/numerics/residual';
@@ -111,7 +111,7 @@ export function basisPursuit(oracle: string, question: WeightedRegression): Cert
 
   const left = residualNorm(K, X, beta, y);
   const prices = timesTransposed(X, nu);
-  const slack = timesTransposed({ ...X, data: X.data.map(Math.abs) }, nu.map(Math.abs));
+  const slack = timesTransposed(magnitudes(X), nu.map(Math.abs));
   let scale = 1;
   let offSupportDual = 0;
   for (let j = 0; j < d; j++) {

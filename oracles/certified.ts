@@ -42,12 +42,13 @@ export function certified<V>(oracle: string, answer: Certified<V>, accuracy = In
 /** @throws RangeError in the name of the oracle where an entry is not a finite number */
 export function expectFinite(oracle: string, entries: Readonly<Record<string, number | ArrayLike<number>>>): void {
   for (const [name, entry] of Object.entries(entries)) {
-    const bad = typeof entry === 'number' ? [entry] : Array.from(entry);
-    const place = bad.findIndex((x) => !(typeof x === 'number' && Math.abs(x) < Infinity));
-    if (place >= 0)
-      throw new RangeError(
-        `${oracle}: ${typeof entry === 'number' ? name : `${name}[${place}]`} is ${bad[place]}; expected a finite number`,
-      );
+    const list: ArrayLike<unknown> = typeof entry === 'number' ? [entry] : entry;
+    for (let k = 0; k < list.length; k++) {
+      const x = list[k];
+      if (typeof x === 'number' && Math.abs(x) < Infinity) continue;
+      const which = typeof entry === 'number' ? name : `${name}[${k}]`;
+      throw new RangeError(`${oracle}: ${which} is ${String(x)}; expected a finite number`);
+    }
   }
 }
 

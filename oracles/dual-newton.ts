@@ -8,7 +8,7 @@
  * dual is kept in twice the working precision: at depth 3 and more and small alpha, b depends on 1 - |x_i.nu| alone.
  */
 import { choleskySolve } from 'claimcheck/numerics/cholesky';
-import { dot, times, timesTransposed, transpose } from 'claimcheck/numerics/matrix';
+import { dot, magnitudes, times, timesTransposed, transpose } from 'claimcheck/numerics/matrix';
 import type { Matrix } from 'claimcheck/numerics/matrix';
 import { residual } from 'claimcheck/numerics/residual';
 import type { Hypentropy } from './hypentropy.js';
@@ -38,7 +38,7 @@ export function pointAt(X: Matrix, nu: Float64Array, rest: Float64Array): DualPo
   const t = timesTransposed(X, nu);
   const left = residual(transpose(X), nu, t).values;
   const below = timesTransposed(X, rest).map((entry, i) => entry - left[i]!);
-  const absolute = { ...X, data: X.data.map(Math.abs) };
+  const absolute = magnitudes(X);
   const sizes = timesTransposed(absolute, nu.map(Math.abs));
   const small = timesTransposed(absolute, rest.map(Math.abs));
   const rounded = t.map(

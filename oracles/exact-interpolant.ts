@@ -2,7 +2,16 @@
  * The interpolant of least b'P^-1 b in exact arithmetic: b = P X'nu with X P X' nu = y, whatever the condition of X or P.
  * Its square norm is y.nu. What is returned is the rational solution, each number rounded once.
  */
-import { integral, integralRows, product, quotient, root, solveExactly, transposed } from 'claimcheck/numerics/exact';
+import {
+  integral,
+  integralRows,
+  product,
+  quotient,
+  root,
+  solveExactly,
+  symmetricProducts,
+  transposed,
+} from 'claimcheck/numerics/exact';
 import { norm2, type Matrix } from 'claimcheck/numerics/matrix';
 import type { Regression } from './regression.js';
 
@@ -44,7 +53,7 @@ export function exactInterpolant(oracle: string, { X, y }: Regression, P?: Matri
   // T = X P, so that K = T X' and b = T'nu.
   const turned = metric ? given.rows.map((row) => metric.rows.map((other) => product(row, other))) : given.rows;
   const scale = given.exponent + (metric ? metric.exponent : 0);
-  const K = turned.map((row) => given.rows.map((other) => product(row, other)));
+  const K = symmetricProducts(turned, given.rows);
   const solved = solveExactly(
     K,
     right.integers.map((entry) => [entry]),

@@ -5,7 +5,7 @@
  */
 import type { Certified } from 'claimcheck';
 import { leastInOrthant } from 'claimcheck/numerics/active-set';
-import { integralRows, product, quotient, root, transposed } from 'claimcheck/numerics/exact';
+import { integralRows, product, quotient, root, symmetricProducts, transposed } from 'claimcheck/numerics/exact';
 import { norm2, type Matrix } from 'claimcheck/numerics/matrix';
 
 export interface MaxMargin {
@@ -29,7 +29,7 @@ export function exactMargin(Z: Matrix): Certified<MaxMargin> {
       `maxMargin: float64 certifies no margin, and X (${n} x ${d}) is too large for exact arithmetic`,
     );
   const { rows, exponent } = integralRows(Z);
-  const gram = rows.map((a) => rows.map((b) => product(a, b)));
+  const gram = symmetricProducts(rows);
   const least = leastInOrthant({ size: n, G: (i, j) => gram[i]![j]!, c: rows.map(() => 1n) }, ACTIVE);
   if ('ray' in least)
     throw new RangeError(

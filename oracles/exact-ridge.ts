@@ -1,5 +1,13 @@
 /** Ridge regression in exact arithmetic: the w with (X'X + lambda I) w = X'y, from the smaller of the two systems. */
-import { integral, integralRows, product, quotient, solveExactly, transposed } from 'claimcheck/numerics/exact';
+import {
+  integral,
+  integralRows,
+  product,
+  quotient,
+  solveExactly,
+  symmetricProducts,
+  transposed,
+} from 'claimcheck/numerics/exact';
 import { norm2 } from 'claimcheck/numerics/matrix';
 import type { Regression } from './regression.js';
 
@@ -31,8 +39,8 @@ export function exactRidge(
   const unit = Math.min(2 * exponent, price.exponent);
   const lambda = (price.integers[0]! * BigInt(times)) << BigInt(price.exponent - unit);
   const [vectors, sides] = n <= d ? [rows, right.integers] : [columns, columns.map((x) => product(x, right.integers))];
-  const system = vectors.map((a, i) =>
-    vectors.map((b, j) => (product(a, b) << BigInt(2 * exponent - unit)) + (i === j ? lambda : 0n)),
+  const system = symmetricProducts(vectors).map((row, i) =>
+    row.map((entry, j) => (entry << BigInt(2 * exponent - unit)) + (i === j ? lambda : 0n)),
   );
   const solved = solveExactly(
     system,

@@ -11,6 +11,7 @@ import { graded, ofTask, ofValue } from 'claimcheck/faults';
 import { choleskySolve, cholesky } from 'claimcheck/numerics/cholesky';
 import {
   dot,
+  magnitudes,
   matrix,
   norm1,
   norm2,
@@ -114,7 +115,7 @@ function polished(question: LassoQuestion, b: Float64Array): Float64Array {
  */
 function rounding({ X, y, lambda }: LassoQuestion, b: Float64Array): number {
   const [n, d] = [X.rows, X.cols];
-  const absolute = { ...X, data: X.data.map(Math.abs) };
+  const absolute = magnitudes(X);
   const r = subtract(y, times(X, b)).map(Math.abs);
   const off = times(absolute, b.map(Math.abs)).map((size, i) => (d + 2) * UNIT * (size + Math.abs(y[i]!)));
   const inObjective = dot(r, off) + dot(off, off) + (n + 3) * UNIT * dot(r, r) + (d + 3) * UNIT * lambda * norm1(b);

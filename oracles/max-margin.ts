@@ -10,7 +10,17 @@
 import type { Certified, Oracle } from 'claimcheck';
 import { firstRows, graded, ofTask, ofValue } from 'claimcheck/faults';
 import { choleskySolve, cholesky } from 'claimcheck/numerics/cholesky';
-import { dot, matrix, norm1, norm2, normInf, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
+import {
+  dot,
+  magnitudes,
+  matrix,
+  norm1,
+  norm2,
+  normInf,
+  times,
+  timesTransposed,
+  type Matrix,
+} from 'claimcheck/numerics/matrix';
 import { exactMargin, type MaxMargin } from './exact-margin.js';
 
 import { propose } from './propose.js';
@@ -148,7 +158,7 @@ function affineNearest(rows: readonly Float64Array[]): Float64Array {
 
 /** The rounding of either bound: of sums of d or n products whose terms may be far above the sum. */
 function rounding(Z: Matrix, norm: MarginNorm, w: Float64Array, weights: Float64Array): number {
-  const absolute = { ...Z, data: Z.data.map(Math.abs) };
+  const absolute = magnitudes(Z);
   const above = dualOf[norm](timesTransposed(absolute, weights));
   const below = normInf(times(absolute, w.map(Math.abs))) / normOf[norm](w);
   return 1.2e-16 * ((Z.rows + 6) * above + (Z.cols + 6) * below);

@@ -7,7 +7,7 @@
  */
 import type { Certified, Oracle } from 'claimcheck';
 import { graded, ofTask, ofValue, withoutLastRow } from 'claimcheck/faults';
-import { norm1, norm2, times, timesTransposed } from 'claimcheck/numerics/matrix';
+import { magnitudes, norm1, norm2, times, timesTransposed } from 'claimcheck/numerics/matrix';
 import { choleskySolve } from 'claimcheck/numerics/cholesky';
 import { residual } from 'claimcheck/numerics/residual';
 import { exactInterpolant } from './exact-interpolant.js';
@@ -58,7 +58,7 @@ function inFloat64(question: Regression): Certified<MinimumL2> | undefined {
     beta = moved;
     left = after;
   }
-  const absolute = { ...X, data: X.data.map(Math.abs) };
+  const absolute = magnitudes(X);
   // Of beta, and of its norm as a sum of d squares.
   const terms = Math.max(2 * (X.rows + 2), X.rows + 2 + X.cols / 4);
   const rounding = terms * UNIT * norm2(timesTransposed(absolute, nu.map(Math.abs)));

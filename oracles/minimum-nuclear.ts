@@ -17,10 +17,13 @@ import { eigenSymmetric, eigenvaluesSymmetric } from 'claimcheck/numerics/eigen'
 import {
   dot,
   gram,
+  magnitudes,
   matrix,
+  multiply,
   norm1,
   norm2,
   norm2 as length,
+  scaleColumns,
   times,
   timesTransposed,
   type Matrix,
@@ -54,25 +57,13 @@ export function nuclear(M: Float64Array): number {
   return norm1(eigenvaluesSymmetric({ rows: d, cols: d, data: M }));
 }
 
-/** V' A_k V row by row for every k: m x d^2. */
-function inBasis(A: Matrix, V: Matrix): Matrix {
+/** The transposes of M_k V for every k; M: m x d^2, each row a d x d matrix row by row. */
+function turned(M: Matrix, V: Matrix): Matrix {
   const d = V.rows;
-  const out = matrix(A.rows, d * d);
-  const half = new Float64Array(d * d);
-  for (let k = 0; k < A.rows; k++) {
-    for (let i = 0; i < d; i++)
-      for (let j = 0; j < d; j++) {
-        let sum = 0;
-        for (let l = 0; l < d; l++) sum += A.data[k * d * d + i * d + l]! * V.data[l * d + j]!;
-        half[i * d + j] = sum;
-      }
-    for (let i = 0; i < d; i++)
-      for (let j = 0; j < d; j++) {
-        let sum = 0;
-        for (let l = 0; l < d; l++) sum += V.data[l * d + i]! * half[l * d + j]!;
-        out.data[k * d * d + i * d + j] = sum;
-      }
-  }
+  const { data } = multiply({ rows: M.rows * d, cols: d, data: M.data }, V);
+  const out = matrix(M.rows, d * d);
+  for (let k = 0; k < out.data.length; k += d * d)
+    for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) out.data[k + j * d + i] = data[k + i * d + j]!;
   return out;
 }
 
@@ -95,19 +86,17 @@ function expectMeasurements({ A, y }: Measurements): number {
 /** One Newton step of the barrier problem at nu; the value's own scale is |y|. */
 function newton(A: Matrix, y: Float64Array, nu: Float64Array, mu: number, d: number) {
   const { values: z, vectors } = eigenSymmetric({ rows: d, cols: d, data: timesTransposed(A, nu) });
-  const B = inBasis(A, vectors);
+  // V' A_k V for every k.
+  const B = turned(turned(A, vectors), vectors);
   const m = A.rows;
   const gradient = y.slice();
-  const rooted = matrix(m, d * d);
   for (let k = 0; k < m; k++)
-    for (let i = 0; i < d; i++) {
-      gradient[k]! -= (2 * mu * z[i]! * B.data[k * d * d + i * d + i]!) / (1 - z[i]! * z[i]!);
-      for (let j = 0; j < d; j++) {
-        const slope = (2 * mu * (1 + z[i]! * z[j]!)) / ((1 - z[i]! * z[i]!) * (1 - z[j]! * z[j]!));
-        rooted.data[k * d * d + i * d + j] = Math.sqrt(slope) * B.data[k * d * d + i * d + j]!;
-      }
-    }
-  const H = gram(rooted);
+    for (let i = 0; i < d; i++) gradient[k]! -= (2 * mu * z[i]! * B.data[k * d * d + i * d + i]!) / (1 - z[i]! * z[i]!);
+  const roots = new Float64Array(d * d);
+  for (let i = 0; i < d; i++)
+    for (let j = 0; j < d; j++)
+      roots[i * d + j] = Math.sqrt((2 * mu * (1 + z[i]! * z[j]!)) / ((1 - z[i]! * z[i]!) * (1 - z[j]! * z[j]!)));
+  const H = gram(scaleColumns(B, roots));
   let most = 0;
   for (let k = 0; k < m; k++) most = Math.max(most, H.data[k * m + k]!);
   for (let k = 0; k < m; k++) H.data[k * m + k]! += 1e-14 * most;
@@ -200,7 +189,7 @@ function answer(question: Measurements): Certified<MinimumNuclear> {
 /** y.nu / |sum nu_k A_k|_2, below the minimum for every nu, less what rounding may have added to it. */
 function floor({ A, y }: Measurements, nu: Float64Array, d: number): number {
   const sizes = nu.map(Math.abs);
-  const terms = norm2(timesTransposed({ ...A, data: A.data.map(Math.abs) }, sizes));
+  const terms = norm2(timesTransposed(magnitudes(A), sizes));
   const Z = eigenvaluesSymmetric({ rows: d, cols: d, data: timesTransposed(A, nu) });
   const largest = Math.max(Math.abs(Z[0]!), Math.abs(Z[d - 1]!));
   const within = (A.rows + 2) * UNIT * terms + (40 + 8 * d) * UNIT * largest;

@@ -9,7 +9,7 @@ import type { Certified, Oracle } from 'claimcheck';
 import { ofTask, ofValue, withoutLastRow } from 'claimcheck/faults';
 import { choleskySolve } from 'claimcheck/numerics/cholesky';
 import { pow } from 'claimcheck/numerics/elementary';
-import { dot, norm1, normInf, times, timesTransposed } from 'claimcheck/numerics/matrix';
+import { dot, magnitudes, norm1, normInf, times, timesTransposed } from 'claimcheck/numerics/matrix';
 import { minimumL2 } from './minimum-l2.js';
 import { checkRegression, expectOrdinary, type Regression } from './regression.js';
 import { tried } from './tried.js';
@@ -113,7 +113,7 @@ function answer(question: PNormQuestion): Certified<MinimumPNorm> {
 /** What rounding may take from y.nu / |X'nu|_q, whose terms may be far above the sums. */
 function lost({ X, y, p }: PNormQuestion, nu: Float64Array, size: number): number {
   const sizes = nu.map(Math.abs);
-  const terms = pNorm(timesTransposed({ ...X, data: X.data.map(Math.abs) }, sizes), p / (p - 1));
+  const terms = pNorm(timesTransposed(magnitudes(X), sizes), p / (p - 1));
   const top = dot(y.map(Math.abs), sizes);
   return (1.1 * (X.rows + 2) * UNIT * top * (1 + terms / size)) / size;
 }

@@ -10,7 +10,7 @@
 import type { Certified, Oracle } from 'claimcheck';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { roundings, UNIT } from 'claimcheck/numerics/ball';
-import { gram, matrix, norm2, times } from 'claimcheck/numerics/matrix';
+import { gram, magnitudes, matrix, norm2, times } from 'claimcheck/numerics/matrix';
 import type { SignalNoise } from 'claimcheck/tasks/signal-noise';
 import { certified, expectFinite, expectLength } from './certified.js';
 import { gramRounding } from './weighted-gram.js';
@@ -34,7 +34,7 @@ function answer({ X, signal, size, m }: SignalNoise, factor = 1, keepSignal = fa
   const unit = norm2(signal);
   // The signal's part of a row is a sum of products, most of them 0 where the signal has few coordinates.
   const terms = signal.reduce((count, entry) => count + (entry === 0 ? 0 : 1), 0);
-  const parts = norm2(times({ ...X, data: X.data.map(Math.abs) }, signal.map(Math.abs)));
+  const parts = norm2(times(magnitudes(X), signal.map(Math.abs)));
   const offNoise = roundings(terms + 4) * parts * unit + 2 * UNIT * norm2(noise.data);
   const whole = norm2(noise.data);
   const moved =

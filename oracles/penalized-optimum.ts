@@ -16,6 +16,7 @@ import {
   dot,
   gram,
   gramTransposed,
+  magnitudes,
   matrix,
   norm2,
   normInf,
@@ -77,7 +78,7 @@ function smooth(question: Penalized, loss: 'squared' | 'logistic'): Certified<Fl
   const g = timesTransposed(X, slopes);
   for (let j = 0; j < w.length; j++) g[j]! += penalty * w[j]!;
   // Rounding of the gradient: a few eps of its terms, or what its sums of products may lose where they cancel.
-  const absolute = { ...X, data: X.data.map(Math.abs) };
+  const absolute = magnitudes(X);
   const lost = times(absolute, w.map(Math.abs)).map(
     (size, i) => UNIT * ((X.cols + 3) * size + 6 * Math.abs(y[i]!) + (n + 8) * n * Math.abs(slopes[i]!)),
   );

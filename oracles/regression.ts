@@ -31,8 +31,10 @@ function expectShapes(oracle: string, { X, y }: Regression): void {
 }
 
 function expectFinite(oracle: string, { X, y }: Regression): void {
-  const bad = [...X.data, ...y].find((entry) => !(Math.abs(entry) < Infinity));
-  if (bad !== undefined) throw new RangeError(`${oracle}: an entry of X or y is ${bad}; expected finite numbers`);
+  for (const numbers of [X.data, y])
+    for (let k = 0; k < numbers.length; k++)
+      if (!(Math.abs(numbers[k]!) < Infinity))
+        throw new RangeError(`${oracle}: an entry of X or y is ${numbers[k]}; expected finite numbers`);
 }
 
 /** Sizes whose squares, and quotients of those, neither overflow nor lose digits to underflow. */

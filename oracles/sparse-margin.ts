@@ -10,7 +10,7 @@
 import type { Certified, Oracle } from 'claimcheck';
 import { graded } from 'claimcheck/faults';
 import { roundings, UNIT } from 'claimcheck/numerics/ball';
-import { timesTransposed } from 'claimcheck/numerics/matrix';
+import { magnitudes, timesTransposed } from 'claimcheck/numerics/matrix';
 import type { Labelled } from 'claimcheck/tasks/signal-noise';
 import { certified, expectFinite, expectLength } from './certified.js';
 
@@ -56,7 +56,7 @@ function answer({ X, y }: Labelled, factor = 1, means = true): Certified<SparseM
     throw new RangeError(
       `sparseMargin: the first coordinate has the largest margin ${first} and the sum ${sums[0]}; expected neither to be 0`,
     );
-  const sizes = timesTransposed({ ...X, data: X.data.map(Math.abs) }, y.map(Math.abs));
+  const sizes = timesTransposed(magnitudes(X), y.map(Math.abs));
   const off = sizes.map((sum) => roundings(y.length + 4) * sum + y.length * Number.MIN_VALUE);
   const room = Math.abs(sums[0]!) - off[0]!;
   const others = off.reduce((most, entry, j) => (j > 0 ? Math.max(most, entry) : most), 0);

@@ -9,7 +9,7 @@
  */
 import { roundings, UNIT } from 'claimcheck/numerics/ball';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
-import { gram, matrix, norm2, normInf, times } from 'claimcheck/numerics/matrix';
+import { gram, magnitudes, matrix, norm2, normInf, scaleColumns, times } from 'claimcheck/numerics/matrix';
 import type { Matrix } from 'claimcheck/numerics/matrix';
 import { residual } from 'claimcheck/numerics/residual';
 
@@ -25,12 +25,7 @@ export interface WeightedGram {
 }
 
 /** X sqrt(g), whose Gram matrix is K; X: n x d, g: d, positive. */
-const scaled = ({ rows, cols, data }: Matrix, g: Float64Array): Matrix =>
-  matrix(
-    rows,
-    cols,
-    data.map((entry, k) => entry * Math.sqrt(g[k % cols]!)),
-  );
+const scaled = (X: Matrix, g: Float64Array): Matrix => scaleColumns(X, g.map(Math.sqrt));
 
 /** Beyond these the squares of a row lose digits at the ends of float64's range, and the bounds with them. */
 const [LEAST, MOST] = [1e-280, 1e290];
@@ -141,7 +136,7 @@ export function gramRounding(X: Matrix): number {
  */
 export function residualNorm(K: WeightedGram, X: Matrix, b: Float64Array, y: Float64Array): number {
   const left = residual(X, b, y).values;
-  const terms = times({ ...X, data: X.data.map(Math.abs) }, b.map(Math.abs));
+  const terms = times(magnitudes(X), b.map(Math.abs));
   const unseen = terms.map((size, i) => {
     const all = size + Math.abs(y[i]!);
     return (

@@ -15,6 +15,8 @@ const stamp = join(dist, '.built');
 const graph = join(dist, 'imports.json');
 /** Milliseconds to which a file system keeps times that are set. */
 const RESOLUTION = 2;
+/** Built as one file with what they need of another package, which has hundreds. */
+const whole = new Map([[join(root, 'src', 'numerics', 'mathjs.ts'), 'mathjs']]);
 const folders = ['src', 'tasks', 'models', 'oracles', 'claims', 'benchmarks'];
 
 /** @returns {Promise<string[]>} every .ts and .wasm source below the given folder */
@@ -26,6 +28,30 @@ async function sources(folder) {
         e.isFile() && /\.(ts|wasm)$/.test(e.name) && !e.parentPath.includes(join('numerics', 'kernels', 'assembly')),
     )
     .map((e) => join(e.parentPath, e.name));
+}
+
+const language = { format: 'esm', platform: 'node', target: 'es2023' };
+
+/** @returns the JavaScript of one source */
+async function compiled(esbuild, source, target) {
+  if (whole.has(source)) {
+    const { outputFiles } = await esbuild.build({
+      entryPoints: [source],
+      bundle: true,
+      write: false,
+      absWorkingDir: root,
+      legalComments: 'inline',
+      ...language,
+    });
+    return outputFiles[0].text;
+  }
+  const { code } = await esbuild.transform(await readFile(source), {
+    loader: 'ts',
+    sourcemap: 'inline',
+    sourcefile: relative(dirname(target), source),
+    ...language,
+  });
+  return code;
 }
 
 /** @returns what each of the sources imports, in its own words and without types */
@@ -40,9 +66,7 @@ async function imported(esbuild, all) {
     outdir: dist,
     outbase: root,
     absWorkingDir: root,
-    format: 'esm',
-    platform: 'node',
-    target: 'es2023',
+    ...language,
     tsconfigRaw: {},
     logLevel: 'silent',
   });
@@ -71,16 +95,23 @@ async function replace(target, text, time = undefined) {
   await rename(draft, target);
 }
 
+/** When it came to where it lies; times within a package are those of its archive. */
+const arrived = (file) => statSync(file, { throwIfNoEntry: false })?.ctimeMs ?? 0;
+
+function isStale(source) {
+  const built = statSync(output(source), { throwIfNoEntry: false });
+  if (!built || Math.abs(built.mtimeMs - statSync(source).mtimeMs) > RESOLUTION) return true;
+  const other = whole.get(source);
+  return other !== undefined && arrived(join(root, 'node_modules', other, 'package.json')) > built.ctimeMs;
+}
+
 const output = (source) => join(dist, relative(root, source)).replace(/\.ts$/, '.js');
 
 /** @returns {Promise<number>} how many files were rewritten */
 export async function build() {
   if (!existsSync(join(root, 'tsconfig.json'))) return 0;
   const all = (await Promise.all(folders.filter((each) => existsSync(join(root, each))).map(sources))).flat();
-  const stale = all.filter((source) => {
-    const built = statSync(output(source), { throwIfNoEntry: false });
-    return !built || Math.abs(built.mtimeMs - statSync(source).mtimeMs) > RESOLUTION;
-  });
+  const stale = all.filter(isStale);
   const known = new Set(all.map(output));
   if (stale.length > 0 || !existsSync(stamp) || !existsSync(graph)) {
     const esbuild = await import('esbuild');
@@ -90,18 +121,7 @@ export async function build() {
       stale.map(async (source) => {
         const target = output(source);
         const { mtime } = statSync(source);
-        const text = await readFile(source);
-        const code = source.endsWith('.ts')
-          ? (
-              await esbuild.transform(text, {
-                loader: 'ts',
-                format: 'esm',
-                target: 'es2023',
-                sourcemap: 'inline',
-                sourcefile: relative(dirname(target), source),
-              })
-            ).code
-          : text;
+        const code = source.endsWith('.ts') ? await compiled(esbuild, source, target) : await readFile(source);
         await replace(target, code, mtime);
       }),
     );

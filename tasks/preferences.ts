@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import type { Population } from 'claimcheck';
 import { exp, power } from 'claimcheck/numerics/elementary';
 import type { Geometry } from 'claimcheck/numerics/geometry';
-import { matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
+import { matrix, multiply, scaleColumns, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
 import { orthogonalRows, unitLabels, type Regression } from './regression.js';
@@ -28,11 +28,7 @@ export interface PreferringRegression extends Regression {
 export function denseMetric(stream: Stream, d: number, spread: number): Matrix {
   const U = orthonormalColumns(matrix(d, d, normals(stream, d * d)));
   const roots = Float64Array.from({ length: d }, () => exp((spread * (2 * stream.uniform() - 1)) / 2));
-  const half = matrix(
-    d,
-    d,
-    U.data.map((entry, k) => entry * roots[k % d]!),
-  );
+  const half = scaleColumns(U, roots);
   const P = multiply(half, transpose(half));
   // Exactly symmetric.
   for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) P.data[i * d + j] = P.data[j * d + i]!;

@@ -47,9 +47,10 @@ export interface Setting {
 function samples(stream: Stream, y: Float64Array, D: number, size: number, energy: number): Matrix {
   const X = matrix(y.length, D + 1);
   const scale = Math.sqrt(energy / D);
+  const noise = normals(stream, y.length * D);
   for (let i = 0; i < y.length; i++) {
     X.data[i * (D + 1)] = 2 * y[i]! * size;
-    for (let j = 1; j <= D; j++) X.data[i * (D + 1) + j] = scale * stream.normal();
+    for (let j = 0; j < D; j++) X.data[i * (D + 1) + 1 + j] = scale * noise[i * D + j]!;
   }
   return X;
 }
@@ -74,9 +75,9 @@ export function signalNoise(m: number, D: number, setting: Setting, from: number
   const stream = seededStream(from);
   const y = fairLabels(stream, m);
   const X = samples(stream, y, D, size, energy);
-  const Y = mirror === 'fresh' ? samples(stream, y, D, size, energy) : matrix(m, D + 1, X.data.slice());
-  if (mirror !== 'fresh')
-    for (let k = 0; k < Y.data.length; k++) if (mirror !== 'noise' || k % (D + 1) !== 0) Y.data[k] = -Y.data[k]!;
+  const Y = mirror === 'fresh' ? samples(stream, y, D, size, energy) : matrix(m, D + 1);
+  if (mirror !== 'fresh') for (let k = 0; k < Y.data.length; k++) Y.data[k] = -X.data[k]!;
+  if (mirror === 'noise') for (let k = 0; k < Y.data.length; k += D + 1) Y.data[k] = X.data[k]!;
   const signal = new Float64Array(D + 1);
   signal[0] = 1;
   if (spread > 1) {

@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import type { Population } from 'claimcheck';
 import { exp } from 'claimcheck/numerics/elementary';
-import { matrix, norm2, type Matrix } from 'claimcheck/numerics/matrix';
+import { matrix, norm2, scaleColumns, type Matrix } from 'claimcheck/numerics/matrix';
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
 import { seed } from './drawn.js';
@@ -24,7 +24,10 @@ export interface Estimation {
 function design(n: number, s: Float64Array, from: number): Matrix {
   const d = s.length;
   const U = orthonormalColumns(matrix(n, d, normals(seededStream(from), n * d)));
-  return { ...U, data: U.data.map((entry, k) => entry * Math.sqrt(n * s[k % d]!)) };
+  return scaleColumns(
+    U,
+    s.map((value) => Math.sqrt(n * value)),
+  );
 }
 
 /** Eigenvalues over four decades, a truth of any length up to 2 (0 in a fifth of the tasks), any time with s t of order 1. */
@@ -48,6 +51,6 @@ export function atSharpTime(task: Estimation): Estimation {
   const { X } = task;
   const columns = new Float64Array(X.cols);
   for (let k = 0; k < X.data.length; k++) columns[k % X.cols]! += X.data[k]! * X.data[k]!;
-  const data = X.data.map((entry, k) => entry * Math.sqrt(X.rows / columns[k % X.cols]!));
-  return { ...task, X: { ...X, data }, truth: new Float64Array(X.cols), time: 1.7932821329007615 };
+  const scales = columns.map((square) => Math.sqrt(X.rows / square));
+  return { ...task, X: scaleColumns(X, scales), truth: new Float64Array(X.cols), time: 1.7932821329007615 };
 }

@@ -174,7 +174,6 @@ describe('a fast start', () => {
   test('schemas are loaded by what declares data, and by what reads or publishes it', () => {
     const loads = IMPORTS.filter(({ to, typeOnly }) => to === 'zod' && !typeOnly).map(({ from }) => from);
     expect(loads.sort()).toEqual([
-      'src/engine/ledger.ts',
       'src/engine/report.ts',
       'src/reporting/schema.ts',
       'src/statistics/datum.ts',

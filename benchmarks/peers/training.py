@@ -1,7 +1,7 @@
 """The same work in numpy, PyTorch (eager, autograd) and JAX (jit, fori_loop), float64, one thread.
 
-Usage: training.py LIBRARY CASE DATA STEPS, again and again on standard input; each line is answered by the seconds and
-the loss after STEPS steps, or by `absent`. One process serves many lines, so that imports and compilation are not timed.
+Usage: training.py LIBRARY CASE DATA STEPS, again and again on standard input; each line is answered by processor
+seconds and the loss after STEPS steps, or by `absent`. One process serves many lines, so that imports and compilation are not timed.
 """
 
 import os
@@ -18,7 +18,7 @@ import numpy as np  # noqa: E402
 
 def read(case, path):
     data = np.fromfile(path)
-    if case == "diagonal":
+    if case in ("diagonal", "dual"):
         n, d = int(data[0]), int(data[1])
         X, rest = data[3 : 3 + n * d].reshape(n, d), data[3 + n * d :]
         return {"rate": data[2], "X": X, "y": rest[:n], "u": np.full(d, 0.1), "v": np.full(d, 0.1)}
@@ -38,6 +38,19 @@ def read(case, path):
     n, p, count = int(data[0]), int(data[1]), int(data[2])
     X, rest = data[3 : 3 + n * p].reshape(n, p), data[3 + n * p :]
     return {"X": X, "y": rest[:n], "penalties": rest[n : n + count]}
+
+
+def dual_step(xp, g):
+    """The longest dual step of the diagonal network; `rate` is |X|^2."""
+
+    def step(_, at):
+        u, v = at
+        slope = (g["X"] @ (u * u - v * v) - g["y"]) @ g["X"]
+        h = xp.minimum(0.25 / xp.abs(slope).max(), 0.45 / ((u * u + v * v).max() * g["rate"]))
+        factor = xp.exp(-2 * h * slope)
+        return u * factor, v / factor
+
+    return step
 
 
 def numpy_run(case, given, steps):
@@ -60,6 +73,13 @@ def numpy_run(case, given, steps):
             u, v = u - 2 * rate * u * slope, v + 2 * rate * v * slope
         r = X @ (u * u - v * v) - y
         return r @ r / 2
+    if case == "dual":
+        u, v = g["u"], g["v"]
+        step = dual_step(np, g)
+        for k in range(steps):
+            u, v = step(k, (u, v))
+        r = g["X"] @ (u * u - v * v) - y
+        return r @ r / 2
     if case == "network":
         X, W, b, a, c = g["X"], g["W"].copy(), g["b"].copy(), g["a"].copy(), g["c"].copy()
         n = len(y)
@@ -81,7 +101,7 @@ def numpy_run(case, given, steps):
 
 def loss_of(case, g, relu):
     """The loss as a function of the parameters, in the words that PyTorch and JAX share."""
-    if case == "diagonal":
+    if case in ("diagonal", "dual"):
         return ["u", "v"], lambda u, v: ((g["X"] @ (u * u - v * v) - g["y"]) ** 2).sum() / 2
     if case == "network":
         return ["W", "b", "a", "c"], lambda W, b, a, c: (
@@ -97,7 +117,7 @@ def torch_run(torch, case, given, steps):
         for _ in range(steps):
             values, _vectors = torch.linalg.eigh(g["G"])
         return float(values[-1])
-    if case == "ridge":
+    if case in ("dual", "ridge"):
         return None
     names, loss = loss_of(case, g, torch.relu)
     at = [g[name].clone().requires_grad_(True) for name in names]
@@ -125,6 +145,8 @@ def jax_run(jax, case, given, steps):
         def step(_, at):
             return tuple(x - g["rate"] * slope for x, slope in zip(at, slopes(*at)))
 
+        if case == "dual":
+            step = dual_step(jnp, g)
         compiled[key] = jax.jit(lambda at, count: jax.lax.fori_loop(0, count, step, at))
     return float(loss(*jax.block_until_ready(compiled[key](tuple(g[name] for name in names), steps))))
 
@@ -142,14 +164,14 @@ def main():
             given = read(case, path)
             if library == "jax" and jax_run(module, case, given, 1) is None:
                 raise ImportError
-            start = time.perf_counter()
+            start = time.process_time()
             if library == "numpy":
                 loss = numpy_run(case, given, int(steps))
             elif library == "torch":
                 loss = torch_run(module, case, given, int(steps))
             else:
                 loss = jax_run(module, case, given, int(steps))
-            took = time.perf_counter() - start
+            took = time.process_time() - start
             print("absent" if loss is None else f"{took:.9g} {float(np.ravel(loss)[0]):.17g}", flush=True)
         except ImportError:
             print("absent", flush=True)

@@ -107,6 +107,13 @@ export function image(
   return widest;
 }
 
+/** How fast beta moves with its factors: out_j = D sqrt(u_j^(2D-2) + v_j^(2D-2)). */
+export function speedsInto(depth: number, u: Float64Array, v: Float64Array, out: Float64Array): void {
+  if (inRoom(u, v, out)) return words().speeds(depth, at(u), at(v), at(out), out.length);
+  const k = 2 * depth - 2;
+  for (let j = 0; j < out.length; j++) out[j] = depth * Math.sqrt(raised(u[j]!, k) + raised(v[j]!, k));
+}
+
 /** The bound K / |X|^2 = D^2 max_j (u_j^(2D-2) + v_j^(2D-2)) of the curvature at interpolation. */
 export function width(depth: number, u: Numbers, v: Numbers): number {
   const k = 2 * depth - 2;

@@ -1,10 +1,10 @@
 /** One phase on one network: what stays the same from step to step, the noise of its labels, and what a step sees. */
-import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
-import { gram, matrix, timesTransposedInto, type Matrix } from 'claimcheck/numerics/matrix';
+import { choleskyInto, choleskySolveInto } from 'claimcheck/numerics/cholesky';
+import { gramInto, matrix, timesTransposedInto, type Matrix } from 'claimcheck/numerics/matrix';
 import { vector } from 'claimcheck/numerics/room';
 import { fillNormals } from 'claimcheck/numerics/stream';
 import { limitOf } from '../descent/ends.js';
-import { raised } from './moves.js';
+import { speedsInto } from './moves.js';
 import { curvature, type Network } from './network.js';
 import type { Phase } from './rule.js';
 
@@ -23,6 +23,7 @@ export function enter(net: Network, phase: Phase) {
     noise: labelNoise === undefined ? undefined : vector(net.r.length),
     /** d; c in the penalty, where there is one. */
     costs: typeof penalty === 'number' ? zeros().fill(penalty) : penalty && Float64Array.from(penalty),
+    metric: phase.gaussNewton ? metric(net.X) : undefined,
     /** d each: where a penalized step began. */
     before: { u: zeros(), v: zeros() },
     /** d each: running moments of the gradients by u and v. */
@@ -45,31 +46,37 @@ export function relabel({ net, phase, noise }: Pick<Pass, 'net' | 'phase' | 'noi
 }
 
 /** g = X' of the residual that this step sees. */
-export function slope({ net, phase, noise }: Pass): void {
+export function slope({ net, phase, noise, metric }: Pass): void {
   const { X, r, seen, g, train } = net;
   const n = r.length;
-  if (!noise && !phase.weighted && !phase.single && !phase.gaussNewton) return timesTransposedInto(X, r, g);
+  if (!noise && !phase.weighted && !phase.single && !metric) return timesTransposedInto(X, r, g);
   for (let i = 0; i < n; i++) seen[i] = noise ? r[i]! - noise[i]! : r[i]!;
   if (phase.weighted) for (let i = 0; i < n; i++) seen[i]! /= 1 + i / n;
   if (phase.single) {
     const kept = train.integer(n);
     for (let i = 0; i < n; i++) if (i !== kept) seen[i] = 0;
   }
-  if (phase.gaussNewton) seen.set(choleskySolve(tangent(net), seen));
+  if (metric) measure(net, metric);
   timesTransposedInto(X, seen, g);
 }
 
-/** The Cholesky factor of J J' = X diag(D^2 (u^(2D-2) + v^(2D-2))) X', with as much added as makes it definite. */
-function tangent({ X, depth, u, v }: Network): Matrix {
+/** The residual in the metric of its own speed: seen <- (J J')^-1 seen, J J' = X diag(D^2 (u^(2D-2) + v^(2D-2))) X'. */
+function measure({ X, depth, u, v, seen }: Network, { J, K, L, speeds, sums }: Metric): void {
   const [n, d] = [X.rows, X.cols];
-  const J = matrix(n, d);
-  for (let j = 0; j < d; j++) {
-    const speed = depth * Math.sqrt(raised(u[j]!, 2 * depth - 2) + raised(v[j]!, 2 * depth - 2));
-    for (let k = j; k < n * d; k += d) J.data[k] = X.data[k]! * speed;
-  }
-  const K = gram(J);
+  speedsInto(depth, u, v, speeds);
+  for (let i = 0, k = 0; i < n; i++) for (let j = 0; j < d; j++, k++) J.data[k] = X.data[k]! * speeds[j]!;
+  gramInto(J, K);
   let most = 0;
   for (let i = 0; i < n; i++) most = Math.max(most, K.data[i * n + i]!);
+  // As much as makes it definite.
   for (let i = 0; i < n; i++) K.data[i * n + i]! += 1e-13 * most;
-  return cholesky(K);
+  choleskyInto(K, L, sums);
+  choleskySolveInto(L, seen);
 }
+
+/** Room for it: J is n x d, the Gram matrix K and its Cholesky factor are n x n, speeds d, sums n. */
+function metric({ rows: n, cols: d }: Matrix) {
+  const square = () => matrix(n, n, vector(n * n));
+  return { J: matrix(n, d, vector(n * d)), K: square(), L: square(), speeds: vector(d), sums: vector(n) };
+}
+type Metric = ReturnType<typeof metric>;

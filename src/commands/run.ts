@@ -108,7 +108,7 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
   const { level, seed, beacon, workers, kernels, atLeast, budget, formats, watchdog, models: instead } = parsed(flags);
   const folder = flags.out;
   const { found, broken } = await choose(names, flags.claims);
-  const models = await discoverModels(instead).catch((error: unknown) => {
+  const models = await discoverModels(instead, found).catch((error: unknown) => {
     throw new UsageError(`invalid --model: ${error instanceof Error ? error.message : String(error)}`);
   });
   const idle = unused(Object.keys(instead), found);

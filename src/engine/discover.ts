@@ -161,28 +161,44 @@ export async function loadModel(file: string): Promise<FoundModel | Broken> {
 }
 
 /** The shipped implementation of a model on tfjs. */
-async function onTfjs(name: string, models: ReadonlyMap<string, unknown>): Promise<string> {
-  const files = (await modulesIn(join(shippedModels, 'tfjs'))).filter((file) => models.has(idOf(file)));
+async function onTfjs(name: string, models: readonly string[]): Promise<string> {
+  const files = (await modulesIn(join(shippedModels, 'tfjs'))).filter((file) => models.includes(idOf(file)));
   const file = files.find((each) => idOf(each) === name);
   if (!file) throw new Error(`no model "${name}" on tfjs; there are ${files.map(idOf).join(', ')}`);
   return file;
 }
 
-/** The shipped models with the given replacements (name -> module file, or `tfjs`) in their place. */
-export async function discoverModels(files: Readonly<Record<string, string>> = {}): Promise<Map<string, FoundModel>> {
+/** The models that the claims of a run train, its self-control included. */
+async function needed(claims: readonly Pick<FoundClaim, 'claim'>[]): Promise<Set<string>> {
+  const self = await loadClaim(selfControl);
+  return new Set([...claims, ...('why' in self ? [] : [self])].flatMap(({ claim }) => trainedIn(claim)));
+}
+
+/**
+ * The shipped models with the given replacements (name -> module file, or `tfjs`) in their place.
+ * @param claims where they are given, those models alone that they train, or that are replaced
+ */
+export async function discoverModels(
+  files: Readonly<Record<string, string>> = {},
+  claims?: readonly Pick<FoundClaim, 'claim'>[],
+): Promise<Map<string, FoundModel>> {
+  const shipped = await modulesIn(shippedModels);
+  const names = claims && (await needed(claims));
   const found = new Map<string, FoundModel>();
-  for (const file of await modulesIn(shippedModels)) {
+  for (const file of shipped) {
+    if (names && !names.has(idOf(file)) && files[idOf(file)] === undefined) continue;
     const loaded = await loadModel(file);
     if ('why' in loaded) throw new Error(`the model ${loaded.id} (${loaded.file}) ${loaded.why}`);
     found.set(loaded.name, loaded);
   }
   for (const [name, path] of Object.entries(files)) {
     if (!found.has(name)) {
-      const [near] = nearest(name, [...found.keys()]);
-      const hint = near === undefined ? `known are ${[...found.keys()].join(', ')}` : `did you mean ${near}?`;
+      const known = shipped.map(idOf);
+      const [near] = nearest(name, known);
+      const hint = near === undefined ? `known are ${known.join(', ')}` : `did you mean ${near}?`;
       throw new Error(`no model "${name}" to replace; ${hint}`);
     }
-    const file = path === 'tfjs' ? await onTfjs(name, found) : resolve(path);
+    const file = path === 'tfjs' ? await onTfjs(name, shipped.map(idOf)) : resolve(path);
     if (!existsSync(file))
       throw new Error(`the model file ${file} does not exist; expected a module with a default export`);
     const loaded = await loadModel(file);

@@ -4,27 +4,62 @@
  * not written again: the same digest, seed and level give the same verdict, and are no new draw.
  */
 import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
-import { z } from 'zod';
-import { LEVELS } from '../statistics/levels.js';
+import { LEVELS, type Level } from '../statistics/levels.js';
 import { ownFiles, versions } from './identity.js';
 import type { Planned } from './measure.js';
 import type { ClaimReport, Draw } from './report.js';
 
-const entry = z.object({
-  claim: z.string(),
-  date: z.string(),
-  level: z.enum(LEVELS),
-  seed: z.string(),
-  verdict: z.enum(['holds', 'fails', 'vacuous', 'undecided', 'error']),
+export interface Entry {
+  readonly claim: string;
+  readonly date: string;
+  readonly level: Level;
+  readonly seed: string;
+  readonly verdict: (typeof VERDICTS)[number];
   /** Of everything that decides the outcome. */
-  digest: z.string(),
+  readonly digest: string;
   /** What the seed is made of: the author's files with the first digits of their digests; populations by version. */
-  from: z.array(z.string()),
-  beacon: z.string().optional(),
+  readonly from: readonly string[];
+  readonly beacon?: string;
   /** The models that a user put in the place of ours, with their digests. */
-  instead: z.record(z.string(), z.string()).optional(),
-});
-export type Entry = z.output<typeof entry>;
+  readonly instead?: Readonly<Record<string, string>>;
+}
+
+const VERDICTS = ['holds', 'fails', 'vacuous', 'undecided', 'error'] as const;
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const among = (known: readonly string[]) => (value: unknown) => known.includes(value as string);
+const absentOr = (fits: (value: unknown) => boolean) => (value: unknown) => value === undefined || fits(value);
+
+/** What each field of a line must be. A schema would take longer to load than a short claim to judge. */
+const FIELDS: { readonly [F in keyof Entry]-?: (value: unknown) => boolean } = {
+  claim: isText,
+  date: isText,
+  level: among(LEVELS),
+  seed: isText,
+  verdict: among(VERDICTS),
+  digest: isText,
+  from: (value) => Array.isArray(value) && value.every(isText),
+  beacon: absentOr(isText),
+  instead: absentOr(
+    (value) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isText),
+  ),
+};
+
+/** @returns the entry that a line holds, without fields that are not known; undefined where it is none */
+function entryIn(line: string): Entry | undefined {
+  let read: Record<string, unknown>;
+  try {
+    read = { ...(JSON.parse(line) as object) };
+  } catch {
+    return undefined;
+  }
+  const fields = Object.entries(FIELDS);
+  if (!fields.every(([field, fits]) => fits(read[field]))) return undefined;
+  return Object.fromEntries(
+    fields.flatMap(([field]) => (field in read ? [[field, read[field]]] : [])),
+  ) as unknown as Entry;
+}
 
 /** @returns the line of a registered run, or undefined where nothing was drawn */
 export function entryOf(
@@ -59,14 +94,8 @@ export function readLedger(file: string): { readonly entries: readonly Entry[]; 
   let damaged = 0;
   for (const line of text.split('\n')) {
     if (line.trim() === '') continue;
-    let raw: unknown;
-    try {
-      raw = JSON.parse(line);
-    } catch {
-      raw = undefined;
-    }
-    const read = entry.safeParse(raw);
-    if (read.success) entries.push(read.data);
+    const read = entryIn(line);
+    if (read) entries.push(read);
     else damaged++;
   }
   return { entries, damaged };

@@ -1,13 +1,12 @@
-/** What runs in a worker thread: claims and models are loaded once, then trials by name. */
+/** What runs in a worker thread: trials by name. A claim and its models are loaded when the first of its trials comes. */
 import { pathToFileURL } from 'node:url';
 import { workerData } from 'node:worker_threads';
 import type { Claim, Model } from '../claim.js';
-import { armNamed, type Arm } from '../engine/arm.js';
+import { armNamed, trainedIn, type Arm } from '../engine/arm.js';
 import { attempt } from '../engine/attempt.js';
 import type { Done, Job } from '../engine/measure.js';
 import { instead } from '../engine/train.js';
 import type { TrialRecord } from '../engine/trial.js';
-import { expression } from '../numerics/expression.js';
 import { useKernels } from '../numerics/kernels.js';
 
 /** The modules of the run: plain paths, so that they can be handed to a thread. */
@@ -30,17 +29,21 @@ else useKernels('wasm', data.kernels);
 const load = async <V>(module: string): Promise<V> =>
   ((await import(pathToFileURL(module).href)) as { default: V }).default;
 
-const models = new Map(
-  await Promise.all(
-    data.models.map(async ({ name, module, insteadOf }) => {
-      const model = await load<Model>(module);
-      return [name, insteadOf === undefined ? model : instead(model, await load<Model>(insteadOf))] as const;
-    }),
-  ),
-);
+const models = new Map<string, Model>();
+const found = new Map(data.models.map((model) => [model.name, model]));
+
+/** The models that a claim trains, as the run found them. */
+async function loadModels(claim: Claim): Promise<void> {
+  for (const name of trainedIn(claim)) {
+    const { module, insteadOf } = found.get(name) ?? {};
+    if (module === undefined || models.has(name)) continue;
+    const model = await load<Model>(module);
+    models.set(name, insteadOf === undefined ? model : instead(model, await load<Model>(insteadOf)));
+  }
+}
+
 const claims = new Map(data.claims.map((claim) => [claim.id, claim]));
 const arms = new Map<string, Arm>();
-expression('0'); // Loads mathjs now, so that no trial's time contains it.
 
 /** @param job with a counter, raised at the beginning of every training of a task, which the watchdog reads */
 export default async function run(job: Job & { readonly begun: Int32Array }): Promise<Done> {
@@ -48,7 +51,9 @@ export default async function run(job: Job & { readonly begun: Int32Array }): Pr
   const key = `${job.claim}\u0000${job.arm}`;
   let arm = arms.get(key);
   if (!arm) {
-    arm = armNamed(await load<Claim>(module), job.arm, models);
+    const claim = await load<Claim>(module);
+    await loadModels(claim);
+    arm = armNamed(claim, job.arm, models);
     arms.set(key, arm);
   }
   const started = performance.now();

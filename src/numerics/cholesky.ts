@@ -13,14 +13,19 @@ import type { Matrix } from './matrix.js';
  * @throws RangeError where A is not square, or not positive definite to working precision (names the pivot).
  */
 export function cholesky(A: Matrix): Matrix {
+  const L = matrix(A.rows, A.rows);
+  choleskyInto(A, L, new Float64Array(A.rows));
+  return L;
+}
+
+/** L as of `cholesky`, whose upper triangle is 0 already; sums: n, overwritten. @throws RangeError as `cholesky` does */
+export function choleskyInto(A: Matrix, L: Matrix, sums: Float64Array): void {
   const n = A.rows;
   if (A.cols !== n) throw new RangeError(`cholesky: A is ${n} x ${A.cols}; expected a square matrix`);
-  const L = matrix(n, n);
   const l = L.data;
   const compiled = factored(A, l);
-  if (compiled === true) return L;
+  if (compiled === true) return;
   if (compiled) throw notPositive(compiled.pivot, compiled.value);
-  const sums = new Float64Array(n);
   for (let j = 0; j < n; j++) {
     dotsAt(l, j * n, n, n - j, j, l, j * n, sums, j);
     const pivot = A.data[j * n + j]! - sums[j]!;
@@ -31,7 +36,6 @@ export function cholesky(A: Matrix): Matrix {
     l[j * n + j] = root;
     for (let i = j + 1; i < n; i++) l[i * n + j] = (A.data[i * n + j]! - sums[i]!) / root;
   }
-  return L;
 }
 
 const notPositive = (pivot: number, value: number) =>
@@ -43,12 +47,18 @@ export function choleskySolve(L: Matrix, b: Float64Array): Float64Array {
   if (L.cols !== n || b.length !== n) {
     throw new RangeError(`choleskySolve: L is ${n} x ${L.cols} and b has length ${b.length}; expected n x n and n`);
   }
-  const l = L.data;
   const x = b.slice();
+  choleskySolveInto(L, x);
+  return x;
+}
+
+/** x with L L' x = b in the place of b. */
+export function choleskySolveInto(L: Matrix, x: Float64Array): void {
+  const n = L.rows;
+  const l = L.data;
   for (let i = 0; i < n; i++) x[i] = (x[i]! - dotAt(l, i * n, x, 0, i)) / l[i * n + i]!;
   for (let i = n - 1; i >= 0; i--) {
     x[i] = x[i]! / l[i * n + i]!;
     axpyAt(-x[i]!, l, i * n, i, x, 0);
   }
-  return x;
 }

@@ -58,7 +58,8 @@ export function deviation(
   if (monotone) return worst;
 
   const mean = uncertain.reduce(
-    (sum, [, radius], index) => sum + radius * Math.max(...held.slopes[index]!.map(Math.abs)),
+    // A jump has no slope that bounds it, which is nothing to a symbol that is certain.
+    (sum, [, radius], index) => (radius === 0 ? sum : sum + radius * Math.max(...held.slopes[index]!.map(Math.abs))),
     0,
   );
   const bound = Math.min(mean, Math.max(held.values[1] - value, value - held.values[0]));

@@ -4,7 +4,7 @@
  * the vectors orthonormal to as much. Sources: golubvanloan2013, 8.3; parlett1998, 8.
  */
 import { implicitQL } from './implicitQL.js';
-import { diagonalized } from './kernels/dense.js';
+import { diagonalized, type Diagonalized } from './kernels/dense.js';
 import { matrix } from './matrix.js';
 import type { Matrix } from './matrix.js';
 import { rescaled } from './rescaled.js';
@@ -25,15 +25,11 @@ export function eigenSymmetric(A: Matrix): Eigen {
   const n = A.rows;
   expectSymmetric(A, 'eigenSymmetric');
   const { data, factor } = rescaled(A.data);
-  const compiled = diagonalized(data, n, true);
-  if (compiled) {
-    expectFound(compiled.lost, n);
-    const order = ascending(compiled.diagonal);
-    const vectors = { rows: n, cols: n, data: compiled.vectors! };
-    return { values: sorted(compiled.diagonal, order, factor), vectors: arranged(vectors, order) };
-  }
-  const { diagonal, off, h } = tridiagonalize(data, n);
-  const vectors = reflectionsProduct(data, h, n);
+  const compiled = compiledOf(data, n, factor, true);
+  if (compiled) return { values: compiled.values, vectors: { rows: n, cols: n, data: compiled.vectors! } };
+  const reflected = data.slice();
+  const { diagonal, off, h } = tridiagonalize(reflected, n);
+  const vectors = reflectionsProduct(reflected, h, n);
   implicitQL(diagonal, off, vectors.data);
   const order = ascending(diagonal);
   return { values: sorted(diagonal, order, factor), vectors: arranged(vectors, order) };
@@ -43,18 +39,18 @@ export function eigenSymmetric(A: Matrix): Eigen {
 export function eigenvaluesSymmetric(A: Matrix): Float64Array {
   expectSymmetric(A, 'eigenvaluesSymmetric');
   const { data, factor } = rescaled(A.data);
-  const compiled = diagonalized(data, A.rows, false);
-  if (compiled) {
-    expectFound(compiled.lost, A.rows);
-    return sorted(compiled.diagonal, ascending(compiled.diagonal), factor);
-  }
-  const { diagonal, off } = tridiagonalize(data, A.rows);
+  const compiled = compiledOf(data, A.rows, factor, false);
+  if (compiled) return compiled.values;
+  const { diagonal, off } = tridiagonalize(data.slice(), A.rows);
   implicitQL(diagonal, off);
   return sorted(diagonal, ascending(diagonal), factor);
 }
 
-function expectFound(lost: number, n: number): void {
-  if (lost >= 0) throw new RangeError(`eigen: eigenvalue ${lost} of ${n} not found in 100 sweeps`);
+function compiledOf(data: Float64Array, n: number, factor: number, withVectors: boolean): Diagonalized | undefined {
+  const found = diagonalized(data, n, withVectors);
+  if (found && found.lost >= 0) throw new RangeError(`eigen: eigenvalue ${found.lost} of ${n} not found in 100 sweeps`);
+  found?.values.forEach((value, k, values) => (values[k] = value / factor));
+  return found;
 }
 
 /** @throws RangeError, in the name of the caller, unless A is square, symmetric and finite. */

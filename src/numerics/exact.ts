@@ -1,7 +1,8 @@
 /**
  * Exact linear algebra: float64 numbers are integers times a power of two, and a linear system over the integers has a
  * rational solution, found by elimination without fractions (every division leaves no remainder; bareiss1968).
- * Costs n^3 products of numbers of some 100 n bits: milliseconds for ten equations, a second for sixty.
+ * Costs n^3 / 3 products of numbers of some 100 n bits, half of that where the system is symmetric: a millisecond for ten
+ * equations, a third of a second for sixty.
  */
 import type { Matrix } from './matrix.js';
 
@@ -45,6 +46,12 @@ export function product(a: readonly bigint[], b: readonly bigint[]): bigint {
   return sum;
 }
 
+/** The products of all pairs of a row of A and one of B, where that of i and j is that of j and i. */
+export function symmetricProducts(A: readonly (readonly bigint[])[], B = A): bigint[][] {
+  const K = A.map((row, i) => B.slice(0, i + 1).map((other) => product(row, other)));
+  return K.map((row, i) => B.map((_, j) => (j <= i ? row[j]! : K[j]![i]!)));
+}
+
 /** The rows of A as integers over one power of two. @throws as `integral`. */
 export function integralRows(A: Matrix): { readonly rows: bigint[][]; readonly exponent: number } {
   const { integers, exponent } = integral(A.data);
@@ -71,27 +78,45 @@ export interface Kernel {
 export function solveExactly(A: readonly (readonly bigint[])[], B: readonly (readonly bigint[])[]): Solved | Kernel {
   const n = A.length;
   const rows = A.map((row, i) => [...row, ...B[i]!]);
+  // Elimination keeps symmetry: what is left of row i then starts on the diagonal.
+  let symmetric = A.every((row, i) => A.every((other, j) => j >= i || row[j] === other[i]));
   let last = 1n;
   for (let k = 0; k < n; k++) {
+    if (symmetric && rows[k]![k] === 0n) {
+      symmetric = false;
+      for (let i = k; i < n; i++) for (let j = k; j < i; j++) rows[i]![j] = rows[j]![i]!;
+    }
     const pivotRow = rows.findIndex((row, i) => i >= k && row[k] !== 0n);
     if (pivotRow < 0) {
       const sign = last < 0n ? -1n : 1n;
-      return { kernel: rows.map((row, i) => (i < k ? -sign * row[k]! : i === k ? sign * last : 0n)) };
+      const head = substituted(rows, k, k, last).map((entry) => -sign * entry);
+      return { kernel: rows.map((_, i) => (i < k ? head[i]! : i === k ? sign * last : 0n)) };
     }
     [rows[k], rows[pivotRow]] = [rows[pivotRow]!, rows[k]!];
     const pivot = rows[k]!;
     const head = pivot[k]!;
-    for (let i = 0; i < n; i++) {
-      if (i === k) continue;
+    for (let i = k + 1; i < n; i++) {
       const row = rows[i]!;
-      const factor = row[k]!;
-      // Columns before k hold the last pivot on the diagonal and are not looked at again.
-      for (let j = k + 1; j < row.length; j++) row[j] = (head * row[j]! - factor * pivot[j]!) / last;
+      const factor = symmetric ? pivot[i]! : row[k]!;
+      for (let j = symmetric ? i : k + 1; j < row.length; j++) row[j] = (head * row[j]! - factor * pivot[j]!) / last;
     }
     last = head;
   }
   const sign = last < 0n ? -1n : 1n;
-  return { numerators: rows.map((row) => row.slice(n).map((entry) => sign * entry)), denominator: sign * last };
+  const solutions = Array.from(B[0] ?? [], (_, c) => substituted(rows, n, n + c, sign * last));
+  return { numerators: transposed(solutions, n), denominator: sign * last };
+}
+
+/** The x with U x = `factor` times column `at`, U the first k rows and columns, an upper triangle; x is whole. */
+function substituted(rows: readonly (readonly bigint[])[], k: number, at: number, factor: bigint): bigint[] {
+  const x = new Array<bigint>(k);
+  for (let i = k - 1; i >= 0; i--) {
+    const row = rows[i]!;
+    let left = factor * row[at]!;
+    for (let j = i + 1; j < k; j++) left -= row[j]! * x[j]!;
+    x[i] = left / row[i]!;
+  }
+  return x;
 }
 
 /** The determinants of the leading k x k blocks of A, k = 1 .. n; all after the first that is 0 are left out. */

@@ -2,9 +2,8 @@
  * Formulas: one source in mathjs syntax, read as a term (term.ts) and typeset as TeX. mathjs parses and typesets; it reads
  * much that a mathematician reads otherwise (`10% a` is a remainder, `1 / 2 a` a half of a but `b / 2 a` has 2a below), so
  * only what both read alike is a formula, and everything else is refused with what to write instead.
- * mathjs is loaded at the first use.
  */
-import { createRequire } from 'node:module';
+import { parse } from './mathjs.js';
 import { FUNCTIONS, type Operation, type Term } from './term.js';
 
 /**
@@ -53,22 +52,6 @@ interface Node {
   readonly params: readonly Node[];
   readonly conditionals: readonly string[];
   toTex(options: object): string;
-}
-
-interface Mathjs {
-  parse(source: string): Node;
-}
-
-let instance: Mathjs | undefined;
-
-function mathjs(): Mathjs {
-  if (instance) return instance;
-  const { create, all } = createRequire(import.meta.url)('mathjs/number') as {
-    create(factories: unknown): Mathjs;
-    all: unknown;
-  };
-  instance = create(all);
-  return instance;
 }
 
 /** The sign with which the left side counts in the distance to violation. */
@@ -209,7 +192,7 @@ export function expression(source: string): Expression {
   if (cached) return cached;
   let root: Node;
   try {
-    root = mathjs().parse(source);
+    root = parse(source) as unknown as Node;
   } catch (error) {
     throw new Error(
       `the formula "${quoted(source)}" does not parse: ${error instanceof Error ? error.message : String(error)}`,

@@ -8,7 +8,7 @@
  *   at +0 and takes the products of row 0, 1, 2, ... in turn.
  * No product is fused with its addition. Blocking may share loads; it never changes these orders.
  */
-import { grammed, grammedTransposed, multiplied } from './kernels/dense.js';
+import { grammed, grammedTransposed, multiplied, timesCompiled, timesTransposedCompiled } from './kernels/dense.js';
 import type { Matrix } from './shape.js';
 import { accumulateAt, axpyAt, dotAt, dotsAt } from './lanes.js';
 import { at, inRoom } from './place.js';
@@ -78,13 +78,30 @@ export function column(A: Matrix, j: number): Float64Array {
   if (!(Number.isInteger(j) && 0 <= j && j < A.cols)) {
     throw new RangeError(`column: column ${j} of a ${shape(A)} matrix; expected 0 <= column < ${A.cols}`);
   }
-  return Float64Array.from({ length: A.rows }, (_, i) => A.data[i * A.cols + j]!);
+  const out = new Float64Array(A.rows);
+  for (let i = 0; i < A.rows; i++) out[i] = A.data[i * A.cols + j]!;
+  return out;
 }
 
 /** The first k columns, a copy. */
 export function columnsUpTo(X: Matrix, k: number): Matrix {
   const out = matrix(X.rows, k);
   for (let i = 0; i < X.rows; i++) out.data.set(X.data.subarray(i * X.cols, i * X.cols + k), i * k);
+  return out;
+}
+
+/** |X|, entry by entry. */
+export function magnitudes(X: Matrix): Matrix {
+  const out = matrix(X.rows, X.cols);
+  for (let k = 0; k < out.data.length; k++) out.data[k] = Math.abs(X.data[k]!);
+  return out;
+}
+
+/** X diag(by): every column times a number. @throws RangeError unless there is one for each. */
+export function scaleColumns(X: Matrix, by: Float64Array): Matrix {
+  expectLength('scaleColumns', `what scales the columns of a ${shape(X)} matrix`, by.length, X.cols);
+  const out = matrix(X.rows, X.cols);
+  for (let i = 0, k = 0; i < X.rows; i++) for (let j = 0; j < by.length; j++, k++) out.data[k] = X.data[k]! * by[j]!;
   return out;
 }
 
@@ -97,7 +114,7 @@ export function timesInto(A: Matrix, x: Float64Array, out: Float64Array): void {
   if (out.length !== A.rows)
     throw new RangeError(`times: A is ${shape(A)} and out has length ${out.length}; expected ${A.rows}`);
   if (inRoom(A, x, out)) return words().quadDots(at(A), A.rows, A.cols, at(x), 0, at(out));
-  dotsAt(A.data, 0, A.cols, A.rows, A.cols, x, 0, out, 0);
+  if (!timesCompiled(A, x, out)) dotsAt(A.data, 0, A.cols, A.rows, A.cols, x, 0, out, 0);
 }
 
 /** out = A x - y, A x in lane order; A: n x d, x: d, y, out: n, not overlapping. @throws RangeError where the shapes differ. */
@@ -126,6 +143,7 @@ export function timesTransposedInto(A: Matrix, r: Float64Array, out: Float64Arra
     throw new RangeError(`timesTransposed: A is ${shape(A)} and out has length ${out.length}; expected ${A.cols}`);
   }
   if (inRoom(A, r, out)) return words().quadAccumulate(at(A), A.rows, A.cols, at(r), at(out));
+  if (timesTransposedCompiled(A, r, out)) return;
   out.fill(0);
   accumulateAt(A.data, 0, A.cols, A.rows, A.cols, r, 0, 1, out, 0);
 }
@@ -149,16 +167,26 @@ export function multiply(A: Matrix, B: Matrix): Matrix {
   return C;
 }
 
-/** X X' in lane order: the dot products of the rows, exactly symmetric. */
-export function gram(X: Matrix): Matrix {
-  const n = X.rows;
-  const G = matrix(n, n);
-  if (grammed(X, G.data)) return G;
-  for (let i = 0; i < n; i++) {
-    dotsAt(X.data, i * X.cols, X.cols, n - i, X.cols, X.data, i * X.cols, G.data, i * n + i);
-    for (let j = i + 1; j < n; j++) G.data[j * n + i] = G.data[i * n + j]!;
-  }
+/**
+ * X Z' in lane order: the dot products of the rows, exactly symmetric without Z, which then is X.
+ * @throws RangeError where the rows differ in length.
+ */
+export function gram(X: Matrix, Z = X): Matrix {
+  const G = matrix(X.rows, Z.rows);
+  gramInto(X, G, Z);
   return G;
+}
+
+/** G = X Z' as `gram`; G: n x m for X: n x d and Z: m x d. @throws as `gram`. */
+export function gramInto(X: Matrix, G: Matrix, Z = X): void {
+  const [n, m, d] = [X.rows, Z.rows, X.cols];
+  if (Z.cols !== d) throw new RangeError(`gram: X is ${shape(X)} and Z is ${shape(Z)}; expected ${d} columns in Z`);
+  if (grammed(X, Z, G.data)) return;
+  for (let i = 0; i < n; i++) {
+    const from = X === Z ? i : 0;
+    dotsAt(Z.data, from * d, d, m - from, d, X.data, i * d, G.data, i * m + from);
+    for (let j = 0; j < from; j++) G.data[i * m + j] = G.data[j * m + i]!;
+  }
 }
 
 /** X' X in row order: the sum over rows of their outer products, exactly symmetric. */

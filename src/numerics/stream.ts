@@ -17,7 +17,9 @@ import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { Stream, Streams } from '../stream.js';
 import { log } from './elementary.js';
-import { drawNormals, type Position } from './kernels/draws.js';
+import { kernels } from './kernels/instance.js';
+import { placed } from './place.js';
+import { words } from './words.js';
 
 /** The name of a trial: which suite, claim, arm (`claim`, a control, a fault, a point of a dial), and which number. */
 export interface TrialName {
@@ -51,6 +53,17 @@ export function streamState(name: TrialName, stream: string): [number, number, n
 export function generator(state: State): RandomGenerator {
   return xoroshiro128plusFromState(state.map((word) => word | 0));
 }
+
+/** Where a stream stands, a pending normal included: four signed words and that normal. */
+export interface Position {
+  readonly words: readonly [number, number, number, number];
+  readonly kept?: number;
+}
+
+/** Draws below which copying them out of the kernels' memory costs more than it saves; a room is there already. */
+const WORTH = 32;
+/** Numbers in the state of a stream, as assembly/stream.ts reads it, and then some. */
+const LINE = 8;
 
 const TO_UNIT = 1.1102230246251565e-16; // 2^-53
 
@@ -101,6 +114,34 @@ class Xoroshiro implements Stream {
       this.hasSpare = true;
       return u * f;
     }
+  }
+
+  /** Fills `out` with normal draws; many at once by the compiled word, two pairs of them at a time. */
+  fill(out: Float64Array): void {
+    const place = placed(out);
+    const arena = place !== undefined || out.length >= WORTH ? kernels() : undefined;
+    if (!arena) {
+      for (let i = 0; i < out.length; i++) out[i] = this.normal();
+      return;
+    }
+    const state = arena.room(LINE);
+    const to = place ?? arena.room(out.length);
+    const { ints, view } = arena;
+    const [word, number] = [state >> 2, state >> 3];
+    ints[word] = this.s00;
+    ints[word + 1] = this.s01;
+    ints[word + 2] = this.s10;
+    ints[word + 3] = this.s11;
+    view[number + 2] = this.spare;
+    ints[word + 6] = this.hasSpare ? 1 : 0;
+    words().normals(state, to, out.length);
+    this.s00 = ints[word]!;
+    this.s01 = ints[word + 1]!;
+    this.s10 = ints[word + 2]!;
+    this.s11 = ints[word + 3]!;
+    this.spare = view[number + 2]!;
+    this.hasSpare = ints[word + 6] !== 0;
+    if (place === undefined) arena.take(to, out);
   }
 
   /** Words in the order of little-endian halves; `kept` is the second variate of a pair of normals. */
@@ -207,8 +248,6 @@ export function normals(from: Stream, n: number): Float64Array {
 
 /** Fills `out` with the next standard normal draws. */
 export function fillNormals(from: Stream, out: Float64Array): void {
-  const position = positionOf(from);
-  const after = position && drawNormals(position, out);
-  if (after) moveTo(from, after);
+  if (from instanceof Xoroshiro) from.fill(out);
   else for (let i = 0; i < out.length; i++) out[i] = from.normal();
 }

@@ -26,7 +26,7 @@ export interface Svd {
 
 /** The min(m, n) singular values, descending: the same bits as `svd(A).values`. @throws as `svd`. */
 export function singularValues(A: Matrix): Float64Array {
-  return orthogonalized(A, 'singularValues').values;
+  return decomposed(A)?.values ?? orthogonalized(A, 'singularValues').values;
 }
 
 /** The thin singular value decomposition. @throws RangeError where an entry is not finite. */

@@ -16,6 +16,8 @@ export interface Words {
   readonly dot: (x: number, y: number, n: number) => number;
   readonly norm2: (x: number, n: number) => number;
   readonly normInf: (x: number, n: number) => number;
+  /** n draws of the stream whose state is there. */
+  readonly normals: (state: number, out: number, n: number) => void;
   readonly axpy: (a: number, x: number, n: number, y: number) => void;
   /** out = A x - y; y is 0 for none. */
   readonly quadDots: (A: number, rows: number, cols: number, x: number, y: number, out: number) => void;
@@ -35,6 +37,7 @@ export interface Words {
     unbias2: number,
     d: number,
   ) => void;
+  readonly speeds: (depth: number, u: number, v: number, out: number, d: number) => void;
   readonly fastest: (depth: number, u: number, v: number, g: number, d: number) => number;
   readonly drift: (product: number, g: number, scale: number, d: number) => void;
   // Entry by entry, what src/numerics/entries.ts says.

@@ -92,6 +92,14 @@ describe('a deviation', () => {
     expect(pole!.error).toBe(Infinity);
   });
 
+  test('is a number where a certain symbol stands at a jump', () => {
+    const [margin] = margins('min(a, a + sign(min(a, b))) <= 1', {
+      a: { value: 0, error: 5e-324 },
+      b: { value: 0, error: 0 },
+    });
+    expect(margin!.error).toBeGreaterThanOrEqual(1);
+  });
+
   test('of a monotone term is the worst corner, to the last bit', () => {
     const [margin] = margins('a / b - 1 <= 0.07', { a: { value: 1.05, error: 1e-3 }, b: { value: 1, error: 1e-3 } });
     expect(margin!.error).toBe(Math.abs(0.07 - ((1.05 + 1e-3) / (1 - 1e-3) - 1) - (0.07 - (1.05 / 1 - 1))));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { integral, leadingMinors, quotient, root, solveExactly } from '../../src/numerics/exact.js';
+import { integral, leadingMinors, quotient, root, solveExactly, symmetricProducts } from '../../src/numerics/exact.js';
 import { atMost, exact, minus, over, product, rational, size, solved, type Rational } from './rational.js';
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
@@ -8,9 +8,16 @@ const whole = fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n });
 const positive = fc.bigInt({ min: 1n, max: 10n ** 60n });
 const small = fc.bigInt({ min: -4n, max: 4n });
 const square = (n: number) => fc.array(fc.array(small, { minLength: n, maxLength: n }), { minLength: n, maxLength: n });
-const system = fc
-  .integer({ min: 1, max: 5 })
-  .chain((n) => fc.tuple(square(n), fc.array(small, { minLength: n, maxLength: n })));
+/** As drawn, or symmetric: definite or not, of full rank or not. */
+const system = fc.integer({ min: 1, max: 5 }).chain((n) =>
+  fc.tuple(
+    fc.tuple(square(n), fc.constantFrom('as drawn', 'symmetric', 'Gram')).map(([A, kind]) => {
+      if (kind === 'Gram') return symmetricProducts(A);
+      return kind === 'symmetric' ? A.map((row, i) => row.map((entry, j) => (j <= i ? entry : A[j]![i]!))) : A;
+    }),
+    fc.array(small, { minLength: n, maxLength: n }),
+  ),
+);
 const two = (exponent: number): Rational =>
   exponent < 0 ? rational(1n, 1n << BigInt(-exponent)) : rational(1n << BigInt(exponent));
 
@@ -49,7 +56,7 @@ describe('solveExactly', () => {
           expect(found.numerators.map(([entry]) => rational(entry!, found.denominator))).toEqual(expected);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 900 },
     );
   });
 

@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as elementary from '../../src/numerics/elementary.js';
-import { drawNormals } from '../../src/numerics/kernels/draws.js';
 import { kernels, useKernels } from '../../src/numerics/kernels/instance.js';
 import { positionOf, seededStream, normals } from '../../src/numerics/stream.js';
 
@@ -101,11 +100,6 @@ describe('compiled elementary functions', () => {
       }),
       { numRuns: 1000 },
     );
-    expect(drawNormals(positionOf(seededStream(1))!, new Float64Array(31))).toBe(undefined);
-    expect(drawNormals(positionOf(seededStream(1))!, new Float64Array(32))).toBeDefined();
-    useKernels('reference');
-    expect(drawNormals(positionOf(seededStream(1))!, new Float64Array(32))).toBe(undefined);
-    useKernels('wasm');
   });
 
   test('power', () => {

@@ -58,7 +58,10 @@ describe('the order of summation', () => {
         const AB = M.multiply(A, B);
         const G = M.gram(A);
         const H = M.gramTransposed(A);
+        const C = gaussian(n + 2, d, seed + 4);
+        const AC = M.gram(A, C);
         for (const i of rows) {
+          for (let k = 0; k < n + 2; k++) expect(at(AC, i, k)).toBe(laneOrder(row(A, i), row(C, k)));
           for (let j = 0; j <= n; j++) expect(at(AB, i, j)).toBe(rowOrder(row(A, i), M.column(B, j)));
           for (const k of rows) expect(at(G, i, k)).toBe(laneOrder(row(A, i), row(A, k)));
         }
@@ -114,6 +117,8 @@ describe('shapes', () => {
     expect(M.identity(2).data).toEqual(Float64Array.of(1, 0, 0, 1));
     expect(M.rowsOf(A, 1, 2)).toEqual({ rows: 1, cols: 3, data: Float64Array.of(4, 5, 6) });
     expect(M.column(A, 1)).toEqual(Float64Array.of(2, 5));
+    expect(M.scaleColumns(A, Float64Array.of(1, 0, -2)).data).toEqual(Float64Array.of(1, 0, -6, 4, 0, -12));
+    expect(M.magnitudes(M.matrix(1, 3, Float64Array.of(-1, -0, 2)))).toEqual(M.matrix(1, 3, Float64Array.of(1, 0, 2)));
     expect(M.matrix(2, 2).data).toEqual(new Float64Array(4));
     expect(M.fromRows([])).toEqual({ rows: 0, cols: 0, data: new Float64Array(0) });
     const data = Float64Array.of(1, 2);
@@ -156,6 +161,11 @@ describe('shapes', () => {
       [() => M.timesTransposed(A, three), 'timesTransposed: A is 2 x 3 and r has length 3; expected 2'],
       [() => M.timesTransposedInto(A, two, two), 'timesTransposed: A is 2 x 3 and out has length 2; expected 3'],
       [() => M.multiply(A, A), 'multiply: A is 2 x 3 and B is 2 x 3; expected 3 rows in B'],
+      [() => M.gram(A, M.matrix(3, 2)), 'gram: X is 2 x 3 and Z is 3 x 2; expected 3 columns in Z'],
+      [
+        () => M.scaleColumns(A, two),
+        'scaleColumns: what scales the columns of a 2 x 3 matrix has length 2; expected 3',
+      ],
       [() => M.rowsOf(A, 1, 3), 'rowsOf: rows 1 to 3 of a 2 x 3 matrix; expected 0 <= from <= to <= 2'],
       [() => M.column(A, 3), 'column: column 3 of a 2 x 3 matrix; expected 0 <= column < 3'],
       [() => M.dot(two, three), 'dot: y (against x of length 2) has length 3; expected 2'],

@@ -2,8 +2,12 @@ import { describe, expect, it, vi } from 'vitest';
 import { propose } from '../../oracles/propose.js';
 import { plantedTask } from './instances.js';
 
-/** What the solver's memory held, as a sum over its words, whenever it was asked for a model. */
-const { seen, trouble } = vi.hoisted(() => ({ seen: [] as number[], trouble: { at: -1 } }));
+/** What the solver's memory held, as a sum over its words, and how large it was, whenever it was asked for a model. */
+const { seen, sizes, trouble } = vi.hoisted(() => ({
+  seen: [] as number[],
+  sizes: new Set<number>(),
+  trouble: { at: -1 },
+}));
 vi.mock('highs', async (original) => {
   type Options = { instantiateWasm: (imports: object, done: (instance: Instance) => void) => void };
   type Instance = { exports: Record<string, { buffer?: ArrayBuffer }> };
@@ -11,12 +15,11 @@ vi.mock('highs', async (original) => {
   const real = await original<{ default: (options: Options) => Promise<Solver> }>();
   return {
     default: async (options: Options) => {
-      let words = new Int32Array();
+      let memory: { buffer?: ArrayBuffer } = {};
       const solver = await real.default({
         instantiateWasm(imports, done) {
           options.instantiateWasm(imports, (instance) => {
-            const memory = Object.values(instance.exports).find(({ buffer }) => buffer instanceof ArrayBuffer);
-            words = new Int32Array(memory!.buffer!);
+            memory = Object.values(instance.exports).find(({ buffer }) => buffer instanceof ArrayBuffer)!;
             done(instance);
           });
         },
@@ -27,9 +30,11 @@ vi.mock('highs', async (original) => {
           trouble.at = -1;
           throw new Error('trouble');
         }
+        const words = new Int32Array(memory.buffer!);
         let sum = 1;
         for (let k = 0; k < words.length; k++) if (words[k] !== 0) sum = Math.imul(sum ^ (words[k]! + k), 16777619);
         seen.push(sum);
+        sizes.add(words.length);
         return solver.raw.createModel();
       };
       return { ...solver, raw: { ...solver.raw, createModel } };
@@ -38,8 +43,8 @@ vi.mock('highs', async (original) => {
 });
 
 /** min |b|_1 of a planted task, split into two halves: degenerate, so that only the solver's state could decide ties. */
-function program(seed: number) {
-  const { X, y } = plantedTask(seed, 6, 15, 2);
+function program(seed: number, n = 6, d = 15) {
+  const { X, y } = plantedTask(seed, n, d, 2);
   const data = new Float64Array(2 * X.data.length);
   for (let i = 0; i < X.rows; i++) {
     const row = X.data.subarray(i * X.cols, (i + 1) * X.cols);
@@ -70,12 +75,15 @@ describe('propose', () => {
     expect(() => propose({ costs, A, b })).toThrow(/model status 8 .*optimal vertex/);
   });
 
-  it('proposes the same whatever it solved before, an infeasible program included', () => {
+  it('proposes the same whatever it solved before, a large and an infeasible program included', () => {
     const first = propose(program(0));
+    const large = propose(program(0, 30, 90));
     for (let seed = 1; seed < 20; seed++) propose(program(seed));
     const A = { rows: 1, cols: 1, data: Float64Array.of(1) };
     expect(() => propose({ costs: Float64Array.of(1), A, b: Float64Array.of(-1) })).toThrow();
     expect(propose(program(0))).toEqual(first);
+    expect(propose(program(0, 30, 90))).toEqual(large);
+    expect(sizes.size).toBeGreaterThan(1);
     expect(seen.length).toBeGreaterThan(20);
     expect(new Set(seen).size).toBe(1);
   });

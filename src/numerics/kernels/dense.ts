@@ -1,20 +1,50 @@
 /**
- * Bindings of assembly/products.ts, eigen.ts, svd.ts and cholesky.ts: what costs n^3 and is worth the copies. Each gives
- * undefined or false where the plain code is to run: as asked for, or because the matrices are small.
+ * Bindings of assembly/products.ts, eigen.ts, svd.ts and cholesky.ts: what is worth the copies. Each gives
+ * undefined or false where the plain code is to run: as asked for, because the copies would cost more, or for want of rank.
  */
 import type { Matrix } from '../shape.js';
-import { kernels } from './instance.js';
+import { kernels, type Arena } from './instance.js';
 
 type Kernel = (...numbers: number[]) => number;
 
 /** Multiplications below which copying in and out is not worth it. */
-const WORTH = 2000;
+const WORTH = 300;
+/** Entries below which a product with one vector is not worth copying the matrix. */
+const WORTH_ONCE = 800;
+
+/** The kernels, where they are to run and have room for that many numbers in a few arrays. */
+function free(numbers: number): Arena | undefined {
+  const arena = kernels();
+  return arena?.has(numbers + 100) ? arena : undefined;
+}
+
+/** out = A x in lane order. */
+export function timesCompiled({ rows, cols, data }: Matrix, x: Float64Array, out: Float64Array): boolean {
+  if (data.length < WORTH_ONCE) return false;
+  const arena = free(data.length + rows + cols);
+  if (!arena) return false;
+  const [a, v, into] = [arena.put(data), arena.put(x), arena.room(rows)];
+  (arena.call['dots'] as Kernel)(a, 8 * cols, rows, cols, v, into);
+  arena.take(into, out);
+  return true;
+}
+
+/** out = A' r in row order. */
+export function timesTransposedCompiled({ rows, cols, data }: Matrix, r: Float64Array, out: Float64Array): boolean {
+  if (data.length < WORTH_ONCE) return false;
+  const arena = free(data.length + rows + cols);
+  if (!arena) return false;
+  const [a, v, into] = [arena.put(data), arena.put(r), arena.zeros(cols)];
+  (arena.call['accumulate'] as Kernel)(a, 8 * cols, rows, cols, v, 8, into);
+  arena.take(into, out);
+  return true;
+}
 
 /** C = A B in row order. */
 export function multiplied(A: Matrix, B: Matrix, C: Float64Array): boolean {
   const [m, k, n] = [A.rows, A.cols, B.cols];
   if (m * k * n < WORTH || m < 4) return false;
-  const arena = kernels();
+  const arena = free(m * k + k * n + m * n + 4 * k);
   if (!arena) return false;
   const a = arena.put(A.data);
   const b = arena.put(B.data);
@@ -24,16 +54,18 @@ export function multiplied(A: Matrix, B: Matrix, C: Float64Array): boolean {
   return true;
 }
 
-/** G = X X' in lane order. */
-export function grammed(X: Matrix, G: Float64Array): boolean {
-  const [n, d] = [X.rows, X.cols];
-  if (n * n * d < WORTH) return false;
-  const arena = kernels();
+/** G = X Z' in lane order. */
+export function grammed(X: Matrix, Z: Matrix, G: Float64Array): boolean {
+  const [n, d, m] = [X.rows, X.cols, Z.rows];
+  if (n * m * d < WORTH) return false;
+  const arena = free(n * d + m * d + n * m);
   if (!arena) return false;
+  const same = X === Z;
   const x = arena.put(X.data);
-  const g = arena.room(n * n);
-  (arena.call['laneOrder'] as Kernel)(x, 8 * d, x, 8 * d, g, 8 * n, n, d, n, 1);
-  (arena.call['mirrorUp'] as Kernel)(g, n);
+  const z = same ? x : arena.put(Z.data);
+  const g = arena.room(n * m);
+  (arena.call['laneOrder'] as Kernel)(x, 8 * d, z, 8 * d, g, 8 * m, n, d, m, Number(same));
+  if (same) (arena.call['mirrorUp'] as Kernel)(g, n);
   arena.take(g, G);
   return true;
 }
@@ -42,7 +74,7 @@ export function grammed(X: Matrix, G: Float64Array): boolean {
 export function grammedTransposed(X: Matrix, G: Float64Array): boolean {
   const [n, d] = [X.rows, X.cols];
   if (d * d * n < WORTH) return false;
-  const arena = kernels();
+  const arena = free(n * d + d * d + 4 * n);
   if (!arena) return false;
   const x = arena.put(X.data);
   const g = arena.room(d * d);
@@ -53,51 +85,41 @@ export function grammedTransposed(X: Matrix, G: Float64Array): boolean {
 }
 
 export interface Diagonalized {
-  readonly diagonal: Float64Array;
-  /** n x n, where asked for. */
+  /** Ascending. */
+  readonly values: Float64Array;
+  /** n x n, columns, where asked for. */
   readonly vectors: Float64Array | undefined;
   /** The eigenvalue that was not found, or -1. */
   readonly lost: number;
 }
 
-/** Eigenvalues in the order found and, if asked for, the eigenvectors as columns; `a` is n x n, symmetric and finite. */
+/** Eigenvalues and, if asked for, eigenvectors; `a` is n x n, symmetric and finite. */
 export function diagonalized(a: Float64Array, n: number, withVectors: boolean): Diagonalized | undefined {
-  if (n < 8) return undefined;
-  const arena = kernels();
+  const arena = free(2 * n * n + n + eigenRoom(n));
   if (!arena) return undefined;
-  const at = arena.put(a);
-  const [d, off, h, row] = [arena.zeros(n), arena.zeros(n), arena.zeros(n), arena.room(n)];
-  const [cosines, sines] = [arena.room(n), arena.room(n)];
-  (arena.call['tridiagonalize'] as Kernel)(at, n, d, off, h, row);
-  const panels = Math.ceil(n / 8);
-  const z = withVectors ? arena.room(8 * panels * n) : 0;
-  if (withVectors) {
-    const q = arena.room(n * n);
-    (arena.call['reflections'] as Kernel)(at, h, n, q, row);
-    (arena.call['toPanels'] as Kernel)(q, n, z);
-  }
-  const lost = (arena.call['implicitQL'] as Kernel)(d, off, n, z, cosines, sines);
-  const diagonal = new Float64Array(n);
-  arena.take(d, diagonal);
-  if (!withVectors) return { diagonal, vectors: undefined, lost };
-  const packed = arena.numbers(z, 8 * panels * n);
-  const vectors = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    const panel = (i >> 3) * n * 8 + (i & 7);
-    for (let j = 0; j < n; j++) vectors[i * n + j] = packed[panel + 8 * j]!;
-  }
-  return { diagonal, vectors, lost };
+  const values = new Float64Array(n);
+  const vectors = withVectors ? new Float64Array(n * n) : undefined;
+  const [from, d, v] = [arena.put(a), arena.room(n), vectors ? arena.room(n * n) : 0];
+  const lost = (arena.call['eigen'] as Kernel)(from, n, d, v, arena.room(eigenRoom(n)));
+  arena.take(d, values);
+  if (vectors) arena.take(v, vectors);
+  return { values, vectors, lost };
+}
+
+/** Numbers that the kernel `eigen` works in. */
+function eigenRoom(n: number): number {
+  const m = 4 * Math.ceil(n / 4);
+  return m * (2 * m + 34) + 8192;
 }
 
 /** Numbers that the kernel `svd` works in. */
-export const svdRoom = (k: number, m: number): number => 4 * k * (k + 10) + k * m;
+export const svdRoom = (k: number, m: number): number => k * (3 * k + m + 2) + eigenRoom(k);
 
 /** Singular values (k) and vectors, as rows: left k x A.rows, right k x A.cols; undefined, too, where the rank is not full. */
 export function decomposed(A: Matrix): { values: Float64Array; left: Float64Array; right: Float64Array } | undefined {
   const wide = A.rows < A.cols;
   const [k, m] = wide ? [A.rows, A.cols] : [A.cols, A.rows];
-  if (k < 4) return undefined;
-  const arena = kernels();
+  const arena = free(2 * k * m + k * k + k + svdRoom(k, m));
   if (!arena) return undefined;
   const x = arena.room(k * m);
   const X = arena.numbers(x, k * m);
@@ -117,8 +139,8 @@ export function decomposed(A: Matrix): { values: Float64Array; left: Float64Arra
 /** L with A = L L', or the first pivot that is not positive. */
 export function factored(A: Matrix, L: Float64Array): { pivot: number; value: number } | true | undefined {
   const n = A.rows;
-  if (n < 16) return undefined;
-  const arena = kernels();
+  if (n < 9) return undefined;
+  const arena = free(2 * n * n + n);
   if (!arena) return undefined;
   const a = arena.put(A.data);
   const l = arena.zeros(n * n);

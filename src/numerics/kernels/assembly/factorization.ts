@@ -1,7 +1,7 @@
 /**
  * Words of models/factorization/words.ts on d x d matrices; `strips` is room for 8 d numbers, every other argument for d^2.
  */
-import { mirrorUp, put, rowOrder, tile1, tile4 } from './products';
+import { mirrorUp, put, rowOrder, tiles } from './products';
 
 /** The largest row sum of |2 S - M|, by columns: both matrices are exactly symmetric, so that the sums are the same. */
 export function widest(S: usize, M: usize, d: i32): f64 {
@@ -83,16 +83,12 @@ export function squares(U: usize, V: usize, M: usize, S: usize, d: i32, strips: 
     const cols = d - j;
     const rows = min(d, j + 4);
     across(U + at, stride, cols, strips);
-    let i: i32 = 0;
     if (alone) {
-      for (; i + 3 < rows; i += 4)
-        tile4(U + <usize>i * stride, stride, 8, strips, d, M + <usize>i * stride + (<usize>j << 3), stride, cols);
-      for (; i < rows; i++)
-        tile1(U + <usize>i * stride, 8, strips, d, M + <usize>i * stride + (<usize>j << 3), cols);
+      tiles(U, stride, 8, rows, strips, d, M + (<usize>j << 3), stride, cols);
       continue;
     }
     across(V + at, stride, cols, right);
-    for (; i < rows; i += 2) {
+    for (let i = 0; i < rows; i += 2) {
       const row = <usize>i * stride;
       // A last row without a partner is its own.
       const apart: usize = i + 1 < rows ? stride : 0;
@@ -172,10 +168,7 @@ export function timesAcross(U: usize, V: usize, d: i32, width: i32, out: usize, 
   const row = <usize>d << 3;
   const narrow = <usize>width << 3;
   for (let j = 0; j < d; j += 4) {
-    const to = out + (<usize>j << 3);
     across(V + <usize>j * narrow, narrow, d - j, strip);
-    let i = 0;
-    for (; i + 3 < d; i += 4) tile4(U + <usize>i * narrow, narrow, 8, strip, width, to + <usize>i * row, row, d - j);
-    for (; i < d; i++) tile1(U + <usize>i * narrow, 8, strip, width, to + <usize>i * row, d - j);
+    tiles(U, narrow, 8, d, strip, width, out + (<usize>j << 3), row, d - j);
   }
 }

@@ -178,6 +178,13 @@ export function adapted(
   }
 }
 
+/** out = D sqrt(u^(2D-2) + v^(2D-2)) */
+export function speeds(depth: i32, u: usize, v: usize, out: usize, d: i32): void {
+  const k = 2 * depth - 2;
+  for (let j: usize = 0; j < <usize>d << 3; j += 8)
+    store<f64>(out + j, <f64>depth * Math.sqrt(raised(load<f64>(u + j), k) + raised(load<f64>(v + j), k)));
+}
+
 /** The largest max(u, v)^(D-2) |g| at depth D >= 3. */
 export function fastest(depth: i32, u: usize, v: usize, g: usize, d: i32): f64 {
   let most: f64 = 0;

@@ -13,10 +13,10 @@ export { normals } from './stream';
 export { accumulate, axpy, dot, dots, norm2, normInf } from './lanes';
 // The parts of a step are exported so that the compiler keeps them functions: a loop that is entered once stays in the
 // engine's first, slow tier, and what it calls does not.
-export { adapted, drift, fastest, image, mirrored, moved } from './factors';
+export { adapted, drift, fastest, image, mirrored, moved, speeds } from './factors';
 export { packQuads, quadAccumulate, quadDots } from './quads';
 export { laneOrder, laneTile, mirrorUp, pack, rowOrder, tile1, tile4 } from './products';
-export { chase, implicitQL, reflections, rotate, subtractBoth, subtractOuter, toPanels, tridiagonalize } from './eigen';
+export { arranged, chase, eigen, reflect, rotate, rotateTwice, rotations, subtractBoth, symmetricDots, toQuads } from './eigen';
 export { cholesky, column } from './cholesky';
 export { activate, addRows, choose, drop, gradient, judge, push, turn, twoLayerPhase, update, values, weigh } from './twoLayerPhase';
 export { added, exponential, firstOrder, signedTile, squares, timesAcross, widest } from './factorization';

@@ -98,6 +98,13 @@ export function tile1(a: usize, aCol: usize, strip: usize, k: i32, c: usize, col
   put(c, left, right, cols);
 }
 
+/** All rows of A (m x k) times a packed strip. */
+export function tiles(a: usize, aRow: usize, aCol: usize, m: i32, strip: usize, k: i32, c: usize, cStride: usize, cols: i32): void {
+  let i = 0;
+  for (; i + 3 < m; i += 4) tile4(a + <usize>i * aRow, aRow, aCol, strip, k, c + <usize>i * cStride, cStride, cols);
+  for (; i < m; i++) tile1(a + <usize>i * aRow, aCol, strip, k, c + <usize>i * cStride, cols);
+}
+
 /**
  * C = A B in row order. A: m x k with strides aRow and aCol, B: k x n, C: m x n, strip: room for 4 k numbers.
  * `upper`: only tiles that reach the diagonal are computed.
@@ -120,11 +127,7 @@ export function rowOrder(
     const at = <usize>j << 3;
     const cols = n - j;
     pack(b + at, bStride, k, cols, strip);
-    const rows = upper ? min(m, j + 4) : m;
-    let i = 0;
-    for (; i + 3 < rows; i += 4)
-      tile4(a + <usize>i * aRow, aRow, aCol, strip, k, c + <usize>i * cStride + at, cStride, cols);
-    for (; i < rows; i++) tile1(a + <usize>i * aRow, aCol, strip, k, c + <usize>i * cStride + at, cols);
+    tiles(a, aRow, aCol, upper ? min(m, j + 4) : m, strip, k, c + at, cStride, cols);
   }
 }
 

@@ -2,7 +2,7 @@
  * Twin of svd (src/numerics/svd.ts), for a matrix that need not be rescaled and is of full rank; all others are left to the
  * plain code. A is given by its columns, or by its rows where it has fewer of them: X is k x m, k <= m.
  */
-import { implicitQL, reflections, toPanels, tridiagonalize } from './eigen';
+import { eigen, ordered } from './eigen';
 import { dot, dots, normInf } from './lanes';
 import { laneOrder, mirrorUp, rowOrder } from './products';
 
@@ -17,39 +17,29 @@ function at(base: usize, index: i32): usize {
 /**
  * X = turns' diag(values) units: the rows of `units` (k x m) and of `turns` (k x k) are the singular vectors, those of
  * `fixed` (one of both) with the sign that makes the first entry of largest size positive. False where the plain code is
- * to run. `room` is for 4 k (k + 10) + k m numbers.
+ * to run. `room` is for k (3 k + m + 2) numbers and that of
+ * `eigen`.
  */
 export function svd(X: usize, k: i32, m: i32, values: usize, units: usize, turns: usize, fixed: usize, room: usize): bool {
   const row = <usize>k << 3;
   const square = row * <usize>k;
   const long = <usize>m << 3;
   const G = room;
-  const Q = G + square;
-  const V = Q + square;
-  const panels = V + square;
-  const B = panels + row * <usize>((k + 7) & ~7);
+  const V = G + square;
+  const B = V + square;
   const order = B + long * <usize>k;
-  const diagonal = order + row;
-  const off = diagonal + row;
-  const h = off + row;
-  const spare = h + row;
-  const sines = spare + row;
-  const strip = sines + row;
+  const squares = order + row;
+  const vectors = squares + row;
   laneOrder(X, long, X, long, G, row, k, m, k, true);
   mirrorUp(G, k);
   const largest = normInf(G, k * k);
   if (!(largest >= 1e-100 && largest <= 1e100)) return false;
-  memory.fill(diagonal, 0, 3 * row);
-  tridiagonalize(G, k, diagonal, off, h, spare);
-  reflections(G, h, k, Q, spare);
-  toPanels(Q, k, panels);
-  if (implicitQL(diagonal, off, k, panels, spare, sines) >= 0) return false;
-  descending(diagonal, k, order, true);
-  for (let i = 0; i < k; i++) fromPanels(panels, k, load<i32>(at(order, i)), at(V, i * k));
-  rowOrder(V, row, 8, X, long, B, long, k, k, m, strip, false);
-  const squares = diagonal;
-  if (!orthogonalize(B, V, k, m, squares, spare)) return false;
-  descending(squares, k, order, false);
+  if (eigen(G, k, squares, vectors, vectors + square) >= 0) return false;
+  for (let i = 0; i < k; i++)
+    for (let j = 0; j < k; j++) store<f64>(at(V, i * k + j), load<f64>(at(vectors, (j + 1) * k - 1 - i)));
+  rowOrder(V, row, 8, X, long, B, long, k, k, m, vectors, false);
+  if (!orthogonalize(B, V, k, m, squares, vectors)) return false;
+  ordered(squares, k, -1, order);
   for (let i = 0; i < k; i++) {
     const from = load<i32>(at(order, i));
     const size = Math.sqrt(load<f64>(at(squares, from)));
@@ -66,28 +56,6 @@ export function svd(X: usize, k: i32, m: i32, values: usize, units: usize, turns
   return true;
 }
 
-/** The order of the numbers from the largest on; of equal ones the first comes first, or the last where `lastFirst`. */
-function descending(numbers: usize, n: i32, order: usize, lastFirst: bool): void {
-  for (let i = 0; i < n; i++) {
-    const entry = load<f64>(at(numbers, i));
-    let j = i;
-    for (; j > 0; j--) {
-      const before = load<i32>(at(order, j - 1));
-      const other = load<f64>(at(numbers, before));
-      if (other > entry || (other == entry && !lastFirst)) break;
-      store<i32>(at(order, j), before);
-    }
-    store<i32>(at(order, j), i);
-  }
-}
-
-/** Column `from` of a matrix in panels, with the sign that eigenSymmetric gives it. */
-function fromPanels(panels: usize, n: i32, from: i32, into: usize): void {
-  for (let i = 0; i < n; i++)
-    store<f64>(at(into, i), load<f64>(at(panels, (((i >> 3) * n + from) << 3) + (i & 7))));
-  if (pointsDown(into, n)) turnOver(into, n);
-}
-
 /** The first entry of largest size is negative. */
 function pointsDown(row: usize, length: i32): bool {
   let largest: f64 = 0;
@@ -102,11 +70,13 @@ function turnOver(row: usize, length: i32): void {
   for (let i = 0; i < length; i++) store<f64>(at(row, i), 0 - load<f64>(at(row, i)));
 }
 
-/** Rotates the rows of B (n x m), and those of V alike, until all are orthogonal; false after 60 sweeps. */
-export function orthogonalize(B: usize, V: usize, n: i32, m: i32, squares: usize, products: usize): bool {
+/** Rotates the rows of B (n x m), and those of V alike, until all are orthogonal; false after 60 sweeps. room: 2 n. */
+export function orthogonalize(B: usize, V: usize, n: i32, m: i32, squares: usize, room: usize): bool {
   const stride = <usize>m << 3;
+  const products = room;
+  const roots = room + (<usize>n << 3);
   const tolerance = EPS * (4 + Math.sqrt(<f64>m));
-  for (let p = 0; p < n; p++) store<f64>(at(squares, p), dot(B + <usize>p * stride, B + <usize>p * stride, m));
+  for (let p = 0; p < n; p++) measure(B, m, p, squares, roots);
   let nothing: f64 = 0;
   let turned = true;
   for (let sweep = 0; turned; sweep++) {
@@ -125,16 +95,15 @@ export function orthogonalize(B: usize, V: usize, n: i32, m: i32, squares: usize
         if (!(other > nothing)) continue;
         const c = B + <usize>q * stride;
         const product = current ? load<f64>(at(products, q)) : dot(b, c, m);
-        const one = load<f64>(at(squares, p));
-        if (!(Math.abs(product) > tolerance * Math.sqrt(one) * Math.sqrt(other))) continue;
-        const zeta = (other - one) / (2 * product);
+        if (!(Math.abs(product) > tolerance * load<f64>(at(roots, p)) * load<f64>(at(roots, q)))) continue;
+        const zeta = (other - load<f64>(at(squares, p))) / (2 * product);
         const size = Math.abs(zeta);
         const tangent = (zeta < 0 ? -1.0 : 1.0) / (size + Math.sqrt(1 + size * size));
         const cosine = 1 / Math.sqrt(1 + tangent * tangent);
         rotateRows(b, c, m, cosine, tangent * cosine);
         rotateRows(at(V, p * n), at(V, q * n), n, cosine, tangent * cosine);
-        store<f64>(at(squares, p), dot(b, b, m));
-        store<f64>(at(squares, q), dot(c, c, m));
+        measure(B, m, p, squares, roots);
+        measure(B, m, q, squares, roots);
         current = false;
         turned = true;
       }
@@ -142,6 +111,15 @@ export function orthogonalize(B: usize, V: usize, n: i32, m: i32, squares: usize
   }
   for (let p = 0; p < n; p++) if (!(load<f64>(at(squares, p)) > nothing)) store<f64>(at(squares, p), 0);
   return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function measure(B: usize, m: i32, p: i32, squares: usize, roots: usize): void {
+  const row = B + (<usize>(p * m) << 3);
+  const square = dot(row, row, m);
+  store<f64>(at(squares, p), square);
+  store<f64>(at(roots, p), Math.sqrt(square));
 }
 
 /** The rows at p and q become c p - s q and s p + c q. */
