@@ -11,12 +11,14 @@
 import { model, run, type Streams, type Trained } from 'claimcheck';
 import { graded, ofRule, ofTask } from 'claimcheck/faults';
 import { pow } from 'claimcheck/numerics/elementary';
-import { factorDescent } from 'claimcheck/numerics/kernels';
-import { dot, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
+import { productAcrossInto, productInto, productOfTransposeInto } from 'claimcheck/numerics/dense';
+import { missing } from 'claimcheck/numerics/entries';
+import { axpy, dot, matrix, type Matrix } from 'claimcheck/numerics/matrix';
+import { vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
 import { svd } from 'claimcheck/numerics/svd';
 import { fields, must, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
-import { nuclearSteps, residual } from './penalized/nuclear.js';
+import { nuclearSteps } from './penalized/nuclear.js';
 
 const RULE = {
   method: must(oneOf('least-norm', 'ridge', 'nuclear', 'factors')),
@@ -80,13 +82,10 @@ function factorPath(
   const width = parts.width(d);
   const both = parts.trains === 'U and V';
   const stream = streams.train();
-  const begin = () =>
-    matrix(
-      d,
-      width,
-      normals(stream, d * width).map((entry) => (alpha * entry) / Math.sqrt(width)),
-    );
-  const [U, V] = [begin(), begin()];
+  const begin = () => vector(normals(stream, d * width).map((entry) => (alpha * entry) / Math.sqrt(width)));
+  const [U, V, onU, onV] = [begin(), begin(), vector(d * width), vector(d * width)];
+  const [observed, seen, r] = [vector(task.observed.data), vector(task.seen), vector(d * d)];
+  const strip = vector(4 * Math.max(d, width));
   const scale = svd(shown(task)).values[0]!;
   const most = 4 * scale + 16 * alpha * alpha;
   let spent = 0;
@@ -94,26 +93,18 @@ function factorPath(
   const path = grid.map((share) => {
     const until = 1 / (scale * share);
     const enough = until * (1 - 1e-12);
-    // The same steps compiled (src/numerics/kernels/assembly/completion.ts, kept equal bit for bit).
-    const compiled = factorDescent(task, { U, V, both, spent, until, enough, most });
-    if (compiled) {
-      spent = compiled.spent;
-      steps += compiled.steps;
-    }
-    while (spent < enough) {
-      steps++;
-      const r = residual(task, multiply(U, transpose(V)));
-      const onU = multiply(r, V).data;
-      const onV = multiply(transpose(r), U).data;
-      const size = Math.max(dot(U.data, U.data), dot(V.data, V.data));
-      const h = Math.min(until - spent, 0.5 / Math.min(size, most));
-      for (let k = 0; k < U.data.length; k++) {
-        U.data[k]! -= h * onU[k]!;
-        if (both) V.data[k]! -= h * onV[k]!;
-      }
+    for (; spent < enough; steps++) {
+      productAcrossInto(U, V, r, d, width, strip);
+      missing(seen, r, observed, r);
+      productInto(r, V, onU, d, d, width, strip);
+      if (both) productOfTransposeInto(r, U, onV, d, d, width, strip);
+      const h = Math.min(until - spent, 0.5 / Math.min(Math.max(dot(U, U), dot(V, V)), most));
+      axpy(-h, onU, U);
+      if (both) axpy(-h, onV, V);
       spent += h;
     }
-    return multiply(U, transpose(V));
+    productAcrossInto(U, V, r, d, width, strip);
+    return matrix(d, d, r.slice());
   });
   return { path, steps };
 }

@@ -8,11 +8,22 @@
  * Without a penalty all stay in start + row space, so they end at the interpolant closest to the start. The part of the
  * start outside the row space decays at rate penalty alone.
  */
-import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Ending, type Streams } from 'claimcheck';
 import { graded, ofRule, ofTask, relabelled } from 'claimcheck/faults';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
-import { products } from 'claimcheck/numerics/kernels';
-import { gram, gramTransposed, norm2, scale, times, type Matrix } from 'claimcheck/numerics/matrix';
+import { carried, lessened, scaled } from 'claimcheck/numerics/entries';
+import {
+  axpy,
+  gram,
+  gramTransposed,
+  missInto,
+  norm2,
+  scale,
+  times,
+  timesTransposedInto,
+  type Matrix,
+} from 'claimcheck/numerics/matrix';
+import { resident, vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
 import { amount, fields, must, oneOf, whole, type RuleOf } from 'claimcheck/rule';
 
@@ -32,11 +43,10 @@ interface Data {
   readonly y: Float64Array;
 }
 
-function train({ X, y }: Data, rule: DescentRule, streams: Streams): Trained {
+function train({ X, y }: Data, rule: DescentRule, streams: Streams): Ending {
   const [n, d] = [X.rows, X.cols];
   const { penalty = 0, start = 0 } = rule;
   const drawn = normals(streams.train(), d);
-  const b = scale(start / norm2(drawn), drawn);
   const spectrum = eigenvaluesSymmetric(n <= d ? gram(X) : gramTransposed(X));
   const top = spectrum[spectrum.length - 1]! + penalty;
   // A start outside the row space is seen by the penalty alone.
@@ -54,24 +64,23 @@ function train({ X, y }: Data, rule: DescentRule, streams: Streams): Trained {
       : rule.optimizer === 'nesterov'
         ? 1 / top
         : 4 / ((Math.sqrt(least) + Math.sqrt(top)) * (Math.sqrt(least) + Math.sqrt(top)));
-  const before = b.slice();
-  const at = b.slice();
-  const held = products(X);
-  const r = new Float64Array(n);
-  const g = new Float64Array(d);
+  const begun = scale(start / norm2(drawn), drawn);
+  // The last point and that before it exchange their places; `at` is where the gradient is taken.
+  let [b, before] = [vector(begun), vector(begun)];
+  const [at, r, g] = [vector(begun), vector(n), vector(d)];
+  const [held, labels] = [resident(X), vector(y)];
   const ahead = rule.optimizer === 'nesterov';
 
-  const gradientAt = (point: Float64Array): number => {
-    held.timesInto(point, r);
-    for (let i = 0; i < n; i++) r[i]! -= y[i]!;
-    held.timesTransposedInto(r, g);
-    for (let j = 0; j < d; j++) g[j]! += penalty * point[j]!;
+  const gradient = (): number => {
+    missInto(held, at, labels, r);
+    timesTransposedInto(held, r, g);
+    axpy(penalty, at, g);
     return norm2(g);
   };
 
-  let stopped: Trained['stopped'] = 'budget';
+  let stopped: Ending['stopped'] = 'budget';
   let steps = 0;
-  let size = gradientAt(b);
+  let size = gradient();
   for (; steps < rule.budget; steps++) {
     if (size <= rule.gradient) {
       stopped = 'gradient';
@@ -81,18 +90,19 @@ function train({ X, y }: Data, rule: DescentRule, streams: Streams): Trained {
       stopped = 'diverged';
       break;
     }
-    for (let j = 0; j < d; j++) {
-      const moved = ahead ? at[j]! - step * g[j]! : b[j]! - step * g[j]! + momentum * (b[j]! - before[j]!);
-      before[j] = b[j]!;
-      b[j] = moved;
-      at[j] = moved + momentum * (moved - before[j]!);
+    if (ahead) {
+      lessened(at, step, g, before);
+      carried(before, momentum, before, b, at);
+    } else {
+      lessened(b, step, g, at);
+      carried(at, momentum, b, before, at);
+      scaled(1, at, before);
     }
-    size = gradientAt(ahead ? at : b);
+    [b, before] = [before, b];
+    size = gradient();
   }
-  const end = ahead ? at : b;
   return {
-    parameters: { beta: end },
-    predict: (points) => times(points, end),
+    parameters: { beta: at },
     steps,
     stopped,
     // `r` is the residual at the end.

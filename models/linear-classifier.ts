@@ -9,11 +9,11 @@
  * The loss and its gradient are scaled by the largest term, which no direction sees, so that nothing underflows.
  * Source: gunasekar2018characterizing, section 3 (steepest descent, separable data).
  */
-import { model, runs, type Trained } from 'claimcheck';
+import { model, runs, type Ending } from 'claimcheck';
 import { ofRule, ofTask, relabelled, withoutLastRow } from 'claimcheck/faults';
-import { exp } from 'claimcheck/numerics/elementary';
-import { steepestDescent } from 'claimcheck/numerics/kernels';
-import { norm2, normInf, times, timesInto, timesTransposedInto, type Matrix } from 'claimcheck/numerics/matrix';
+import { quotients, signed, weighed, steepest as steepestOf } from 'claimcheck/numerics/entries';
+import { axpy, norm2, normInf, times, timesInto, timesTransposedInto, type Matrix } from 'claimcheck/numerics/matrix';
+import { resident, vector } from 'claimcheck/numerics/room';
 import { fields, flag, must, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
 
 const RULE = {
@@ -38,68 +38,56 @@ export interface Separable {
 
 /** What a step is composed of. */
 interface Parts {
-  /** How much a point weighs whose margin exceeds the least one by that much. */
-  readonly weigh: (above: number) => number;
+  /** How much a point weighs, by its margin. */
+  readonly weigh: (margins: Float64Array, p: Float64Array) => void;
   /** The size of step t (from 1). */
   readonly size: (rate: number, t: number) => number;
-  readonly compiled: typeof steepestDescent | undefined;
 }
 
 const PARTS: Parts = {
-  weigh: (above) => exp(-above),
+  weigh: (margins, p) => weighed(margins, 1, p),
   size: (rate, t) => rate / Math.sqrt(t),
-  // The same steps compiled, kept equal bit for bit (src/numerics/kernels/assembly/steepest.ts).
-  compiled: steepestDescent,
 };
 
 const composed =
-  (parts: Parts) =>
-  ({ X, y }: Separable, rule: SteepestRule): Trained => {
+  ({ weigh, size }: Parts) =>
+  ({ X, y }: Separable, { norm, steps, rate, ...rule }: SteepestRule): Ending => {
     const [n, d] = [X.rows, X.cols];
-    const Z = { ...X, data: X.data.map((x, k) => x * y[Math.floor(k / d)]!) };
-    const w = new Float64Array(d);
-    const step = new Float64Array(d);
-    const moved = new Float64Array(n);
-    const margins = new Float64Array(n);
-    const p = new Float64Array(n);
-    const g = new Float64Array(d); // minus the gradient
-    const { norm, steps, rate } = rule;
-    const [squared, weighted] = [rule.loss === 'squared', rule.weighted === true];
-    const done = parts.compiled?.({ Z, w, norm, steps, rate, squared, weighted });
-    for (let t = 1; !done && t <= steps; t++) {
-      const least = margins.reduce((a, b) => Math.min(a, b), Infinity);
-      for (let i = 0; i < n; i++) {
-        p[i] = squared ? 1 - margins[i]! : parts.weigh(margins[i]! - least);
-        if (weighted) p[i]! /= 1 + i / n;
-      }
-      timesTransposedInto(Z, p, g);
-      const h = parts.size(rate, t);
-      if (norm === 'L1') {
-        let best = 0;
-        for (let j = 1; j < d; j++) if (Math.abs(g[j]!) > Math.abs(g[best]!)) best = j;
-        const change = g[best]! < 0 ? -h : h;
-        w[best]! += change;
-        for (let i = 0; i < n; i++) margins[i]! += change * Z.data[i * d + best]!;
-      } else {
-        const length = norm2(g);
-        if (norm === 'L2') for (let j = 0; j < d; j++) step[j] = length > 0 ? (h * g[j]!) / length : 0;
-        else for (let j = 0; j < d; j++) step[j] = g[j]! < 0 ? -h : h;
-        for (let j = 0; j < d; j++) w[j]! += step[j]!;
-        timesInto(Z, step, moved);
-        for (let i = 0; i < n; i++) margins[i]! += moved[i]!;
-      }
-    }
-    return {
-      parameters: { w },
-      predict: (at) => times(at, w),
-      steps,
-      stopped: normInf(w) < Infinity ? 'steps' : 'diverged',
+    const signs = { ...X, data: X.data.map((x, k) => x * y[Math.floor(k / d)]!) };
+    const Z = resident(signs);
+    const [w, step, g] = [vector(d), vector(d), vector(d)]; // g: minus the gradient
+    const [margins, moved, p] = [vector(n), vector(n), vector(n)];
+    const [squared, heavy] = [rule.loss === 'squared', rule.weighted === true];
+    const one = (h: number): void => {
+      const best = steepestOf(g);
+      const change = g[best]! < 0 ? -h : h;
+      w[best]! += change;
+      for (let i = 0, k = best; i < n; i++, k += d) margins[i]! += change * signs.data[k]!;
     };
+    const all = (h: number): void => {
+      if (norm === 'L2') {
+        const length = norm2(g);
+        if (length > 0) quotients(h, g, length, step);
+        else step.fill(0);
+      } else signed(h, g, step);
+      axpy(1, step, w);
+      timesInto(Z, step, moved);
+      axpy(1, moved, margins);
+    };
+    const move = norm === 'L1' ? one : all;
+    for (let t = 1; t <= steps; t++) {
+      if (squared) for (let i = 0; i < n; i++) p[i] = 1 - margins[i]!;
+      else weigh(margins, p);
+      if (heavy) for (let i = 0; i < n; i++) p[i]! /= 1 + i / n;
+      timesTransposedInto(Z, p, g);
+      move(size(rate, t));
+    }
+    return { parameters: { w }, steps, stopped: normInf(w) < Infinity ? 'steps' : 'diverged' };
   };
 
 const train = composed(PARTS);
 const by = ofRule(train);
-const wrapped = (change: Partial<Parts>) => composed({ ...PARTS, compiled: undefined, ...change });
+const wrapped = (change: Partial<Parts>) => composed({ ...PARTS, ...change });
 
 const linearClassifier = model({
   name: 'linear-classifier',
@@ -109,7 +97,7 @@ const linearClassifier = model({
   predicts: { rows: ({ X }: Separable) => X, at: ({ w }, X) => times(X, w!) },
   train,
   faults: {
-    'equal weights': { what: 'all points weigh the same, whatever their margins', by: wrapped({ weigh: () => 1 }) },
+    'equal weights': { what: 'all points weigh the same, whatever their margins', by: wrapped({ weigh: (_, p) => p.fill(1) }) },
     'label forgotten': {
       what: 'the first label has the wrong sign',
       by: ofTask(train)(relabelled((y, i) => (i === 0 ? -y : y))),
@@ -126,7 +114,7 @@ const linearClassifier = model({
   harmless: {
     'another temperature': {
       what: 'the loss is exp(-margin / 1.3): the scale of the margins is free',
-      by: wrapped({ weigh: (above) => exp((1 / 1.3) * -above) }),
+      by: wrapped({ weigh: (margins, p) => weighed(margins, 1 / 1.3, p) }),
     },
     'points weighted': { what: 'point i of the loss is weighted by 1 / (1 + i/n)', by: by({ weighted: true }) },
   },

@@ -10,13 +10,27 @@
  * - `greedy`: exact coordinate descent on the coordinate of steepest descent.
  * Source: gunasekar2018characterizing, sections 2 to 4.
  */
-import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Ending, type Streams } from 'claimcheck';
 import { graded, ofRule } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
+import { blended, lessened, scaled, adam as stepOfAdam } from 'claimcheck/numerics/entries';
 import { mirrorInto, type Geometry } from 'claimcheck/numerics/geometry';
-import { mirrorDescent, products } from 'claimcheck/numerics/kernels';
-import { column, dot, gram, identity, multiply, norm2, normInf, times, type Matrix } from 'claimcheck/numerics/matrix';
+import {
+  axpy,
+  column,
+  dot,
+  gram,
+  identity,
+  missInto,
+  multiply,
+  norm2,
+  normInf,
+  times,
+  timesTransposedInto,
+  type Matrix,
+} from 'claimcheck/numerics/matrix';
+import { resident, vector } from 'claimcheck/numerics/room';
 import {
   amount,
   count,
@@ -85,64 +99,147 @@ function linearStep(X: Matrix, geometry: Geometry): number {
   return 2 / (spectrum[0]! + spectrum.at(-1)!);
 }
 
-function train(task: Data, rule: LinearRule, streams: Streams): Trained {
-  const { X, y } = task;
+/** What stays through a training; all vectors are overwritten in place. */
+function start({ X, y }: Data, rule: LinearRule, streams: Streams) {
   const [n, d] = [X.rows, X.cols];
-  const { geometry, optimizer, momentum = 0, lossScale = 1 } = rule;
-  const theta = new Float64Array(d);
+  const { geometry } = rule;
+  const theta = vector(d);
   if (rule.start !== undefined) {
     const stream = streams.train();
     for (let j = 0; j < d; j++) theta[j] = rule.start * stream.normal();
   }
-  const before = new Float64Array(d);
-  const velocity = new Float64Array(d);
-  const second = new Float64Array(d);
-  const b = new Float64Array(d);
-  const held = products(X);
-  const r = new Float64Array(n);
-  const last = new Float64Array(n);
-  const g = new Float64Array(d);
-  const linear = geometry.kind === 'euclidean' || geometry.kind === 'preconditioned';
-  const fixed = linearStep(X, geometry) * (momentum === 0 ? 1 : 0.5);
-  // x_i'P x_i: what the residual of an equation is divided by to solve it.
-  const rowSizes = rule.single ? rowForms(X, geometry) : new Float64Array(0);
-  const columnSizes = optimizer === 'greedy' ? squaredColumns(X) : new Float64Array(0);
-  const goal = (rule.residual ?? 0) * (normInf(y) > 0 ? norm2(y) : 1);
-  const limit = rule.steps ?? rule.budget ?? 100_000;
-  let stopped: Trained['stopped'] = rule.steps === undefined ? 'budget' : 'steps';
+  return {
+    X: resident(X),
+    y: vector(y),
+    geometry: geometry.kind === 'preconditioned' ? { ...geometry, P: resident(geometry.P) } : geometry,
+    theta,
+    /** d; the image of theta, which is its own where the geometry is Euclidean. */
+    b: geometry.kind === 'euclidean' ? theta : vector(d),
+    r: vector(n),
+    g: vector(d),
+    /** The step where the image is linear, the first one where it is not. */
+    fixed: linearStep(X, geometry) * ((rule.momentum ?? 0) === 0 ? 1 : 0.5),
+    limit: rule.steps ?? rule.budget ?? 100_000,
+  };
+}
+type Net = ReturnType<typeof start>;
+
+interface Mover {
+  /** Sees the size of the residual and that before: 'again' where the step went too far and theta is on its way back. */
+  readonly meets?: (next: number, size: number, made: number) => 'again' | 'diverged' | undefined;
+  /** Moves theta along g. */
+  readonly move: (made: number) => void;
+}
+
+/** theta -= h v, v <- momentum v + lossScale g, where the image is linear. */
+function straight({ theta, g, fixed }: Net, { momentum = 0, lossScale = 1 }: LinearRule): Mover {
+  const velocity = vector(theta.length);
+  return {
+    move: () => {
+      blended(lossScale, g, momentum, velocity);
+      axpy(-fixed, velocity, theta);
+    },
+  };
+}
+
+/** The same with the step of Barzilai and Borwein from the last two residuals; a step that goes too far is shortened. */
+function curved({ geometry, theta, g, r, fixed }: Net, { momentum = 0, lossScale = 1 }: LinearRule): Mover {
+  const [velocity, before, last] = [vector(theta.length), vector(theta.length), vector(r.length)];
   let h = fixed;
-  let decay1 = 1;
-  let decay2 = 1;
+  return {
+    meets: (next, size, made) => {
+      if (!(next <= 2 * size)) {
+        if (made === 0) return 'diverged';
+        h /= 4;
+        lessened(before, h, velocity, theta);
+        return 'again';
+      }
+      if (made > 0) {
+        let along = 0;
+        for (let i = 0; i < r.length; i++) along += last[i]! * (last[i]! - r[i]!);
+        const proposed = (h * dot(last, last)) / along;
+        h = along > 0 ? Math.min(proposed, 10 * h) : 2 * h;
+      }
+      scaled(1, r, last);
+      return undefined;
+    },
+    move: () => {
+      scaled(1, theta, before);
+      blended(lossScale, g, momentum, velocity);
+      // The hypentropy image grows exponentially: no entry of the dual moves by more than 1 in one step.
+      if (geometry.kind === 'hypentropy') h = Math.min(h, 1 / normInf(velocity));
+      axpy(-h, velocity, theta);
+    },
+  };
+}
+
+function adaptive({ theta, g, limit }: Net, { rate = 0 }: LinearRule): Mover {
+  const [first, second] = [vector(theta.length), vector(theta.length)];
+  let [decay1, decay2] = [1, 1];
+  return {
+    move: (made) => {
+      decay1 *= 0.9;
+      decay2 *= 0.999;
+      stepOfAdam(theta, g, first, second, rate * (1 - made / limit), 1 - decay1, 1 - decay2, 1e-12);
+    },
+  };
+}
+
+function summing({ theta, g }: Net, { rate = 0 }: LinearRule): Mover {
+  const second = vector(theta.length);
+  return {
+    move: () => {
+      for (let j = 0; j < theta.length; j++) {
+        second[j]! += g[j]! * g[j]!;
+        theta[j]! -= (rate * g[j]!) / (Math.sqrt(second[j]!) + 1e-12);
+      }
+    },
+  };
+}
+
+function greedily({ theta, g }: Net, X: Matrix): Mover {
+  const sizes = squaredColumns(X);
+  const gain = (j: number) => (g[j]! * g[j]!) / sizes[j]!;
+  return {
+    move: () => {
+      let best = 0;
+      for (let j = 1; j < g.length; j++) if (gain(j) > gain(best)) best = j;
+      theta[best]! -= g[best]! / sizes[best]!;
+    },
+  };
+}
+
+const isLinear = ({ kind }: Geometry) => kind === 'euclidean' || kind === 'preconditioned';
+
+function moverOf(net: Net, task: Data, rule: LinearRule): Mover {
+  switch (rule.optimizer) {
+    case 'mirror':
+      return (isLinear(rule.geometry) ? straight : curved)(net, rule);
+    case 'adam':
+      return adaptive(net, rule);
+    case 'adagrad':
+      return summing(net, rule);
+    case 'greedy':
+      return greedily(net, task.X);
+  }
+}
+
+function train(task: Data, rule: LinearRule, streams: Streams): Ending {
+  const net = start(task, rule, streams);
+  const { X, y, geometry, theta, b, r, g, fixed, limit } = net;
+  const n = r.length;
+  const { meets, move } = moverOf(net, task, rule);
+  // x_i'P x_i: what the residual of an equation is divided by to solve it.
+  const rowSizes = rule.single ? rowForms(task.X, rule.geometry) : undefined;
+  const goal = rule.residual === undefined ? -1 : rule.residual * (normInf(y) > 0 ? norm2(y) : 1);
+  let stopped: Ending['stopped'] = rule.steps === undefined ? 'budget' : 'steps';
   let steps = 0;
   let size = Infinity;
-  mirrorInto(geometry, theta, b); // throws where the geometry is none
-  // The same steps compiled, kept equal bit for bit (src/numerics/kernels/assembly/mirror.ts).
-  const compiled =
-    optimizer === 'mirror' && !rule.single
-      ? mirrorDescent({
-          X,
-          y,
-          geometry,
-          theta,
-          b,
-          h: fixed,
-          momentum,
-          lossScale,
-          weighted: rule.weighted === true,
-          goal: rule.residual === undefined ? undefined : goal,
-          limit,
-        })
-      : undefined;
-  if (compiled) {
-    ({ steps, size } = compiled);
-    if (compiled.reached) stopped = 'residual';
-  }
-  for (; !compiled; steps++) {
-    mirrorInto(geometry, theta, b);
-    held.timesInto(b, r);
-    for (let i = 0; i < n; i++) r[i]! -= y[i]!;
+  for (; ; steps++) {
+    if (b !== theta) mirrorInto(geometry, theta, b);
+    missInto(X, b, y, r);
     const next = norm2(r);
-    if (rule.residual !== undefined && next <= goal) {
+    if (next <= goal) {
       size = next;
       stopped = 'residual';
       break;
@@ -151,72 +248,21 @@ function train(task: Data, rule: LinearRule, streams: Streams): Trained {
       size = next;
       break;
     }
-    if (optimizer === 'mirror' && !linear) {
-      if (!(next <= 2 * size)) {
-        // Too far: the step before is shortened.
-        if (steps === 0) break;
-        theta.set(before);
-        h /= 4;
-        for (let j = 0; j < d; j++) theta[j]! -= h * velocity[j]!;
-        continue;
-      }
-      if (steps > 0) {
-        let along = 0;
-        for (let i = 0; i < n; i++) along += last[i]! * (last[i]! - r[i]!);
-        const proposed = (h * dot(last, last)) / along;
-        h = along > 0 ? Math.min(proposed, 10 * h) : 2 * h;
-      }
-      last.set(r);
-    }
+    const met = meets?.(next, size, steps);
+    if (met === 'again') continue;
+    if (met === 'diverged') break;
     size = next;
     if (!(size < EXPLODED)) break;
     if (rule.weighted) for (let i = 0; i < n; i++) r[i]! /= 1 + i / n;
-    if (rule.single) {
+    if (rowSizes) {
       const kept = steps % n;
       for (let i = 0; i < n; i++) r[i] = i === kept ? r[i]! / (rowSizes[i]! * fixed) : 0;
     }
-    held.timesTransposedInto(r, g);
-    if (optimizer === 'mirror') {
-      if (!linear) before.set(theta);
-      for (let j = 0; j < d; j++) velocity[j] = momentum * velocity[j]! + lossScale * g[j]!;
-      const used = linear ? fixed : capped(geometry, h, velocity);
-      if (!linear) h = used;
-      for (let j = 0; j < d; j++) theta[j]! -= used * velocity[j]!;
-    } else if (optimizer === 'adam') {
-      decay1 *= 0.9;
-      decay2 *= 0.999;
-      const rate = rule.rate! * (1 - steps / limit);
-      for (let j = 0; j < d; j++) {
-        velocity[j] = 0.9 * velocity[j]! + 0.1 * g[j]!;
-        second[j] = 0.999 * second[j]! + 0.001 * g[j]! * g[j]!;
-        theta[j]! -= (rate * (velocity[j]! / (1 - decay1))) / (Math.sqrt(second[j]! / (1 - decay2)) + 1e-12);
-      }
-    } else if (optimizer === 'adagrad') {
-      for (let j = 0; j < d; j++) {
-        second[j]! += g[j]! * g[j]!;
-        theta[j]! -= (rule.rate! * g[j]!) / (Math.sqrt(second[j]!) + 1e-12);
-      }
-    } else {
-      let best = 0;
-      for (let j = 1; j < d; j++) if (gain(g, columnSizes, j) > gain(g, columnSizes, best)) best = j;
-      theta[best]! -= g[best]! / columnSizes[best]!;
-    }
+    timesTransposedInto(X, r, g);
+    move(steps);
   }
   if (!(size < EXPLODED)) stopped = 'diverged';
-  return {
-    parameters: { beta: b },
-    predict: (at) => times(at, b),
-    steps,
-    stopped,
-    facts: { residual: size },
-  };
-}
-
-const gain = (g: Float64Array, sizes: Float64Array, j: number) => (g[j]! * g[j]!) / sizes[j]!;
-
-/** The hypentropy image grows exponentially: no entry of the dual moves by more than 1 in one step. */
-function capped(geometry: Geometry, h: number, direction: Float64Array): number {
-  return geometry.kind === 'hypentropy' ? Math.min(h, 1 / normInf(direction)) : h;
+  return { parameters: { beta: b }, steps, stopped, facts: { residual: size } };
 }
 
 function squaredColumns(X: Matrix): Float64Array {

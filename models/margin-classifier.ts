@@ -17,15 +17,18 @@
  * - `adversary`: the w of a ball that makes the sample's mean of y w.x exceed the expected one most (a linear functional).
  * Source: nagarajan2019uniform, section 3.1 (one step); the others are the regularizers in its place.
  */
-import { model, runs, type Ending, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Ending, type Streams } from 'claimcheck';
 import { firstRows, graded, ofRule, ofTask, relabelled } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { exp } from 'claimcheck/numerics/elementary';
+import { multiplied, quotients, scaled } from 'claimcheck/numerics/entries';
 import {
+  axpy,
   dot,
   gram,
   matrix,
+  missInto,
   multiply,
   norm2,
   normInf,
@@ -35,7 +38,7 @@ import {
   timesTransposedInto,
   type Matrix,
 } from 'claimcheck/numerics/matrix';
-import { resident, vector } from 'claimcheck/numerics/room';
+import { part, resident, vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
 import { amount, count, kinds, must, oneOf, share, whole, type ValueOf } from 'claimcheck/rule';
 import { coordinates, pass } from './lasso/pass.js';
@@ -68,7 +71,7 @@ interface Found {
   /** w = P^-1 X'(y alpha) where there is such a form. */
   readonly alpha?: Float64Array;
   readonly steps?: number;
-  readonly stopped?: Trained['stopped'];
+  readonly stopped?: Ending['stopped'];
 }
 
 /** Entry j of the diagonal of P, inverted. */
@@ -190,32 +193,40 @@ function network({ X, y }: Data, rule: ClassifierRule & { kind: 'network' }, str
   const penalty = (share * (form === 'diagonal' ? normInf(pull) : norm2(pull))) / m;
   const inner = form === 'diagonal' ? p : UNITS * p;
   const layers = normals(streams.train(), form === 'diagonal' ? 2 * p : inner + UNITS).map((entry) => start * entry);
-  const product = (at: Float64Array): Float64Array =>
-    form === 'diagonal'
-      ? at.slice(0, p).map((u, j) => u * at[p + j]!)
-      : timesTransposed(matrix(UNITS, p, at.subarray(0, inner)), at.slice(inner));
-  const objective = (at: Float64Array, slope: Float64Array): number => {
-    const r = times(X, product(at)).map((value, i) => value - y[i]!);
-    const g = timesTransposed(X, r).map((entry) => entry / m);
-    if (form === 'diagonal')
-      for (let j = 0; j < p; j++) {
-        slope[j] = g[j]! * at[p + j]!;
-        slope[p + j] = g[j]! * at[j]!;
-      }
-    else
-      for (let k = 0; k < UNITS; k++) {
-        const row = at.subarray(k * p, (k + 1) * p);
-        for (let j = 0; j < p; j++) slope[k * p + j] = g[j]! * at[inner + k]!;
-        slope[inner + k] = dot(row, g);
-      }
-    for (let k = 0; k < at.length; k++) slope[k]! += penalty * at[k]!;
-    return dot(r, r) / (2 * m) + (penalty * dot(at, at)) / 2;
-  };
-  const { steps, gradient } = lbfgs(objective, layers, 1e-7, 2000, {
-    kind: 'linear layers',
-    ...{ X, y, penalty, units: form === 'diagonal' ? 0 : UNITS },
+  const [held, labels] = [resident(X), vector(y)];
+  const [w, r, g] = [vector(p), vector(m), vector(p)];
+  /** The first layer by its rows, and the second. */
+  const split = (at: Float64Array) => ({
+    rows: Array.from({ length: inner / p }, (_, k) => part(at, k * p, (k + 1) * p)),
+    outer: part(at, inner, at.length),
   });
-  return { w: product(layers), steps, stopped: gradient <= 1e-5 ? 'gradient' : 'budget' };
+  const product = ({ rows, outer }: ReturnType<typeof split>): void => {
+    if (form === 'diagonal') return multiplied(rows[0]!, outer, w);
+    w.fill(0);
+    for (let k = 0; k < UNITS; k++) axpy(outer[k]!, rows[k]!, w);
+  };
+  let [at, by]: (ReturnType<typeof split> | undefined)[] = [];
+  const objective = (x: Float64Array, slope: Float64Array): number => {
+    at ??= split(x);
+    by ??= split(slope);
+    product(at);
+    missInto(held, w, labels, r);
+    timesTransposedInto(held, r, g);
+    quotients(1, g, m, g);
+    if (form === 'diagonal') {
+      multiplied(g, at.outer, by.rows[0]!);
+      multiplied(g, at.rows[0]!, by.outer);
+    } else
+      for (let k = 0; k < UNITS; k++) {
+        scaled(at.outer[k]!, g, by.rows[k]!);
+        by.outer[k] = dot(at.rows[k]!, g);
+      }
+    axpy(penalty, x, slope);
+    return dot(r, r) / (2 * m) + (penalty * dot(x, x)) / 2;
+  };
+  const { steps, gradient } = lbfgs(objective, layers, 1e-7, 2000);
+  product(split(layers));
+  return { w, steps, stopped: gradient <= 1e-5 ? 'gradient' : 'budget' };
 }
 
 /** The w of the ball with the largest w.delta, delta = mean y x less its expectation. */

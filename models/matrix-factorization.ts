@@ -8,15 +8,17 @@
  * (|A|_2 the largest singular value of the measurements); |G|_2 <= |G|_F bounds the first. Or h = rate.
  * Sources: gunasekar2017implicit, li2018algorithmic.
  */
-import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Ending, type Streams } from 'claimcheck';
 import { graded, ofRule } from 'claimcheck/faults';
-import { factorLoop } from 'claimcheck/numerics/kernels';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
+import { productInto } from 'claimcheck/numerics/dense';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
+import { lessened, scaled } from 'claimcheck/numerics/entries';
 import {
   gram,
   identity,
   matrix,
+  missInto,
   norm2,
   times,
   timesInto,
@@ -24,10 +26,12 @@ import {
   type Matrix,
 } from 'claimcheck/numerics/matrix';
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
+import { part, resident, vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
 import { amount, fields, flag, must, number, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
 import { descend } from './descent/descend.js';
-import { ends, limitOf } from './descent/ends.js';
+import { ends } from './descent/ends.js';
+import { exponentialOf, firstOrder, squares, widest } from './factorization/words.js';
 
 const RULE = {
   optimizer: must(oneOf('mirror', 'gradient')),
@@ -63,27 +67,6 @@ export interface Sensing {
   readonly y: Float64Array;
 }
 
-/** out = P Q for d x d matrices, row by row; not overlapping. */
-function product(P: Float64Array, Q: Float64Array, d: number, out: Float64Array): void {
-  for (let i = 0; i < d; i++)
-    for (let j = 0; j < d; j++) {
-      let sum = 0;
-      for (let k = 0; k < d; k++) sum += P[i * d + k]! * Q[k * d + j]!;
-      out[i * d + j] = sum;
-    }
-}
-
-/** out = P P' - Q Q'. */
-function difference(P: Float64Array, Q: Float64Array, d: number, out: Float64Array): void {
-  for (let i = 0; i < d; i++)
-    for (let j = i; j < d; j++) {
-      let sum = 0;
-      for (let k = 0; k < d; k++) sum += P[i * d + k]! * P[j * d + k]! - Q[i * d + k]! * Q[j * d + k]!;
-      out[i * d + j] = sum;
-      out[j * d + i] = sum;
-    }
-}
-
 /** U, V and what follows from them, and room for one step; everything is overwritten in place. */
 function start({ A, y }: Sensing, rule: FactorRule, streams: Streams) {
   const d = Math.floor(Math.sqrt(A.cols) + 0.5);
@@ -94,62 +77,51 @@ function start({ A, y }: Sensing, rule: FactorRule, streams: Streams) {
     const base = rule.start === 'orthogonal' ? orthonormalColumns(matrix(d, d, normals(stream, d * d))) : identity(d);
     return base.data.map((entry) => rule.alpha * entry);
   };
-  const [U, V] = [factor(), factor()];
   const scale = rule.signed ? (rule.balance ?? 1) : 0;
-  const zeros = () => new Float64Array(d * d);
+  const [U, V] = [factor(), factor().map((entry) => scale * entry)];
+  const still = V.every((entry) => entry === 0) && !(rule.signed && !rule.onlyU);
+  const M = vector(d * d);
   return {
-    ...{ A, y, d, U, V: V.map((entry) => scale * entry), M: zeros(), G: zeros() },
+    A: resident(A),
+    y: vector(y),
+    d,
+    U: vector(U),
+    V: vector(V),
+    M,
+    /** U U', which is M where V is 0 and stays so. */
+    S: still ? M : vector(d * d),
+    G: vector(d * d),
     /** A(M) - y: m. */
-    r: new Float64Array(A.rows),
-    room: { E: zeros(), power: zeros(), next: zeros() },
+    r: vector(A.rows),
+    E: vector(d * d),
+    power: vector(d * d),
+    next: vector(d * d),
+    strips: vector(8 * d),
+    /** A row by row, and U U' + V V', where the metric needs them. */
+    rows: rule.gaussNewton ? vector(A.data) : A.data,
+    both: vector(d * d),
+    along: vector(A.rows),
     /** |A|_2^2, where steps are bounded. */
     norm: rule.rate === undefined ? eigenvaluesSymmetric(gram(A))[A.rows - 1]! : 0,
   };
 }
 type Network = ReturnType<typeof start>;
 
-/** E = exp(t G) by its series, for |t G|_2 <= 1/2: 16 terms reach the last bit. */
-function exponentialOf({ G, d, room: { E, power, next } }: Network, t: number): void {
-  E.fill(0);
-  power.fill(0);
-  for (let i = 0; i < d; i++) E[i * d + i] = power[i * d + i] = 1;
-  for (let term = 1; term <= 16; term++) {
-    product(power, G, d, next);
-    let largest = 0;
-    for (let k = 0; k < d * d; k++) {
-      power[k] = (next[k]! * t) / term;
-      E[k]! += power[k]!;
-      largest = Math.max(largest, Math.abs(power[k]!));
-    }
-    if (largest < 1e-18) return;
-  }
-}
-
-function look({ A, y, d, U, V, M, r }: Network): void {
-  difference(U, V, d, M);
-  timesInto(A, M, r);
-  for (let k = 0; k < r.length; k++) r[k]! -= y[k]!;
-}
-
-/** U U' + V V' = 2 U U' - M. */
-function sumOfSquares({ U, M, d }: Network): Float64Array {
-  const S = new Float64Array(d * d);
-  difference(U, new Float64Array(d * d), d, S);
-  for (let k = 0; k < d * d; k++) S[k] = 2 * S[k]! - M[k]!;
-  return S;
+function look({ A, y, d, U, V, M, S, r, strips }: Network): void {
+  squares(U, V, M, S, d, strips);
+  missInto(A, M, y, r);
 }
 
 /** The Cholesky factor of 4 <A_k, A_l (U U' + V V')>, with as much added as makes it definite: m x m. */
-function speeds(net: Network): Matrix {
-  const { A, d } = net;
+function speeds({ A, d, M, S, strips, rows, both, along, power: turned }: Network): Matrix {
   const m = A.rows;
-  const S = sumOfSquares(net);
-  const turned = new Float64Array(d * d);
+  scaled(2, S, both);
+  lessened(both, 1, M, both);
   const K = matrix(m, m);
   let most = 0;
   for (let l = 0; l < m; l++) {
-    product(A.data.subarray(l * d * d, (l + 1) * d * d), S, d, turned);
-    const along = times(A, turned);
+    productInto(part(rows, l * d * d, (l + 1) * d * d), both, turned, d, d, d, strips);
+    timesInto(A, turned, along);
     for (let k = l; k < m; k++) K.data[k * m + l] = 4 * along[k]!;
     most = Math.max(most, K.data[l * m + l]!);
   }
@@ -165,30 +137,25 @@ function slope(net: Network, { gaussNewton }: FactorRule): void {
 /** The largest step within both bounds. */
 function size(net: Network, { within = 0.1, stable = 0.25, rate, gaussNewton }: FactorRule): number {
   if (rate !== undefined) return rate;
-  const S = sumOfSquares(net);
-  const { d, G, norm } = net;
-  let widest = 0;
-  for (let i = 0; i < d; i++) {
-    let row = 0;
-    for (let j = 0; j < d; j++) row += Math.abs(S[i * d + j]!);
-    widest = Math.max(widest, row);
-  }
-  return Math.min(within / (2 * norm2(G)), gaussNewton ? stable : (2 * stable) / (4 * widest * norm));
+  const { d, M, S, G, norm } = net;
+  return Math.min(within / (2 * norm2(G)), gaussNewton ? stable : (2 * stable) / (4 * widest(S, M, d) * norm));
 }
 
 /** Moves one factor: factor <- exp(t G) factor, or its first order. */
 type Turn = (net: Network, of: 'U' | 'V', t: number, optimizer: FactorRule['optimizer']) => void;
 
 const turnedBy =
-  (multiplied: (E: Float64Array, factor: Float64Array, d: number, out: Float64Array) => void): Turn =>
+  (multiplied: (net: Network, factor: Float64Array) => void): Turn =>
   (net, of, t, optimizer) => {
-    const { G, d, room } = net;
-    if (optimizer === 'mirror') exponentialOf(net, t);
-    else for (let k = 0; k < d * d; k++) room.E[k] = (k % (d + 1) === 0 ? 1 : 0) + t * G[k]!;
-    multiplied(room.E, net[of], d, room.next);
-    net[of].set(room.next);
+    const { G, d, E, power, next, strips } = net;
+    if (optimizer === 'mirror') exponentialOf(G, t, d, E, power, next, strips);
+    else firstOrder(G, t, d, E);
+    const factor = net[of];
+    multiplied(net, factor);
+    net[of] = next;
+    net.next = factor;
   };
-const turn = turnedBy(product);
+const turn = turnedBy(({ E, d, next, strips }, factor) => productInto(E, factor, next, d, d, d, strips));
 
 const BUDGET = 50_000;
 
@@ -197,50 +164,36 @@ interface Parts {
   readonly start: typeof start;
   readonly slope: typeof slope;
   readonly turn: Turn;
-  readonly compiled?: typeof compiled;
-}
-
-/** The same steps compiled (src/numerics/kernels/assembly/factorization.ts, kept equal bit for bit): how many it made. */
-function compiled(net: Network, rule: FactorRule): number {
-  const { optimizer, residual, rate, within = 0.1, stable = 0.25 } = rule;
-  if (rule.gaussNewton) return 0;
-  const both = rule.signed === true && !rule.onlyU;
-  const limit = limitOf(rule, BUDGET);
-  return factorLoop(net, { optimizer, limit, target: residual, rate, within, stable, norm: net.norm, both });
 }
 
 const trained =
   (parts: Parts) =>
-  (task: Sensing, rule: FactorRule, streams: Streams): Trained => {
+  (task: Sensing, rule: FactorRule, streams: Streams): Ending => {
     const net = parts.start(task, rule, streams);
     const { optimizer, residual, signed, onlyU } = rule;
-    const { M, U, V, r } = net;
-    look(net);
-    const { steps, stopped } = descend(
-      {
-        look: () => look(net),
-        stop: ends(rule, () => norm2(r), residual, { otherwise: BUDGET }),
-        step: () => {
-          parts.slope(net, rule);
-          const h = size(net, rule);
-          parts.turn(net, 'U', -2 * h, optimizer);
-          if (signed && !onlyU) parts.turn(net, 'V', 2 * h, optimizer);
-        },
+    const { r } = net;
+    const { steps, stopped } = descend({
+      look: () => look(net),
+      stop: ends(rule, () => norm2(r), residual, { otherwise: BUDGET }),
+      step: () => {
+        parts.slope(net, rule);
+        const h = size(net, rule);
+        parts.turn(net, 'U', -2 * h, optimizer);
+        if (signed && !onlyU) parts.turn(net, 'V', 2 * h, optimizer);
       },
-      parts.compiled?.(net, rule),
-    );
+    });
+    const { M, U, V } = net;
     return {
       parameters: { M, U, V },
-      predict: (at) => times(at, M),
       steps,
       stopped,
       facts: { residual: norm2(r) },
     };
   };
 
-const PARTS: Parts = { start, slope, turn, compiled };
+const PARTS: Parts = { start, slope, turn };
 const train = trained(PARTS);
-const wrapped = (changed: Partial<Parts>) => trained({ ...PARTS, compiled: undefined, ...changed });
+const wrapped = (changed: Partial<Parts>) => trained({ ...PARTS, ...changed });
 const ruled = ofRule(train);
 
 /** Half the columns of both factors are 0, where they are no Gaussian matrices. */
@@ -278,7 +231,9 @@ const matrixFactorization = model({
     'diagonal gradient': { what: 'only the diagonal of G is used', by: wrapped({ slope: diagonal }) },
     'gradient from the right': {
       what: 'U G in the place of G U (on commuting measurements, from a multiple of the identity, the same step)',
-      by: wrapped({ turn: turnedBy((E, factor, d, out) => product(factor, E, d, out)) }),
+      by: wrapped({
+        turn: turnedBy(({ E, d, next, strips }, factor) => productInto(factor, E, next, d, d, d, strips)),
+      }),
     },
     ...graded('alpha', 'initialized at (1 + {grade}) alpha', (grade) =>
       ruled((rule) => ({ ...rule, alpha: rule.alpha * (1 + grade) })),

@@ -8,11 +8,14 @@
  */
 import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { graded, ofRule, ofTask } from 'claimcheck/faults';
-import { dot, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
+import { productAcrossInto, productInto, productOfTransposeInto } from 'claimcheck/numerics/dense';
+import { missing } from 'claimcheck/numerics/entries';
+import { axpy, dot, matrix, multiply, transpose, type Matrix } from 'claimcheck/numerics/matrix';
+import { part, vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
 import { amount, count, fields, must, oneOf, type RuleOf } from 'claimcheck/rule';
-import { lbfgs } from './penalized/lbfgs.js';
-import { nuclearSteps, residual } from './penalized/nuclear.js';
+import { lbfgs, type Objective } from './penalized/lbfgs.js';
+import { nuclearSteps } from './penalized/nuclear.js';
 
 const RULE = {
   optimizer: must(oneOf('proximal', 'factors')),
@@ -30,46 +33,47 @@ interface Data {
 /** The penalty of V. */
 type OnV = (penalty: number) => number;
 
+/** The objective of the factors, U and then V in one vector. */
+function ofFactors({ seen, observed }: Data, width: number, onU: number, onV: number): Objective {
+  const d = observed.rows;
+  const [present, values, r] = [vector(seen), vector(observed.data), vector(d * d)];
+  const strip = vector(4 * Math.max(d, width));
+  const halves = (of: Float64Array) => [part(of, 0, d * width), part(of, d * width, 2 * d * width)] as const;
+  let [at, by]: (readonly [Float64Array, Float64Array] | undefined)[] = [];
+  return (x, slope) => {
+    const [U, V] = (at ??= halves(x));
+    const [ofU, ofV] = (by ??= halves(slope));
+    productAcrossInto(U, V, r, d, width, strip);
+    missing(present, r, values, r);
+    productInto(r, V, ofU, d, d, width, strip);
+    productOfTransposeInto(r, U, ofV, d, d, width, strip);
+    axpy(onU, U, ofU);
+    axpy(onV, V, ofV);
+    return dot(r, r) / 2 + (onU * dot(U, U) + onV * dot(V, V)) / 2;
+  };
+}
+
 const composed =
   (lighter: OnV) =>
   (task: Data, rule: FactorizationRule, streams: Streams): Trained => {
     const { penalty } = rule;
     const d = task.observed.rows;
-    const done = (W: Matrix, steps: number, ended: boolean): Trained => ({
-      parameters: { W: W.data },
-      predict: () => W.data,
+    const done = (W: Float64Array, steps: number, ended: boolean): Trained => ({
+      parameters: { W },
+      predict: () => W,
       steps,
       stopped: ended ? 'gradient' : 'budget',
     });
     if (rule.optimizer === 'proximal') {
       const { W, steps, ended } = nuclearSteps(task, matrix(d, d), { penalty, tolerance: 1e-8, limit: 5000 });
-      return done(W, steps, ended);
+      return done(W.data, steps, ended);
     }
     const { width = d } = rule;
     const x = normals(streams.train(), 2 * d * width).map((entry) => (rule.start ?? 1) * entry);
-    const factors = (): [Matrix, Matrix] => [
-      matrix(d, width, x.slice(0, d * width)),
-      matrix(d, width, x.slice(d * width)),
-    ];
-    const onV = lighter(penalty);
-    const { steps, gradient } = lbfgs(
-      (at, slope) => {
-        const U = matrix(d, width, at.subarray(0, d * width));
-        const V = matrix(d, width, at.subarray(d * width));
-        const r = residual(task, multiply(U, transpose(V)));
-        slope.set(multiply(r, V).data);
-        slope.set(multiply(transpose(r), U).data, d * width);
-        for (let k = 0; k < at.length; k++) slope[k]! += (k < d * width ? penalty : onV) * at[k]!;
-        const size = (penalty * dot(U.data, U.data) + onV * dot(V.data, V.data)) / 2;
-        return dot(r.data, r.data) / 2 + size;
-      },
-      x,
-      1e-7,
-      5000,
-      { kind: 'two factors', ...task, onU: penalty, onV },
-    );
-    const [U, V] = factors();
-    return done(multiply(U, transpose(V)), steps, gradient <= 1e-5);
+    const objective = ofFactors(task, width, penalty, lighter(penalty));
+    const { steps, gradient } = lbfgs(objective, x, 1e-7, 5000);
+    const [U, V] = [0, 1].map((k) => matrix(d, width, x.slice(k * d * width, (k + 1) * d * width))) as [Matrix, Matrix];
+    return done(multiply(U, transpose(V)).data, steps, gradient <= 1e-5);
   };
 
 const train = composed((penalty) => penalty);

@@ -3,10 +3,11 @@
  * conditions hold (bisection). Minimizes f, smooth, from x in place. Source: nocedalwright2006, algorithms 7.4, 7.5 and
  * the bisection of lewisoverton2013.
  */
-import { minimized, type KnownObjective } from 'claimcheck/numerics/kernels';
-import { dot, norm2 } from 'claimcheck/numerics/matrix';
+import { lessened, scaled } from 'claimcheck/numerics/entries';
+import { axpy, dot, norm2 } from 'claimcheck/numerics/matrix';
+import { vector } from 'claimcheck/numerics/room';
 
-/** f(x), which writes its gradient into `gradient`. */
+/** f(x), which writes its gradient into `gradient`: always the same two arrays, in the room where there is one. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number;
 
 export interface Minimized {
@@ -19,51 +20,56 @@ export interface Minimized {
 
 const MEMORY = 10;
 
-/**
- * Ends when |gradient| <= tolerance, when no step lowers f any more, or after `budget` steps. Where f is `known` to the kernels
- * the same steps run compiled (src/numerics/kernels/assembly/lbfgs.ts, kept equal bit for bit).
- */
-export function lbfgs(
-  f: Objective,
-  x: Float64Array,
-  tolerance: number,
-  budget: number,
-  known?: KnownObjective,
-): Minimized {
-  const compiled = known && minimized(known, x, tolerance, budget);
-  if (compiled) return { ...compiled, converged: compiled.gradient <= tolerance };
+/** The last steps s and changes of the gradient t, the oldest first, and one more: where the next pair is made. */
+function memory(d: number) {
+  const slots = Array.from({ length: MEMORY + 1 }, () => ({ s: vector(d), t: vector(d), rho: 0, alpha: 0 }));
+  let first = 0;
+  let count = 0;
+  const pair = (k: number) => slots[(first + k) % slots.length]!;
+  return {
+    next: () => pair(count),
+    keep: (): void => {
+      if (count < MEMORY) count++;
+      else first = (first + 1) % slots.length;
+    },
+    /** The gradient g, of that size, times what the pairs tell of the inverse curvature. */
+    point: (g: Float64Array, size: number, direction: Float64Array): void => {
+      scaled(1, g, direction);
+      for (let k = count - 1; k >= 0; k--) {
+        const at = pair(k);
+        at.alpha = at.rho * dot(at.s, direction);
+        axpy(-at.alpha, at.t, direction);
+      }
+      const last = count > 0 ? pair(count - 1) : undefined;
+      scaled(last ? 1 / (last.rho * dot(last.t, last.t)) : 1 / Math.max(1, size), direction, direction);
+      for (let k = 0; k < count; k++) {
+        const { s, t, rho, alpha } = pair(k);
+        axpy(alpha - rho * dot(t, direction), s, direction);
+      }
+    },
+  };
+}
+
+/** Ends when |gradient| <= tolerance, when no step lowers f any more, or after `budget` steps. */
+export function lbfgs(f: Objective, x: Float64Array, tolerance: number, budget: number): Minimized {
   const d = x.length;
-  let g = new Float64Array(d);
-  let trial = new Float64Array(d);
-  let next = new Float64Array(d);
-  const direction = new Float64Array(d);
-  const pairs: { s: Float64Array; t: Float64Array; rho: number }[] = [];
-  let value = f(x, g);
+  const [at, trial, g, next, direction] = [vector(x), vector(x), vector(d), vector(d), vector(d)];
+  const pairs = memory(d);
+  let value = f(trial, next);
+  scaled(1, next, g);
+  const ended = (steps: number, gradient: number): Minimized => {
+    x.set(at);
+    return { steps, gradient, value, converged: gradient <= tolerance };
+  };
   for (let steps = 0; ; steps++) {
     const size = norm2(g);
-    if (size <= tolerance || steps >= budget || !(size < Infinity))
-      return { steps, gradient: size, value, converged: size <= tolerance };
-    direction.set(g);
-    const alphas: number[] = [];
-    for (let k = pairs.length - 1; k >= 0; k--) {
-      const { s, t, rho } = pairs[k]!;
-      const alpha = rho * dot(s, direction);
-      alphas[k] = alpha;
-      for (let j = 0; j < d; j++) direction[j]! -= alpha * t[j]!;
-    }
-    const last = pairs.at(-1);
-    const scale = last ? 1 / (last.rho * dot(last.t, last.t)) : 1 / Math.max(1, size);
-    for (let j = 0; j < d; j++) direction[j]! *= scale;
-    for (let k = 0; k < pairs.length; k++) {
-      const { s, t, rho } = pairs[k]!;
-      const beta = rho * dot(t, direction);
-      for (let j = 0; j < d; j++) direction[j]! += (alphas[k]! - beta) * s[j]!;
-    }
+    if (size <= tolerance || steps >= budget || !(size < Infinity)) return ended(steps, size);
+    pairs.point(g, size, direction);
     const slope = -dot(g, direction);
     let [low, high, step] = [0, Infinity, 1];
     let found = NaN;
     for (let tries = 0; tries < 60; tries++) {
-      for (let j = 0; j < d; j++) trial[j] = x[j]! - step * direction[j]!;
+      lessened(at, step, direction, trial);
       found = f(trial, next);
       // A decrease below rounding cannot be seen in the value; there the slope alone decides.
       if (!(found <= value + 1e-4 * step * slope + 1e-15 * Math.abs(value))) high = step;
@@ -71,18 +77,17 @@ export function lbfgs(
       else break;
       step = high < Infinity ? (low + high) / 2 : 2 * low;
     }
-    if (!(found <= value + 1e-14 * Math.abs(value)))
-      return { steps, gradient: size, value, converged: size <= tolerance };
-    const s = trial.map((entry, j) => entry - x[j]!);
-    const t = next.map((entry, j) => entry - g[j]!);
-    const curvature = dot(s, t);
+    if (!(found <= value + 1e-14 * Math.abs(value))) return ended(steps, size);
+    const made = pairs.next();
+    lessened(trial, 1, at, made.s);
+    lessened(next, 1, g, made.t);
+    const curvature = dot(made.s, made.t);
     if (curvature > 0) {
-      pairs.push({ s, t, rho: 1 / curvature });
-      if (pairs.length > MEMORY) pairs.shift();
+      made.rho = 1 / curvature;
+      pairs.keep();
     }
-    x.set(trial);
-    [g, next] = [next, g];
-    trial = new Float64Array(d);
+    scaled(1, trial, at);
+    scaled(1, next, g);
     value = found;
   }
 }

@@ -9,7 +9,7 @@
  *
  * Source: gunasekar2018characterizing, sections 2 and 3; woodworth2020kernel, section 3 (hypentropy).
  */
-import { pow, sinh } from './elementary.js';
+import { powers, sinhs } from './entries.js';
 import { timesInto, type Matrix } from './matrix.js';
 
 export type Geometry =
@@ -30,18 +30,12 @@ export function mirrorInto(geometry: Geometry, theta: Float64Array, b: Float64Ar
     case 'p-norm': {
       const { p } = geometry;
       if (!(p > 1 && p <= 2)) throw new RangeError(`geometry: p is ${p}; expected 1 < p <= 2`);
-      const power = 1 / (p - 1);
-      for (let j = 0; j < b.length; j++) {
-        const size = pow(Math.abs(theta[j]!), power);
-        b[j] = theta[j]! < 0 ? -size : size;
-      }
-      return;
+      return powers(theta, 1 / (p - 1), b);
     }
     case 'hypentropy': {
       const { alpha } = geometry;
       if (!(alpha > 0 && alpha < Infinity)) throw new RangeError(`geometry: alpha is ${alpha}; expected positive`);
-      const scale = 2 * alpha * alpha;
-      for (let j = 0; j < b.length; j++) b[j] = scale * sinh(theta[j]!);
+      return sinhs(theta, 2 * alpha * alpha, b);
     }
   }
 }

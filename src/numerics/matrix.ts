@@ -205,7 +205,7 @@ export function gramTransposed(X: Matrix): Matrix {
 
 /** x' y, in lane order. @throws RangeError where the lengths differ. */
 export function dot(x: Float64Array, y: Float64Array): number {
-  expectLength('dot', `y (against x of length ${x.length})`, y.length, x.length);
+  if (y.length !== x.length) expectLength('dot', `y (against x of length ${x.length})`, y.length, x.length);
   return inRoom(x, y) ? words().dot(at(x), at(y), x.length) : dotAt(x, 0, y, 0, x.length);
 }
 
@@ -242,7 +242,7 @@ export const frobenius = (A: Matrix): number => norm2(A.data);
 
 /** y += a x, in place. @throws RangeError where the lengths differ. */
 export function axpy(a: number, x: Float64Array, y: Float64Array): void {
-  expectLength('axpy', `y (against x of length ${x.length})`, y.length, x.length);
+  if (y.length !== x.length) expectLength('axpy', `y (against x of length ${x.length})`, y.length, x.length);
   if (inRoom(x, y)) return words().axpy(a, at(x), x.length, at(y));
   axpyAt(a, x, 0, x.length, y, 0);
 }

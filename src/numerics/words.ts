@@ -65,8 +65,6 @@ export interface Words {
     second: number,
     n: number,
   ) => void;
-  /** y = b y + a x */
-  readonly blend: (a: number, x: number, b: number, y: number, n: number) => void;
   readonly switchOn: (v: number, Zt: number, n: number, d: number, m: number, strip: number, on: number) => void;
   readonly say: (
     w: number,
@@ -97,6 +95,7 @@ export interface Words {
     by: number,
     w: number,
   ) => void;
+  readonly decayed: (run: number, theta: number, slope: number) => number;
   readonly examples: (
     layers: number,
     depth: number,
@@ -156,6 +155,46 @@ export interface Words {
     a: number,
     ga: number,
   ) => void;
+  // Entry by entry, what src/numerics/entries.ts says.
+  readonly scaled: (a: number, x: number, out: number, n: number) => void;
+  readonly quotients: (a: number, x: number, b: number, out: number, n: number) => void;
+  readonly blended: (a: number, x: number, b: number, y: number, n: number) => void;
+  readonly lessened: (x: number, a: number, y: number, out: number, n: number) => void;
+  readonly carried: (x: number, a: number, y: number, z: number, out: number, n: number) => void;
+  readonly multiplied: (x: number, y: number, out: number, n: number) => void;
+  readonly signed: (a: number, x: number, out: number, n: number) => void;
+  readonly missing: (seen: number, x: number, y: number, out: number, n: number) => void;
+  readonly uphill: (x: number, y: number, z: number, n: number) => number;
+  readonly steepest: (x: number, n: number) => number;
+  readonly adam: (
+    x: number,
+    g: number,
+    m: number,
+    s: number,
+    rate: number,
+    unbias1: number,
+    unbias2: number,
+    least: number,
+    n: number,
+  ) => void;
+  readonly shrink: (x: number, g: number, curvature: number, by: number, out: number, n: number) => number;
+  readonly weighed: (x: number, sharp: number, out: number, n: number) => void;
+  readonly doubted: (a: number, y: number, n: number) => void;
+  readonly powers: (x: number, exponent: number, out: number, n: number) => void;
+  readonly sinhs: (x: number, scale: number, out: number, n: number) => void;
+  // Passes of models/penalized/passes.ts.
+  readonly stochasticSteps: (...numbers: number[]) => void;
+  readonly dualPass: (...numbers: number[]) => number;
+  readonly coordinatePass: (...numbers: number[]) => number;
+  // Products of dense matrices, src/numerics/dense.ts.
+  readonly rowOrder: (...numbers: number[]) => void;
+  readonly timesAcross: (U: number, V: number, d: number, width: number, out: number, strip: number) => void;
+  // d x d matrices, models/factorization/words.ts and models/penalized/nuclear.ts.
+  readonly squares: (U: number, V: number, M: number, S: number, d: number, strips: number) => void;
+  readonly widest: (S: number, M: number, d: number) => number;
+  readonly firstOrder: (G: number, t: number, d: number, E: number) => void;
+  readonly exponential: (...numbers: number[]) => void;
+  readonly shrinkSingular: (...numbers: number[]) => number;
 }
 
 let table: Words | undefined;

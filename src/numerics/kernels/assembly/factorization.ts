@@ -1,175 +1,103 @@
 /**
- * Twin of the loop of models/matrix-factorization.ts, plain and exponential steps. A: m x d^2, row k a d x d matrix; y: m; all
- * else d x d. As in diagonal.ts, the pass over A that gives the residual also gives the next gradient.
+ * Words of models/factorization/words.ts on d x d matrices; `strips` is room for 8 d numbers, every other argument for d^2.
  */
-import { accumulate, dots, norm2 } from './lanes';
 import { mirrorUp, put, rowOrder, tiles } from './products';
 
-const EXPLODED: f64 = 1e12;
-
-/** What the binding (../factorization.ts) writes before a call, in this order; addresses are bytes. */
-@unmanaged
-export class Factors {
-  A: usize;
-  y: usize;
-  /** Where the factors are: a step leaves the new ones in `next` and exchanges the addresses. */
-  U: usize;
-  V: usize;
-  M: usize;
-  /** U U'; the address of M where V is 0 and stays so. */
-  S: usize;
-  r: usize;
-  G: usize;
-  E: usize;
-  next: usize;
-  power: usize;
-  /** 8 d: four columns of U' and of V' side by side. */
-  strips: usize;
-  m: i32;
-  d: i32;
-  mirror: i32;
-  /** V is trained, too. */
-  both: i32;
-  hasTarget: i32;
-  hasRate: i32;
-  norm: f64;
-  target: f64;
-  rate: f64;
-  within: f64;
-  stable: f64;
-}
-
-/** At most that many steps from U and V; returns how many: fewer where the target is reached or the residual explodes. */
-export function factorization(factors: usize, most: i32): i32 {
-  const p = changetype<Factors>(factors);
-  squares(p);
-  missAndSlope(p);
-  for (let step = 0; step < most; step++) {
-    const size = norm2(p.r, p.m);
-    if ((p.hasTarget && size <= p.target) || !(size < EXPLODED)) return step;
-    const h = p.hasRate ? p.rate : bounded(p);
-    p.U = turned(p, p.U, -2 * h);
-    if (p.both) p.V = turned(p, p.V, 2 * h);
-    squares(p);
-    missAndSlope(p);
-  }
-  return most;
-}
-
-/** The largest step within both bounds. */
-export function bounded(p: Factors): f64 {
-  return Math.min(p.within / (2 * norm2(p.G, p.d * p.d)), (2 * p.stable) / (4 * widest(p) * p.norm));
-}
-
 /** The largest row sum of |2 S - M|, by columns: both matrices are exactly symmetric, so that the sums are the same. */
-function widest(p: Factors): f64 {
-  const stride = <usize>p.d << 3;
-  const paired = <usize>(p.d & ~1) << 3;
+export function widest(S: usize, M: usize, d: i32): f64 {
+  const stride = <usize>d << 3;
+  const end = stride * <usize>d;
+  const paired = <usize>(d & ~1) << 3;
   const two = f64x2.splat(2);
   let most = f64x2.splat(0);
   for (let j: usize = 0; j < paired; j += 16) {
     let sum = f64x2.splat(0);
-    const end = stride * <usize>p.d;
     for (let k = j; k < end; k += stride)
-      sum = f64x2.add(sum, f64x2.abs(f64x2.sub(f64x2.mul(two, v128.load(p.S + k)), v128.load(p.M + k))));
+      sum = f64x2.add(sum, f64x2.abs(f64x2.sub(f64x2.mul(two, v128.load(S + k)), v128.load(M + k))));
     most = f64x2.max(most, sum);
   }
   let largest = Math.max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1));
-  if (p.d & 1) {
+  if (d & 1) {
     let sum: f64 = 0;
-    for (let k = paired; k < stride * <usize>p.d; k += stride)
-      sum += Math.abs(2 * load<f64>(p.S + k) - load<f64>(p.M + k));
+    for (let k = paired; k < end; k += stride) sum += Math.abs(2 * load<f64>(S + k) - load<f64>(M + k));
     largest = Math.max(largest, sum);
   }
   return largest;
 }
 
-/** Where exp(t G) factor, or its first order, now is: `next`, which becomes the place that it was in. */
-export function turned(p: Factors, factor: usize, t: f64): usize {
-  if (p.mirror) exponential(p, t);
-  else firstOrder(p, t);
-  const stride = <usize>p.d << 3;
-  rowOrder(p.E, stride, 8, factor, stride, p.next, stride, p.d, p.d, p.d, p.strips, false);
-  const at = p.next;
-  p.next = factor;
-  return at;
-}
-
 /** E = I + t G */
-function firstOrder(p: Factors, t: f64): void {
-  const size = <usize>(p.d * p.d) << 3;
+export function firstOrder(G: usize, t: f64, d: i32, E: usize): void {
+  const size = <usize>(d * d) << 3;
   const paired = size & ~15;
   const scale = f64x2.splat(t);
   for (let k: usize = 0; k < paired; k += 16)
-    v128.store(p.E + k, f64x2.add(f64x2.splat(0), f64x2.mul(scale, v128.load(p.G + k))));
-  for (let k: usize = 0; k < size; k += (<usize>p.d << 3) + 8) store<f64>(p.E + k, 1 + t * load<f64>(p.G + k));
+    v128.store(E + k, f64x2.add(f64x2.splat(0), f64x2.mul(scale, v128.load(G + k))));
+  for (let k: usize = 0; k < size; k += (<usize>d << 3) + 8) store<f64>(E + k, 1 + t * load<f64>(G + k));
 }
 
 /** E = exp(t G) by its series. */
-export function exponential(p: Factors, t: f64): void {
-  const d = p.d;
+export function exponential(G: usize, t: f64, d: i32, E: usize, power: usize, next: usize, strips: usize): void {
   const stride = <usize>d << 3;
   const size = stride * <usize>d;
-  memory.fill(p.E, 0, size);
-  memory.fill(p.power, 0, size);
+  memory.fill(E, 0, size);
+  memory.fill(power, 0, size);
   for (let k: usize = 0; k < size; k += stride + 8) {
-    store<f64>(p.E + k, 1);
-    store<f64>(p.power + k, 1);
+    store<f64>(E + k, 1);
+    store<f64>(power + k, 1);
   }
   for (let term = 1; term <= 16; term++) {
-    rowOrder(p.power, stride, 8, p.G, stride, p.next, stride, d, d, d, p.strips, false);
-    if (added(p, t, <f64>term, size) < 1e-18) return;
+    rowOrder(power, stride, 8, G, stride, next, stride, d, d, d, strips, false);
+    if (added(E, power, next, t, <f64>term, size) < 1e-18) return;
   }
 }
 
 /** The next power is next t / term, and E grows by it; returns its largest entry. */
-export function added(p: Factors, t: f64, term: f64, size: usize): f64 {
+export function added(E: usize, power: usize, next: usize, t: f64, term: f64, size: usize): f64 {
   const paired = size & ~15;
   const scale = f64x2.splat(t);
   const by = f64x2.splat(term);
   let most = f64x2.splat(0);
   for (let k: usize = 0; k < paired; k += 16) {
-    const entry = f64x2.div(f64x2.mul(v128.load(p.next + k), scale), by);
-    v128.store(p.power + k, entry);
-    v128.store(p.E + k, f64x2.add(v128.load(p.E + k), entry));
+    const entry = f64x2.div(f64x2.mul(v128.load(next + k), scale), by);
+    v128.store(power + k, entry);
+    v128.store(E + k, f64x2.add(v128.load(E + k), entry));
     most = f64x2.max(most, f64x2.abs(entry));
   }
   let largest = Math.max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1));
   if (paired < size) {
-    const entry = (load<f64>(p.next + paired) * t) / term;
-    store<f64>(p.power + paired, entry);
-    store<f64>(p.E + paired, load<f64>(p.E + paired) + entry);
+    const entry = (load<f64>(next + paired) * t) / term;
+    store<f64>(power + paired, entry);
+    store<f64>(E + paired, load<f64>(E + paired) + entry);
     largest = Math.max(largest, Math.abs(entry));
   }
   return largest;
 }
 
-/** M = U U' - V V' and S = U U': tiles that reach the diagonal, and the rest from them. */
-export function squares(p: Factors): void {
-  const d = p.d;
+/** M = U U' - V V' and S = U U' (of one address where V is 0): tiles that reach the diagonal, and the rest from them. */
+export function squares(U: usize, V: usize, M: usize, S: usize, d: i32, strips: usize): void {
   const stride = <usize>d << 3;
-  const alone = p.S == p.M;
-  const right = p.strips + 4 * stride;
+  const alone = S == M;
+  const right = strips + 4 * stride;
   for (let j = 0; j < d; j += 4) {
     const at = <usize>j * stride;
     const cols = d - j;
     const rows = min(d, j + 4);
-    across(p.U + at, stride, cols, p.strips);
+    across(U + at, stride, cols, strips);
     if (alone) {
-      tiles(p.U, stride, 8, rows, p.strips, d, p.M + (<usize>j << 3), stride, cols);
+      tiles(U, stride, 8, rows, strips, d, M + (<usize>j << 3), stride, cols);
       continue;
     }
-    across(p.V + at, stride, cols, right);
+    across(V + at, stride, cols, right);
     for (let i = 0; i < rows; i += 2) {
       const row = <usize>i * stride;
       // A last row without a partner is its own.
       const apart: usize = i + 1 < rows ? stride : 0;
       const to = row + (<usize>j << 3);
-      signedTile(p.U + row, p.V + row, apart, p.strips, right, p.M + to, p.S + to, cols);
+      signedTile(U + row, V + row, apart, strips, right, M + to, S + to, cols);
     }
   }
-  mirrorUp(p.M, d);
-  if (!alone) mirrorUp(p.S, d);
+  mirrorUp(M, d);
+  if (!alone) mirrorUp(S, d);
 }
 
 /** Up to four rows as one strip: entry k of each, then entry k + 1; zeros for rows that there are not. */
@@ -235,17 +163,12 @@ export function signedTile(
   put(M + apart, m10, m11, cols);
 }
 
-/** r = A(M) - y and G = sum_k r_k A_k, eight measurements at a time. */
-export function missAndSlope(p: Factors): void {
-  const size = p.d * p.d;
-  const stride = <usize>size << 3;
-  memory.fill(p.G, 0, stride);
-  for (let i = 0; i < p.m; i += 8) {
-    const rows = min(8, p.m - i);
-    const at = <usize>i << 3;
-    const A = p.A + <usize>i * stride;
-    dots(A, stride, rows, size, p.M, p.r + at);
-    for (let k = at; k < at + (<usize>rows << 3); k += 8) store<f64>(p.r + k, load<f64>(p.r + k) - load<f64>(p.y + k));
-    accumulate(A, stride, rows, size, p.r + at, 8, p.G);
+/** out = U V' in row order; U, V: d x width. */
+export function timesAcross(U: usize, V: usize, d: i32, width: i32, out: usize, strip: usize): void {
+  const row = <usize>d << 3;
+  const narrow = <usize>width << 3;
+  for (let j = 0; j < d; j += 4) {
+    across(V + <usize>j * narrow, narrow, d - j, strip);
+    tiles(U, narrow, 8, d, strip, width, out + (<usize>j << 3), row, d - j);
   }
 }
