@@ -4,7 +4,7 @@
  * For this network (1/2) E (f_mask - y)^2 = (1/2)(f - y)^2 + q / (2 (1 - q)) sum_k (s a_k h_k)^2 exactly.
  */
 import type { Stream } from 'claimcheck';
-import { at, inRoom, vector } from 'claimcheck/numerics/room';
+import { at, vector } from 'claimcheck/numerics/room';
 import { lent } from 'claimcheck/numerics/stream';
 import { words } from 'claimcheck/numerics/words';
 import type { Batch, Network } from './network.js';
@@ -71,7 +71,7 @@ export function dropped(net: Network, seen: Batch, { q, masks }: NonNullable<Pha
   if (masks === 'all' && m > FEW) throw new RangeError(`dropout: all masks of ${m} units; expected at most ${FEW}`);
   const from = m * d + m;
   for (let s = 0; s < count; s++) labels[s] = y[rows[s]!]!;
-  if (how === MASKS && masks !== 'all' && inRoom(theta, g, H, D, G, labels)) {
+  if (how === MASKS && masks !== 'all' && seen.placed) {
     const [a, ga] = [at(theta) + 8 * from, at(g) + 8 * from];
     const room = seen.masks ?? (seen.masks = at(vector(2 * (m + 3))));
     const word = (stream: number) =>
@@ -103,12 +103,11 @@ export function dropped(net: Network, seen: Batch, { q, masks }: NonNullable<Pha
 }
 
 /** Adds the gradient of (c / count) sum (s a_k h_k)^2 to g and G. */
-export function weighed({ rule, theta, g }: Network, { count, d, m, H, D, G }: Batch, c: number): void {
+export function weighed({ rule, theta, g }: Network, { placed, count, d, m, H, D, G }: Batch, c: number): void {
   const { scale = 1 } = rule;
   const from = m * d + m;
   const factor = (2 * c * scale * scale) / count;
-  if (inRoom(theta, g, H, D, G))
-    return words().weigh(factor, count, m, at(H), at(D), at(G), at(theta) + 8 * from, at(g) + 8 * from);
+  if (placed) return words().weigh(factor, count, m, at(H), at(D), at(G), at(theta) + 8 * from, at(g) + 8 * from);
   for (let s = 0; s < count; s++)
     for (let k = 0; k < m; k++) {
       const [a, h] = [theta[from + k]!, H[s * m + k]!];

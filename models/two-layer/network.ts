@@ -6,7 +6,7 @@ import { at, inRoom, resident, vector } from 'claimcheck/numerics/room';
 import { words } from 'claimcheck/numerics/words';
 import { outputs } from 'claimcheck/oracles/two-layer';
 import type { TwoLayerRule } from './rule.js';
-import { units } from './units.js';
+import { kindOf, units } from './units.js';
 
 export interface Data {
   readonly X: Matrix;
@@ -65,23 +65,28 @@ export function start({ X, y }: Data, rule: TwoLayerRule, streams: Streams) {
 export type Network = ReturnType<typeof start>;
 
 /** What a step sees of `count` examples. */
-export function batch({ X, rule: { width: m } }: Network, count: number) {
+export function batch({ X, theta, g, rule: { width: m } }: Network, count: number) {
   const inputs = count === X.rows ? vector(X.data) : vector(count * X.cols);
+  const panels = resident(matrix(count, X.cols, inputs));
+  const [H, D, G] = [vector(count * m), vector(count * m), vector(count * m)];
+  const [f, e] = [vector(count), vector(count)];
   return {
+    /** Whether all of it lies in a room, of which `e` was the last. */
+    placed: inRoom(theta, g, inputs, panels, e),
     count,
     d: X.cols,
     m,
     /** The inputs, count x d, for products along and across them, and which rows of X they are. */
     inputs,
-    panels: resident(matrix(count, X.cols, inputs)),
+    panels,
     rows: Int32Array.from({ length: count }, (_, i) => i),
     /** count x m: activations, slopes, and the derivative of the loss by what enters the units. */
-    H: vector(count * m),
-    D: vector(count * m),
-    G: vector(count * m),
+    H,
+    D,
+    G,
     /** count: network outputs alpha (f - f_0), and the derivative of the loss by them. */
-    f: vector(count),
-    e: vector(count),
+    f,
+    e,
     /** Where the masks of dropout are drawn, where they are drawn in a room. */
     masks: undefined as number | undefined,
   };
@@ -89,28 +94,35 @@ export function batch({ X, rule: { width: m } }: Network, count: number) {
 export type Batch = ReturnType<typeof batch>;
 
 /** Draws the examples, with replacement. */
-export function choose({ X, train }: Network, { inputs, panels, count, d, rows }: Batch): void {
+export function choose({ X, train }: Network, { placed, inputs, panels, count, d, rows }: Batch): void {
   for (let s = 0; s < count; s++) {
     const row = train.integer(X.rows);
     rows[s] = row;
     for (let j = 0; j < d; j++) inputs[s * d + j] = X.data[row * d + j]!;
   }
-  if (count > 1 && inRoom(inputs, panels)) words().packQuads(at(inputs), count, d, at(panels));
+  if (count > 1 && placed) words().packQuads(at(inputs), count, d, at(panels));
 }
 
 /** Activations, slopes and outputs. */
-export function forward({ rule, theta, origin }: Network, { inputs, panels, count, d, m, H, D, f, rows }: Batch): void {
+export function forward({ rule, theta, origin }: Network, seen: Batch): void {
   const { activation, scale = 1, alpha = 1 } = rule;
+  const { placed, inputs, panels, count, d, m, H, D, f, rows } = seen;
   const from = m * d + m;
-  units(activation, inputs, panels, count, d, theta, m, H, D);
-  if (inRoom(H, theta, f)) words().dots(at(H), 8 * m, count, m, at(theta) + 8 * from, at(f));
-  else dotsAt(H, 0, m, count, m, theta, from, f, 0);
+  if (placed) {
+    const W = at(theta);
+    const h = at(H);
+    words().units(kindOf(activation), at(inputs), at(panels), count, d, W, W + 8 * m * d, m, h, at(D));
+    words().dots(h, 8 * m, count, m, W + 8 * from, at(f));
+  } else {
+    units(activation, inputs, count, d, theta, m, H, D);
+    dotsAt(H, 0, m, count, m, theta, from, f, 0);
+  }
   const c = theta[from + m]!;
   for (let s = 0; s < count; s++) f[s] = alpha * (scale * f[s]! + c - origin[rows[s]!]!);
 }
 
 /** From e, the derivative of the loss by the outputs, to the gradient by the output layer, and G. */
-export function backward({ rule, theta, g }: Network, { count, d, m, H, D, G, e }: Batch): void {
+export function backward({ rule, theta, g }: Network, { placed, count, d, m, H, D, G, e }: Batch): void {
   const { scale = 1, alpha = 1 } = rule;
   const from = m * d + m;
   let sum = 0;
@@ -118,8 +130,7 @@ export function backward({ rule, theta, g }: Network, { count, d, m, H, D, G, e 
     sum += alpha * e[s]!;
     e[s] = alpha * scale * e[s]!;
   }
-  if (inRoom(e, theta, H, D, G, g))
-    words().outward(at(e), at(theta) + 8 * from, count, m, at(H), at(D), at(G), at(g) + 8 * from);
+  if (placed) words().outward(at(e), at(theta) + 8 * from, count, m, at(H), at(D), at(G), at(g) + 8 * from);
   else {
     for (let s = 0; s < count; s++) for (let k = 0; k < m; k++) G[s * m + k] = e[s]! * theta[from + k]! * D[s * m + k]!;
     g.fill(0, from, from + m);
@@ -129,8 +140,8 @@ export function backward({ rule, theta, g }: Network, { count, d, m, H, D, G, e 
 }
 
 /** The gradient of the first layer from G. */
-export function hidden({ g }: Network, { inputs, count, d, m, G }: Batch): void {
-  if (inRoom(G, inputs, g)) return words().inward(at(G), at(inputs), count, d, m, at(g), at(g) + 8 * m * d);
+export function hidden({ g }: Network, { placed, inputs, count, d, m, G }: Batch): void {
+  if (placed) return words().inward(at(G), at(inputs), count, d, m, at(g), at(g) + 8 * m * d);
   g.fill(0, 0, m * d + m);
   for (let s = 0; s < count; s++)
     for (let k = 0; k < m; k++) {

@@ -52,6 +52,8 @@ export function enter(net: Network, phase: Phase, paced: typeof pace) {
     base: paced(net, phase),
     /** n; the noise of the labels, where there is one. */
     labels: labelNoise === undefined ? undefined : new Float64Array(n),
+    /** Whether some parameters are not trained. */
+    held: free.includes(0),
     /** What decays, and its gradient. */
     decayed: part(theta, from, to),
     decaying: part(g, from, to),
@@ -104,12 +106,14 @@ export function judge({ net: { y, rule }, phase, labels, seen: { count, f, e, ro
 }
 
 /** Adds the decay to the gradient, and shortens it. */
-export function bound({ net: { g, free }, phase: { decay = 0, clip }, decayed, decaying }: Pass): void {
+export function bound({ net: { g, free }, phase: { decay = 0, clip }, decayed, decaying, held }: Pass): void {
   if (decay !== 0) axpy(decay, decayed, decaying);
   if (clip === undefined) return;
-  for (let k = 0; k < g.length; k++) g[k]! *= free[k]!;
+  if (held) for (let k = 0; k < g.length; k++) g[k]! *= free[k]!;
   const length = Math.sqrt(dot(g, g));
-  if (length > clip) for (let k = 0; k < g.length; k++) g[k]! *= clip / length;
+  if (!(length > clip)) return;
+  const shorter = clip / length;
+  for (let k = 0; k < g.length; k++) g[k]! *= shorter;
 }
 
 /** Moves theta along the gradient, and shakes it. */

@@ -45,56 +45,13 @@ export interface Words {
   readonly dots: (a: number, stride: number, rows: number, length: number, x: number, out: number) => void;
   /** Weights theta along g; free is 0 where all of them move. */
   readonly descendAlong: (theta: number, g: number, free: number, rate: number, n: number) => void;
-  readonly rollAlong: (
-    theta: number,
-    g: number,
-    free: number,
-    rate: number,
-    momentum: number,
-    m: number,
-    n: number,
-  ) => void;
-  readonly adaptAlong: (
-    theta: number,
-    g: number,
-    free: number,
-    rate: number,
-    m: number,
-    s: number,
-    first: number,
-    second: number,
-    n: number,
-  ) => void;
+  readonly rollAlong: (...numbers: number[]) => void;
+  readonly adaptAlong: (...numbers: number[]) => void;
   readonly switchOn: (v: number, Zt: number, n: number, d: number, m: number, strip: number, on: number) => void;
-  readonly say: (
-    w: number,
-    a: number,
-    on: number,
-    Zt: number,
-    n: number,
-    d: number,
-    m: number,
-    strip: number,
-    said: number,
-    sums: number,
-    f: number,
-  ) => void;
+  readonly say: (...numbers: number[]) => void;
   readonly overlap: (on: number, G: number, n: number, m: number, packed: number, K: number) => void;
   readonly judged: (y: number, f: number, rate: number, each: number, n: number, e: number) => number;
-  readonly learn: (
-    c: number,
-    kept: number,
-    a: number,
-    on: number,
-    Z: number,
-    n: number,
-    d: number,
-    m: number,
-    strip: number,
-    said: number,
-    by: number,
-    w: number,
-  ) => void;
+  readonly learn: (...numbers: number[]) => void;
   readonly decayed: (run: number, theta: number, slope: number) => number;
   readonly examples: (
     layers: number,
@@ -107,54 +64,11 @@ export interface Words {
     ascent: number,
     everyUnit: boolean,
   ) => void;
-  readonly units: (
-    kind: number,
-    X: number,
-    panels: number,
-    count: number,
-    d: number,
-    W: number,
-    b: number,
-    m: number,
-    H: number,
-    D: number,
-  ) => void;
-  readonly outward: (
-    slope: number,
-    a: number,
-    count: number,
-    m: number,
-    H: number,
-    D: number,
-    G: number,
-    ga: number,
-  ) => void;
+  readonly units: (...numbers: number[]) => void;
+  readonly outward: (...numbers: number[]) => void;
   readonly inward: (G: number, X: number, count: number, d: number, m: number, gW: number, gb: number) => void;
-  readonly drop: (
-    noise: number,
-    kept: number,
-    masks: number,
-    q: number,
-    scale: number,
-    count: number,
-    m: number,
-    H: number,
-    D: number,
-    G: number,
-    a: number,
-    y: number,
-    ga: number,
-  ) => void;
-  readonly weigh: (
-    factor: number,
-    count: number,
-    m: number,
-    H: number,
-    D: number,
-    G: number,
-    a: number,
-    ga: number,
-  ) => void;
+  readonly drop: (...numbers: number[]) => void;
+  readonly weigh: (...numbers: number[]) => void;
   // Entry by entry, what src/numerics/entries.ts says.
   readonly scaled: (a: number, x: number, out: number, n: number) => void;
   readonly quotients: (a: number, x: number, b: number, out: number, n: number) => void;
