@@ -7,11 +7,12 @@
  */
 import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { ofRule, ofTask, relabelled } from 'claimcheck/faults';
-import type { KnownObjective } from 'claimcheck/numerics/kernels';
 import { axpy, dot, type Matrix } from 'claimcheck/numerics/matrix';
+import { at, inRoom, part, vector } from 'claimcheck/numerics/room';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
+import { words } from 'claimcheck/numerics/words';
 import { amount, count, fields, must, whole, type RuleOf } from 'claimcheck/rule';
-import { lbfgs } from './penalized/lbfgs.js';
+import { lbfgs, type Objective } from './penalized/lbfgs.js';
 
 const RULE = {
   width: must(count),
@@ -28,70 +29,96 @@ interface Data {
 
 /** What the objective is made of. */
 interface Parts {
-  /** What a unit says, and whether what comes back passes where it said h. */
-  readonly unit: (z: number) => number;
-  readonly passes: (h: number) => boolean;
+  /** Units are linear, not rectified. */
+  readonly linear: boolean;
   /** Where in theta the decay begins; a does at `atA`. */
   readonly decays: (atA: number) => number;
-  /** The same steps compiled know these parts alone. */
-  readonly compiled?: boolean;
 }
 
-const PARTS: Parts = { unit: (z) => Math.max(0, z), passes: (h) => h !== 0, decays: () => 0, compiled: true };
+/** f(x), and in H what the units say. */
+function output(theta: Float64Array, x: Float64Array, linear: boolean, H: Float64Array): number {
+  const [m, d] = [H.length, x.length];
+  let sum = 0;
+  for (let k = 0; k < m; k++) {
+    let z = theta[m * d + k]!;
+    for (let j = 0; j < d; j++) z += theta[k * d + j]! * x[j]!;
+    H[k] = linear ? z : Math.max(0, z);
+    sum += theta[m * d + m + k]! * H[k]!;
+  }
+  return sum;
+}
+
+/** The loss without decay, whose slope it writes. */
+function losses({ X, y }: Data, m: number, linear: boolean): Objective {
+  const [n, d] = [X.rows, X.cols];
+  const [atB, atA] = [m * d, m * d + m];
+  const H = new Float64Array(m);
+  const plain: Objective = (theta, slope) => {
+    slope.fill(0);
+    let loss = 0;
+    for (let i = 0; i < n; i++) {
+      const row = X.data.subarray(i * d, (i + 1) * d);
+      const e = (output(theta, row, linear, H) - y[i]!) / n;
+      loss += (n * e * e) / 2;
+      for (let k = 0; k < m; k++) {
+        slope[atA + k]! += e * H[k]!;
+        if (!linear && H[k] === 0) continue;
+        const back = e * theta[atA + k]!;
+        slope[atB + k]! += back;
+        for (let j = 0; j < d; j++) slope[k * d + j]! += back * row[j]!;
+      }
+    }
+    return loss;
+  };
+  // The same in one compiled word, src/numerics/kernels/assembly/decayed.ts, which is told where all of it lies.
+  const run = vector(8);
+  if (!inRoom(run)) return plain;
+  const even = n + (n & 1);
+  const [whole, turned] = [vector(n * (1 + d)), vector((1 + d) * even)];
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= d; j++) whole[i * (1 + d) + j] = turned[j * even + i] = j === 0 ? 1 : X.data[i * d + j - 1]!;
+  const sizes = [even, m * (1 + d), m * (1 + d), m * even, m * even, 4 * Math.max(n, 1 + d, m)];
+  const rooms = [whole, turned, vector(y), ...sizes.map((size) => vector(size))];
+  if (!rooms.every((room) => inRoom(room))) return plain;
+  new Int32Array(run.buffer, at(run), 13).set([...rooms.map(at), n, d, m, +linear]);
+  return (theta, slope) =>
+    inRoom(theta, slope) ? words().decayed(at(run), at(theta), at(slope)) : plain(theta, slope);
+}
 
 const trained =
-  ({ unit, passes, decays, compiled }: Parts) =>
-  ({ X, y }: Data, rule: DecayedRule, streams: Streams): Trained => {
+  ({ linear, decays }: Parts) =>
+  (task: Data, rule: DecayedRule, streams: Streams): Trained => {
     const { width, penalty, start = 1 } = rule;
-    const [n, d] = [X.rows, X.cols];
+    const d = task.X.cols;
     const [atB, atA] = [width * d, width * d + width];
     const theta = normals(streams.train(), atA + width).map((entry, k) =>
       k < atB ? (start * entry) / Math.sqrt(d) : k < atA ? 0 : (start * entry) / Math.sqrt(width),
     );
-    const H = new Float64Array(width);
-    const output = (at: Float64Array, row: Float64Array): number => {
-      let sum = 0;
-      for (let k = 0; k < width; k++) {
-        let z = at[atB + k]!;
-        for (let j = 0; j < d; j++) z += at[k * d + j]! * row[j]!;
-        H[k] = unit(z);
-        sum += at[atA + k]! * H[k]!;
-      }
-      return sum;
-    };
     const from = decays(atA);
-    const objective = (at: Float64Array, slope: Float64Array): number => {
-      slope.fill(0);
-      let loss = 0;
-      for (let i = 0; i < n; i++) {
-        const row = X.data.subarray(i * d, (i + 1) * d);
-        const e = (output(at, row) - y[i]!) / n;
-        loss += (n * e * e) / 2;
-        for (let k = 0; k < width; k++) {
-          slope[atA + k]! += e * H[k]!;
-          if (!passes(H[k]!)) continue;
-          const back = e * at[atA + k]!;
-          slope[atB + k]! += back;
-          for (let j = 0; j < d; j++) slope[k * d + j]! += back * row[j]!;
-        }
-      }
-      const sizes = at.subarray(from);
-      axpy(penalty, sizes, slope.subarray(from));
-      return loss + (penalty * dot(sizes, sizes)) / 2;
+    const loss = losses(task, width, linear);
+    const objective: Objective = (theta, slope) => {
+      const value = loss(theta, slope);
+      const [sizes, slopes] = from === 0 ? [theta, slope] : [theta, slope].map((of) => part(of, from, of.length));
+      axpy(penalty, sizes!, slopes!);
+      return value + (penalty * dot(sizes!, sizes!)) / 2;
     };
-    const known: KnownObjective | undefined = compiled ? { X, y, penalty } : undefined;
-    const { steps, converged, gradient } = lbfgs(objective, theta, 1e-6, rule.steps, known);
+    const { steps, converged, gradient } = lbfgs(objective, theta, 1e-6, rule.steps);
+    const H = new Float64Array(width);
     return {
       parameters: { theta },
-      predict: (at) => new Float64Array(at.rows).map((_, i) => output(theta, at.data.subarray(i * d, (i + 1) * d))),
+      predict: (at) =>
+        Float64Array.from({ length: at.rows }, (_, i) =>
+          output(theta, at.data.subarray(i * d, (i + 1) * d), linear, H),
+        ),
       steps,
       stopped: converged ? 'gradient' : 'steps',
       facts: { gradient },
     };
   };
 
+const PARTS: Parts = { linear: false, decays: () => 0 };
 const train = trained(PARTS);
-const wrapped = (changed: Partial<Parts>) => trained({ ...PARTS, compiled: false, ...changed });
+const wrapped = (changed: Partial<Parts>) => trained({ ...PARTS, ...changed });
 const ruled = ofRule(train);
 const decayedNetworkModel = model({
   name: 'decayed-network',
@@ -102,7 +129,7 @@ const decayedNetworkModel = model({
   facts: { gradient: 'the norm of the gradient at the end' },
   train,
   faults: {
-    'linear units': { what: 'the units are linear', by: wrapped({ unit: (z) => z, passes: () => true }) },
+    'linear units': { what: 'the units are linear', by: wrapped({ linear: true }) },
     'one start': {
       what: 'every run starts at the same point',
       by: (task, rule, streams) => train(task, rule, { ...streams, train: () => seededStream(1) }),

@@ -9,12 +9,12 @@
 import { model, runs, type Stream, type Streams, type Trained } from 'claimcheck';
 import { ofRule } from 'claimcheck/faults';
 import { exp, log1p, power } from 'claimcheck/numerics/elementary';
+import { blended } from 'claimcheck/numerics/entries';
 import { matrix, timesInto, type Matrix } from 'claimcheck/numerics/matrix';
 import { at, inRoom, resident, vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
 import { amount, count, fields, listOf, must, positive, whole, type RuleOf } from 'claimcheck/rule';
 import { words } from 'claimcheck/numerics/words';
-import { blend } from './descent/along.js';
 import type { Ended } from './descent/descend.js';
 import { atLimit, EXPLODED, limitOf } from './descent/ends.js';
 import { inTurn } from './descent/in-turn.js';
@@ -117,8 +117,8 @@ function run(
       met = target !== undefined && loss <= target;
       if (met) break;
       timesInto(tangent, e, Ke);
-      blend(-1, Ke, keep, f);
-      blend(-1, e, keep, c);
+      blended(-1, Ke, keep, f);
+      blended(-1, e, keep, c);
       kept *= keep;
     }
     for (const sight of sights) learn(sight, c, kept);

@@ -25,8 +25,6 @@ export const COVERED: Readonly<Record<string, string>> = {
 
   'src/numerics/elementary/': 'tests/numerics/elementary.test.ts',
   'src/numerics/implicitQL.ts': 'tests/numerics/eigen.test.ts',
-  'src/numerics/kernels/arguments.ts': 'tests/numerics/kernels.lbfgs.test.ts',
-  'src/numerics/kernels/lbfgs.ts': 'tests/numerics/kernels.lbfgs.test.ts',
   'src/numerics/mathjs.ts': 'tests/numerics/expression.test.ts',
   'src/numerics/place.ts': 'tests/numerics/room.test.ts',
   'src/numerics/lanes.ts': 'tests/numerics/kernels.dense.test.ts',

@@ -24,9 +24,3 @@ export function rolled(
     theta[k]! -= free[k]! * rate * m[k]!;
   }
 }
-
-/** y = b y + a x */
-export function blend(a: number, x: Float64Array, b: number, y: Float64Array): void {
-  if (inRoom(x, y)) return words().blend(a, at(x), b, at(y), y.length);
-  for (let k = 0; k < y.length; k++) y[k] = b * y[k]! + a * x[k]!;
-}

@@ -2,13 +2,13 @@
  * The network of some of the inputs, at the n examples that a phase sees. What is kept of examples and units is m x n', n' the
  * next even number: the compiled words (src/numerics/kernels/assembly/idealized.ts) take two examples at a time.
  */
+import { blended } from 'claimcheck/numerics/entries';
 import { accumulateAt } from 'claimcheck/numerics/lanes';
 import { gram, matrix, multiply, type Matrix } from 'claimcheck/numerics/matrix';
 import { at, inRoom, vector } from 'claimcheck/numerics/room';
 import { fillNormals } from 'claimcheck/numerics/stream';
 import { words } from 'claimcheck/numerics/words';
 import type { Stream } from 'claimcheck';
-import { blend } from '../descent/along.js';
 
 /** The network of the d inputs from `from` on: a: m; v, w: d x m. */
 export interface Block {
@@ -66,7 +66,7 @@ function scores(weights: Float64Array, { block: { d }, m, wide, Zt }: Sight, out
 /** One Ornstein-Uhlenbeck move of v that keeps a share `keep` of it. */
 export function stir({ block: { v }, draws }: Sight, keep: number, noise: Stream): void {
   fillNormals(noise, draws);
-  blend(Math.sqrt(1 - keep * keep), draws, keep, v);
+  blended(Math.sqrt(1 - keep * keep), draws, keep, v);
 }
 
 /** Which units are on. */

@@ -4,7 +4,6 @@
  * the bisection of lewisoverton2013.
  */
 import { lessened, scaled } from 'claimcheck/numerics/entries';
-import { minimized, type KnownObjective } from 'claimcheck/numerics/kernels';
 import { axpy, dot, norm2 } from 'claimcheck/numerics/matrix';
 import { vector } from 'claimcheck/numerics/room';
 
@@ -52,15 +51,7 @@ function memory(d: number) {
 }
 
 /** Ends when |gradient| <= tolerance, when no step lowers f any more, or after `budget` steps. */
-export function lbfgs(
-  f: Objective,
-  x: Float64Array,
-  tolerance: number,
-  budget: number,
-  known?: KnownObjective,
-): Minimized {
-  const compiled = known && minimized(known, x, tolerance, budget);
-  if (compiled) return { ...compiled, converged: compiled.gradient <= tolerance };
+export function lbfgs(f: Objective, x: Float64Array, tolerance: number, budget: number): Minimized {
   const d = x.length;
   const [at, trial, g, next, direction] = [vector(x), vector(x), vector(d), vector(d), vector(d)];
   const pairs = memory(d);

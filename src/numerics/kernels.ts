@@ -3,4 +3,3 @@
  * the bits of the plain TypeScript that it replaces. A function here gives undefined where the plain code is to run.
  */
 export { kernelModule, kernelsInUse, useKernels, type Kernels } from './kernels/instance.js';
-export { minimized, type KnownObjective } from './kernels/lbfgs.js';

@@ -60,10 +60,13 @@ function placed(length: number): Float64Array {
   return Object.assign(open.numbers(place, length), { place });
 }
 
-/** Entries from .. to - 1 of x, seen in place; what follows them is x's own, not 0. */
+/**
+ * Entries from .. to - 1 of x, not copied: where x lies in the room, so do they. Nothing pads them, so that they are for words
+ * that go entry by entry (entries.ts), `dot`, `axpy` and norms, not for products with matrices.
+ */
 export function part(x: Float64Array, from: number, to: number): Float64Array {
-  const seen = x.subarray(from, to);
-  return inRoom(x) ? Object.assign(seen, { place: at(x) + 8 * from }) : seen;
+  const view = x.subarray(from, to);
+  return inRoom(x) ? Object.assign(view, { place: at(x) + 8 * from }) : view;
 }
 
 /**

@@ -47,13 +47,12 @@ export interface Words {
   readonly descendAlong: (theta: number, g: number, free: number, rate: number, n: number) => void;
   readonly rollAlong: (...numbers: number[]) => void;
   readonly adaptAlong: (...numbers: number[]) => void;
-  /** y = b y + a x */
-  readonly blend: (a: number, x: number, b: number, y: number, n: number) => void;
   readonly switchOn: (v: number, Zt: number, n: number, d: number, m: number, strip: number, on: number) => void;
   readonly say: (...numbers: number[]) => void;
   readonly overlap: (on: number, G: number, n: number, m: number, packed: number, K: number) => void;
   readonly judged: (y: number, f: number, rate: number, each: number, n: number, e: number) => number;
   readonly learn: (...numbers: number[]) => void;
+  readonly decayed: (run: number, theta: number, slope: number) => number;
   readonly examples: (
     layers: number,
     depth: number,

@@ -66,12 +66,3 @@ export function adaptAlong(
   }
   pad(theta, n);
 }
-
-/** y = b y + a x */
-export function blend(a: f64, x: usize, b: f64, y: usize, n: i32): void {
-  const share = f64x2.splat(a);
-  const kept = f64x2.splat(b);
-  for (let k: usize = 0; k < <usize>n << 3; k += 16)
-    v128.store(y + k, f64x2.add(f64x2.mul(kept, v128.load(y + k)), f64x2.mul(share, v128.load(x + k))));
-  pad(y, n);
-}

@@ -20,12 +20,12 @@ export { arranged, chase, eigen, reflect, rotate, rotateTwice, rotations, subtra
 export { cholesky, column } from './cholesky';
 export { inward, outward, units } from './units';
 export { drop, weigh } from './dropout';
-export { adaptAlong, blend, descendAlong, rollAlong } from './descent';
+export { adaptAlong, descendAlong, rollAlong } from './descent';
 export { added, exponential, firstOrder, signedTile, squares, timesAcross, widest } from './factorization';
 export { orthogonalize, rotateRows, svd } from './svd';
 export { shrinkSingular } from './completion';
 export { judged, learn, overlap, say, switchOn } from './idealized';
-export { decayedObjective, lbfgs, point, subtract } from './lbfgs';
+export { decayed } from './decayed';
 export { examples, pushBack, pushForward } from './layered';
 export { exponentials } from './expPair';
 export { logarithms, logarithms1p } from './logPair';
