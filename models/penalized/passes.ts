@@ -5,9 +5,9 @@
 import type { Stream } from 'claimcheck';
 import { axpyAt, dotAt } from 'claimcheck/numerics/lanes';
 import { shrunk } from 'claimcheck/numerics/entries';
-import { lent, type Lent } from 'claimcheck/numerics/lent';
 import { times, transpose } from 'claimcheck/numerics/matrix';
 import { at, inRoom, vector } from 'claimcheck/numerics/room';
+import { lent } from 'claimcheck/numerics/stream';
 import { words } from 'claimcheck/numerics/words';
 import type { Ended } from './descents.js';
 import type { Data } from './loss.js';
@@ -15,14 +15,6 @@ import type { Data } from './loss.js';
 /** |x|^2 of `count` rows of that length. */
 const squares = (rows: Float64Array, count: number, length: number) =>
   Float64Array.from({ length: count }, (_, i) => dotAt(rows, i * length, rows, i * length, length));
-
-/** With the stream in the room, where there is one. */
-function drawing<T>(stream: Stream, by: (drawn: Lent | undefined) => T): T {
-  const drawn = lent(stream);
-  const made = by(drawn);
-  drawn?.giveBack();
-  return made;
-}
 
 /** Passes until one moves nothing by more than `goal`; `each` is what one of them counts. */
 function passes(pass: () => number, goal: number, limit: number, each: number): Ended {
@@ -47,13 +39,14 @@ export function dual({ X, y }: Data, w: Float64Array, penalty: number, stream: S
     }
     return moved;
   };
-  return drawing(stream, (drawn) => {
-    const pass =
-      drawn && inRoom(rows, labels, a, sizes, w)
-        ? () => words().dualPass(drawn.place, at(rows), at(labels), n, d, at(sizes), at(a), at(w), scale)
-        : plain;
-    return passes(pass, goal, 20_000, n);
-  });
+  const pass = () => {
+    let moved = 0;
+    const word = (state: number) => {
+      moved = words().dualPass(state, at(rows), at(labels), n, d, at(sizes), at(a), at(w), scale);
+    };
+    return inRoom(rows, labels, a, sizes, w) && lent(stream, word) ? moved : plain();
+  };
+  return passes(pass, goal, 20_000, n);
 }
 
 /** Steps in one call of the word. */
@@ -64,21 +57,19 @@ export function stochastic({ X, y }: Data, w: Float64Array, penalty: number, str
   const [n, d] = [X.rows, X.cols];
   const [rows, labels, sum] = [vector(X.data), vector(y), vector(d)];
   const shift = squares(X.data, n, d).reduce((most, size) => Math.max(most, size), 0) / penalty;
-  drawing(stream, (drawn) => {
-    if (drawn && inRoom(rows, labels, w, sum)) {
-      const of = [drawn.place, at(rows), at(labels), n, d, at(w), at(sum)];
-      for (let k = 0; k < limit; k += CALL)
-        words().stochasticSteps(...of, k, Math.min(limit, k + CALL), limit, penalty, shift);
-      return;
-    }
-    for (let k = 0; k < limit; k++) {
+  const steps = (from: number, to: number) => {
+    const word = (state: number) =>
+      words().stochasticSteps(state, at(rows), at(labels), n, d, at(w), at(sum), from, to, limit, penalty, shift);
+    if (inRoom(rows, labels, w, sum) && lent(stream, word)) return;
+    for (let k = from; k < to; k++) {
       const i = stream.integer(n);
       const eta = 1 / (penalty * (k / 2 + shift));
       const r = dotAt(rows, i * d, w, 0, d) - y[i]!;
       for (let j = 0; j < d; j++) w[j]! -= eta * (r * rows[i * d + j]! + penalty * w[j]!);
       if (2 * k >= limit) axpyAt(1, w, 0, d, sum, 0);
     }
-  });
+  };
+  for (let k = 0; k < limit; k += CALL) steps(k, Math.min(limit, k + CALL));
   for (let j = 0; j < d; j++) w[j] = sum[j]! / Math.floor(limit / 2);
   return { steps: limit, stopped: 'steps' };
 }

@@ -3,7 +3,6 @@
  * trial that does it twice becomes an `error` record, never an outcome, and no other trial is lost.
  */
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { Piscina } from 'piscina';
 import type { Done, Executor, Job, Planned } from '../engine/measure.js';
 import { packageRoot } from '../engine/source.js';
@@ -15,15 +14,7 @@ import type { Modules } from './worker.js';
 const STARTING = 120;
 
 /** Megabytes of a thread's heap for what is new: trials leave little that lasts, and three times the default would stay resident. */
-const YOUNG = 6;
-
-/**
- * The V8 of Node 20 (11.3) optimizes functions early, each thread its own: of a short run a fifth is its compiler, much of that
- * for code that has soon done its work. Four times as long saves a tenth of such a run, and long ones take what they took.
- */
-function optimizeLater(): void {
-  if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=264000');
-}
+const YOUNG = 16;
 
 export interface WorkersOptions {
   readonly threads: number;
@@ -38,7 +29,6 @@ export function workers(
   models: ReadonlyMap<string, FoundModel>,
   { threads, watchdog, memory = 4096 }: WorkersOptions,
 ): Executor {
-  optimizeLater();
   const modules: Modules = {
     claims: claims.map(({ id, module, seed }) => ({ id, module, seed })),
     models: [...models.values()].map(({ name, module, insteadOf }) => ({ name, module, insteadOf })),

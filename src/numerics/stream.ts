@@ -169,15 +169,6 @@ class Xoroshiro implements Stream {
     return { words: [s00, s01, s10, s11], ...(this.hasSpare && { kept: this.spare }) };
   }
 
-  moveTo({ words: [s00, s01, s10, s11], kept }: Position): void {
-    this.s00 = s00;
-    this.s01 = s01;
-    this.s10 = s10;
-    this.s11 = s11;
-    this.hasSpare = kept !== undefined;
-    if (kept !== undefined) this.spare = kept;
-  }
-
   integer(below: number): number {
     if (!(below >= 1 && below <= 4294967296) || Math.floor(below) !== below)
       throw new RangeError(`invalid bound; must be an integer in 1 .. 2^32: ${below}`);
@@ -201,12 +192,6 @@ export const positionOf = (of: Stream): Position | undefined => (of instanceof X
 /** Lends a stream to a compiled word, by the address of its state. @returns false where the plain code is to run */
 export const lent = (stream: Stream, word: (state: number) => void): boolean =>
   stream instanceof Xoroshiro && stream.lend(word);
-
-/** Moves a stream to where a kernel has left it. @throws TypeError where the stream comes from elsewhere. */
-export function moveTo(stream: Stream, position: Position): void {
-  if (!(stream instanceof Xoroshiro)) throw new TypeError('expected a stream made by stream, streams or seededStream');
-  stream.moveTo(position);
-}
 
 /** The streams of one trial; each access starts anew. */
 export function streams(name: TrialName): Streams {

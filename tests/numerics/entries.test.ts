@@ -4,10 +4,10 @@ import { describe, expect, test } from 'vitest';
 import * as factorization from '../../models/factorization/words.js';
 import * as dense from '../../src/numerics/dense.js';
 import * as entries from '../../src/numerics/entries.js';
-import { lent } from '../../src/numerics/lent.js';
+import { useKernels } from '../../src/numerics/kernels.js';
 import { dot, norm2 } from '../../src/numerics/matrix.js';
 import { at, inRoom, part, vector, within } from '../../src/numerics/room.js';
-import { normals, seededStream } from '../../src/numerics/stream.js';
+import { lent, normals, seededStream } from '../../src/numerics/stream.js';
 import { words } from '../../src/numerics/words.js';
 
 type V = Float64Array;
@@ -130,11 +130,12 @@ describe('a lent stream', () => {
       ];
       const rows = Float64Array.of(1, 2, 4);
       const moved = within(() => {
-        const held = lent(stream)!;
         const places = [rows, y, sizes, a, w].map((x) => at(vector(x)));
-        if (!roomy) return 0;
-        const pass = words().dualPass(held.place, places[0]!, places[1]!, 3, 1, ...places.slice(2), 1);
-        held.giveBack();
+        let pass = 0;
+        const word = (state: number) => {
+          pass = words().dualPass(state, places[0]!, places[1]!, 3, 1, ...places.slice(2), 1);
+        };
+        if (roomy) expect(lent(stream, word)).toBe(true);
         return pass;
       });
       if (!roomy) for (let k = 0; k < 3; k++) stream.integer(3);
@@ -146,9 +147,12 @@ describe('a lent stream', () => {
     }
   });
 
-  test('there is none outside of a room, nor of a stream that comes from elsewhere', () => {
-    expect(lent(seededStream(1))).toBe(undefined);
-    expect(within(() => lent({ ...seededStream(1) }))).toBe(undefined);
+  test('there is none to plain kernels, nor of a stream that comes from elsewhere', () => {
+    const word = () => expect.unreachable();
+    expect(lent({ ...seededStream(1) }, word)).toBe(false);
+    useKernels('reference');
+    expect(lent(seededStream(1), word)).toBe(false);
+    useKernels('wasm');
   });
 });
 

@@ -139,22 +139,6 @@ export class Arena {
     return at;
   }
 
-  /** A copy of rows of `cols` numbers, each followed by zeros up to `stride` numbers. */
-  putRows(data: Float64Array, rows: number, cols: number, stride: number): Address {
-    if (cols === stride) return this.put(data);
-    const at = this.zeros(rows * stride);
-    for (let i = 0; i < rows; i++) this.view.set(data.subarray(i * cols, (i + 1) * cols), at / 8 + i * stride);
-    return at;
-  }
-
-  write(at: Address, data: Float64Array): void {
-    this.view.set(data, at / 8);
-  }
-
-  clean(at: Address, numbers: number): void {
-    this.view.fill(0, at / 8, at / 8 + numbers);
-  }
-
   /** Copies what is at an address out. */
   take(at: Address, into: Float64Array): void {
     const { view } = this;
