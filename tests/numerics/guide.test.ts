@@ -20,14 +20,14 @@ symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
 const ASSEMBLY = 'src/numerics/kernels/assembly';
 const [, line] = /`(export \{ \w+ \} from '.*';)`/.exec(page)!;
 const bytes = await compile({
-  'shrink.ts': blocks[`${ASSEMBLY}/shrink.ts`]!,
+  'clamp.ts': blocks[`${ASSEMBLY}/clamp.ts`]!,
   'index.ts': `${readFileSync(join(root, ASSEMBLY, 'index.ts'), 'utf8')}${line}\n`,
 });
 useKernels('wasm', new WebAssembly.Module(bytes));
 
-await import(join(folder, 'tests/numerics/shrink.test.ts'));
+await import(join(folder, 'tests/numerics/clamp.test.ts'));
 rmSync(folder, { recursive: true });
 
 test('it is the compiled word that was tried', () => {
-  expect(kernels()!.call).toHaveProperty('shrink');
+  expect(kernels()!.call).toHaveProperty('clamp');
 });
