@@ -1,11 +1,5 @@
 /** Twin of src/numerics/cholesky.ts. a, l: n x n, l zeros at first; sums: room for n. Returns the bad pivot, or -1. */
-import { dots } from './lanes';
-
-// @ts-ignore: decorator
-@inline
-function at(base: usize, index: i32): usize {
-  return base + (<usize>index << 3);
-}
+import { at, dots } from './lanes';
 
 /** The bad pivot's value is left in the first of the sums. */
 export function cholesky(a: usize, n: i32, l: usize, sums: usize): i32 {

@@ -7,7 +7,8 @@
  * neither does which lane is called even.
  * Strips: eight columns, row after row. Panels: four rows, column after column.
  */
-import { dot, norm2, normInf } from './lanes';
+import { madd } from './quads';
+import { at, dot, norm2, normInf, sum } from './lanes';
 
 const TINY: f64 = 1e-140;
 const EPS: f64 = 1.0 / 4503599627370496;
@@ -18,16 +19,6 @@ const AHEAD: usize = 8;
 
 // @ts-ignore: decorator
 @inline
-function at(base: usize, index: i32): usize {
-  return base + (<usize>index << 3);
-}
-// @ts-ignore: decorator
-@inline
-function madd(s: v128, a: v128, b: v128): v128 {
-  return f64x2.add(s, f64x2.mul(a, b));
-}
-// @ts-ignore: decorator
-@inline
 function less(s: v128, a: v128, b: v128): v128 {
   return f64x2.sub(s, f64x2.mul(a, b));
 }
@@ -36,12 +27,6 @@ function less(s: v128, a: v128, b: v128): v128 {
 function beside(low: usize, high: usize): v128 {
   return v128.load64_lane(high, v128.load64_zero(low), 1);
 }
-// @ts-ignore: decorator
-@inline
-function sum(v: v128): f64 {
-  return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
-}
-
 /** The next multiple of four. */
 // @ts-ignore: decorator
 @inline

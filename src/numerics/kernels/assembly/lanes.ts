@@ -1,5 +1,12 @@
 /** Twin of src/numerics/lanes.ts: pointers and strides in bytes. */
 
+/** Where entry `index` of what begins at `base` is. */
+// @ts-ignore: decorator
+@inline
+export function at(base: usize, index: i32): usize {
+  return base + (<usize>index << 3);
+}
+
 // @ts-ignore: decorator
 @inline
 function mul(p: usize, x: v128): v128 {
@@ -15,7 +22,7 @@ function next(p: usize, x: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function sum(v: v128): f64 {
+export function sum(v: v128): f64 {
   return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
 }
 

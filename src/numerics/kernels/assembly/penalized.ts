@@ -3,14 +3,8 @@
  * apart (for coordinates its transpose); sizes |x|^2 of what is visited; nothing beyond the last entries is touched.
  */
 import { shrunk } from './entries';
-import { axpy, dot } from './lanes';
+import { at, axpy, dot } from './lanes';
 import { integer } from './stream';
-
-// @ts-ignore: decorator
-@inline
-function at(base: usize, k: i32): usize {
-  return base + (<usize>k << 3);
-}
 
 /** Steps `from` .. `to` - 1 along one example each, at the rate 1 / (penalty (k / 2 + shift)); `sum` gathers those of the second half. */
 export function stochasticSteps(

@@ -2,13 +2,8 @@
  * Twins of multiply, gram and gramTransposed (src/numerics/matrix.ts), blocked in registers: 4 rows by 4 columns in row
  * order, 4 rows by 2 in lane order. Every entry is still its own accumulator over ascending k. Strides in bytes.
  */
+import { madd } from './quads';
 import { dots } from './lanes';
-
-// @ts-ignore: decorator
-@inline
-function madd(sum: v128, a: v128, b: v128): v128 {
-  return f64x2.add(sum, f64x2.mul(a, b));
-}
 
 /** Up to 4 numbers of a tile's row. */
 // @ts-ignore: decorator

@@ -3,16 +3,10 @@
  * plain code. A is given by its columns, or by its rows where it has fewer of them: X is k x m, k <= m.
  */
 import { eigen, ordered } from './eigen';
-import { dot, dots, normInf } from './lanes';
+import { at, dot, dots, normInf } from './lanes';
 import { laneOrder, mirrorUp, rowOrder } from './products';
 
 const EPS: f64 = 1.0 / 4503599627370496;
-
-// @ts-ignore: decorator
-@inline
-function at(base: usize, index: i32): usize {
-  return base + (<usize>index << 3);
-}
 
 /**
  * X = turns' diag(values) units: the rows of `units` (k x m) and of `turns` (k x k) are the singular vectors, those of
