@@ -25,7 +25,7 @@ export async function render(
   const files: Partial<Record<Format, string>> = {};
   for (const format of formats)
     files[format] =
-      format === 'json' ? json(report) : rendered(await RENDERED[format].load(), page(report, references(), path));
+      format === 'json' ? json(report) : (await RENDERED[format].load())(page(report, references(), path));
   return files;
 }
 
