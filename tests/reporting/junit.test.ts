@@ -5,7 +5,7 @@ import { validateXML } from 'xmllint-wasm';
 import { describe, expect, test } from 'vitest';
 import { junit } from '../../src/reporting/junit.js';
 import { everyVerdict, sample } from './sample.js';
-import { ended, HOSTILE } from './hostile.js';
+import { ended, HOSTILE } from './ended.js';
 
 /** The schemas of Jenkins and of Ant, as another reporter ships them for its own tests. */
 const schemas = join(
