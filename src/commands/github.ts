@@ -4,7 +4,6 @@ import { relative } from 'node:path';
 import { readText } from '../engine/plain.js';
 import type { Report } from '../engine/report.js';
 import { heading } from '../reporting/block.js';
-import { render } from '../reporting/format.js';
 import { RENDERED } from '../reporting/formats.js';
 import { annotations, type Place } from '../reporting/github.js';
 import { brief } from '../reporting/report/brief.js';
@@ -44,7 +43,7 @@ export async function onGithub(report: Report, path: string): Promise<string[]> 
   };
   if (summary) {
     const { title, blocks } = brief(report, path);
-    const text = render(await RENDERED.md.load(), { title, blocks: [heading(1, title), ...blocks], depth: 2 });
+    const text = (await RENDERED.md.load())({ title, blocks: [heading(1, title), ...blocks], depth: 2 });
     try {
       appendFileSync(summary, `${text}\n`);
     } catch (error) {
