@@ -26,7 +26,7 @@ export function heldOutRegression(
   return {
     name,
     version: 1,
-    about: `X is ${n} x ${p}: ${gaussianAbout(sigma, 1)}; and ${count} held-out points of the same law.`,
+    about: `X is ${n} x ${p} with ${gaussianAbout(sigma, 1)}; and ${count} held-out points of the same law.`,
     arbitrary: seed.map((from) => {
       const task = gaussianSample(seededStream(from), n, p, sigma, 1);
       const stream = seededStream(childSeed(from, 0));

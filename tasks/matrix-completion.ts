@@ -30,7 +30,7 @@ export const twoForms: Population<TwoForms> = {
   name: 'matrix completion and sparse regression',
   version: 1,
   about:
-    `A completion: a ${D} x ${D} matrix of rank ${RANK}, the product of two Gaussian factors with entries of variance 1, each ` +
+    `A completion: an ${D} x ${D} matrix of rank ${RANK}, the product of two Gaussian factors with entries of variance 1, each ` +
     `entry seen with probability ${SHARE} and noise of standard deviation ${SIGMA}. A regression: ${sparse.about!}`,
   arbitrary: fc.tuple(seed, sparse.arbitrary).map(([from, regression]) => {
     const stream = seededStream(from);

@@ -83,7 +83,7 @@ function pairs(
   rival: Chosen,
   preference: Chosen = own,
 ): Population<PreferringRegression> {
-  const either = algorithms.length > 1 ? 'An algorithm, equally likely ' : '';
+  const either = algorithms.length > 1 ? 'An algorithm, equally likely ' : 'The algorithm is ';
   return {
     name,
     version: 1,

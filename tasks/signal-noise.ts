@@ -138,7 +138,7 @@ function about(sizes: readonly (readonly [m: number, D: number])[], setting: Set
   const { energy = 32, length = 1, size, mirror = 'noise', spread = 1 } = setting;
   const over = spread === Infinity ? 'all coordinates' : `the first ${spread} coordinates (at most D + 1)`;
   return (
-    `S has m examples in R^(D + 1), (m, D) ${sizes.length > 1 ? 'equally likely ' : ''}` +
+    `S has m examples in R^(D + 1), (m, D) ${sizes.length > 1 ? 'equally likely ' : '= '}` +
     `${sizes.map(([m, D]) => `(${m}, ${D})`).join(', ')}: y = +-1 fair, x = (2 y u, z) with u = ` +
     `${size ?? `${length} / sqrt(m)`}, z Gaussian with ` +
     `E|z|^2 = ${energy}${spread > 1 ? `; the first axis is reflected to a uniform direction of ${over}` : ''}. ` +

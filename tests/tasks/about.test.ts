@@ -121,7 +121,7 @@ const PHRASES: readonly (readonly [phrase: RegExp, check: (tasks: readonly Any[]
         tasks.slice(0, 5).forEach(({ X }) => expect([X.rows, X.cols]).toEqual([Number(m), Number(d)])),
     ],
     [
-      /\(m, D\) (?:equally likely )?((?:\(\d+, \d+\)(?:, )?)+)/,
+      /\(m, D\) (?:equally likely |= )((?:\(\d+, \d+\)(?:, )?)+)/,
       (tasks, [, listed]) => {
         const sizes = tasks.slice(0, 40).map(({ m, D, X }) => {
           expect([X.rows, X.cols]).toEqual([m, D + 1]);
