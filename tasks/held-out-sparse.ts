@@ -21,6 +21,10 @@ export function heldOutSparse(name: string, sigma: number, dense = false): Popul
   return {
     name,
     version: 2,
+    about:
+      `${N} examples and ${N} held out, in R^${D}: X has entries N(0, 1), y = X truth + ${sigma} N(0, 1); the truth has ` +
+      `${dense ? 'a uniform direction and the length of a vector with ' : ''}${K} nonzero entries at random places, of ` +
+      'random sign and size uniform on [0.5, 1.5].',
     arbitrary: seed.map((from) => {
       const stream = seededStream(from);
       const sparse = sparseTruth(stream, D, K);

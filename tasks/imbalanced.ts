@@ -20,6 +20,8 @@ export interface Imbalanced {
 
 const SEPARATION = 4;
 
+const range = ([least, most]: readonly [number, number]) => (least === most ? String(least) : `${least}..${most}`);
+
 export const imbalanced = (
   name: string,
   d: number,
@@ -28,6 +30,10 @@ export const imbalanced = (
 ): Population<Imbalanced> => ({
   name,
   version: 1,
+  about:
+    `Two Gaussian classes N(+-${SEPARATION / 2} e_1, I) in R^${d}: ${range(frequent)} frequent examples (y = 1) and ` +
+    `${range(rare)} rare ones (y = -1). Besides, for a bound alone, 2..5 classes of sizes uniform in 1..1000 with margins ` +
+    'uniform on [0.05, 1.05].',
   arbitrary: fc
     .tuple(
       fc.integer({ min: frequent[0], max: frequent[1] }),

@@ -15,6 +15,7 @@ export interface Separable {
 export const separable: Population<Separable> = {
   name: 'separable Gaussian points',
   version: 1,
+  about: 'n points N(0, I) in R^(4n), n uniform in 8..11, with labels y = +-1 fair and independent of them.',
   arbitrary: fc.tuple(fc.integer({ min: 8, max: 11 }), seed).map(([n, from]) => {
     const stream = seededStream(from);
     const X = matrix(n, 4 * n, normals(stream, 4 * n * n));
