@@ -4,8 +4,8 @@ import { short } from '../number.js';
 import { prose } from '../prose.js';
 import { onLine } from './formula.js';
 import { frame, HEIGHT, marks, room, SIZE, WIDTH, type Room } from './frame.js';
-import { widthOf, type Drawing, type Place, type Run, type Shape } from './ink.js';
-import { beside, type Box } from './label.js';
+import { fitted, widthOf, type Drawing, type Place, type Run, type Shape } from './ink.js';
+import { along, beside, type Box } from './label.js';
 import { scale, type Kind, type Scale } from './scale.js';
 
 type Judged = 'holds' | 'fails' | 'open';
@@ -17,9 +17,9 @@ export const words = (text: string): Run[] =>
   prose(text).map(({ at, text: shown }) => ({ text: shown, ...(at !== 'line' && { at }) }));
 
 /** A formula on a line where it fits; its source where not. */
-export function named({ tex, source = '' }: { readonly tex?: string; readonly source?: string }, most: number): Run[] {
+export function named({ tex, source = '' }: DialReport['measured'], most: number): readonly Run[] {
   const runs = tex === undefined ? undefined : onLine(tex);
-  return runs && widthOf(runs, SIZE) <= most ? runs : [{ text: source }];
+  return runs && widthOf(runs, SIZE) <= most ? runs : fitted([{ text: source }], SIZE, most);
 }
 
 export const shownPoints = (dial: DialReport): DialPoint[] =>
@@ -40,6 +40,7 @@ function axes(dial: DialReport, { left, right, top, foot }: Room): Axes {
   const ends = points.flatMap(({ measured: { low, high } }) => [low, high]).filter(Number.isFinite);
   // An interval that reaches down to zero must not stretch a logarithmic axis for ever.
   const reached = kind === 'log' ? ends.filter((value) => value > least / 10) : ends;
+  if (kind === 'log' && ends.some((value) => value <= 0)) reached.push(least / 3);
   const at = points.map((point) => point.at);
   const across = dial.axis === 'log' && Math.min(...at) > 0 ? 'log' : 'linear';
   return { across: scale(across, at, left + 8, right - 8), up: scale(kind, [...shown, ...reached], foot, top) };
@@ -104,9 +105,12 @@ function labelled(dial: DialReport, at: Axes, space: Room): Shape[] {
     const top = at.up.at(high) - R;
     return { x: at.across.at(x) - R - 1, y: top, width: 2 * R + 2, height: at.up.at(low) + R - top };
   });
-  const place = beside(lines.flat(), taken, { width: widthOf(runs, SIZE), height: SIZE }, space);
+  const place = beside(lines.flatMap(along), taken, { width: widthOf(runs, SIZE), height: SIZE }, space);
   return [{ is: 'text', ink: 'label', at: place, anchor: 'middle', runs }];
 }
+
+/** @returns what is drawn, in a few words */
+const titleOf = ({ of, part }: DialReport): string => `Along ${of}: ${part}`;
 
 /** What is drawn, in a sentence for who does not see it. */
 function about(dial: DialReport): string {
@@ -119,19 +123,19 @@ function about(dial: DialReport): string {
 }
 
 /** @returns nothing where there is nothing to draw */
-export function dialDrawing(dial: DialReport, title: string): Drawing | undefined {
+export function dialDrawing(dial: DialReport): Drawing | undefined {
   const points = shownPoints(dial);
   if (points.length === 0) return undefined;
   const space = room(marks(axes(dial, room([])).up));
   const at = axes(dial, space);
-  const names = { across: words(dial.of), up: named(dial.measured, WIDTH - 12) };
+  const names = { across: fitted(words(dial.of), SIZE, WIDTH - 80), up: named(dial.measured, WIDTH - 12) };
   const [beneath, over] = [content(dial, at, space, R), labelled(dial, at, space)];
   const band = beneath.filter(({ is }) => is === 'band');
   return {
     width: WIDTH,
     height: HEIGHT,
     size: SIZE,
-    title,
+    title: titleOf(dial),
     about: about(dial),
     shapes: [
       ...band,
@@ -145,28 +149,27 @@ export function dialDrawing(dial: DialReport, title: string): Drawing | undefine
 const SMALL: Room = { left: 8, right: 212, top: 8, foot: 98 };
 
 /** The same at a glance: a frame, the ends of the axis that lies, and what it turns. */
-export function smallDial(dial: DialReport, title: string): Drawing | undefined {
+export function smallDial(dial: DialReport): Drawing | undefined {
   const points = shownPoints(dial);
   if (points.length === 0) return undefined;
   const at = axes(dial, SMALL);
   const { left, right, foot } = SMALL;
   const ends = [points[0]!, points.at(-1)!].map((point) => point.at);
   const below = marks({ kind: at.across.kind, ticks: ends });
-  const [first, of, last] = [below[0]!, words(dial.of), below[1]!];
-  const room = right - left - widthOf(first, 11) - widthOf(last, 11) - 16;
+  const [first, last] = [below[0]!, below[1]!];
+  const [from, to] = [left + widthOf(first, 11) + 8, right - widthOf(last, 11) - 8];
+  const [middle, of] = [(from + to) / 2, fitted(words(dial.of), 11, to - from)];
   return {
     width: 220,
     height: 120,
     size: 11,
-    title,
+    title: titleOf(dial),
     about: about(dial),
     shapes: [
       ...content(dial, at, SMALL, 3),
       { is: 'path', ink: 'axis', lines: [[[left, foot], [right, foot]]] }, // prettier-ignore
       { is: 'text', ink: 'tick', at: [left, foot + 15], anchor: 'start', runs: first },
-      ...(widthOf(of, 11) <= room
-        ? [{ is: 'text', ink: 'name', at: [(left + right) / 2, foot + 15], anchor: 'middle', runs: of } as const]
-        : []),
+      { is: 'text', ink: 'name', at: [middle, foot + 15], anchor: 'middle', runs: of },
       { is: 'text', ink: 'tick', at: [right, foot + 15], anchor: 'end', runs: last },
     ],
   };
