@@ -6,11 +6,7 @@ import { onLine } from './formula.js';
 import { frame, HEIGHT, marks, room, SIZE, WIDTH, type Room } from './frame.js';
 import { fitted, widthOf, type Drawing, type Place, type Run, type Shape } from './ink.js';
 import { along, beside, type Box } from './label.js';
-import { scale, type Kind, type Scale } from './scale.js';
-
-type Judged = 'holds' | 'fails' | 'open';
-export const judgedOf = ({ holding, failing, trials }: DialPoint): Judged =>
-  holding === trials ? 'holds' : 2 * failing > trials ? 'fails' : 'open';
+import { drawable, scale, type Kind, type Scale } from './scale.js';
 
 /** What lies in a sentence of a claim, on a line. */
 export const words = (text: string): Run[] =>
@@ -23,7 +19,7 @@ export function named({ tex, source = '' }: DialReport['measured'], most: number
 }
 
 export const shownPoints = (dial: DialReport): DialPoint[] =>
-  dial.points.filter(({ at, measured }) => Number.isFinite(at) && Number.isFinite(measured.mean));
+  dial.points.filter(({ at, measured }) => drawable(at) && drawable(measured.mean));
 
 interface Axes {
   readonly across: Scale;
@@ -34,10 +30,10 @@ function axes(dial: DialReport, { left, right, top, foot }: Room): Axes {
   const points = shownPoints(dial);
   const shown = points
     .flatMap(({ measured, curve }) => [measured.mean, ...(curve === undefined ? [] : [curve])])
-    .filter(Number.isFinite);
+    .filter(drawable);
   const kind: Kind = Math.min(...shown) > 0 && Math.max(...shown) > 30 * Math.min(...shown) ? 'log' : 'linear';
   const least = Math.min(...shown);
-  const ends = points.flatMap(({ measured: { low, high } }) => [low, high]).filter(Number.isFinite);
+  const ends = points.flatMap(({ measured: { low, high } }) => [low, high]).filter(drawable);
   // An interval that reaches down to zero must not stretch a logarithmic axis for ever.
   const reached = kind === 'log' ? ends.filter((value) => value > least / 10) : ends;
   if (kind === 'log' && ends.some((value) => value <= 0)) reached.push(least / 3);
@@ -51,7 +47,7 @@ const curves = (points: readonly DialPoint[], { across, up }: Axes): Place[][] =
   points
     .reduce<Place[][]>(
       (all, { at, curve }) => {
-        if (curve === undefined || !Number.isFinite(curve)) return [...all, []];
+        if (curve === undefined || !drawable(curve)) return [...all, []];
         all.at(-1)!.push([across.at(at), up.at(curve)]);
         return all;
       },
@@ -66,11 +62,10 @@ function mark(point: DialPoint, { across, up }: Axes, foot: number, r: number): 
   const { mean, low, high } = point.measured;
   const [x, y] = [across.at(point.at), up.at(mean)];
   const below = up.kind === 'log' && low <= 0;
-  const [top, bottom] = [Number.isFinite(high) ? up.at(high) : y, below ? foot : Number.isFinite(low) ? up.at(low) : y];
-  const end = below
-    ? ([[x - r, bottom - r], [x, bottom], [x + r, bottom - r]] as Place[]) // prettier-ignore
-    : ([[x - r, bottom], [x + r, bottom]] as Place[]); // prettier-ignore
-  const judged = judgedOf(point);
+  const [top, bottom] = [drawable(high) ? up.at(high) : y, below ? foot - 2 : drawable(low) ? up.at(low) : y];
+  const rise = below ? 1.5 * r : 0;
+  const end: Place[] = [[x - r, bottom - rise], [x, bottom], [x + r, bottom - rise]]; // prettier-ignore
+  const { judged } = point;
   return [
     { is: 'path', ink: 'bar', lines: [[[x, top], [x, bottom]], [[x - r, top], [x + r, top]], end] }, // prettier-ignore
     { is: 'disc', ink: judged, at: [x, y], r },
@@ -78,10 +73,17 @@ function mark(point: DialPoint, { across, up }: Axes, foot: number, r: number): 
   ];
 }
 
-export const says = (of: string, { at, measured: { mean, low, high }, holding, trials }: DialPoint): string =>
-  `${of} ${short(at)}: ${short(mean, 4)} [${short(low, 4)}, ${short(high, 4)}]; ${holding} of ${trials} tasks hold`;
+export const JUDGED = { holds: 'it holds', fails: 'it fails', open: 'open' } as const;
 
-const CALLED = { prediction: 'prediction', bound: 'bound', rival: 'rival' } as const;
+/** So many tasks are behind the mean. */
+export const counted = ({ trials, unfinished, missed }: DialPoint): number => trials - unfinished - missed;
+
+/** What a reader is told who points at a mark. */
+function says(of: string, point: DialPoint): string {
+  const { at, measured, holding, judged } = point;
+  const [mean, low, high] = [measured.mean, measured.low, measured.high].map((value) => short(value, 4));
+  return `${of} ${short(at, 6)}: ${mean} [${low}, ${high}]; ${holding} of ${counted(point)} tasks hold: ${JUDGED[judged]}`;
+}
 
 /** What lies on the grid: the band, the curve and the points. */
 function content(dial: DialReport, at: Axes, { top, foot }: Room, r: number): Shape[] {
@@ -101,9 +103,9 @@ function labelled(dial: DialReport, at: Axes, space: Room): Shape[] {
   if (lines.length === 0) return [];
   const text = CALLED[dial.curve?.kind ?? 'prediction'];
   const runs = [{ text }];
-  const taken = shownPoints(dial).map(({ at: x, measured: { low, high } }): Box => {
-    const top = at.up.at(high) - R;
-    return { x: at.across.at(x) - R - 1, y: top, width: 2 * R + 2, height: at.up.at(low) + R - top };
+  const taken = shownPoints(dial).map(({ at: x, measured: { mean, low, high } }): Box => {
+    const [top, bottom] = [at.up.at(drawable(high) ? high : mean) - R, at.up.at(drawable(low) ? low : mean) + R];
+    return { x: at.across.at(x) - R - 1, y: top, width: 2 * R + 2, height: bottom - top };
   });
   const place = beside(lines.flatMap(along), taken, { width: widthOf(runs, SIZE), height: SIZE }, space);
   return [{ is: 'text', ink: 'label', at: place, anchor: 'middle', runs }];
