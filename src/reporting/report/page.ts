@@ -95,8 +95,8 @@ export function page(published: Report, works: Bibliography, path = 'reports/lat
         ]),
       ]),
       section('foot', [
-        heading(2, 'The list, with its joint error'),
-        ...jointly(report),
+        heading(2, 'How sure, and of how many'),
+        jointly(report),
         heading(2, 'How it was made'),
         made(report),
         ...(citation === null
