@@ -13,6 +13,7 @@ import { unnamed } from '../suite.js';
 import { claimSection } from './claim.js';
 import { tabulated } from './figures.js';
 import { passageSection } from './passage.js';
+import { printed } from './printed.js';
 import { jointly, meanings, verdicts } from './verdicts.js';
 
 /** What a reader must know before anything else. */
@@ -89,6 +90,7 @@ export function page(published: Report, works: Bibliography, path = 'reports/lat
         verdicts(report),
         meanings(report),
         ...tablesOf(inOrder(claims)).map(tabulated),
+        ...printed(claims, works),
         ...byPassage(claims).flatMap(({ passage, claims: own }) => [
           ...(passage ? [passageSection(passage, own)] : []),
           ...own.map((claim) => claimSection(claim, report, works, path)),
