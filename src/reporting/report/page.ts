@@ -13,6 +13,7 @@ import { unnamed } from '../suite.js';
 import { claimSection } from './claim.js';
 import { tabulated } from './figures.js';
 import { passageSection } from './passage.js';
+import { printed } from './printed.js';
 import { jointly, meanings, verdicts } from './verdicts.js';
 
 /** What a reader must know before anything else. */
@@ -89,14 +90,15 @@ export function page(published: Report, works: Bibliography, path = 'reports/lat
         verdicts(report),
         meanings(report),
         ...tablesOf(inOrder(claims)).map(tabulated),
+        ...printed(claims, works),
         ...byPassage(claims).flatMap(({ passage, claims: own }) => [
           ...(passage ? [passageSection(passage, own)] : []),
           ...own.map((claim) => claimSection(claim, report, works, path)),
         ]),
       ]),
       section('foot', [
-        heading(2, 'The list, with its joint error'),
-        ...jointly(report),
+        heading(2, 'How sure, and of how many'),
+        jointly(report),
         heading(2, 'How it was made'),
         made(report),
         ...(citation === null
