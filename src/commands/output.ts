@@ -5,9 +5,9 @@ import { diskError } from '../engine/disk.js';
 import { OUTPUTS, type OutputName } from '../reporting/outputs.js';
 import { UsageError } from './usage.js';
 
-/** What a report can be written as. */
-export type Format = OutputName;
-export const FORMATS = Object.keys(OUTPUTS) as OutputName[];
+/** What a report can be written as, and what GitHub is told on standard output. */
+export type Format = OutputName | 'github';
+export const FORMATS = [...(Object.keys(OUTPUTS) as OutputName[]), 'github'] as const satisfies readonly Format[];
 /** The file that the others are made from. */
 export const REPORT = 'report.json';
 

@@ -19,7 +19,8 @@ export async function render(
 ): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   const works = await worksOf(report);
-  for (const format of formats) Object.assign(files, await OUTPUTS[format].write(report, works, path));
+  for (const format of formats)
+    if (format !== 'github') Object.assign(files, await OUTPUTS[format].write(report, works, path));
   return files;
 }
 

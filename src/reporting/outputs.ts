@@ -4,7 +4,6 @@
  */
 import type { Report } from '../engine/report.js';
 import type { Bibliography } from './bibliography.js';
-import { render } from './format.js';
 import { RENDERED, type Rendered } from './formats.js';
 import { page } from './report/page.js';
 
@@ -22,7 +21,7 @@ const one = (file: string, text: (...of: Parameters<Write>) => Promise<string>):
   write: async (...of) => ({ [file]: await text(...of) }),
 });
 const shown = (name: Rendered): Output =>
-  one(RENDERED[name].file, async (...of) => render(await RENDERED[name].load(), page(...of)));
+  one(RENDERED[name].file, async (...of) => (await RENDERED[name].load())(page(...of)));
 
 export const OUTPUTS = {
   html: shown('html'),
@@ -30,5 +29,6 @@ export const OUTPUTS = {
   md: shown('md'),
   tex: shown('tex'),
   bib: one('report.bib', async (report, works) => (await import('./citations.js')).CITATIONS.bibtex(report, works)),
+  junit: one('junit.xml', async (report, _, path) => (await import('./junit.js')).junit(report, path)),
 } as const satisfies Record<string, Output>;
 export type OutputName = keyof typeof OUTPUTS;

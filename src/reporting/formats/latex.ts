@@ -112,6 +112,7 @@ export const latex: Format = {
   tex: (tex) => math(tex, (sound) => `$${sound}$`),
   badge: (word) => `\\emph{${plain(word)}}`,
   to: code,
+  phrases: (shown) => shown.join(''),
 
   heading: (depth, shown) => `\\${SECTION[Math.min(depth, 4) - 1]}*{${shown}}`,
   paragraph: (shown) => shown,
@@ -144,7 +145,7 @@ export const latex: Format = {
         : `\\begin{quote}${code(formula.code)}\\end{quote}`,
       caption.join(' '),
     ].join('\n'),
-  drawing: (_, __, ___, instead) => instead,
+  drawing: (_, __, ___, instead = '') => instead,
   listing: (text) =>
     environment(
       'quote',
