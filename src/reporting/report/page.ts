@@ -3,7 +3,7 @@ import type { Report } from '../../engine/report.js';
 import { whole } from '../../engine/whole.js';
 import type { Bibliography } from '../bibliography.js';
 import { code, heading, list, note, paragraph, section, type Block, type Document, type Text } from '../block.js';
-import { bibtex, references } from '../citation.js';
+import { bibtex, cited, references } from '../citation.js';
 import { shortId } from '../id.js';
 import { grouped, duration } from '../number.js';
 import { byPassage, inOrder } from '../order.js';
@@ -80,7 +80,7 @@ function made({ id, content, envelope }: Report): Block {
 export function page(published: Report, works: Bibliography, path = 'reports/latest/report.json'): Document {
   const report = whole(published);
   const { claims } = report.content;
-  const citation = bibtex(report);
+  const citation = cited(report)?.map(bibtex).join('\n\n') ?? null;
   return {
     title: headline(report),
     blocks: [
