@@ -101,6 +101,27 @@ function program(): Command {
       ends(import('./commands/replay.js').then(({ replay }) => replay(path, name, trial, flags))),
     );
   main
+    .command('verify')
+    .description('compute a report again, or a sample of its trials, and compare bit for bit')
+    .argument('<report.json>')
+    .argument('[claim...]', 'default: all claims of the report')
+    .option('--sample <k>', 'so many trials of the claims themselves, and what needs no training')
+    .option('--seed <text>', 'which trials a sample has (default: drawn anew, and printed)')
+    .option('--workers <n>', 'worker threads (default: one per core)')
+    .option('--kernels <kind>', 'wasm or reference; the numbers are the same', 'wasm')
+    .option('--budget <seconds>', 'stop after that long, and say what was compared so far')
+    .option(replace[0], replace[1], collect, [])
+    .option(...own)
+    .option('--watchdog <seconds>', 'the longest that one trial may take', '300')
+    .addHelpText(
+      'after',
+      '\nExit codes, the first that applies: 2 usage error; 1 something is not what the report says; 3 a claim could not be\n' +
+        'evaluated, or was edited since; 4 incomplete; 0 all is the same (docs/reproduce.md).',
+    )
+    .action((path, names, flags) =>
+      ends(import('./commands/verify.js').then(({ verify }) => verify(path, names, flags))),
+    );
+  main
     .command('report')
     .description('render a report again')
     .argument('<report.json>')

@@ -11,6 +11,7 @@ import { workers as pool } from '../execution/workers.js';
 import { quoted } from '../reporting/shell.js';
 import { choose } from './choose.js';
 import { exitCode } from './exit.js';
+import { interruptible } from './interrupt.js';
 import { enter, type Entered, type LedgerFlag } from './ledger.js';
 import { lock } from './lock.js';
 import { checkOrigin, origin, setAside, writeOrigin } from './origin.js';
@@ -134,13 +135,7 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
   const show = await progress(found.length);
   if (aside) show.say(aside);
   for (const { id, file, why } of broken) show.say(`✗ ${id}: error: ${file} ${why}`);
-  const stop = new AbortController();
-  const onSignal = () => {
-    if (stop.signal.aborted) process.exit(130);
-    stop.abort();
-    show.say('stopping after the trials under way: what was measured is kept; once more to leave at once');
-  };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  const interrupt = interruptible(show.say, 'what was measured is kept');
   const full = (error: unknown): number => {
     unlock();
     if (!(error instanceof DiskError)) throw error;
@@ -167,7 +162,7 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
       ...(atLeast !== undefined && { atLeast }),
       ...(budget !== undefined && { budgetSeconds: budget }),
       ...(!flags.dials && { dials: false }),
-      signal: stop.signal,
+      signal: interrupt.signal,
       onEvent: show.on,
       command: command(names, flags).map(quoted).join(' '),
     });
@@ -175,7 +170,7 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
     return full(error);
   } finally {
     show.end();
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    interrupt.end();
   }
   if (broken.length > 0) {
     const errors = Object.fromEntries(broken.map(({ id, file, why }) => [id, [`${relative('.', file)} ${why}`]]));
