@@ -1,5 +1,5 @@
 /** The verdicts of a report in one table, and the list of those that hold with its joint error. */
-import type { Report, Verdict } from '../../engine/report.js';
+import type { ClaimReport, Report, Verdict } from '../../engine/report.js';
 import { own } from '../../form/own.js';
 import { numbers, paragraph, strong, table, type Block, type Phrase, type Text, type Tone } from '../block.js';
 import { grouped, typeset } from '../number.js';
@@ -17,11 +17,12 @@ const TONE: Readonly<Record<Verdict, Tone>> = {
 };
 export const badge = (verdict: Verdict): Phrase => ({ badge: verdict, tone: TONE[verdict], means: MEANING[verdict] });
 
-export function verdicts(report: Report): Block {
+/** @param named what stands for a claim; by default its id, which commands take */
+export function verdicts(report: Report, named = ({ id }: ClaimReport): Phrase => ({ to: id })): Block {
   const rows = inOrder(report.content.claims).map((claim): Text[] => [
-    { to: claim.id },
+    named(claim),
     badge(claim.verdict),
-    claim.talk.join(' ') + (claim.finding ? ' (finding)' : ''),
+    claim.talk.join(' ') + (claim.finding ? ' (boundary)' : ''),
     criteria(claim),
     claim.arms.length > 0 ? claimEvidence(claim) : claim.because.join(' '),
     controls(claim),
