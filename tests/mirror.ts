@@ -8,6 +8,9 @@ export const COVERED: Readonly<Record<string, string>> = {
   'tasks/': 'tests/tasks/laws.test.ts',
 
   'src/commands/compare.ts': 'tests/commands/commands.test.ts',
+  'src/commands/explained.ts': 'tests/commands/machines.test.ts',
+  'src/commands/history.ts': 'tests/commands/machines.test.ts',
+  'src/commands/shown.ts': 'tests/commands/machines.test.ts',
   'src/commands/ledger.ts': 'tests/promises/identity.test.ts',
   'src/commands/report.ts': 'tests/commands/commands.test.ts',
   'src/commands/run.ts': 'tests/promises/exit-codes.test.ts',
