@@ -42,6 +42,8 @@ export interface Premise {
 export interface Population<T> {
   readonly name: string;
   readonly version: number;
+  /** What a task is, for a reader who has this sentence alone: what is drawn, how, of which sizes and structure. */
+  readonly about?: string;
   /**
    * Shapes and seeds are drawn and shrunk by fast-check; matrices are rebuilt from the drawn seed. Tasks are plain data and
    * typed arrays, or instances of classes without private members: whoever sees one may be given a copy of its fields.

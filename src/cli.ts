@@ -78,7 +78,7 @@ function program(): Command {
     .option('--at-least <n>', 'tasks per claim even where fewer decide, for compare; more change no verdict')
     .option('--resume', 'continue an interrupted run in that directory')
     .option('--budget <seconds>', 'stop after that long; the report is then incomplete')
-    .option('--format <list>', 'html, json, md, tex; report.json is always written', 'html,json,md')
+    .option('--format <list>', 'html, json, md, tex, junit, github; report.json is always written', 'html,json,md')
     .option(replace[0], replace[1], collect, [])
     .option('--claims <dir>', 'your own claims, added to the shipped ones (name claims to run only those)')
     .option('--no-dials', 'leave out the dials')
@@ -123,7 +123,11 @@ function program(): Command {
     .command('report')
     .description('render a report again')
     .argument('<report.json>')
-    .option('--format <list>', 'html, json, md, or tex for a section of a paper', 'html,md')
+    .option(
+      '--format <list>',
+      'html, json, md, tex for a section of a paper, junit, or github for annotations of a change',
+      'html,md',
+    )
     .option('--out <dir>', 'default: beside the report')
     .action((path, flags) => ends(import('./commands/report.js').then(({ report }) => report(path, flags))));
   main

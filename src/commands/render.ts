@@ -6,26 +6,26 @@ import { packageRoot } from '../engine/source.js';
 import { bibliography } from '../reporting/bibliography.js';
 import { colorsFor } from '../reporting/colors.js';
 import { render as rendered } from '../reporting/format.js';
-import { RENDERED } from '../reporting/formats.js';
 import { terminal } from '../reporting/formats/terminal.js';
-import { json } from '../reporting/json.js';
+import { OUTPUTS } from '../reporting/outputs.js';
 import { brief } from '../reporting/report/brief.js';
-import { page } from '../reporting/report/page.js';
 import type { Format } from './output.js';
 
 /** The works that claims name as their sources. */
 export const references = () => bibliography(readText(join(packageRoot, 'docs', 'references.bib')));
 
-/** @param path of report.json, for the commands that a reader is given */
+/**
+ * The files of those formats, by their names.
+ * @param path of report.json, for the commands that a reader is given
+ */
 export async function render(
   report: Report,
   formats: readonly Format[],
   path: string,
-): Promise<Partial<Record<Format, string>>> {
-  const files: Partial<Record<Format, string>> = {};
+): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
   for (const format of formats)
-    files[format] =
-      format === 'json' ? json(report) : rendered(await RENDERED[format].load(), page(report, references(), path));
+    if (format !== 'github') Object.assign(files, await OUTPUTS[format].write(report, references(), path));
   return files;
 }
 

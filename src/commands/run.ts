@@ -15,7 +15,8 @@ import { interruptible } from './interrupt.js';
 import { enter, type Entered, type LedgerFlag } from './ledger.js';
 import { lock } from './lock.js';
 import { checkOrigin, origin, setAside, writeOrigin } from './origin.js';
-import { FORMATS, prepare, publish } from './output.js';
+import { onGithub } from './github.js';
+import { FORMATS, prepare, publish, REPORT } from './output.js';
 import { progress } from './progress.js';
 import { briefly, render } from './render.js';
 import { seeds } from './seeds.js';
@@ -184,14 +185,15 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
   for (const note of entered?.notes ?? []) process.stderr.write(`claimcheck: ${note}\n`);
   let written: string[];
   try {
-    written = publish(folder, await render(report, formats, join(folder, 'report.json')));
+    written = publish(folder, await render(report, formats, join(folder, REPORT)));
   } catch (error) {
     return full(error);
   }
   unlock();
   const lines = [
-    briefly(report, join(folder, 'report.json')),
+    briefly(report, join(folder, REPORT)),
     ...written,
+    ...(formats.includes('github') ? await onGithub(report, join(folder, REPORT)) : []),
     ...[...(entered?.added ?? [])].map(
       ([file, count]) =>
         `${file} (${count} ${count === 1 ? 'registered draw' : 'registered draws'} entered: commit it)`,

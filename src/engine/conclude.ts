@@ -10,6 +10,8 @@ import { sign } from '../statistics/outcome.js';
 import { oraclesOf, trainedBy, type Models } from './arm.js';
 import { climb } from './climb.js';
 import { shippedClaims, type FoundModel } from './discover.js';
+import { described, firstTasks, rangeOf } from './described.js';
+import { dialReport } from './dial.js';
 import { draw } from './draw.js';
 import { fingerprint } from './fingerprint.js';
 import type { ArmFold } from './fold.js';
@@ -23,14 +25,14 @@ import type {
   ArmReport,
   ClaimReport,
   Counterexample,
-  DialReport,
   PartReport,
   TableReport,
   TrainedModel,
 } from './report.js';
+import { replaces } from './replaces.js';
+import { runsOf } from './runs.js';
 import { evaluate, trial } from './trial.js';
 import { LOOKED_AT, scattered } from './scattered.js';
-import { specimen } from './specimen.js';
 import { texOf, typeset } from './typeset.js';
 import { within } from './within.js';
 
@@ -68,7 +70,7 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
     sources: claim.sources,
     scope: claim.scope,
     premises: claim.premises,
-    population: { name: claim.forAll.name, version: claim.forAll.version },
+    ...described(claim, []),
     models: modelsOf(planned, setting),
     oracles: oraclesOf(claim)
       .map(({ name }) => name)
@@ -77,7 +79,13 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
     parts: Object.fromEntries(
       Object.entries(claim.parts).map(([name, { accept, holds, given }]) => [
         name,
-        { accept, source: holds, tex: typeset(holds, texOf(claim)), ...(given && { given: given.premise }) },
+        {
+          accept,
+          source: holds,
+          tex: typeset(holds, texOf(claim)),
+          ...(given && { given: given.premise }),
+          ...rangeOf(claim, name),
+        },
       ]),
     ),
   };
@@ -105,11 +113,21 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
   if (main.next > 0 && !drawing(() => reproducible(planned)))
     faults.push('the generator is not reproducible: the first task drawn twice differs');
 
+  /** The first tasks of an arm that could be trained on. */
+  const looked = ({ arm, next, error }: ArmFold): unknown[] =>
+    next > 0 && error === undefined ? drawing(() => firstTasks(arm, id, seed, next)) : [];
+  const details = described(claim, looked(main));
+  const replaced = (fold: ArmFold) =>
+    fold.arm.control && {
+      replaces: replaces(claim, fold.arm.control, details.runs, runsOf(fold.arm.claim, looked(fold))),
+    };
+
+  const sides = main.sides();
   const caps = arms.find(({ arm, error }) => arm.role === 'cap' && error === undefined)?.caps() ?? {};
   const parts = Object.fromEntries(
     Object.entries(head.parts).map(([name, part]) => {
-      const capBias = own(caps, name);
-      return [name, { ...part, ...(capBias && { capBias }) }];
+      const [capBias, related] = [own(caps, name), own(sides, name)];
+      return [name, { ...part, ...(related && { sides: related }), ...(capBias && { capBias }) }];
     }),
   );
   const outcomes = reports[arms.indexOf(main)]!;
@@ -134,8 +152,7 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
     if (index !== undefined && !lawOf(evidence).mean) {
       const again = own(plainly(() => trial(main.arm, id, seed, index, models)).parts, part)?.margins[0];
       if (again && sign(again) === 'violation') {
-        const smallest = hunt(main.arm, id, seed, index, part, models);
-        counterexample = { ...smallest, task: specimen(smallest.task) };
+        counterexample = hunt(main.arm, id, seed, index, part, models);
       } else if (exact)
         faults.push(`trial ${index} violates "${part}" and does not when it is run again with the plain kernels`);
     }
@@ -175,14 +192,16 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
   ];
   const dialError = arms.some(({ arm, error }) => arm.role === 'dial' && error !== undefined);
   const table = tableIn(planned, main);
-  const dial = dialError ? undefined : dialIn(planned, arms);
+  const dial = dialError ? undefined : dialReport(claim, arms);
+  const told = arms.map((fold, i) => ({ ...reports[i]!, ...replaced(fold) }));
   return {
     report: {
       ...head,
+      ...details,
       verdict: dialError ? 'error' : verdict,
       because: dialError ? errors : because,
       parts,
-      arms: reports.filter(({ role }) => JUDGED.has(role)),
+      arms: told.filter(({ role }) => JUDGED.has(role)),
       ...(coverage && { coverage }),
       ...(dial && { dial }),
       ...(table && { table }),
@@ -266,6 +285,9 @@ export function bareReport({ claim, id, digest, words, seed }: Planned, why: str
     scope: said('scope'),
     premises: {},
     population: { name: '', version: 0 },
+    runs: {},
+    symbols: {},
+    theory: {},
     models: [],
     oracles: [],
     seed,
@@ -361,31 +383,4 @@ function tableIn({ claim }: Planned, main: ArmFold): TableReport | undefined {
     };
   });
   return { title, of, trials, columns: heads, rows, ...(drawn && { drawn }) };
-}
-
-function dialIn({ claim }: Planned, arms: readonly ArmFold[]): DialReport | undefined {
-  const { dial } = claim;
-  const folds = arms.filter(({ arm }) => arm.role === 'dial');
-  if (!dial || folds.length === 0) return undefined;
-  const points = folds.map((fold) => fold.point()).sort((a, b) => a.at - b.at);
-  const shown = (source: string) => ({ source, tex: typeset(source, texOf(claim)) });
-  const all = (point: (typeof points)[number]) => point.holding === point.trials;
-  const most = (point: (typeof points)[number]) => 2 * point.failing > point.trials;
-  const edge = points.findIndex((point, i) => i > 0 && all(points[i - 1]!) !== all(point));
-  const [left, right] = [points[edge - 1], points[edge]];
-  const boundary =
-    left && right && all(left) && most(right)
-      ? { holdsAt: left.at, failsAt: right.at }
-      : left && right && all(right) && most(left)
-        ? { holdsAt: right.at, failsAt: left.at }
-        : undefined;
-  return {
-    of: dial.turns,
-    axis: dial.axis,
-    part: dial.part,
-    measured: shown(dial.measured),
-    ...(dial.curve && { curve: { kind: dial.curve.kind, ...shown(dial.curve.of) } }),
-    points,
-    ...(boundary && { boundary }),
-  };
 }

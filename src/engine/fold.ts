@@ -9,7 +9,10 @@ import { evidence, type Evidence } from '../statistics/evidence.js';
 import { ALPHA, budgetOf, CLIMBS, failShare, type Level } from '../statistics/levels.js';
 import { sign } from '../statistics/outcome.js';
 import type { Arm } from './arm.js';
-import type { AdversaryReport, ArmReport, DialPoint, TableReport, TrialOutcome } from './report.js';
+import { dialPoint } from './dial.js';
+import type { AdversaryReport, ArmReport, DialPoint, RelationReport, TableReport, TrialOutcome } from './report.js';
+import { sidesOver } from './sides.js';
+import { spread as mean } from './spread.js';
 import type { Tabulated, TrialRecord } from './trial.js';
 
 /** Tasks per point of a dial. */
@@ -31,6 +34,8 @@ export interface ArmFold {
   readonly report: () => ArmReport;
   /** For the claim itself, where it has a table; of the trials that finished. */
   readonly table: () => Pick<TableReport, 'trials' | 'rows'>;
+  /** For the claim itself: of each part that states a relation its sides. */
+  readonly sides: () => Readonly<Record<string, readonly RelationReport[]>>;
   /** For a point of a dial. */
   readonly point: () => DialPoint;
   /** For the arm that measures caps: part by part. */
@@ -81,6 +86,7 @@ export function foldArm(arm: Arm, level: Level, main?: ArmFold): ArmFold {
   const points: TrialRecord[] = [];
   const outcomes: TrialOutcome[] = [];
   const tables: Tabulated[] = [];
+  const sided: TrialRecord[] = [];
   let next = 0;
   let steps = 0;
   let error: string | undefined;
@@ -130,6 +136,7 @@ export function foldArm(arm: Arm, level: Level, main?: ArmFold): ArmFold {
       if (fixed !== undefined) points.push(record);
       if (role === 'adversary') violated = refutes(record);
       if (record.table) tables.push(record.table);
+      if (record.sides) sided.push(record);
       if (role === 'claim') outcomes.push(outcomeOf(record));
       try {
         for (const [part, judge] of judged) judge.add(record.parts[part]!);
@@ -154,6 +161,13 @@ export function foldArm(arm: Arm, level: Level, main?: ArmFold): ArmFold {
       ...(role === 'claim' && { outcomes }),
     }),
     table: () => tableRows(tables),
+    sides: () =>
+      Object.fromEntries(
+        arm.parts.flatMap((part) => {
+          const found = sidesOver(claim, part, sided);
+          return found.length > 0 ? [[part, found]] : [];
+        }),
+      ),
     adversary: () => (points.length > 0 ? search(arm, points, steps, digests.copy().digest('hex')) : undefined),
     point: () => dialPoint(arm, points),
     caps: () =>
@@ -209,21 +223,6 @@ export const outcomeOf = ({ digest, parts }: TrialRecord): TrialOutcome => ({
   ),
 });
 
-/** Mean and a two-sided 98% t interval, for display only. */
-function mean(values: readonly number[]): { mean: number; low: number; high: number } {
-  const n = values.length;
-  const centre = values.reduce((sum, value) => sum + value, 0) / n;
-  if (n < 2) return { mean: centre, low: centre, high: centre };
-  const variance = values.reduce((sum, value) => sum + (value - centre) * (value - centre), 0) / (n - 1);
-  // Expansion of the t quantile around the normal one, z = 2.3263.
-  const z = 2.3263478740408408;
-  const nu = n - 1;
-  const z3 = z * z * z;
-  const t = z + (z3 + z) / (4 * nu) + (5 * z3 * z * z + 16 * z3 + 3 * z) / (96 * nu * nu);
-  const half = t * Math.sqrt(variance / n);
-  return { mean: centre, low: centre - half, high: centre + half };
-}
-
 function tableRows(tables: readonly Tabulated[]): Pick<TableReport, 'trials' | 'rows'> {
   const [first = {}] = tables;
   const heads = JSON.stringify(Object.keys(first));
@@ -238,23 +237,4 @@ function tableRows(tables: readonly Tabulated[]): Pick<TableReport, 'trials' | '
     values: columns.map((_, column) => mean(tables.map((table) => table[name]![column]!))),
   }));
   return { trials: tables.length, rows };
-}
-
-function dialPoint(arm: Arm, records: readonly TrialRecord[]): DialPoint {
-  // Where the part's premise on the outcome is not met there is nothing to draw.
-  const finished = records.filter(
-    (record) => record.shown !== undefined && record.parts[arm.parts[0]!]!.state === 'finished',
-  );
-  const margins = finished.map((record) => record.parts[arm.parts[0]!]!.margins[0]!);
-  const curves = finished.flatMap(({ shown }) => (shown!.curve === undefined ? [] : [shown!.curve]));
-  return {
-    at: arm.at!,
-    trials: records.length,
-    unfinished: records.length - finished.length,
-    measured: mean(finished.map((record) => record.shown!.measured)),
-    ...(curves.length > 0 && { curve: mean(curves).mean }),
-    margin: mean(margins.map((margin) => margin.slack)),
-    holding: margins.filter((margin) => sign(margin) === 'success').length,
-    failing: margins.filter((margin) => sign(margin) === 'violation').length,
-  };
 }

@@ -8,6 +8,8 @@ import type { Arm, Models } from './arm.js';
 import type { Reached } from './climb.js';
 import { draw, simpler } from './draw.js';
 import type { Counterexample } from './report.js';
+import { sidesShown } from './sides.js';
+import { specimen } from './specimen.js';
 import { evaluate } from './trial.js';
 import { within } from './within.js';
 
@@ -32,16 +34,17 @@ export function hunt(
   const streams = from?.name ?? { ...name, arm: arm.name };
   const failing = (task: unknown) => {
     try {
-      const compute = () => evaluate(arm, task, streams, models).parts[part]!;
-      const outcome = within(PATIENCE, 'a simpler task', compute);
-      return outcome.margins.find((margin) => sign(margin) === 'violation');
+      const compute = () => evaluate(arm, task, streams, models);
+      const { parts, at } = within(PATIENCE, 'a simpler task', compute);
+      const margin = parts[part]!.margins.find((each) => sign(each) === 'violation');
+      return margin && { margin, at: at[part]! };
     } catch {
       return undefined; // A simpler task that cannot be evaluated is no counterexample.
     }
   };
   let smallest = from?.drawn ?? draw(arm.claim.forAll, { ...name, arm: arm.tasksOf });
-  let margin = failing(smallest.task);
-  if (!margin) throw new Error(`trial ${index} of ${claimId} was recorded as a violation of "${part}" and is none`);
+  let worst = failing(smallest.task);
+  if (!worst) throw new Error(`trial ${index} of ${claimId} was recorded as a violation of "${part}" and is none`);
   let evaluations = 1;
   let shrunk = 0;
   descend: for (;;) {
@@ -50,13 +53,14 @@ export function hunt(
       evaluations++;
       const worse = failing(candidate.task);
       if (!worse) continue;
-      [smallest, margin] = [candidate, worse];
+      [smallest, worst] = [candidate, worse];
       shrunk++;
       continue descend;
     }
     break;
   }
-  const { slack, error } = margin;
+  const { slack, error } = worst.margin;
+  const sides = sidesShown(arm.claim, part, worst.at);
   const foundBy = arm.role === 'adversary' ? { foundBy: arm.role } : {};
-  return { part, ...foundBy, trial: index, task: smallest.task, slack, error, evaluations, shrunk };
+  return { part, ...foundBy, trial: index, task: specimen(smallest.task), slack, error, sides, evaluations, shrunk };
 }

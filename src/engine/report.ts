@@ -9,12 +9,27 @@ import { LEVELS } from '../statistics/levels.js';
 import { criterion, evidence } from '../statistics/recorded.js';
 import { adjusted, capBias, decision, joint } from '../statistics/summary.js';
 
+/** Raised where a report of before can no longer be read. */
+export const SCHEMA = 2;
+
 const sha = z.string().regex(/^[0-9a-f]{64}$/);
 
 const level = z.enum(LEVELS);
 const verdict = z.enum(['holds', 'fails', 'vacuous', 'undecided', 'error', 'not applicable']);
 export type Verdict = Of<typeof verdict>;
 const passage = z.templateLiteral(['T', z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16])]);
+
+/** A mean over tasks with a 98% interval. */
+const mean = z.strictObject({ mean: number, low: number, high: number });
+const formula = z.strictObject({ source: text, tex: text });
+
+/** Two sides, and how they are said to be related. */
+const related = <S extends z.ZodType>(side: S) =>
+  z.strictObject({ relation: z.enum(['<', '<=', '>', '>=', '==']), left: side, right: side });
+/** One side of a relation over the tasks of the claim itself; the error is the largest that any of its values has. */
+const side = formula.extend({ ...mean.shape, least: number, most: number, error: number });
+const relation = related(side).extend({ tasks: count });
+export type RelationReport = Of<typeof relation>;
 
 /** What one part was, and what it was accepted by. */
 const part = z.strictObject({
@@ -23,6 +38,11 @@ const part = z.strictObject({
   source: text.optional(),
   tex: text.optional(),
   given: text.optional(),
+  /** The runs that it looks at one by one, where there are several; and the numbers, or the text that gives them. */
+  of: z.array(text).optional(),
+  over: z.union([z.array(number), text]).optional(),
+  /** Of each relation the two sides, over the tasks of the claim itself on which it was measured; none of a value. */
+  sides: z.array(relation).optional(),
   /** For an exact law: what its cap does to the mean. */
   capBias: capBias.optional(),
 });
@@ -42,6 +62,8 @@ const arm = z.strictObject({
   name: text,
   role: z.enum(['claim', 'mustFail', 'mustHold', 'adversary', 'cap', 'dial', 'fault', 'harmless']),
   because: text.optional(),
+  /** For a control: what it replaced of the claim, in words. */
+  replaces: text.optional(),
   /** For a mustFail control: the part it must break, and the share of tasks where theory says that it is below half. */
   breaks: text.optional(),
   seldom: z.strictObject({ share: number, because: text }).optional(),
@@ -56,21 +78,25 @@ const arm = z.strictObject({
 });
 export type ArmReport = Of<typeof arm>;
 
-/** A mean over tasks with a 98% interval. */
-const mean = z.strictObject({ mean: number, low: number, high: number });
 const typeset = z.strictObject({ source: text.optional(), tex: text.optional() });
 const dial = z.strictObject({
   of: text,
+  /** What stands at the axis; TeX where the name is a symbol. */
+  across: z.strictObject({ name: text, tex: text.optional() }),
   axis: z.enum(['linear', 'log']),
   part: text,
   measured: typeset,
   curve: typeset.extend({ kind: z.enum(['prediction', 'bound', 'rival']).optional() }).optional(),
-  /** At each value the means over tasks, and on how many of them the margin is certified. */
+  /** At each value the means over the tasks that finished and meet the part's premise; on how many the margin is certified. */
   points: z.array(
     z.strictObject({
       at: number,
       trials: count,
       unfinished: count,
+      /** Tasks that miss the premise of the part. */
+      missed: count,
+      /** What the part's own criterion, at one-sided 1%, says of the tasks that do not. */
+      judged: z.enum(['holds', 'fails', 'open']),
       measured: mean,
       curve: number.optional(),
       margin: mean,
@@ -78,7 +104,7 @@ const dial = z.strictObject({
       failing: count,
     }),
   ),
-  /** The grid interval between the last value at which every task held and the first at which most failed. */
+  /** Where the judgement changes once along the grid: the last value at which it holds, the first at which it fails. */
   boundary: z.strictObject({ holdsAt: number, failsAt: number }).optional(),
 });
 export type DialReport = Of<typeof dial>;
@@ -121,6 +147,8 @@ const counterexample = z.strictObject({
   task: z.unknown(),
   slack: number,
   error: number,
+  /** Of each relation of the part its sides on this task. */
+  sides: z.array(related(formula.extend({ value: number, error: number }))),
   evaluations: count,
   shrunk: count,
 });
@@ -138,6 +166,23 @@ const model = z.strictObject({
   computedBy: text.optional(),
 });
 export type TrainedModel = Of<typeof model>;
+
+/** A run of the claim: what is trained, by which rule, on what. */
+const run = z.strictObject({
+  model: text,
+  /** Field by field; long values in words. Of a rule that depends on the task that of the first; absent where none was drawn. */
+  rule: z.record(text, z.unknown()).optional(),
+  /** The fields that are others on other tasks. */
+  varies: z.array(text),
+  /** Where it does not see all of the task: the sizes of what it sees of the first one. */
+  sees: text.optional(),
+  /** So many independent copies; or which one of independent copies it is. */
+  times: count.optional(),
+  copy: count.optional(),
+  /** Of a family of runs along numbers. */
+  member: z.strictObject({ of: text, place: number }).optional(),
+});
+export type RunReport = Of<typeof run>;
 
 const claim = z
   .strictObject({
@@ -159,7 +204,19 @@ const claim = z
         control: text.optional(),
       }),
     ),
-    population: z.strictObject({ name: text, version: z.int() }),
+    population: z.strictObject({
+      name: text,
+      version: z.int(),
+      /** What a task is, where the population says so; the sizes of the first task, where one was drawn. */
+      about: text.optional(),
+      example: text.optional(),
+    }),
+    /** What is trained, by the name of the run. */
+    runs: z.record(text, run),
+    /** The names in formulas: how each is typeset, and the source text of its measure. */
+    symbols: z.record(text, z.strictObject({ tex: text, is: text })),
+    /** The names of theory in those texts: the oracle, and the source text of the question, where it is not the task itself. */
+    theory: z.record(text, z.strictObject({ oracle: text, asked: text.optional() })),
     models: z.array(model),
     oracles: z.array(text),
     /** The suite seed that this claim ran under. */
@@ -181,7 +238,7 @@ export type ClaimReport = Of<typeof claim>;
 const together = { joint, holm: z.record(text, adjusted) };
 
 const content = z.strictObject({
-  schema: z.literal(1),
+  schema: z.literal(SCHEMA),
   suite: z.literal('claimcheck'),
   level,
   /** `registered`: each claim runs under the first 64 bits of the digest of its words. */

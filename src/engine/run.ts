@@ -169,7 +169,7 @@ export async function run(options: RunOptions): Promise<Report> {
   const exact = claims.filter((claim) => !approximate.includes(claim));
   if (approximate.length > 0) notes.push(approximately(approximate));
   const content: Content = {
-    schema: 1,
+    schema: 2,
     suite: 'claimcheck',
     level,
     seed: options.seed,

@@ -1,6 +1,6 @@
 /** One trial: draw a task, train, ask the theory, measure the margins. A pure function of its name. */
 import type { Claim, Quantities, Range, Run, Rule, Streams, Trained } from '../claim.js';
-import { given as gives, met, places, quantity } from '../form/given.js';
+import { given as gives, met, places as placesOf, quantity } from '../form/given.js';
 import { own } from '../form/own.js';
 import { expression } from '../numerics/expression.js';
 import { margins, worst } from '../numerics/formula.js';
@@ -13,6 +13,7 @@ import { fingerprint } from './fingerprint.js';
 import { lend, watch } from './lend.js';
 import { look, type Ended, type Look } from './look.js';
 import { repeated } from './repeated.js';
+import { sidesAt, type Sides } from './sides.js';
 import { isShipped } from './source.js';
 import { finite, isStranger, train } from './train.js';
 
@@ -29,6 +30,8 @@ export interface TrialRecord {
   readonly by?: string;
   /** Per part: how training ended and the margins. */
   readonly parts: Readonly<Record<string, PartOutcome>>;
+  /** For the claim itself: part by part the sides of its relations. Beside the margins, which the digest has already. */
+  readonly sides?: Readonly<Record<string, readonly Sides[]>>;
   /** For a point of a dial: what is drawn, and the theory's curve. */
   readonly shown?: { readonly measured: number; readonly curve?: number };
   /** For the claim itself, where it has a table: its rows, and in each the columns in order; 1 or 0 for a relation. */
@@ -49,6 +52,8 @@ export interface Evaluated {
   readonly trained: Readonly<Record<string, Trained>>;
   readonly theory: Readonly<Record<string, unknown>>;
   readonly parts: Readonly<Record<string, PartOutcome>>;
+  /** Part by part what the symbols were where it is closest to its violation. */
+  readonly at: Readonly<Record<string, Quantities>>;
   readonly shown?: { readonly measured: number; readonly curve?: number };
   readonly table?: Tabulated;
 }
@@ -80,7 +85,7 @@ function measured(
     return all;
   };
   return (of ?? [undefined]).flatMap((run) => {
-    const numbers = typeof over === 'function' ? places(`over of ${whose}`, () => over(at(run))) : over;
+    const numbers = typeof over === 'function' ? placesOf(`over of ${whose}`, () => over(at(run))) : over;
     return (numbers ?? [undefined]).map((number) => measure(run, number));
   });
 }
@@ -148,7 +153,7 @@ export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Mode
       : 'finished';
   if (state !== 'finished') {
     const parts = Object.fromEntries(arm.parts.map((part): [string, PartOutcome] => [part, { state, margins: [] }]));
-    return { task, trained, theory: {}, parts };
+    return { task, trained, theory: {}, parts, at: {} };
   }
   const parametersAndFacts = Object.entries(trained).map(([run, { parameters, facts }]) => [
     run,
@@ -158,10 +163,11 @@ export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Mode
   const { at, answers } = look({ task, streams }, ends, claim.theory, arm.instead?.oracles ?? {}, from, (answer) => {
     if (watching) watched.push(watch('the answers of theory', answer));
   });
-  const within = (whose: string, source: string, range: Range) =>
-    margins(source, measured(claim, whose, source, range, at, from));
+  const quantities = (whose: string, source: string, range: Range) => measured(claim, whose, source, range, at, from);
+  const within = (whose: string, source: string, range: Range) => margins(source, quantities(whose, source, range));
 
   const parts: Record<string, PartOutcome> = {};
+  const counted: Record<string, Quantities> = {};
   for (const part of arm.parts) {
     const { holds, given, accept, ...range } = claim.parts[part]!;
     // A gate is a premise on the claim's outcome; a control that cannot meet it is judged without it.
@@ -175,11 +181,14 @@ export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Mode
     )
       parts[part] = { state: 'gated', margins: [] };
     else {
-      const all = within(`the part "${part}"`, holds, range);
-      parts[part] = { state, margins: lawOf(accept).mean ? all : [worst(all)] };
+      const places = quantities(`the part "${part}"`, holds, range);
+      const all = margins(holds, places);
+      const closest = worst(all);
+      parts[part] = { state, margins: lawOf(accept).mean ? all : [closest] };
+      counted[part] = places[all.indexOf(closest)]!;
     }
   }
-  const evaluated = { task, trained, theory: answers, parts };
+  const evaluated = { task, trained, theory: answers, parts, at: counted };
   if ((arm.trainsAs ?? arm.name) === 'claim' && claim.table) {
     const { rows, columns } = claim.table;
     const cell = (source: string, run: string) => {
@@ -211,7 +220,7 @@ export function trial(arm: Arm, claimId: string, seed: string, index: number, mo
     const watching =
       early || !isShipped(claimId) || Object.values(arm.claim.train).some((run) => isStranger(modelOf(run, models)));
     const evaluated = () => evaluate(arm, task, { ...name, arm: arm.trainsAs ?? arm.name }, models, watching);
-    const { trained, parts, shown, table } = early ? repeated(arm, models, evaluated) : evaluated();
+    const { trained, parts, at, shown, table } = early ? repeated(arm, models, evaluated) : evaluated();
     const runs = Object.values(trained);
     const digest = fingerprint([
       task,
@@ -221,7 +230,12 @@ export function trial(arm: Arm, claimId: string, seed: string, index: number, mo
       ...(table ? [table] : []),
     ]);
     const steps = runs.reduce((sum, run) => sum + run.steps, 0);
-    return { ...named, parts, ...(shown && { shown }), ...(table && { table }), steps, digest };
+    const sides = arm.role === 'claim' && {
+      sides: Object.fromEntries(
+        Object.entries(at).map(([part, of]) => [part, sidesAt(arm.claim.parts[part]!.holds, of)]),
+      ),
+    };
+    return { ...named, parts, ...sides, ...(shown && { shown }), ...(table && { table }), steps, digest };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { ...named, parts: {}, steps: 0, digest: fingerprint(why), error: why };

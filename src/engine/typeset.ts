@@ -18,7 +18,7 @@ function isSum(tex: string): boolean {
 }
 
 /** The TeX of a claim's symbols, by name. */
-export const texOf = ({ symbols }: Claim): Readonly<Record<string, string>> =>
+export const texOf = ({ symbols }: Pick<Claim, 'symbols'>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(symbols).flatMap(([name, { tex }]) => (tex === undefined ? [] : [[name, tex]])));
 
 /** @param symbols TeX by the name that the formula has */

@@ -15,6 +15,7 @@ const form: Form = fields(
   {
     name: text('the name of the population'),
     version: whole(0),
+    about: optional(text('a sentence that says what a task is')),
     arbitrary: such(isArbitrary, 'an arbitrary of fast-check, for example fc.record({ ... })'),
     list: optional(list(() => {}, 'a list of at least one task', 1)),
     drawsOf: optional((value, place) => population(value, place)),

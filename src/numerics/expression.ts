@@ -5,6 +5,7 @@
  */
 import { parse } from './mathjs.js';
 import { FUNCTIONS, type Operation, type Term } from './term.js';
+import { upright } from './upright.js';
 
 /**
  * What a formula says: `statement` (one inequality, a chain of them in one direction, or several joined by `and`),
@@ -12,9 +13,18 @@ import { FUNCTIONS, type Operation, type Term } from './term.js';
  */
 export type Kind = 'statement' | 'equation' | 'value';
 
+/** A relation of a formula; its sides are formulas of their own. */
+export interface Relation {
+  readonly relation: '<' | '<=' | '>' | '>=' | '==';
+  readonly left: string;
+  readonly right: string;
+}
+
 export interface Expression {
   readonly source: string;
   readonly kind: Kind;
+  /** Its relations in order: those of a chain and of what is joined by `and` one by one, none of a value. */
+  readonly relations: readonly Relation[];
   /** Every symbol, sorted by code unit; `pi` and `e` among them, which are constants only where they are not measured. */
   readonly symbols: readonly string[];
   /**
@@ -22,7 +32,7 @@ export interface Expression {
    * `a == b` it is a - b, and without a relation the expression itself.
    */
   readonly term: Term;
-  /** TeX, with the given symbols replaced by their own TeX. */
+  /** TeX, with the given symbols replaced by their own TeX; words without are set upright. */
   readonly tex: (symbols?: Readonly<Record<string, string>>) => string;
 }
 
@@ -54,12 +64,12 @@ interface Node {
   toTex(options: object): string;
 }
 
-/** The sign with which the left side counts in the distance to violation. */
-const INEQUALITIES: ReadonlyMap<string, -1 | 1> = new Map([
-  ['smaller', -1],
-  ['smallerEq', -1],
-  ['larger', 1],
-  ['largerEq', 1],
+/** As it is written, and the sign with which the left side counts in the distance to violation. */
+const INEQUALITIES: ReadonlyMap<string, { readonly sign: -1 | 1; readonly written: Relation['relation'] }> = new Map([
+  ['smaller', { sign: -1, written: '<' }],
+  ['smallerEq', { sign: -1, written: '<=' }],
+  ['larger', { sign: 1, written: '>' }],
+  ['largerEq', { sign: 1, written: '>=' }],
 ]);
 
 const OPERATORS: ReadonlySet<string> = new Set([
@@ -85,6 +95,7 @@ const INSTEAD: ReadonlyMap<string, string> = new Map([
 /** @throws Error one sentence: what the source uses that is no formula */
 class Reader {
   readonly symbols = new Set<string>();
+  readonly relations: Relation[] = [];
   constructor(private readonly source: string) {}
 
   refuse(what: string): never {
@@ -94,8 +105,9 @@ class Reader {
   /** The whole source. */
   formula(root: Node): { readonly kind: Kind; readonly term: Term } {
     if (root.type === 'OperatorNode' && root.fn === 'equal') {
-      const [left, right] = root.args.map((side) => this.term(side));
-      return { kind: 'equation', term: apply('subtract', left!, right!) };
+      const [left, right] = root.args as [Node, Node];
+      this.relations.push({ relation: '==', left: String(left), right: String(right) });
+      return { kind: 'equation', term: apply('subtract', this.term(left), this.term(right)) };
     }
     const statements = this.statements(root);
     if (!statements) return { kind: 'value', term: this.term(root) };
@@ -107,11 +119,10 @@ class Reader {
     if (node.type === 'ParenthesisNode') return this.statements(node.content);
     if (node.type === 'RelationalNode') {
       const { params, conditionals } = node;
-      const signs = new Set(conditionals.map((relation) => INEQUALITIES.get(relation)));
+      const signs = new Set(conditionals.map((relation) => INEQUALITIES.get(relation)?.sign));
       if (signs.size > 1 || signs.has(undefined))
         this.refuse('a chain that is not of inequalities in one direction; join two statements by "and"');
-      const sides = params.map((side) => this.term(side));
-      return conditionals.map((relation, k) => distance(relation, sides[k]!, sides[k + 1]!));
+      return conditionals.map((relation, k) => this.distance(relation, params[k]!, params[k + 1]!));
     }
     if (node.type !== 'OperatorNode') return undefined;
     if (node.fn === 'and')
@@ -120,8 +131,15 @@ class Reader {
           this.statements(each) ?? this.refuse(`"and" beside "${String(each)}", which is no inequality; write one`),
       );
     if (!INEQUALITIES.has(node.fn)) return undefined;
-    const [left, right] = node.args.map((side) => this.term(side));
-    return [distance(node.fn, left!, right!)];
+    return [this.distance(node.fn, ...(node.args as [Node, Node]))];
+  }
+
+  /** What is left until an inequality is violated. */
+  private distance(relation: string, left: Node, right: Node): Term {
+    const { sign, written } = INEQUALITIES.get(relation)!;
+    this.relations.push({ relation: written, left: String(left), right: String(right) });
+    const [low, high] = [this.term(left), this.term(right)];
+    return sign === -1 ? apply('subtract', high, low) : apply('subtract', low, high);
   }
 
   private term(node: Node): Term {
@@ -178,9 +196,6 @@ const quoted = (source: string): string => (source.length > LONGEST ? `${source.
 
 const apply = (of: Operation, ...to: readonly Term[]): Term => ({ kind: 'apply', of, to });
 
-const distance = (relation: string, left: Term, right: Term): Term =>
-  INEQUALITIES.get(relation) === -1 ? apply('subtract', right, left) : apply('subtract', left, right);
-
 const known = new Map<string, Expression>();
 
 /**
@@ -206,13 +221,16 @@ export function expression(source: string): Expression {
   const built: Expression = {
     source,
     kind,
+    relations: reader.relations,
     symbols: [...reader.symbols].sort(),
     term,
     tex: (names = {}) =>
       root.toTex({
         parenthesis: 'auto',
         handler: (node: Node, options: object) => {
-          if (node.type === 'SymbolNode' && Object.hasOwn(names, node.name)) return names[node.name];
+          // The space keeps a letter from the command before it.
+          if (node.type === 'SymbolNode')
+            return Object.hasOwn(names, node.name) ? names[node.name] : upright(node.name).replace(/^(?=\w)/, ' ');
           if (node.type === 'FunctionNode' && Object.hasOwn(TEX, node.fn.name))
             return `${TEX[node.fn.name]}\\left(${node.args.map((arg: Node) => arg.toTex(options)).join(', ')}\\right)`;
           return undefined;

@@ -1,7 +1,7 @@
 /** report.json from disk: checked against its schema (engine/report.ts), which is published as reports/report.schema.json. */
 import { z } from 'zod';
 import { readText } from '../engine/plain.js';
-import { schema, type Report } from '../engine/report.js';
+import { schema, SCHEMA, type Report } from '../engine/report.js';
 import { reportId } from './id.js';
 
 /** The published JSON Schema. */
@@ -17,6 +17,10 @@ const place = (path: readonly PropertyKey[]): string =>
     .join('')
     .replace(/^\./, '') || 'the file';
 
+const another = (version: number): string =>
+  `was made by ${version < SCHEMA ? 'an earlier' : 'a later'} version of claimcheck (its schema is ${version}, and this ` +
+  `one reads ${SCHEMA}); ${version < SCHEMA ? 'run its command again with this one' : 'read it with that one'}`;
+
 /**
  * A report from disk, its numbers decoded, beside the id that its content has: it may say another.
  * @throws Error one sentence naming the file, the place and what was expected
@@ -31,6 +35,8 @@ export function openReport(path: string): { readonly report: Report; readonly id
     const why = error instanceof SyntaxError ? 'it is not JSON' : (known[code ?? ''] ?? message);
     throw new Error(`cannot read the report ${path}: ${why}; expected the report.json of a run`, { cause: error });
   }
+  const version = (raw as { content?: { schema?: unknown } } | null)?.content?.schema;
+  if (typeof version === 'number' && version !== SCHEMA) throw new Error(`${path} ${another(version)}`);
   const read = schema.safeParse(raw);
   if (!read.success) {
     const [issue] = read.error.issues;

@@ -190,7 +190,7 @@ function frozen<T>(value: T): T {
 }
 
 /** Registers what a format must keep; `reading` is how its texts are read. */
-export function formatLaws(name: string, format: Format, reading: Reading): void {
+export function formatLaws<T>(name: string, format: Format<T>, reading: Reading): void {
   describe(`laws of the format ${name}`, () => {
     describe.each(Object.entries(DOCUMENTS))('of %s', (_, each) => {
       const shown = render(format, each);

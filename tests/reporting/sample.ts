@@ -22,7 +22,7 @@ function arm(name: string, role: Role, accept: Criterion, slack: (i: number) => 
   return {
     name,
     role,
-    ...(role !== 'claim' && { because: `because of ${name}` }),
+    ...(role !== 'claim' && { because: `because of ${name}`, replaces: 'alpha = 1 (was 0.001)' }),
     ...(role === 'mustFail' && { breaks: 'the part' }),
     parts: { 'the part': { decision: judge.decision, evidence: judge.summary() } },
     trials: i,
@@ -51,13 +51,43 @@ export function claimReport(
     sources: [{ key: 'woodworth2020kernel', where: 'Theorem 1' }],
     scope: 'Nothing else.',
     premises: { 'alpha is small': { how: 'by construction', control: 'large' }, 'X has full rank': { how: 'assumed' } },
-    population: { name: 'regression', version: 1 },
+    population: {
+      name: 'regression',
+      version: 1,
+      about: 'X: n x d with orthogonal rows, n uniform in 2..7 and d in 3n..4n; labels of length 1.',
+      example: 'X 3 x 9, y 3',
+    },
+    runs: {
+      small: { model: 'diagonal-network', rule: { alpha: 1e-3, budget: 200 }, varies: [] },
+      tuned: { model: 'ridge', rule: { penalty: 0.25 }, varies: ['penalty'], sees: 'X 2 x 9, y 2', times: 3 },
+    },
+    symbols: {
+      a: { tex: '\\lVert\\hat\\beta\\rVert_1', is: '({ run }) => norm1(run.beta)' },
+      b: { tex: 'b', is: '({ theory }) => theory.least.norm' },
+    },
+    theory: { least: { oracle: 'least L1', asked: '({ task, run }) => ({ ...task, alpha: run.u[0] })' } },
     models: [{ name: 'diagonal-network', digest: sha('c') }],
     oracles: ['least L1'],
     seed: '12345',
     verdict,
     because: verdict === 'holds' ? [] : [`because ${verdict} is what it is`],
-    parts: { 'the part': { accept, source: 'a <= b', tex: '\\frac{a}{b}\\leq 1', given: 'the run converged' } },
+    parts: {
+      'the part': {
+        accept,
+        source: 'a <= b',
+        tex: '\\frac{a}{b}\\leq 1',
+        given: 'the run converged',
+        of: ['small', 'tuned'],
+        sides: [
+          {
+            relation: '<=',
+            tasks: 20,
+            left: { source: 'a', tex: 'a', mean: 0.5, low: 0.4, high: 0.6, least: 0.1, most: 0.9, error: 1e-9 },
+            right: { source: 'b', tex: 'b', mean: 1.5, low: 1.5, high: 1.5, least: 1.5, most: 1.5, error: 0 },
+          },
+        ],
+      },
+    },
     arms: judged
       ? [
           arm('claim', 'claim', accept, slack),
@@ -69,6 +99,7 @@ export function claimReport(
       coverage: { 'alpha small': { share: 0.41, atLeast: 0.2, decision: 'holds' as const } },
       dial: {
         of: 'alpha',
+        across: { name: 'alpha', tex: '\\alpha' },
         axis: 'log' as const,
         part: 'the part',
         measured: { source: 'l1', tex: '\\lVert\\beta\\rVert_1' },
@@ -77,6 +108,8 @@ export function claimReport(
           at,
           trials: 12,
           unfinished: 0,
+          missed: 0,
+          judged: k < 3 ? ('holds' as const) : ('fails' as const),
           measured: { mean: 1 + k, low: 0.5 + k, high: 1.5 + k },
           curve: 1 + 0.98 * k,
           margin: { mean: 1 - k, low: -k, high: 2 - k },
@@ -132,6 +165,13 @@ export function claimReport(
         task: { X: { rows: 1, cols: 2, data: Float64Array.of(1, -0) }, y: Float64Array.of(NaN), alpha: 0.1 },
         slack: -1,
         error: 1e-9,
+        sides: [
+          {
+            relation: '<=' as const,
+            left: { source: 'a', tex: 'a', value: 2.5, error: 1e-9 },
+            right: { source: 'b', tex: 'b', value: 1.5, error: 0 },
+          },
+        ],
         evaluations: 17,
         shrunk: 3,
       },
@@ -157,7 +197,7 @@ export function sample(
   change: Partial<Report['envelope']> = {},
 ): Report {
   const content: Report['content'] = {
-    schema: 1,
+    schema: 2,
     suite: 'claimcheck',
     level: 'standard',
     seed: 'registered',

@@ -73,6 +73,7 @@ export const latex: Format = {
   tex: (tex) => `$${tex.trim()}$`,
   badge: (word) => `\\emph{${plain(word)}}`,
   to: code,
+  phrases: (shown) => shown.join(''),
 
   heading: (depth, shown) => `\\${SECTION[Math.min(depth, 4) - 1]}*{${shown}}`,
   paragraph: (shown) => shown,
@@ -103,7 +104,7 @@ export const latex: Format = {
       'tex' in formula ? `\\[\n${formula.tex.trim()}\n\\]` : `\\begin{quote}${code(formula.code)}\\end{quote}`,
       caption.join(' '),
     ].join('\n'),
-  drawing: (_, __, ___, instead) => instead,
+  drawing: (_, __, ___, instead = '') => instead,
   listing: (text) =>
     environment(
       'quote',
