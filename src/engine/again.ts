@@ -104,13 +104,17 @@ export async function sampled(asked: Asked, picked: readonly Picked[]): Promise<
   const said = saidBy(asked);
   const { level, atLeast, ...seeding } = question(asked, said);
   const planned = found.map((each) => plan(each, { ...seeding, models }));
-  const unlike = new Map(
-    planned.map((each): [string, Difference[]] => [
-      each.id,
-      untrained(said.get(each.id)!, each, { level, models, instead }, atLeast),
-    ]),
-  );
   const failed: Record<string, string> = {};
+  const unlike = new Map(
+    planned.map((each): [string, Difference[]] => {
+      try {
+        return [each.id, untrained(said.get(each.id)!, each, { level, models, instead }, atLeast)];
+      } catch (error) {
+        failed[each.id] = error instanceof Error ? error.message : String(error);
+        return [each.id, []];
+      }
+    }),
+  );
   const done: Picked[] = [];
   const executor = await asked.execute(planned);
   const queue = [...picked];

@@ -19,10 +19,10 @@ import { json } from '../../src/reporting/json.js';
 import { openReport } from '../../src/reporting/schema.js';
 import { fixtures, scratch } from '../commands/shell.js';
 
-/** One with a dial and a bound, one with an adversary, coverage and a rare control, one with a table, one with a counterexample, one with a cap. */
+/** One with a dial and a bound, one with an adversary, coverage and a rare control, one with a table, one with a counterexample. */
 const CLAIMS = [
-  ...['classical-risk-law', 'rivals-disagree', 'step-size-bounds-curvature', 'which-measure-depends-on-algorithm'].map(
-    (id) => join(shippedClaims, `${id}.ts`),
+  ...['rivals-disagree', 'step-size-bounds-curvature', 'which-measure-depends-on-algorithm'].map((id) =>
+    join(shippedClaims, `${id}.ts`),
   ),
   join(fixtures, 'failing.ts'),
 ];
@@ -93,7 +93,7 @@ beforeAll(async () => {
   const path = join(scratch(), 'report.json');
   writeFileSync(path, json(made));
   report = openReport(path).report;
-}, 120_000);
+}, 300_000);
 
 /** A full verification, whose trainings depend on nothing that is changed but the seed, which is looked at before. */
 const noticed = (changed: Report): boolean =>
@@ -116,8 +116,7 @@ describe('a full verification', () => {
     expect(claims.some(({ adversary }) => adversary)).toBe(true);
     expect(claims.some(({ coverage }) => coverage)).toBe(true);
     expect(claims.some(({ counterexample }) => counterexample)).toBe(true);
-    expect(claims.some(({ parts }) => Object.values(parts).some(({ capBias }) => capBias))).toBe(true);
-  }, 120_000);
+  }, 300_000);
 
   test('sees a change of any leaf of the content, of every kind', () => {
     const kinds = new Map<string, Leaf[]>();
@@ -142,7 +141,7 @@ describe('a full verification', () => {
     const all = [...leaves(content)].filter(([first]) => first !== 'schema' && first !== 'suite');
     expect(all.length).toBeGreaterThan(200);
     expect(all.filter((at, k) => !noticed(tampered(of, at, k))).map((at) => at.join('.'))).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   test('is of no other seed, level or number of tasks than those that were asked for', () => {
     for (const at of [['level'], ['seed'], ['atLeast'], ['claims', 0, 'seed']])
@@ -153,10 +152,10 @@ describe('a full verification', () => {
 
   test('does not read a report of another schema or suite', () => {
     const path = join(scratch(), 'report.json');
-    for (const change of [{ schema: 2 }, { suite: 'claimchecl' }]) {
-      const content = { ...report.content, ...change } as Content;
+    for (const change of [{ schema: report.content.schema + 1 }, { suite: 'claimchecl' }]) {
+      const content = { ...report.content, ...change } as unknown as Content;
       writeFileSync(path, json({ ...report, id: reportId(content), content }));
-      expect(() => openReport(path)).toThrow(/is not a claimcheck report: content\.(schema|suite)/);
+      expect(() => openReport(path)).toThrow(/by a later version|is not a claimcheck report: content\.suite/);
     }
   });
 });
