@@ -136,6 +136,7 @@ function program(): Command {
       'html,md',
     )
     .option('--out <dir>', 'default: beside the report')
+    .option('--named', 'into a folder of that directory that has the first digits of its id for a name')
     .action((path, flags) => ends(import('./commands/report.js').then(({ report }) => report(path, flags))));
   main
     .command('cite')
