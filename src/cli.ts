@@ -78,7 +78,12 @@ function program(): Command {
     .option('--at-least <n>', 'tasks per claim even where fewer decide, for compare; more change no verdict')
     .option('--resume', 'continue an interrupted run in that directory')
     .option('--budget <seconds>', 'stop after that long; the report is then incomplete')
-    .option('--format <list>', 'html, json, md, tex; report.json is always written', 'html,json,md')
+    .option(
+      '--format <list>',
+      'html, json, md, tex, bib, csv, junit, github; report.json is always written',
+      'html,json,md',
+    )
+    .option('--author <name>', 'who the report is cited by (default: user.name of git); repeatable', collect, [])
     .option(replace[0], replace[1], collect, [])
     .option('--claims <dir>', 'your own claims, added to the shipped ones (name claims to run only those)')
     .option('--no-dials', 'leave out the dials')
@@ -99,12 +104,43 @@ function program(): Command {
       ends(import('./commands/replay.js').then(({ replay }) => replay(path, name, trial, flags))),
     );
   main
+    .command('verify')
+    .description('compute a report again, or a sample of its trials, and compare bit for bit')
+    .argument('<report.json>')
+    .argument('[claim...]', 'default: all claims of the report')
+    .option('--sample <k>', 'so many trials of the claims themselves, and what needs no training')
+    .option('--seed <text>', 'which trials a sample has (default: drawn anew, and printed)')
+    .option('--workers <n>', 'worker threads (default: one per core)')
+    .option('--kernels <kind>', 'wasm or reference; the numbers are the same', 'wasm')
+    .option('--budget <seconds>', 'stop after that long, and say what was compared so far')
+    .option(replace[0], replace[1], collect, [])
+    .option(...own)
+    .option('--watchdog <seconds>', 'the longest that one trial may take', '300')
+    .addHelpText(
+      'after',
+      '\nExit codes, the first that applies: 2 usage error; 1 something is not what the report says; 3 a claim could not be\n' +
+        'evaluated, or was edited since; 4 incomplete; 0 all is the same (docs/reproduce.md).',
+    )
+    .action((path, names, flags) =>
+      ends(import('./commands/verify.js').then(({ verify }) => verify(path, names, flags))),
+    );
+  main
     .command('report')
     .description('render a report again')
     .argument('<report.json>')
-    .option('--format <list>', 'html, json, md, or tex for a section of a paper', 'html,md')
+    .option(
+      '--format <list>',
+      'html, json, md; for a paper tex, bib, csv (docs/paper.md); junit, or github for annotations of a change',
+      'html,md',
+    )
     .option('--out <dir>', 'default: beside the report')
     .action((path, flags) => ends(import('./commands/report.js').then(({ report }) => report(path, flags))));
+  main
+    .command('cite')
+    .description('how to cite a report: itself, the suite, and the works that its claims name')
+    .argument('<report.json>')
+    .option('--format <format>', 'bibtex (for biber, too), csl for CSL-JSON, or text', 'bibtex')
+    .action((path, flags) => ends(import('./commands/cite.js').then(({ cite }) => cite(path, flags))));
   main
     .command('compare')
     .description('what changed between two reports on the same tasks')

@@ -3,13 +3,11 @@
  * y = -1, all other coordinates random signs. Source: wei2019regularization, section 2.1.
  */
 import type { Population, Stream } from 'claimcheck';
-import { matrix, type Matrix } from 'claimcheck/numerics/matrix';
+import { matrix } from 'claimcheck/numerics/matrix';
 import { drawn } from './drawn.js';
+import type { Sample as Labelled } from './sample.js';
 
-export interface Labelled {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
+export type { Labelled };
 
 export interface CrossedSigns extends Labelled {
   /** A sample of 1.5 d^2. */

@@ -7,12 +7,9 @@ import type { Population, Stream } from 'claimcheck';
 import { columnsUpTo, matrix, norm2, rowsOf, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
 import { drawn, seed } from './drawn.js';
+import type { Sample } from './sample.js';
 
-export interface Sample {
-  /** n x p */
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
+export type { Sample };
 
 export interface GaussianRegression extends Sample {
   /** p */

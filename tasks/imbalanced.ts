@@ -4,13 +4,12 @@
  */
 import fc from 'fast-check';
 import type { Population } from 'claimcheck';
-import { matrix, type Matrix } from 'claimcheck/numerics/matrix';
+import { matrix } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
 import { seed } from './drawn.js';
+import type { Sample } from './sample.js';
 
-export interface Imbalanced {
-  readonly X: Matrix;
-  readonly y: Float64Array;
+export interface Imbalanced extends Sample {
   /** The numbers of rare and of frequent examples. */
   readonly sizes: readonly [number, number];
   readonly separation: number;

@@ -2,16 +2,13 @@
 import fc from 'fast-check';
 import type { Population } from 'claimcheck';
 import { exp } from 'claimcheck/numerics/elementary';
-import { matrix, times, type Matrix } from 'claimcheck/numerics/matrix';
+import { matrix, times } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
 import { drawn, seed } from './drawn.js';
+import type { Sample as Classification } from './sample.js';
 
-export interface Classification {
-  /** n x d */
-  readonly X: Matrix;
-  /** n; -1 or 1. */
-  readonly y: Float64Array;
-}
+/** Labels are -1 or 1. */
+export type { Classification };
 
 /** n in 6..16 points in R^d, d in 2..8, of lengths spread over a factor e^2; every fifth label or so is flipped. */
 export const noisyHalfSpace: Population<Classification> = {

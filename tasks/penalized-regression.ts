@@ -2,13 +2,11 @@
 import fc from 'fast-check';
 import type { Population } from 'claimcheck';
 import { seededStream } from 'claimcheck/numerics/stream';
-import type { Matrix } from 'claimcheck/numerics/matrix';
 import { seed } from './drawn.js';
 import { equations, orthogonalRows, unitLabels } from './regression.js';
+import type { Sample } from './sample.js';
 
-export interface PenalizedRegression {
-  readonly X: Matrix;
-  readonly y: Float64Array;
+export interface PenalizedRegression extends Sample {
   readonly penalty: number;
 }
 

@@ -13,12 +13,10 @@ import { matrix, norm2, transpose, type Matrix } from 'claimcheck/numerics/matri
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
 import { seed } from './drawn.js';
+import type { Sample as Regression } from './sample.js';
 
 /** Find beta with X beta = y. `X: n x d`, `y: n`, n < d. */
-export interface Regression {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
+export type { Regression };
 
 /** A regression with the scale of initialization at which a network is to be trained on it. */
 export interface ScaledRegression extends Regression {

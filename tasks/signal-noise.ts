@@ -11,12 +11,10 @@ import type { Population, Stream } from 'claimcheck';
 import { dot, matrix, norm2, type Matrix } from 'claimcheck/numerics/matrix';
 import { fillNormals, normals, seededStream } from 'claimcheck/numerics/stream';
 import { seed } from './drawn.js';
+import type { Sample as Labelled } from './sample.js';
 
-export interface Labelled {
-  readonly X: Matrix;
-  /** -1 or 1 */
-  readonly y: Float64Array;
-}
+/** Labels are -1 or 1. */
+export type { Labelled };
 
 export interface SignalNoise extends Labelled {
   readonly mirrored: Labelled;

@@ -18,12 +18,11 @@ export async function compare(
 ): Promise<number> {
   const format = flags.json ? 'json' : oneOf('--format', flags.format ?? 'text', FORMATS);
   const all = compared({ path: base, report: read(base) }, { path: head, report: read(head) });
-  const written = async (as: 'text' | Rendered) =>
+  const written = async (as: 'text' | Rendered) => {
     // As a comment it is a part of a conversation.
-    render(as === 'text' ? onTerminal() : await RENDERED[as].load(), {
-      ...comparison(all),
-      depth: as === 'md' ? 3 : 1,
-    });
+    const document = { ...comparison(all), depth: as === 'md' ? 3 : 1 };
+    return as === 'text' ? render(onTerminal(), document) : (await RENDERED[as].load())(document);
+  };
   const shown = format === 'json' ? json(all) : await written(format);
   process.stdout.write(`${shown.trimEnd()}\n`);
   return all.exit;

@@ -6,7 +6,7 @@ import type { FoundClaim } from '../engine/discover.js';
 import { replaces } from '../engine/replaces.js';
 import { runsOf } from '../engine/runs.js';
 import { texOf, typeset } from '../engine/typeset.js';
-import { cite } from '../reporting/bibliography.js';
+import { cite, type Bibliography } from '../reporting/bibliography.js';
 import { colorsFor, type Colors } from '../reporting/colors.js';
 import { wrap } from '../reporting/formats/terminal.js';
 import { percent } from '../reporting/number.js';
@@ -15,7 +15,7 @@ import { marked, TALK } from '../reporting/talk.js';
 import { LEVELS } from '../statistics/levels.js';
 import { choose } from './choose.js';
 import { cost, expectedCost, searching } from './list.js';
-import { references } from './render.js';
+import { worksFor } from './references.js';
 
 /** The seed of the tasks that are shown as examples: that of a run at level quick. */
 const SEED = '1';
@@ -35,7 +35,7 @@ function examples(
   }
 }
 
-function text(found: FoundClaim, width: number, c: Colors): string {
+function text(found: FoundClaim, works: Bibliography, width: number, c: Colors): string {
   const { id, file, digest, claim } = found;
   const { population, runs, symbols, theory } = described(claim, examples(found, verdictArms(claim)[0]!.name).tasks);
   const replaced = (name: string) => {
@@ -59,7 +59,6 @@ function text(found: FoundClaim, width: number, c: Colors): string {
     for (const passage of claim.talk) say(`${passage}: ${TALK[passage]}`);
   }
   section('Sources');
-  const works = claim.sources.length > 0 ? references() : new Map();
   for (const { key, where } of claim.sources) say(`${cite(key, works)} [${key}], ${where}`);
   section('What it does not show');
   say(claim.scope);
@@ -123,6 +122,10 @@ export async function explain(name: string, { claims: folder }: { readonly claim
   const { found, broken } = await choose([name], folder);
   for (const { id, file, why } of broken) process.stderr.write(`claimcheck: ${id}: ${file} ${why}\n`);
   if (broken.length > 0) return 3;
-  process.stdout.write(`${text(found[0]!, Math.min(process.stdout.columns || 100, 100), colorsFor(process.stdout))}\n`);
+  const [claim] = found as [FoundClaim];
+  const works: Bibliography = claim.claim.sources.length > 0 ? await worksFor(claim) : new Map();
+  process.stdout.write(
+    `${text(claim, works, Math.min(process.stdout.columns || 100, 100), colorsFor(process.stdout))}\n`,
+  );
   return 0;
 }

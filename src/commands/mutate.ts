@@ -10,6 +10,7 @@ import { plan } from '../engine/run.js';
 import { workers as pool } from '../execution/workers.js';
 import { LEVELS } from '../statistics/levels.js';
 import { choose } from './choose.js';
+import { interruptible } from './interrupt.js';
 import { prepare } from './output.js';
 import { progress } from './progress.js';
 import { seeds } from './seeds.js';
@@ -55,15 +56,7 @@ export async function mutate(names: readonly string[], flags: MutateFlags): Prom
   const claims = found.filter((each) => !done.includes(each)).map((each) => plan(each, { ...asked, models }));
 
   const show = await progress(claims.length);
-  const stop = new AbortController();
-  const onSignal = () => {
-    if (stop.signal.aborted) process.exit(130);
-    stop.abort();
-    show.say(
-      'stopping after the trials under way: claims that were measured in full are kept; once more to leave at once',
-    );
-  };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  const interrupt = interruptible(show.say, 'claims that were measured in full are kept');
   let measured: Awaited<ReturnType<typeof measure>>;
   try {
     measured = await measure({
@@ -71,12 +64,12 @@ export async function mutate(names: readonly string[], flags: MutateFlags): Prom
       models,
       ...asked,
       execute: (planned) => pool(planned, models, { threads, watchdog }),
-      signal: stop.signal,
+      signal: interrupt.signal,
       onEvent: show.on,
     });
   } finally {
     show.end();
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    interrupt.end();
   }
   const all = await choose([], flags.claims, { formulas: false });
   const mutation = before ? merged(measured.mutation, before, all.found, models) : measured.mutation;

@@ -1,16 +1,15 @@
 /** The directory of a report: checked before anything is trained, and written so that no file in it is ever half there. */
 import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { diskError } from '../engine/disk.js';
-import { RENDERED, type Rendered } from '../reporting/formats.js';
+import { OUTPUTS, type OutputName } from '../reporting/outputs.js';
 import { UsageError } from './usage.js';
 
-/** The report itself, and what it can be written as. */
-export type Format = Rendered | 'json';
-export const FORMATS = ['html', 'json', ...Object.keys(RENDERED).filter((name) => name !== 'html')] as Format[];
-export const FILE = Object.fromEntries(
-  FORMATS.map((format) => [format, format === 'json' ? 'report.json' : RENDERED[format].file]),
-) as Readonly<Record<Format, string>>;
+/** What a report can be written as, and what GitHub is told on standard output. */
+export type Format = OutputName | 'github';
+export const FORMATS = [...(Object.keys(OUTPUTS) as OutputName[]), 'github'] as const satisfies readonly Format[];
+/** The file that the others are made from. */
+export const REPORT = 'report.json';
 
 /** One level at a time: Node's recursive mkdir never returns where a parent refuses children, as under /proc. */
 function makeFolder(folder: string): void {
@@ -43,24 +42,25 @@ export function prepare(folder: string): void {
  */
 export function publish(
   folder: string,
-  files: Readonly<Partial<Record<Format, string>>>,
+  files: Readonly<Record<string, string>>,
   { keep = false }: { readonly keep?: boolean } = {},
 ): string[] {
   const drafts: [draft: string, place: string][] = [];
   try {
-    for (const [format, text] of Object.entries(files) as [Format, string][]) {
-      const place = join(folder, FILE[format]);
-      const draft = join(folder, `.${FILE[format]}.${process.pid}`);
+    for (const [file, text] of Object.entries(files)) {
+      const place = join(folder, file);
+      const draft = join(dirname(place), `.${basename(place)}.${process.pid}`);
       drafts.push([draft, place]);
+      if (dirname(file) !== '.') makeFolder(dirname(place));
       writeFileSync(draft, text, { flush: true });
     }
   } catch (error) {
     for (const [draft] of drafts) rmSync(draft, { force: true });
     throw diskError(drafts.at(-1)?.[1] ?? folder, error);
   }
-  for (const format of FORMATS)
-    if (!keep && files[format] === undefined && existsSync(join(folder, FILE[format])))
-      rmSync(join(folder, FILE[format]));
+  if (!keep)
+    for (const file of Object.values(OUTPUTS).flatMap((output) => output.files))
+      if (files[file] === undefined) rmSync(join(folder, file), { force: true });
   for (const [draft, place] of drafts) renameSync(draft, place);
   return drafts.map(([, place]) => place);
 }

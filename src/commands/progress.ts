@@ -7,6 +7,8 @@ export interface Progress {
   readonly on: (event: RunEvent) => void;
   /** A line of its own. */
   readonly say: (text: string) => void;
+  /** One more of all is done: a line that says which, or none. */
+  readonly done: (text?: string) => void;
   readonly end: () => void;
 }
 
@@ -16,8 +18,15 @@ interface Output {
   readonly columns?: number;
 }
 
-/** @param all how many claims will be decided */
-export async function progress(all: number, output: Output = process.stderr): Promise<Progress> {
+/**
+ * @param all how many claims will be decided
+ * @param what is counted, where it is something else
+ */
+export async function progress(
+  all: number,
+  output: Output = process.stderr,
+  what = 'claims decided',
+): Promise<Progress> {
   const c = colorsFor(output);
   const started = performance.now();
   let decided = 0;
@@ -34,7 +43,7 @@ export async function progress(all: number, output: Output = process.stderr): Pr
     : undefined;
   const line = () => {
     const text =
-      `${decided} of ${all} claims decided, ${trials} trials, ` +
+      `${decided} of ${all} ${what}, ${trials > 0 ? `${trials} trials, ` : ''}` +
       `${duration((performance.now() - started) / 1000)}${current && `, ${current}`}`;
     return text.slice(0, Math.max(20, (output.columns ?? 80) - 3));
   };
@@ -51,8 +60,14 @@ export async function progress(all: number, output: Output = process.stderr): Pr
       spinner.render();
     }
   };
+  const done = (text?: string) => {
+    decided++;
+    if (text !== undefined) say(`[${decided}/${all}] ${text}`);
+    refresh();
+  };
   return {
     say,
+    done,
     on: (event) => {
       if (event.kind === 'trials') {
         trials += event.count;
@@ -65,10 +80,8 @@ export async function progress(all: number, output: Output = process.stderr): Pr
           say(
             `${mark(event.verdict)} [${decided}/${all}] ${event.claim}: ${event.verdict} (${trials} trials, ${time})`,
           );
-      } else if (event.kind === 'mutated') {
-        decided++;
-        say(`[${decided}/${all}] ${event.claim}: faults judged (${trials} trials)`);
-      } else if (event.kind === 'note') say(event.text);
+      } else if (event.kind === 'mutated') done(`${event.claim}: faults judged (${trials} trials)`);
+      else if (event.kind === 'note') say(event.text);
       refresh();
     },
     end: () => {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { armNamed } from '../engine/arm.js';
 import { attempt } from '../engine/attempt.js';
 import { climb } from '../engine/climb.js';
+import { close, HALF_OF_FLOAT32 } from '../engine/close.js';
 import { discoverModels, type FoundClaim } from '../engine/discover.js';
 import { draw } from '../engine/draw.js';
 import { readJournal } from '../engine/journal.js';
@@ -33,14 +34,6 @@ const WORD = {
   'not a number': 'not a number',
 } as const;
 
-/**
- * What is reproducible only statistically is computed in float32, and training enlarges its rounding by a factor that nobody
- * knows: two outcomes are taken as the same where half of its digits agree.
- */
-const HALF_OF_FLOAT32 = 1 / 4096;
-const close = (now: number, then: number) =>
-  Object.is(now, then) || Math.abs(now - then) <= HALF_OF_FLOAT32 * Math.max(1, Math.abs(then));
-
 /** Whether the parts ended alike, with margins that are the same up to that. */
 export const alike = (now: TrialRecord['parts'], then: TrialRecord['parts']): boolean =>
   Object.keys({ ...now, ...then }).every((part) => {
@@ -53,7 +46,7 @@ export const alike = (now: TrialRecord['parts'], then: TrialRecord['parts']): bo
   });
 
 /** The claim as the report has it. @throws UsageError */
-async function reported({ content }: Report, path: string, name: string): Promise<ClaimReport> {
+export async function reported({ content }: Report, path: string, name: string): Promise<ClaimReport> {
   const found = content.claims.find(({ id }) => id === name);
   if (found) return found;
   const ids = content.claims.map(({ id }) => id);

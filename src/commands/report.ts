@@ -2,7 +2,8 @@
 import { dirname, join, resolve } from 'node:path';
 import { readReport } from '../reporting/schema.js';
 import type { Report } from '../engine/report.js';
-import { FILE, FORMATS, prepare, publish } from './output.js';
+import { onGithub } from './github.js';
+import { FORMATS, prepare, publish, REPORT } from './output.js';
 import { briefly, render } from './render.js';
 import { listOf, UsageError } from './usage.js';
 
@@ -22,9 +23,10 @@ export async function report(path: string, flags: { readonly format: string; rea
   const folder = flags.out ?? dirname(path);
   prepare(folder);
   // The report that is read is never written over.
-  const own = resolve(folder, FILE.json) === resolve(path);
+  const own = resolve(folder, REPORT) === resolve(path);
   const files = await render(published, own ? formats.filter((format) => format !== 'json') : formats, join(path));
   const written = publish(folder, files, { keep: true });
-  process.stdout.write(`${[briefly(published, join(path)), ...written].join('\n')}\n`);
+  const told = formats.includes('github') ? await onGithub(published, join(path)) : [];
+  process.stdout.write(`${[briefly(published, join(path)), ...written, ...told].join('\n')}\n`);
   return 0;
 }

@@ -9,13 +9,17 @@ import { run as measure } from '../engine/run.js';
 import { LEVELS } from '../statistics/levels.js';
 import { workers as pool } from '../execution/workers.js';
 import { quoted } from '../reporting/shell.js';
+import { authors } from './author.js';
 import { choose } from './choose.js';
 import { exitCode } from './exit.js';
+import { interruptible } from './interrupt.js';
 import { enter, type Entered, type LedgerFlag } from './ledger.js';
 import { lock } from './lock.js';
 import { checkOrigin, origin, setAside, writeOrigin } from './origin.js';
-import { FORMATS, prepare, publish } from './output.js';
+import { onGithub } from './github.js';
+import { FORMATS, prepare, publish, REPORT } from './output.js';
 import { progress } from './progress.js';
+import { ownReferences } from './references.js';
 import { briefly, render } from './render.js';
 import { seeds } from './seeds.js';
 import { listOf, oneOf, pairs, refuse, seconds, UsageError, wholeNumber } from './usage.js';
@@ -33,6 +37,7 @@ export interface RunFlags {
   readonly budget?: string;
   readonly format: string;
   readonly model: readonly string[];
+  readonly author: readonly string[];
   readonly claims?: string;
   readonly dials: boolean;
   readonly watchdog: string;
@@ -64,6 +69,7 @@ function resumeCommand(names: readonly string[], flags: RunFlags): string {
   if (flags.workers !== undefined) words.push('--workers', flags.workers);
   if (flags.watchdog !== '300') words.push('--watchdog', flags.watchdog);
   if (flags.format !== DEFAULT) words.push('--format', flags.format);
+  for (const author of flags.author) words.push('--author', author);
   if (flags.ledger === false) words.push('--no-ledger');
   if (typeof flags.ledger === 'string') words.push('--ledger', flags.ledger);
   return [...words.map(quoted), '--resume'].join(' ');
@@ -87,25 +93,35 @@ function parsed(flags: RunFlags) {
     formats: [...new Set([...listOf('--format', flags.format, FORMATS), 'json' as const])],
     watchdog: seconds('--watchdog', flags.watchdog),
     models: pairs('--model', flags.model),
+    authors: authors(flags.author),
   };
 }
 
-/** The report with what the ledger says; it stays outside the id, which another machine recomputes. */
-function withDraws(report: Report, { draws, notes }: Entered): Report {
-  const told = [...(report.envelope.notes ?? []), ...notes];
-  return {
-    ...report,
-    envelope: {
-      ...report.envelope,
-      ...(Object.keys(draws).length > 0 && { draws }),
-      ...(told.length > 0 && { notes: told }),
-    },
-  };
+/** The report with more in its envelope, which stays outside the id: another machine recomputes that. */
+function enveloped(report: Report, { notes, ...more }: Partial<Report['envelope']>): Report {
+  const told = [...(report.envelope.notes ?? []), ...(notes ?? [])];
+  return { ...report, envelope: { ...report.envelope, ...more, ...(told.length > 0 && { notes: told }) } };
 }
+
+/** What the ledger says. */
+const withDraws = (report: Report, { draws, notes }: Entered): Report =>
+  enveloped(report, { notes, ...(Object.keys(draws).length > 0 && { draws }) });
 
 /** @returns the exit code */
 export async function run(names: readonly string[], flags: RunFlags): Promise<number> {
-  const { level, seed, beacon, workers, kernels, atLeast, budget, formats, watchdog, models: instead } = parsed(flags);
+  const {
+    level,
+    seed,
+    beacon,
+    workers,
+    kernels,
+    atLeast,
+    budget,
+    formats,
+    watchdog,
+    models: instead,
+    ...who
+  } = parsed(flags);
   const folder = flags.out;
   const { found, broken } = await choose(names, flags.claims);
   const models = await discoverModels(instead, found).catch((error: unknown) => {
@@ -113,6 +129,7 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
   });
   const idle = unused(Object.keys(instead), found);
   if (idle) throw new UsageError(`invalid --model: ${idle}`);
+  const { bibtex, notes } = await ownReferences(found);
   prepare(folder);
   const unlock = lock(folder);
   const journal = join(folder, 'journal.ndjson');
@@ -133,13 +150,8 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
   const show = await progress(found.length);
   if (aside) show.say(aside);
   for (const { id, file, why } of broken) show.say(`✗ ${id}: error: ${file} ${why}`);
-  const stop = new AbortController();
-  const onSignal = () => {
-    if (stop.signal.aborted) process.exit(130);
-    stop.abort();
-    show.say('stopping after the trials under way: what was measured is kept; once more to leave at once');
-  };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  for (const note of notes) show.say(note);
+  const interrupt = interruptible(show.say, 'what was measured is kept');
   const full = (error: unknown): number => {
     unlock();
     if (!(error instanceof DiskError)) throw error;
@@ -166,7 +178,7 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
       ...(atLeast !== undefined && { atLeast }),
       ...(budget !== undefined && { budgetSeconds: budget }),
       ...(!flags.dials && { dials: false }),
-      signal: stop.signal,
+      signal: interrupt.signal,
       onEvent: show.on,
       command: command(names, flags).map(quoted).join(' '),
     });
@@ -174,7 +186,7 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
     return full(error);
   } finally {
     show.end();
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    interrupt.end();
   }
   if (broken.length > 0) {
     const errors = Object.fromEntries(broken.map(({ id, file, why }) => [id, [`${relative('.', file)} ${why}`]]));
@@ -184,19 +196,25 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
       envelope: { ...report.envelope, errors: { ...report.envelope.errors, ...errors } },
     };
   }
+  report = enveloped(report, {
+    notes,
+    ...(who.authors.length > 0 && { authors: who.authors }),
+    ...(bibtex !== '' && { references: bibtex }),
+  });
   const entered = seed === 'registered' ? enter(report, found, flags.ledger) : undefined;
   if (entered) report = withDraws(report, entered);
   for (const note of entered?.notes ?? []) process.stderr.write(`claimcheck: ${note}\n`);
   let written: string[];
   try {
-    written = publish(folder, await render(report, formats, join(folder, 'report.json')));
+    written = publish(folder, await render(report, formats, join(folder, REPORT)));
   } catch (error) {
     return full(error);
   }
   unlock();
   const lines = [
-    briefly(report, join(folder, 'report.json')),
+    briefly(report, join(folder, REPORT)),
     ...written,
+    ...(formats.includes('github') ? await onGithub(report, join(folder, REPORT)) : []),
     ...[...(entered?.added ?? [])].map(
       ([file, count]) =>
         `${file} (${count} ${count === 1 ? 'registered draw' : 'registered draws'} entered: commit it)`,

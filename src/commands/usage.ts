@@ -1,4 +1,5 @@
 /** Values from the command line, checked once: every refusal is one sentence that names the value and what was expected. */
+import { nearest } from '../form/nearest.js';
 
 /** A user's mistake: exit code 2, one sentence, no stack. */
 export class UsageError extends Error {
@@ -11,7 +12,10 @@ export function refuse(option: string, value: string, expected: string): never {
 }
 
 export function oneOf<V extends string>(option: string, value: string, known: readonly V[]): V {
-  return known.find((each) => each === value) ?? refuse(option, value, `one of ${known.join(', ')}`);
+  const found = known.find((each) => each === value);
+  if (found !== undefined) return found;
+  const [near] = nearest(value, known);
+  return refuse(option, value, `one of ${known.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`);
 }
 
 export function wholeNumber(option: string, value: string, least: number, most: number): number {

@@ -18,9 +18,17 @@ import type { ArmFold } from './fold.js';
 import { pinned, thawed } from './frozen.js';
 import { hunt } from './hunt.js';
 import { idle } from './idle.js';
-import { COVERAGE_TASKS, coverageOf, judge, type CoverageFound } from './judge.js';
+import { COVERAGE_TASKS, coverageOf, judge, type CoverageFound, type Found } from './judge.js';
 import type { Planned } from './measure.js';
-import type { ArmReport, ClaimReport, Counterexample, PartReport, TableReport, TrainedModel } from './report.js';
+import type {
+  AdversaryReport,
+  ArmReport,
+  ClaimReport,
+  Counterexample,
+  PartReport,
+  TableReport,
+  TrainedModel,
+} from './report.js';
 import { replaces } from './replaces.js';
 import { runsOf } from './runs.js';
 import { evaluate, trial } from './trial.js';
@@ -156,19 +164,14 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
     faults.push(...doubts(planned, arms, reports, models));
   const hunter = arms.find(({ arm }) => arm.role === 'adversary');
   const adversary = hunter?.error === undefined ? hunter?.adversary() : undefined;
-  let refuted: { readonly part: string; readonly because: string } | undefined;
+  let refuted: Found['refuted'];
   if (hunter && adversary?.refuted && !failing) {
     const { part, climb: index } = adversary.refuted;
     const name = { suiteSeed: seed, claim: id, arm: hunter.arm.name, trial: index };
     const found = climb(hunter.arm, name, models).reached;
     const again =
       found && plainly(() => evaluate(hunter.arm, found.drawn.task, found.name, models)).parts[part]?.margins[0];
-    refuted = {
-      part,
-      because:
-        `the adversary found a task that is a certified counterexample (slack < -error), after ` +
-        `${adversary.trainings} trainings`,
-    };
+    refuted = refutation(adversary);
     if (again && sign(again) === 'violation') counterexample = hunt(hunter.arm, id, seed, index, part, models, found);
     else if (exact)
       faults.push(`climb ${index} of the adversary violates "${part}" and does not with the plain kernels`);
@@ -212,6 +215,13 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
     notes: main.next > 0 ? drawing(() => scatteredIn(planned)) : [],
   };
 }
+
+/** What a climb that ended on a counterexample says of the claim. */
+export const refutation = ({ refuted, trainings }: AdversaryReport): Found['refuted'] =>
+  refuted && {
+    part: refuted.part,
+    because: `the adversary found a task that is a certified counterexample (slack < -error), after ${trainings} trainings`,
+  };
 
 /** Whether the cap moved the mean of the margins away from 0, so that what fails may be the cap's doing. */
 function outward(part: string, cap: number, { bias }: CapBias, { outcomes = [] }: ArmReport): boolean {

@@ -216,7 +216,7 @@ function search({ parts }: Arm, climbs: readonly TrialRecord[], steps: number, d
   };
 }
 
-const outcomeOf = ({ digest, parts }: TrialRecord): TrialOutcome => ({
+export const outcomeOf = ({ digest, parts }: TrialRecord): TrialOutcome => ({
   digest,
   parts: Object.fromEntries(
     Object.entries(parts).map(([part, { state, margins }]) => [part, state === 'finished' ? margins : state]),

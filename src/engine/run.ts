@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { own } from '../form/own.js';
 import { digest } from '../numerics/digest.js';
 import { useKernels } from '../numerics/kernels.js';
 import { ALPHA, failShare, type Level } from '../statistics/levels.js';
@@ -33,6 +34,8 @@ export interface RunOptions {
   readonly seed: string;
   /** A value that is mixed into every registered seed. */
   readonly beacon?: string;
+  /** Claims that run under a seed of their own, whatever `seed` says: that of a report, which is computed again. */
+  readonly seeds?: Readonly<Record<string, string>>;
   readonly workers: number;
   readonly kernels: 'wasm' | 'reference';
   /** Where trials run, given the planned claims. */
@@ -51,6 +54,8 @@ export interface RunOptions {
   /** The shell command that asks for this run, for the report's reader. */
   readonly command?: string;
   readonly onEvent?: (event: RunEvent) => void;
+  /** Each claim as it is judged, before the self-control is. */
+  readonly onReport?: (report: ClaimReport) => void;
 }
 
 /** The seeded faults, as last measured. */
@@ -96,7 +101,9 @@ export async function run(options: RunOptions): Promise<Report> {
     told.forEach(note);
     if (why.length > 0) errors[claim.id] = why;
     claimSeconds[claim.id] = seconds;
-    if (claim.id !== self.id) onEvent({ kind: 'verdict', claim: claim.id, verdict: report.verdict, seconds });
+    if (claim.id === self.id) return;
+    onEvent({ kind: 'verdict', claim: claim.id, verdict: report.verdict, seconds });
+    options.onReport?.(report);
   };
 
   const able: Planned[] = [];
@@ -210,9 +217,9 @@ export async function run(options: RunOptions): Promise<Report> {
 }
 
 /** What the claims and models of the run are made of. */
-function madeOf(
-  { claims, models, instead = [] }: RunOptions,
-  reports: readonly ClaimReport[],
+export function madeOf(
+  { claims, models, instead = [] }: Pick<RunOptions, 'claims' | 'models' | 'instead'>,
+  reports: readonly Pick<ClaimReport, 'models'>[],
 ): Pick<Envelope, 'files' | 'own'> {
   const trained = new Set(reports.flatMap((report) => report.models.map(({ name }) => name)));
   const short = ({ files }: Pick<FoundClaim, 'files'>, prefix = '') =>
@@ -282,12 +289,12 @@ function* known(journal: string, note: (text: string) => void): Generator<TrialR
 /** A claim with the seed that it runs under. */
 export function plan(
   found: FoundClaim,
-  { seed, beacon, models }: Pick<RunOptions, 'seed' | 'beacon' | 'models'>,
+  { seed, beacon, seeds, models }: Pick<RunOptions, 'seed' | 'beacon' | 'seeds' | 'models'>,
 ): Planned {
   const trained = trainedBy(found.claim).map((name) => models.get(name)?.digest ?? name);
   return {
     ...found,
-    seed: seed === 'registered' ? registeredSeed(found.words, beacon) : seed,
+    seed: own(seeds, found.id) ?? (seed === 'registered' ? registeredSeed(found.words, beacon) : seed),
     by: fingerprint([found.digest, ...new Set(trained)]).slice(0, 16),
   };
 }
@@ -331,7 +338,7 @@ function precheck({ claim, id }: Planned, { models, level }: RunOptions): Decide
   return undefined;
 }
 
-function commitOf(folder: string): string | undefined {
+export function commitOf(folder: string): string | undefined {
   if (!existsSync(join(folder, '.git'))) return undefined;
   try {
     return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })

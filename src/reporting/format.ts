@@ -10,67 +10,79 @@ import {
   type Drawn,
   type Formula,
   type Part,
+  type Place,
   type Phrase,
   type Text,
   type Tone,
 } from './block.js';
 
-export interface Format {
+/** @typeParam T what is shown: a string, or what cannot be taken for a text that is still to be shown */
+export interface Format<T = string> {
   /** Text as it stands: whatever is in it, the format reads no mark in it. */
-  readonly plain: (text: string) => string;
-  readonly said: (sentence: string) => string;
-  readonly strong: (shown: string) => string;
-  readonly code: (text: string) => string;
-  readonly tex: (tex: string) => string;
-  readonly badge: (word: string, tone: Tone, means: string) => string;
-  readonly to: (id: string) => string;
+  readonly plain: (text: string) => T;
+  readonly said: (sentence: string) => T;
+  readonly strong: (shown: T) => T;
+  readonly code: (text: string) => T;
+  readonly tex: (tex: string) => T;
+  readonly badge: (word: string, tone: Tone, means: string) => T;
+  /** @param shown what names the place; its id where undefined */
+  readonly to: (id: string, shown: T | undefined) => T;
+  /** Phrases one after another. */
+  readonly phrases: (shown: readonly T[]) => T;
 
-  readonly heading: (depth: number, shown: string) => string;
-  readonly paragraph: (shown: string, as?: (Block & { is: 'paragraph' })['as']) => string;
-  readonly list: (items: readonly string[]) => string;
-  readonly table: (columns: readonly Column[], rows: readonly (readonly string[])[]) => string;
-  readonly facts: (entries: readonly (readonly [name: string, value: string])[]) => string;
-  readonly formula: (formula: Formula, caption: readonly string[]) => string;
-  /** @param instead the numbers that are drawn */
-  readonly drawing: (of: Drawn, id: string, caption: string, instead: string) => string;
-  readonly listing: (text: string, language: string) => string;
-  readonly note: (inner: string) => string;
-  readonly folded: (summary: string, inner: string, open: boolean) => string;
-  readonly section: (of: Part, id: string | undefined, inner: string) => string;
+  readonly heading: (depth: number, shown: T, at?: Place) => T;
+  readonly paragraph: (shown: T, as?: (Block & { is: 'paragraph' })['as']) => T;
+  readonly list: (items: readonly T[]) => T;
+  readonly table: (columns: readonly Headed<T>[], rows: readonly (readonly T[])[]) => T;
+  readonly facts: (entries: readonly (readonly [name: T, value: T])[]) => T;
+  readonly formula: (formula: Formula, caption: readonly T[], id?: string) => T;
+  /**
+   * @param instead the numbers that are drawn; undefined where none are said
+   * @param to where it stands in full; then it is small
+   */
+  readonly drawing: (of: Drawn, id: string, caption: T, instead: T | undefined, to?: string) => T;
+  readonly listing: (text: string, language: string) => T;
+  readonly note: (inner: T) => T;
+  readonly folded: (summary: T, inner: T, open: boolean) => T;
+  readonly section: (of: Part, id: string | undefined, inner: T, marks?: Readonly<Record<string, string>>) => T;
   /** Blocks one after another. */
-  readonly join: (blocks: readonly string[]) => string;
+  readonly join: (blocks: readonly T[]) => T;
   /** The whole text, from what the blocks gave. */
-  readonly page: (title: string, inner: string) => string;
+  readonly page: (title: string, inner: T) => string;
 }
 
-function phrase(f: Format, it: Phrase): string {
+/** A column whose head is shown already; `name` is the head as it was given. */
+export type Headed<T> = Omit<Column, 'head'> & { readonly head: T; readonly name: string };
+
+function phrase<T>(f: Format<T>, it: Phrase): T {
   if (typeof it === 'string') return f.plain(it);
   if ('said' in it) return f.said(it.said);
   if ('strong' in it) return f.strong(text(f, it.strong));
   if ('code' in it) return f.code(it.code);
   if ('tex' in it) return f.tex(it.tex);
-  return 'to' in it ? f.to(it.to) : f.badge(it.badge, it.tone, it.means ?? '');
+  if ('to' in it) return f.to(it.to, it.text === undefined ? undefined : text(f, it.text));
+  return f.badge(it.badge, it.tone, it.means ?? '');
 }
 
-const text = (f: Format, it: Text): string =>
+const text = <T>(f: Format<T>, it: Text): T =>
   typeof it === 'object' && Array.isArray(it)
-    ? it.map((each) => phrase(f, each as Phrase)).join('')
+    ? f.phrases(it.map((each) => phrase(f, each as Phrase)))
     : phrase(f, it as Phrase);
 
-const all = (f: Format, blocks: readonly Block[], deeper: number): string =>
+const all = <T>(f: Format<T>, blocks: readonly Block[], deeper: number): T =>
   f.join(blocks.map((each) => block(f, each, deeper)));
 
-function block(f: Format, it: Block, deeper: number): string {
+function block<T>(f: Format<T>, it: Block, deeper: number): T {
   switch (it.is) {
     case 'heading':
-      return f.heading(it.depth + deeper, text(f, it.text));
+      return f.heading(it.depth + deeper, text(f, it.text), it.at);
     case 'paragraph':
       return f.paragraph(text(f, it.text), it.as);
     case 'list':
       return f.list(it.items.map((item) => text(f, item)));
     case 'table':
       return f.table(
-        it.columns.map((column) => ({ ...column, head: f.plain(column.head) })),
+        it.columns.map((column) => ({ ...column, head: f.plain(column.head), name: column.head })),
         it.rows.map((row) => row.map((cell) => text(f, cell))),
       );
     case 'facts':
@@ -80,10 +92,13 @@ function block(f: Format, it: Block, deeper: number): string {
       return f.formula(
         formula,
         caption.map((line) => text(f, line)),
+        it.id,
       );
     }
-    case 'drawing':
-      return f.drawing(it.of, it.id, text(f, it.caption), all(f, it.instead, deeper));
+    case 'drawing': {
+      const instead = it.instead.length > 0 ? all(f, it.instead, deeper) : undefined;
+      return f.drawing(it.of, it.id, text(f, it.caption), instead, it.to);
+    }
     case 'listing':
       return f.listing(it.text, it.language);
     case 'note':
@@ -91,13 +106,13 @@ function block(f: Format, it: Block, deeper: number): string {
     case 'folded':
       return f.folded(f.plain(it.summary), all(f, it.blocks, deeper), it.open ?? false);
     case 'section':
-      return f.section(it.of, it.id, part(f, it.of, it.blocks, deeper));
+      return f.section(it.of, it.id, part(f, it.of, it.blocks, deeper), it.marks);
   }
 }
 
 /** One that cannot be shown costs itself and no other. */
-function part(f: Format, of: Part, blocks: readonly Block[], deeper: number): string {
-  if (of === 'head' || of === 'main' || of === 'foot') return all(f, blocks, deeper);
+function part<T>(f: Format<T>, of: Part, blocks: readonly Block[], deeper: number): T {
+  if (of === 'head' || of === 'main' || of === 'foot' || of === 'front') return all(f, blocks, deeper);
   try {
     return all(f, blocks, deeper);
   } catch (error) {
@@ -105,5 +120,5 @@ function part(f: Format, of: Part, blocks: readonly Block[], deeper: number): st
   }
 }
 
-export const render = (f: Format, { title, blocks, depth = 1 }: Document): string =>
+export const render = <T>(f: Format<T>, { title, blocks, depth = 1 }: Document): string =>
   f.page(title, all(f, blocks, depth - 1));

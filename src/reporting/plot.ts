@@ -1,4 +1,5 @@
 /** What every drawing stands in: axes with their ticks, and the frame of one SVG. */
+import { markup, type Markup } from './markup.js';
 import { powerOfTen, typeset } from './number.js';
 
 export const WIDTH = 640;
@@ -69,7 +70,6 @@ function mark(tick: number, kind: Kind): string {
 }
 
 export const n = (x: number) => x.toFixed(1);
-export const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 interface Framed {
   /** Makes the ids inside the drawing unique in its page. */
@@ -78,36 +78,25 @@ interface Framed {
   readonly across: Axis & { readonly name: string };
   readonly up: Axis & { readonly name?: string };
   /** Drawn beneath the grid, and over it. */
-  readonly beneath?: string;
-  readonly over: string;
+  readonly beneath?: Markup | '';
+  readonly over: readonly Markup[];
 }
 
 /** A drawing in its frame. Colors come from the page's style sheet by class; without one it is black on white. */
-export function framed({ id, title, across, up, beneath = '', over }: Framed): string {
+export function framed({ id, title, across, up, beneath = '', over }: Framed): Markup {
   const [right, foot, middle] = [WIDTH - RIGHT, HEIGHT - BOTTOM, (TOP + HEIGHT - BOTTOM) / 2];
-  const grid = [
-    ...up.ticks.map((tick) => {
-      const y = up.at(tick);
-      return (
-        `<line class="grid" x1="${LEFT}" x2="${right}" y1="${n(y)}" y2="${n(y)}" stroke="#ccc"/>` +
-        `<text class="tick" x="${LEFT - 8}" y="${n(y + 4)}" text-anchor="end">${mark(tick, up.kind)}</text>`
-      );
-    }),
-    ...across.ticks.map((tick) => {
-      const x = n(across.at(tick));
-      return (
-        `<line class="grid" x1="${x}" x2="${x}" y1="${foot}" y2="${foot + 5}" stroke="#ccc"/>` +
-        `<text class="tick" x="${x}" y="${foot + 20}" text-anchor="middle">${mark(tick, across.kind)}</text>`
-      );
-    }),
-    `<line class="axis" x1="${LEFT}" x2="${right}" y1="${foot}" y2="${foot}" stroke="#444"/>`,
-    `<text class="label" x="${(LEFT + right) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${escape(across.name)}</text>`,
+  const rows = up.ticks.map((tick) => {
+    const y = up.at(tick);
+    return markup`<line class="grid" x1="${LEFT}" x2="${right}" y1="${n(y)}" y2="${n(y)}" stroke="#ccc"/><text class="tick" x="${LEFT - 8}" y="${n(y + 4)}" text-anchor="end">${mark(tick, up.kind)}</text>`;
+  });
+  const columns = across.ticks.map((tick) => {
+    const x = n(across.at(tick));
+    return markup`<line class="grid" x1="${x}" x2="${x}" y1="${foot}" y2="${foot + 5}" stroke="#ccc"/><text class="tick" x="${x}" y="${foot + 20}" text-anchor="middle">${mark(tick, across.kind)}</text>`;
+  });
+  const names = markup`<line class="axis" x1="${LEFT}" x2="${right}" y1="${foot}" y2="${foot}" stroke="#444"/><text class="label" x="${(LEFT + right) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${across.name}</text>`;
+  const side =
     up.name === undefined
       ? ''
-      : `<text class="label" x="16" y="${middle}" text-anchor="middle" transform="rotate(-90 16 ${middle})">${escape(up.name)}</text>`,
-  ].join('');
-  return (
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${id}-title" ` +
-    `font-family="system-ui, sans-serif" font-size="12"><title id="${id}-title">${escape(title)}.</title>${beneath}${grid}${over}</svg>`
-  );
+      : markup`<text class="label" x="16" y="${middle}" text-anchor="middle" transform="rotate(-90 16 ${middle})">${up.name}</text>`;
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${id}-title" font-family="system-ui, sans-serif" font-size="12"><title id="${id}-title">${title}.</title>${beneath}${rows}${columns}${names}${side}${over}</svg>`;
 }

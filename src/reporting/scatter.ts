@@ -1,5 +1,6 @@
 /** Two columns of a table, a point for each row with its number beside it; rows that would lie on one another share a point. */
-import { axis, BOTTOM, escape, framed, HEIGHT, LEFT, n, RIGHT, TOP, WIDTH } from './plot.js';
+import { markup, type Markup } from './markup.js';
+import { axis, BOTTOM, framed, HEIGHT, LEFT, n, RIGHT, TOP, WIDTH } from './plot.js';
 import { numbered, type JoinedTable } from './tables.js';
 
 /** Nearer than this, in pixels, two rows are one point. */
@@ -17,7 +18,7 @@ function spans(rows: readonly number[]): string {
 }
 
 /** @param id makes the ids inside the drawing unique in its page; @returns '' for a table that draws nothing */
-export function scatter(table: JoinedTable, id: string): string {
+export function scatter(table: JoinedTable, id: string): Markup | '' {
   if (!table.drawn) return '';
   const [across, up] = table.drawn.map((name) => table.columns.findIndex((column) => column.name === name)) as [
     number,
@@ -51,9 +52,7 @@ export function scatter(table: JoinedTable, id: string): string {
   }
   const drawn = points.map(
     (point) =>
-      `<g class="point ${point.true ? 'holding' : 'failing'}"><title>${escape(point.rows.map((k) => table.rows[k]!.name).join(', '))}</title>` +
-      `<circle cx="${n(point.x)}" cy="${n(point.y)}" r="4.5" stroke="#1d4ed8" stroke-width="2" fill="${point.true ? '#1d4ed8' : '#fff'}"/>` +
-      `<text class="tick" x="${n(point.x + 9)}" y="${n(point.y - 6)}">${spans(point.rows)}</text></g>`,
+      markup`<g class="point ${point.true ? 'holding' : 'failing'}"><title>${point.rows.map((k) => table.rows[k]!.name).join(', ')}</title><circle cx="${n(point.x)}" cy="${n(point.y)}" r="4.5" stroke="#1d4ed8" stroke-width="2" fill="${point.true ? '#1d4ed8' : '#fff'}"/><text class="tick" x="${n(point.x + 9)}" y="${n(point.y - 6)}">${spans(point.rows)}</text></g>`,
   );
   const [x, y] = table.drawn;
   return framed({
@@ -61,6 +60,6 @@ export function scatter(table: JoinedTable, id: string): string {
     title: `${table.title}: ${y} against ${x}, a point for each ${table.of}`,
     across: { ...along, name: x },
     up: { ...height, name: y },
-    over: drawn.join(''),
+    over: drawn,
   });
 }

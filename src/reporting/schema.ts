@@ -22,10 +22,10 @@ const another = (version: number): string =>
   `one reads ${SCHEMA}); ${version < SCHEMA ? 'run its command again with this one' : 'read it with that one'}`;
 
 /**
- * A report from disk, its numbers decoded and its id recomputed.
+ * A report from disk, its numbers decoded, beside the id that its content has: it may say another.
  * @throws Error one sentence naming the file, the place and what was expected
  */
-export function readReport(path: string): Report {
+export function openReport(path: string): { readonly report: Report; readonly id: string } {
   let raw: unknown;
   try {
     raw = JSON.parse(readText(path));
@@ -42,8 +42,13 @@ export function readReport(path: string): Report {
     const [issue] = read.error.issues;
     throw new Error(`${path} is not a claimcheck report: ${place(issue!.path)}: ${issue!.message}`);
   }
-  const { id, content: hashed } = raw as Report;
-  if (id !== null && reportId(hashed) !== id)
-    throw new Error(`${path} was changed after it was made: its id is ${id}, and its content has ${reportId(hashed)}`);
-  return read.data;
+  return { report: read.data, id: reportId((raw as Report).content) };
+}
+
+/** The same of a report whose id is that of its content, or that has none. @throws Error */
+export function readReport(path: string): Report {
+  const { report, id } = openReport(path);
+  if (report.id !== null && report.id !== id)
+    throw new Error(`${path} was changed after it was made: its id is ${report.id}, and its content has ${id}`);
+  return report;
 }

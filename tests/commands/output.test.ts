@@ -25,25 +25,25 @@ describe('preparing a directory', () => {
 describe('writing a directory', () => {
   test('leaves nothing half-written, and no file of another report', () => {
     const folder = scratch();
-    publish(folder, { html: 'old', json: 'old', md: 'old' });
-    publish(folder, { json: 'new' });
-    expect(readdirSync(folder)).toEqual(['report.json']);
-    publish(folder, { md: 'more' }, { keep: true });
-    expect(readdirSync(folder).sort()).toEqual(['report.json', 'report.md']);
+    publish(folder, { 'index.html': 'old', 'report.json': 'old', 'junit.xml': 'old', mine: 'old' });
+    publish(folder, { 'report.json': 'new' });
+    expect(readdirSync(folder).sort()).toEqual(['mine', 'report.json']);
+    publish(folder, { 'report.md': 'more' }, { keep: true });
+    expect(readdirSync(folder).sort()).toEqual(['mine', 'report.json', 'report.md']);
     expect(readFileSync(join(folder, 'report.json'), 'utf8')).toBe('new');
   });
 
   test('takes its drafts back when one cannot be written', () => {
     const folder = scratch();
-    const unwritable = { json: 'text', md: Symbol('no text') as unknown as string };
+    const unwritable = { 'report.json': 'text', 'report.md': Symbol('no text') as unknown as string };
     expect(() => publish(folder, unwritable)).toThrow();
     expect(readdirSync(folder)).toEqual([]);
   });
 
   test('says which file could not be written', () => {
     const folder = join(scratch(), 'gone');
-    expect(() => publish(folder, { md: 'text' })).toThrow('report.md');
+    expect(() => publish(folder, { 'report.md': 'text' })).toThrow('report.md');
     mkdirSync(folder);
-    expect(publish(folder, { md: 'text' })).toEqual([join(folder, 'report.md')]);
+    expect(publish(folder, { 'report.md': 'text' })).toEqual([join(folder, 'report.md')]);
   });
 });

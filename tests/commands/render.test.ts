@@ -1,22 +1,27 @@
 import { expect, test } from 'vitest';
-import { references, render } from '../../src/commands/render.js';
+import { FORMATS } from '../../src/commands/output.js';
+import { render } from '../../src/commands/render.js';
 import { json as written } from '../../src/reporting/json.js';
+import { OUTPUTS } from '../../src/reporting/outputs.js';
 import { sample } from '../reporting/sample.js';
 
 test('a report is rendered in the formats that were asked for, and in no other', async () => {
   const report = sample();
   expect(await render(report, [], 'report.json')).toEqual({});
-  const { json, ...none } = await render(report, ['json'], 'report.json');
-  expect(none).toEqual({});
-  expect(json).toBe(written(report));
+  expect(await render(report, ['json', 'github'], 'report.json')).toEqual({ 'report.json': written(report) });
   const all = await render(report, ['html', 'json', 'md'], 'reports/of-mine/report.json');
-  expect(all.html).toMatch(/^<!doctype html>/i);
-  expect(all.md).toMatch(/^# /);
+  expect(all['index.html']).toMatch(/^<!doctype html>/i);
+  expect(all['report.md']).toMatch(/^# /);
   // Commands that a reader is given name the report.
-  expect(all.md).toContain('reports/of-mine/report.json');
-  expect(all.html).toContain('reports/of-mine/report.json');
+  expect(all['report.md']).toContain('reports/of-mine/report.json');
+  expect(all['index.html']).toContain('reports/of-mine/report.json');
 });
 
-test('references are those of the bibliography', () => {
-  expect(references().get('woodworth2020kernel')).toBeDefined();
+test('every output leaves the files that it names, which the next run takes away', async () => {
+  const all = await render(sample(), FORMATS, 'report.json');
+  expect(Object.keys(all).sort()).toEqual(
+    Object.values(OUTPUTS)
+      .flatMap(({ files }) => [...files])
+      .sort(),
+  );
 });

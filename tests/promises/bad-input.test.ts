@@ -39,6 +39,10 @@ describe('refused with exit code 2', () => {
     [['run', '--kernels', 'gpu'], /invalid --kernels "gpu"; expected one of wasm, reference/],
     [['run', '--budget', '-3'], /invalid --budget "-3"; expected a number of seconds above 0/],
     [['run', '--format', 'html,pdf'], /invalid --format "pdf"; expected one of html, json, md/],
+    [
+      ['run', '--format', 'junnit'],
+      /invalid --format "junnit"; expected one of .*, junit, github; did you mean junit\?/,
+    ],
     [['run', '--model', 'diagonal-network'], /invalid --model "diagonal-network"; expected NAME=MODULE/],
     [['run', '--model', 'diagonal-network=absent.ts'], /invalid --model: the model file .*absent\.ts does not exist/],
     [

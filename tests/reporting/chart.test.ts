@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { DialReport } from '../../src/engine/report.js';
-import { chart } from '../../src/reporting/chart.js';
+import { chart as drawn } from '../../src/reporting/chart.js';
+import { written } from '../../src/reporting/markup.js';
 import { holding } from './sample.js';
 
+const chart = (...of: Parameters<typeof drawn>) => written(drawn(...of));
 const dial = holding().content.claims[0]!.dial!;
 const circles = (svg: string) =>
   [...svg.matchAll(/<circle cx="([\d.-]+)" cy="([\d.-]+)"/g)].map(([, x, y]) => [Number(x), Number(y)] as const);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ClaimReport } from '../../src/engine/report.js';
+import { written } from '../../src/reporting/markup.js';
 import { scatter } from '../../src/reporting/scatter.js';
 import { tablesOf } from '../../src/reporting/tables.js';
 import { holding } from './sample.js';
@@ -33,7 +34,7 @@ describe('tables', () => {
   });
 
   test('the figure has a point for each row, where the row is, and one for rows that coincide', () => {
-    const svg = scatter(joined[0]!, 't');
+    const svg = written(scatter(joined[0]!, 't'));
     const at = [...svg.matchAll(/<circle cx="([\d.-]+)" cy="([\d.-]+)"[^>]*fill="(#[0-9a-f]+)"/g)];
     expect(at.length).toBe(3);
     const [plus, minus, finding] = at.map(([, x, y]) => [Number(x), Number(y)] as const);

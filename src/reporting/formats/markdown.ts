@@ -31,7 +31,8 @@ export const markdown: Format = {
   code,
   tex: (tex) => `$${tex.trim().replace(/\\\|/g, '\\Vert ').replace(/\|/g, '\\vert ')}$`,
   badge: (word) => `**${plain(word)}**`,
-  to: (id) => code(id),
+  to: (id, shown = code(id)) => shown,
+  phrases: (shown) => shown.join(''),
 
   heading: (depth, shown) => `${'#'.repeat(depth)} ${shown}`,
   paragraph: (shown, as) => (as === 'passage' ? quoted(shown) : shown),
@@ -45,7 +46,7 @@ export const markdown: Format = {
   facts: (entries) => list(entries.map(([name, value]) => `${name}: ${value}`)),
   formula: (formula, caption) =>
     ['tex' in formula ? `$$${formula.tex.trim()}$$` : code(formula.code), caption.join(' ')].join('\n\n'),
-  drawing: (_, __, ___, instead) => instead,
+  drawing: (_, __, ___, instead = '') => instead,
   listing(text, language) {
     const fence = '`'.repeat(longest(text, 2) + 1);
     return `${fence}${language}\n${text}\n${fence}`;

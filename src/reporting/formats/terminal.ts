@@ -61,7 +61,8 @@ export function terminal({ width, colors: c }: TerminalOptions): Format {
     code: plain,
     tex: plain,
     badge: (word, tone) => painted(tones[tone])(plain(word)),
-    to: (id) => bold(plain(id)),
+    to: (id, shown = bold(plain(id))) => shown,
+    phrases: (shown) => shown.join(''),
 
     heading: (depth, shown) => bold(shown) + (depth === 1 ? '\n' : ''),
     paragraph: (shown) => shown,
@@ -91,7 +92,7 @@ export function terminal({ width, colors: c }: TerminalOptions): Format {
     },
     facts: (entries) => lines(entries.map(([name, value]) => `${name}: ${value}`)),
     formula: (formula, caption) => lines([plain('tex' in formula ? formula.tex.trim() : formula.code), ...caption]),
-    drawing: (_, __, ___, instead) => instead,
+    drawing: (_, __, ___, instead = '') => instead,
     listing: (text) => indented(kept(text)),
     note: indented,
     folded: (summary, inner) => lines([summary, inner]),

@@ -1,0 +1,34 @@
+/**
+ * What a report is written as, by the name that `--format` takes: the files that it becomes, beside each other. What writes
+ * them is loaded when it is asked for. Another output is a line here; one that shows the document is a line in formats.ts.
+ */
+import type { Report } from '../engine/report.js';
+import type { Bibliography } from './bibliography.js';
+import { RENDERED, type Rendered } from './formats.js';
+import { page } from './report/page.js';
+
+/** @param path of report.json, for the commands that a reader is given */
+export type Write = (report: Report, works: Bibliography, path: string) => Promise<Readonly<Record<string, string>>>;
+
+interface Output {
+  /** The files that it may leave. */
+  readonly files: readonly string[];
+  readonly write: Write;
+}
+
+const one = (file: string, text: (...of: Parameters<Write>) => Promise<string>): Output => ({
+  files: [file],
+  write: async (...of) => ({ [file]: await text(...of) }),
+});
+const shown = (name: Rendered): Output =>
+  one(RENDERED[name].file, async (...of) => (await RENDERED[name].load())(page(...of)));
+
+export const OUTPUTS = {
+  html: shown('html'),
+  json: one('report.json', async (report) => (await import('./json.js')).json(report)),
+  md: shown('md'),
+  tex: shown('tex'),
+  bib: one('report.bib', async (report, works) => (await import('./citations.js')).CITATIONS.bibtex(report, works)),
+  junit: one('junit.xml', async (report, _, path) => (await import('./junit.js')).junit(report, path)),
+} as const satisfies Record<string, Output>;
+export type OutputName = keyof typeof OUTPUTS;
