@@ -98,7 +98,7 @@ export function page(published: Report, works: Bibliography, path = 'reports/lat
       ]),
       section('foot', [
         heading(2, 'How sure, and of how many'),
-        jointly(report),
+        ...jointly(report),
         heading(2, 'How it was made'),
         made(report),
         ...(citation === null
