@@ -308,6 +308,10 @@ const envelope = z.strictObject({
   commit: text.optional(),
   /** What gives this content again, as typed in a shell. */
   command: text.optional(),
+  /** Who ran it, each name as BibTeX reads names: who the report is cited by. */
+  authors: z.array(text).optional(),
+  /** The BibTeX of works that claims cite and that their author's own references.bib has, as it stands there. */
+  references: text.optional(),
   workers: count,
   kernels: z.enum(['wasm', 'reference']),
   packages: z.record(text, text),

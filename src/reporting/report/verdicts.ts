@@ -1,5 +1,5 @@
 /** The verdicts of a report in one table, and at which risk they stand together. */
-import type { Report, Verdict } from '../../engine/report.js';
+import type { ClaimReport, Report, Verdict } from '../../engine/report.js';
 import { own } from '../../form/own.js';
 import { ALPHA } from '../../statistics/levels.js';
 import { numbers, paragraph, strong, table, type Block, type Phrase, type Text, type Tone } from '../block.js';
@@ -18,11 +18,12 @@ const TONE: Readonly<Record<Verdict, Tone>> = {
 };
 export const badge = (verdict: Verdict): Phrase => ({ badge: verdict, tone: TONE[verdict], means: MEANING[verdict] });
 
-export function verdicts(report: Report): Block {
+/** @param named what stands for a claim; by default its id, which commands take */
+export function verdicts(report: Report, named = ({ id }: ClaimReport): Phrase => ({ to: id })): Block {
   const rows = inOrder(report.content.claims).map((claim): Text[] => [
-    { to: claim.id },
+    named(claim),
     badge(claim.verdict),
-    claim.talk.join(' ') + (claim.finding ? ' (finding)' : ''),
+    claim.talk.join(' ') + (claim.finding ? ' (boundary)' : ''),
     criteria(claim),
     claim.arms.length > 0 ? claimEvidence(claim) : claim.because.join(' '),
     controls(claim),
@@ -53,9 +54,13 @@ export function meanings({ content }: Report): Block {
 }
 
 /** What may be said of several claims at once, and at which risk; which ones an incomplete run judged is a matter of time. */
-export function jointly({ content, envelope }: Report): Block[] {
+export function jointly({ content, envelope }: Report): Block {
   const { claims, holding, risk, rate } = content.joint;
-  const any = (alpha: number) => short(Math.min(1, claims * alpha));
+  const any = (alpha: number) => short(claims * alpha);
+  const bounds = [
+    ...(claims * risk < 1 ? [any(risk)] : []),
+    ...(content.level === 'paper' ? [] : [`${any(ALPHA.paper)} at level paper`]),
+  ];
   const together = [
     ...(rate < 1
       ? [
@@ -63,13 +68,17 @@ export function jointly({ content, envelope }: Report): Block[] {
             `by ${holding}, however they depend on each other (e-BH, the e-value of each being 1/${risk}).`,
         ]
       : []),
-    `That any claim at all is printed as holding although it is false has probability at most ${any(risk)}` +
-      (content.level === 'paper' ? '.' : `, at level paper ${any(ALPHA.paper)}.`),
+    ...(claims * ALPHA.paper < 1
+      ? [
+          'That any claim at all is printed as holding although it is false has probability at most ' +
+            `${bounds.join(', ')}.`,
+        ]
+      : []),
   ];
   const said = [
     `A claim that is false is printed as holding with probability at most ${risk}. That is the risk of each verdict by ` +
       'itself, and of the sentence that all hold, for which each had to be certified.',
     ...(claims > 1 && !envelope.incomplete ? together : []),
   ];
-  return [paragraph(said.join(' '))];
+  return paragraph(said.join(' '));
 }
