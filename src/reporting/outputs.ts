@@ -27,7 +27,13 @@ export const OUTPUTS = {
   html: shown('html'),
   json: one('report.json', async (report) => (await import('./json.js')).json(report)),
   md: shown('md'),
-  tex: shown('tex'),
+  tex: {
+    files: ['report.tex', RENDERED.tex.file],
+    write: async (...of): Promise<Record<string, string>> => ({
+      'report.tex': (await import('./paper/macros.js')).macros(of[0]),
+      ...(await shown('tex').write(...of)),
+    }),
+  },
   bib: one('report.bib', async (report, works) => (await import('./citations.js')).CITATIONS.bibtex(report, works)),
   junit: one('junit.xml', async (report, _, path) => (await import('./junit.js')).junit(report, path)),
 } as const satisfies Record<string, Output>;
