@@ -111,7 +111,7 @@ export const latex: Format = {
   code,
   tex: (tex) => math(tex, (sound) => `$${sound}$`),
   badge: (word) => `\\emph{${plain(word)}}`,
-  to: code,
+  to: (id, shown = code(id)) => shown,
   phrases: (shown) => shown.join(''),
 
   heading: (depth, shown) => `\\${SECTION[Math.min(depth, 4) - 1]}*{${shown}}`,
