@@ -42,9 +42,12 @@ export function typeset(
 ): Typeset {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const ran: { code: number; said: string }[] = [];
-  const once = () => ran.push(program(engine, ['-interaction=nonstopmode', '-halt-on-error', 'main.tex'], folder));
-  once();
-  if (by) {
+  const once = () => {
+    ran.push(program(engine, ['-interaction=nonstopmode', '-halt-on-error', 'main.tex'], folder));
+    return ran.at(-1)!.code;
+  };
+  // What went wrong once goes wrong again.
+  if (once() === 0 && by) {
     ran.push(program(by, ['main'], folder));
     once();
     once();
@@ -53,7 +56,7 @@ export function typeset(
   const text = whole ? program('pdftotext', ['-layout', 'main.pdf', '-'], folder).said : '';
   const pdf = whole ? readFileSync(join(folder, 'main.pdf')) : undefined;
   // What is not yet known in the first run is no fault.
-  const said = ran.slice(by ? -3 : -1).filter((_, k) => k !== 1);
+  const said = ran.length > 1 ? [ran[1]!, ran.at(-1)!] : ran;
   return { codes: ran.map(({ code }) => code), said: said.map((each) => each.said).join('\n'), text, pdf };
 }
 
