@@ -1,4 +1,6 @@
 /** The one style sheet of index.html: readable on a screen, on a phone, in the dark and on paper; no fonts are loaded. */
+import { FIGURES } from './figure/style.js';
+
 export const STYLE = `
 :root {
   color-scheme: light dark;
@@ -59,15 +61,6 @@ figure.formula { background: var(--tint); border-radius: 8px; padding: 1rem 1.2r
 figure.formula math { font-size: 1.2rem; display: block; overflow-x: auto; overflow-y: hidden; padding: 0.15rem 0; }
 figcaption { color: var(--soft); font-size: 0.875rem; line-height: 1.5; font-family: system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; }
 figure.formula figcaption { margin-top: 0.6rem; }
-svg { display: block; width: 100%; height: auto; max-width: 44rem; }
-svg text { fill: var(--soft); }
-svg .grid { stroke: var(--line); }
-svg .axis { stroke: var(--soft); }
-svg .curve { stroke: var(--theory); }
-svg .point path, svg .point circle { stroke: var(--measured); }
-svg .point circle { fill: var(--paper); }
-svg .holding circle { fill: var(--measured); }
-svg .boundary { fill: var(--soft); }
 ul { padding-left: 1.2rem; margin: 0 0 0.8rem; }
 details { margin-top: 1rem; font-size: 0.875rem; }
 summary { cursor: pointer; color: var(--soft); }
@@ -91,4 +84,4 @@ footer { margin-top: 4rem; padding-top: 1.5rem; border-top: 3px solid var(--ink)
   figure.formula, .badge { border: 1px solid #999; }
   a { text-decoration: none; }
 }
-`;
+${FIGURES}`;

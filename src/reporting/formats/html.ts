@@ -4,12 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import katex from 'katex';
-import type { Part } from '../block.js';
-import { chart } from '../chart.js';
+import type { Drawn, Part } from '../block.js';
+import { dataOf } from '../figure/data.js';
+import { drawn as drawing } from '../figure/figure.js';
 import type { Format } from '../format.js';
 import { markup, trusted, written, type Attributes, type Markup } from '../markup.js';
 import { prose } from '../prose.js';
-import { scatter } from '../scatter.js';
 import { STYLE } from '../style.js';
 
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
@@ -27,6 +27,11 @@ const math = (tex: string, display: boolean): Markup =>
 const code = (text: string): Markup => markup`<code>${text}</code>`;
 const figure = (of: Attributes, shown: Markup | '', caption: Markup): Markup =>
   markup`<figure${of}>${shown}<figcaption>${caption}</figcaption></figure>`;
+/** The data stand in the page itself, so that the link works wherever the page is. */
+function data(of: Drawn, id: string): Markup {
+  const text = encodeURIComponent(dataOf(of).replace(/\p{Surrogate}/gu, '\ufffd'));
+  return markup`<a href="data:text/csv;charset=utf-8,${text}" download="${id}.csv">Data (CSV)</a>`;
+}
 const list = (items: readonly Markup[]): Markup => markup`<ul>${items.map((item) => markup`<li>${item}</li>`)}</ul>`;
 const lines = (shown: readonly Markup[], between: Markup): Markup[] =>
   shown.flatMap((each, k) => (k === 0 ? [each] : [between, each]));
@@ -84,7 +89,7 @@ export const html: Format<Markup> = {
       markup`${lines(caption, markup`<br>`)}`,
     ),
   drawing(of, id, caption, instead) {
-    const drawn = figure({}, 'dial' in of ? chart(of.dial, id) : scatter(of.table, id), caption);
+    const drawn = figure({ class: 'drawing', id }, drawing(of, id), markup`${caption} ${data(of, id)}`);
     return instead ? markup`${drawn}${html.folded(plain('Numbers'), instead, false)}` : drawn;
   },
   listing: (text) => markup`<pre>${text}</pre>`,

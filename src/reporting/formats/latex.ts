@@ -104,7 +104,7 @@ export const latex: Format = {
       'tex' in formula ? `\\[\n${formula.tex.trim()}\n\\]` : `\\begin{quote}${code(formula.code)}\\end{quote}`,
       caption.join(' '),
     ].join('\n'),
-  drawing: (_, __, ___, instead = '') => instead,
+  drawing: (_, __, caption, instead) => (instead ? `${caption}\n\n${instead}` : ''),
   listing: (text) =>
     environment(
       'quote',

@@ -88,7 +88,7 @@ export function page(published: Report, works: Bibliography, path = 'reports/lat
         heading(2, 'Verdicts'),
         verdicts(report),
         meanings(report),
-        ...tablesOf(inOrder(claims)).map(tabulated),
+        ...tablesOf(inOrder(claims)).map((table, k) => tabulated(table, k, claims)),
         ...byPassage(claims).flatMap(({ passage, claims: own }) => [
           ...(passage ? [passageSection(passage, own)] : []),
           ...own.map((claim) => claimSection(claim, report, works, path)),
