@@ -33,10 +33,13 @@ export const COVERED: Readonly<Record<string, string>> = {
   'src/numerics/tridiagonalize.ts': 'tests/numerics/eigen.test.ts',
 
   'src/reporting/comparison/': 'tests/reporting/comparison.test.ts',
+  'src/reporting/bibliography.ts': 'tests/reporting/bibtex.test.ts',
   'src/reporting/colors.ts': 'tests/promises/exit-codes.test.ts',
+  'src/reporting/csl.ts': 'tests/reporting/citations.test.ts',
   'src/reporting/figure/': 'tests/reporting/figure/figure.test.ts',
   'src/reporting/fit.ts': 'tests/reporting/formats/terminal.test.ts',
   'src/reporting/formats.ts': 'tests/promises/bad-input.test.ts',
+  'src/reporting/outputs.ts': 'tests/commands/render.test.ts',
   'src/reporting/told.ts': 'tests/reporting/junit.test.ts',
   'src/reporting/replay.ts': 'tests/promises/printed-commands.test.ts',
   'src/reporting/report/': 'tests/reporting/report/page.test.ts',

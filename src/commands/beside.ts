@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readText } from '../engine/plain.js';
 import type { Report } from '../engine/report.js';
-import { FILE, FORMATS } from './output.js';
-import { render } from './render.js';
+import { OUTPUTS } from '../reporting/outputs.js';
+import { REPORT } from './output.js';
+import { worksOf } from './references.js';
 
 export interface Beside {
   readonly file: string;
@@ -19,15 +20,17 @@ const placesIn = (text: string): string[] => [
 ];
 
 export async function beside(report: Report, path: string): Promise<Beside[]> {
+  const works = await worksOf(report);
   const found: Beside[] = [];
-  for (const format of FORMATS) {
-    const file = join(dirname(path), FILE[format]);
-    if (format === 'json' || !existsSync(file)) continue;
-    const text = unified(readText(file));
-    let same = false;
-    for (const place of new Set([join(path), ...placesIn(text).slice(0, 1)]))
-      same ||= unified((await render(report, [format], place))[format]!) === text;
-    found.push({ file, same });
-  }
+  for (const { files, write } of Object.values(OUTPUTS))
+    for (const name of files) {
+      const file = join(dirname(path), name);
+      if (name === REPORT || !existsSync(file)) continue;
+      const text = unified(readText(file));
+      let same = false;
+      for (const place of new Set([join(path), ...placesIn(text).slice(0, 1)]))
+        same ||= unified(String((await write(report, works, place))[name] ?? '')) === text;
+      found.push({ file, same });
+    }
   return found;
 }

@@ -1,5 +1,15 @@
 /** The directory of a report: checked before anything is trained, and written so that no file in it is ever half there. */
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { diskError } from '../engine/disk.js';
 import { FOLDER, isFile } from '../reporting/figure/beside.js';
@@ -43,18 +53,14 @@ const listed = (folder: string): string[] => (existsSync(folder) ? readdirSync(f
  * @throws DiskError where one cannot be written; none of them is then
  * @param keep leaves files of other formats; without it they are removed, since they belong to another report
  */
-export function publish(
-  folder: string,
-  files: Files,
-  { keep = false }: { readonly keep?: boolean } = {},
-): string[] {
+export function publish(folder: string, files: Files, { keep = false }: { readonly keep?: boolean } = {}): string[] {
   const drafts: [draft: string, place: string][] = [];
   try {
     for (const [file, text] of Object.entries(files)) {
       const place = join(folder, file);
-      makeFolder(dirname(resolve(place)));
       const draft = join(dirname(place), `.${basename(place)}.${process.pid}`);
       drafts.push([draft, place]);
+      if (dirname(file) !== '.') makeFolder(dirname(place));
       writeFileSync(draft, text, { flush: true });
     }
   } catch (error) {
@@ -65,7 +71,11 @@ export function publish(
   const stale = [
     ...(keep ? [] : Object.values(OUTPUTS).flatMap((output) => output.files)),
     // In that folder others may have files, too.
-    ...(keep && !figures ? [] : listed(join(folder, FOLDER)).filter(isFile).map((name) => `${FOLDER}/${name}`)),
+    ...(keep && !figures
+      ? []
+      : listed(join(folder, FOLDER))
+          .filter(isFile)
+          .map((name) => `${FOLDER}/${name}`)),
   ];
   for (const file of stale) if (files[file] === undefined) rmSync(join(folder, file), { force: true });
   for (const [draft, place] of drafts) renameSync(draft, place);

@@ -32,7 +32,7 @@ export function* contradictions({ content, approximate }: Report): Generator<Dif
     const computed = seed === 'registered' ? registeredSeed(claim.words, beacon) : seed;
     if (claim.seed !== computed) yield { at: ['claims', claim.id, 'seed'], said: claim.seed, computed };
   }
-  const together = ({ joint, holm }: Pick<Content, 'joint' | 'holm'>) => plain({ joint, holm });
+  const together = ({ joint }: Pick<Content, 'joint'>) => plain({ joint });
   yield* differences(together(content), plain(suite(content.claims, ALPHA[level])));
   if (approximate)
     yield* differences(together(approximate), plain(suite(all, ALPHA[level])), Object.is, ['approximate']);

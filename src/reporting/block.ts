@@ -18,8 +18,8 @@ export type Phrase =
   | { readonly tex: string }
   /** A verdict, and what it means where a format has room for that. */
   | { readonly badge: string; readonly tone: Tone; readonly means?: string }
-  /** The section of that id, which is named by it. */
-  | { readonly to: string };
+  /** The place of that id, named by it where it has no text. */
+  | { readonly to: string; readonly text?: Text };
 export type Text = Phrase | readonly Phrase[];
 
 export interface Column {
@@ -38,23 +38,30 @@ export type Formula = { readonly tex: string } | { readonly code: string };
 export type Drawn = { readonly dial: DialReport } | { readonly table: JoinedTable };
 
 /** The parts of a text; what stands in a claim's, a passage's or a table's may fail to be shown, and costs no other. */
-export type Part = 'head' | 'main' | 'foot' | 'claim' | 'passage' | 'table';
+export type Part =
+  'head' | 'contents' | 'main' | 'foot' | 'front' | 'point' | 'verdicts' | 'claim' | 'passage' | 'table';
 
 export type Block =
   /** Depth 1 is the title. */
-  | { readonly is: 'heading'; readonly depth: 1 | 2 | 3; readonly text: Text }
-  | { readonly is: 'paragraph'; readonly text: Text; readonly as?: 'lede' | 'aside' | 'statement' | 'passage' }
+  | { readonly is: 'heading'; readonly depth: 1 | 2 | 3; readonly text: Text; readonly at?: Place }
+  | {
+      readonly is: 'paragraph';
+      readonly text: Text;
+      readonly as?: 'lede' | 'aside' | 'statement' | 'passage' | 'found' | 'reach';
+    }
   | { readonly is: 'list'; readonly items: readonly Text[] }
   | { readonly is: 'table'; readonly columns: readonly Column[]; readonly rows: readonly (readonly Text[])[] }
   /** Names and what they stand for. */
   | { readonly is: 'facts'; readonly entries: readonly (readonly [name: string, value: Text])[] }
-  | { readonly is: 'formula'; readonly formula: Formula; readonly caption: readonly Text[] }
+  | { readonly is: 'formula'; readonly formula: Formula; readonly caption: readonly Text[]; readonly id?: string }
   | {
       readonly is: 'drawing';
       readonly of: Drawn;
       readonly id: string;
       readonly caption: Text;
       readonly instead: readonly Block[];
+      /** It is small, and leads to the place of that id, where it stands in full. */
+      readonly to?: string;
     }
   /** Lines to be copied as they stand. */
   | { readonly is: 'listing'; readonly text: string; readonly language: 'bash' | 'bibtex' | 'text' }
@@ -62,7 +69,20 @@ export type Block =
   | { readonly is: 'note'; readonly blocks: readonly Block[] }
   /** What not every reader looks at. */
   | { readonly is: 'folded'; readonly summary: string; readonly blocks: readonly Block[]; readonly open?: boolean }
-  | { readonly is: 'section'; readonly of: Part; readonly id?: string; readonly blocks: readonly Block[] };
+  | {
+      readonly is: 'section';
+      readonly of: Part;
+      readonly id?: string;
+      readonly blocks: readonly Block[];
+      /** What a reader may choose sections by, where a format lets him. */
+      readonly marks?: Readonly<Record<string, string>>;
+    };
+
+/** Where a heading can be found: at an id of its own, or at that of the section that it opens. */
+export interface Place {
+  readonly id: string;
+  readonly opens?: boolean;
+}
 
 export interface Document {
   readonly title: string;
@@ -80,6 +100,7 @@ export const note = (...blocks: readonly Block[]): Block => ({ is: 'note', block
 export const folded = (summary: string, ...blocks: readonly Block[]): Block => ({ is: 'folded', summary, blocks });
 export const command = (text: string): Block => ({ is: 'listing', text, language: 'bash' });
 export const said = (text: string): Phrase => ({ said: text });
+export const link = (to: string, ...text: readonly Phrase[]): Phrase => ({ to, text });
 export const strong = (...text: readonly Phrase[]): Phrase => ({ strong: text });
 export const code = (text: string): Phrase => ({ code: text });
 

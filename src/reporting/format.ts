@@ -10,6 +10,7 @@ import {
   type Drawn,
   type Formula,
   type Part,
+  type Place,
   type Phrase,
   type Text,
   type Tone,
@@ -24,22 +25,26 @@ export interface Format<T = string> {
   readonly code: (text: string) => T;
   readonly tex: (tex: string) => T;
   readonly badge: (word: string, tone: Tone, means: string) => T;
-  readonly to: (id: string) => T;
+  /** @param shown what names the place; its id where undefined */
+  readonly to: (id: string, shown: T | undefined) => T;
   /** Phrases one after another. */
   readonly phrases: (shown: readonly T[]) => T;
 
-  readonly heading: (depth: number, shown: T) => T;
+  readonly heading: (depth: number, shown: T, at?: Place) => T;
   readonly paragraph: (shown: T, as?: (Block & { is: 'paragraph' })['as']) => T;
   readonly list: (items: readonly T[]) => T;
   readonly table: (columns: readonly Headed<T>[], rows: readonly (readonly T[])[]) => T;
   readonly facts: (entries: readonly (readonly [name: T, value: T])[]) => T;
-  readonly formula: (formula: Formula, caption: readonly T[]) => T;
-  /** @param instead the numbers that are drawn; undefined where none are said */
-  readonly drawing: (of: Drawn, id: string, caption: T, instead: T | undefined) => T;
+  readonly formula: (formula: Formula, caption: readonly T[], id?: string) => T;
+  /**
+   * @param instead the numbers that are drawn; undefined where none are said
+   * @param to where it stands in full; then it is small
+   */
+  readonly drawing: (of: Drawn, id: string, caption: T, instead: T | undefined, to?: string) => T;
   readonly listing: (text: string, language: string) => T;
   readonly note: (inner: T) => T;
   readonly folded: (summary: T, inner: T, open: boolean) => T;
-  readonly section: (of: Part, id: string | undefined, inner: T) => T;
+  readonly section: (of: Part, id: string | undefined, inner: T, marks?: Readonly<Record<string, string>>) => T;
   /** Blocks one after another. */
   readonly join: (blocks: readonly T[]) => T;
   /** The whole text, from what the blocks gave. */
@@ -55,7 +60,8 @@ function phrase<T>(f: Format<T>, it: Phrase): T {
   if ('strong' in it) return f.strong(text(f, it.strong));
   if ('code' in it) return f.code(it.code);
   if ('tex' in it) return f.tex(it.tex);
-  return 'to' in it ? f.to(it.to) : f.badge(it.badge, it.tone, it.means ?? '');
+  if ('to' in it) return f.to(it.to, it.text === undefined ? undefined : text(f, it.text));
+  return f.badge(it.badge, it.tone, it.means ?? '');
 }
 
 const text = <T>(f: Format<T>, it: Text): T =>
@@ -69,7 +75,7 @@ const all = <T>(f: Format<T>, blocks: readonly Block[], deeper: number): T =>
 function block<T>(f: Format<T>, it: Block, deeper: number): T {
   switch (it.is) {
     case 'heading':
-      return f.heading(it.depth + deeper, text(f, it.text));
+      return f.heading(it.depth + deeper, text(f, it.text), it.at);
     case 'paragraph':
       return f.paragraph(text(f, it.text), it.as);
     case 'list':
@@ -86,15 +92,13 @@ function block<T>(f: Format<T>, it: Block, deeper: number): T {
       return f.formula(
         formula,
         caption.map((line) => text(f, line)),
+        it.id,
       );
     }
-    case 'drawing':
-      return f.drawing(
-        it.of,
-        it.id,
-        text(f, it.caption),
-        it.instead.length > 0 ? all(f, it.instead, deeper) : undefined,
-      );
+    case 'drawing': {
+      const instead = it.instead.length > 0 ? all(f, it.instead, deeper) : undefined;
+      return f.drawing(it.of, it.id, text(f, it.caption), instead, it.to);
+    }
     case 'listing':
       return f.listing(it.text, it.language);
     case 'note':
@@ -102,13 +106,13 @@ function block<T>(f: Format<T>, it: Block, deeper: number): T {
     case 'folded':
       return f.folded(f.plain(it.summary), all(f, it.blocks, deeper), it.open ?? false);
     case 'section':
-      return f.section(it.of, it.id, part(f, it.of, it.blocks, deeper));
+      return f.section(it.of, it.id, part(f, it.of, it.blocks, deeper), it.marks);
   }
 }
 
 /** One that cannot be shown costs itself and no other. */
 function part<T>(f: Format<T>, of: Part, blocks: readonly Block[], deeper: number): T {
-  if (of === 'head' || of === 'main' || of === 'foot') return all(f, blocks, deeper);
+  if (of === 'head' || of === 'main' || of === 'foot' || of === 'front') return all(f, blocks, deeper);
   try {
     return all(f, blocks, deeper);
   } catch (error) {

@@ -1,9 +1,14 @@
 /**
  * The passages of the talk that the suite settles, in our own words, with the hedges of the original, and in the order in
- * which they are made: Tengyu Ma at an overseas scholars event of the Beijing Academy of Artificial Intelligence, as reported
- * in Chinese (2020). What of the talk no claim is about is named in docs/limits.md.
+ * which they are made; which talk that is, and what of it no claim is about.
  */
 import type { Marking, Passage } from '../claim.js';
+
+export const WHICH =
+  'The talk is that of Tengyu Ma (Stanford) at an overseas scholars event of the Beijing Academy of Artificial Intelligence. ' +
+  "We know it from a report in Chinese, under the title “Stanford's Tengyu Ma: can't understand today's deep-learning " +
+  'algorithms? Then design one that you can”; our copy is dated 16 May 2022, the earliest seen 22 January 2020. ' +
+  'It is told here in our own words, in English, passage by passage, each with the hedge that it was reported with.';
 
 export const TALK: Readonly<Record<Passage, string>> = {
   T1: 'Models with more parameters than data generalize, against classical wisdom; the excess is even needed.',
@@ -23,6 +28,30 @@ export const TALK: Readonly<Record<Passage, string>> = {
   T15: 'Explicit regularization can now replace implicit regularization, though not yet completely; he believes in that direction.',
   T16: 'The aim is to depend less on huge data, by algorithms that we both understand and can guarantee.',
 };
+
+/** Where a passage is hedged: words of it, as they stand in `TALK`. */
+export const HEDGES: Readonly<Partial<Record<Passage, readonly string[]>>> = {
+  T2: ['may also'],
+  T5: ['easier'],
+  T6: ['leans to', 'for example'],
+  T7: ['basically'],
+  T9: ['basically'],
+  T11: ['may'],
+  T13: ['very likely'],
+  T14: ['A criterion', 'if'],
+  T15: ['not yet completely', 'believes'],
+  T16: ['The aim'],
+};
+
+/** Left out of the talk, and why; the same list as in docs/limits.md. */
+export const LEFT_OUT: readonly string[] = [
+  'that academia can hardly collect the data that deep learning needs: a fact about the world (T16);',
+  'that explicit regularization may be the more fruitful way in the short term, which he says three times: an opinion;',
+  'that the learning rate matters for convergence (T3), and that a large one leaves only linear functions: what is certified is that under noise the function bends less than half as much; about a quarter of the bend remains;',
+  'that of the two halves of the programme one is easy and the other is where proofs stop (T10): the easy half is certified, how hard the other is has no measure; nor has “all luck”, which the claims on T14 only illustrate;',
+  'that weak L2 regularization of the logistic loss ends at the largest margin (T10, T15), the one theorem in which explicit and implicit meet: no claim yet;',
+  'the slides of the talk, which are not in the copy that we read: the algorithms of T16 are our choice from his papers.',
+];
 
 const MARKING: Readonly<Record<Marking, string>> = {
   says: 'stated in the talk',

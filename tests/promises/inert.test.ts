@@ -49,7 +49,7 @@ const marked = (): Report => {
 };
 
 const filled = (with_: string): Report =>
-  schema.parse(JSON.parse(JSON.stringify(marked()).replaceAll(HERE, JSON.stringify(with_).slice(1, -1))));
+  schema.parse(JSON.parse(JSON.stringify(marked()).replaceAll(HERE, () => JSON.stringify(with_).slice(1, -1))));
 
 describe('hostile text in a claim', () => {
   const shown = asHtml(filled('plain'));
@@ -91,9 +91,9 @@ describe('hostile text in a claim', () => {
         const [first] = everyVerdict();
         const parts = { 'the part': { ...first!.parts['the part']!, tex: of } };
         const all = elements(parse(asHtml(sample([{ ...first!, parts }]))));
+        expect(all.filter(({ nodeName }) => nodeName === 'script').length).toBe(1);
         const names = new Set(all.map(({ nodeName }) => nodeName));
-        for (const name of ['script', 'img', 'mglyph', 'iframe', 'object', 'link', 'form'])
-          expect(names).not.toContain(name);
+        for (const name of ['img', 'mglyph', 'iframe', 'object', 'link', 'form']) expect(names).not.toContain(name);
         for (const { name, value } of all.flatMap(({ attrs }) => attrs)) {
           expect(name).not.toMatch(/^on|^style$|^src$/);
           if (name === 'href') expect(value).toMatch(/^#|^data:text\/csv;/);

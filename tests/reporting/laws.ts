@@ -46,7 +46,8 @@ export function leaves(blocks: readonly Block[], reading: Reading): string[] {
     if ('strong' in it) return text(it.strong);
     if ('code' in it) return [it.code];
     if ('tex' in it) return [tex(it.tex)];
-    return ['to' in it ? it.to : it.badge];
+    if ('to' in it) return it.text === undefined ? [it.to] : text(it.text);
+    return [it.badge];
   };
   const text = (it: Text): string[] => (Array.isArray(it) ? (it as Phrase[]).flatMap(phrase) : phrase(it as Phrase));
   return blocks.flatMap((it): string[] => {
@@ -117,6 +118,7 @@ const phrase: fc.Arbitrary<Phrase> = fc.oneof(
   tex.map((each) => ({ tex: each })),
   fc.record({ badge: words, tone: fc.constantFrom('good' as const, 'doubt' as const), means: words }),
   words.map((to) => ({ to })),
+  fc.record({ to: words, text: words }),
 );
 const text: fc.Arbitrary<Text> = fc.oneof(
   phrase,

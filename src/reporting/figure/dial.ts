@@ -167,12 +167,12 @@ export function smallDial(dial: DialReport): Drawing | undefined {
   const ends = [points[0]!, points.at(-1)!].map((point) => point.at);
   const below = marks({ kind: at.across.kind, ticks: ends });
   const [first, last] = [below[0]!, below[1]!];
-  const [from, to] = [left + widthOf(first, 11) + 8, right - widthOf(last, 11) - 8];
-  const [middle, of] = [(from + to) / 2, fitted(words(dial.of), 11, to - from)];
+  const [from, to] = [left + widthOf(first, 13) + 8, right - widthOf(last, 13) - 8];
+  const [middle, of] = [(from + to) / 2, fitted(words(dial.of), 13, to - from)];
   return {
     width: 220,
     height: 120,
-    size: 11,
+    size: 13,
     title: titleOf(dial),
     about: about(dial),
     shapes: [

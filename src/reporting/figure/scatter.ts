@@ -116,7 +116,7 @@ export function smallScatter(table: JoinedTable): Drawing | undefined {
   return {
     width: 220,
     height: 120,
-    size: 11,
+    size: 13,
     title: table.title,
     about: about(table),
     shapes: [
@@ -127,7 +127,7 @@ export function smallScatter(table: JoinedTable): Drawing | undefined {
         ink: 'name',
         at: [(left + right) / 2, foot + 15],
         anchor: 'middle',
-        runs: fitted(words(table.drawn![0]), 11, right - left),
+        runs: fitted(words(table.drawn![0]), 13, right - left),
       },
     ],
   };

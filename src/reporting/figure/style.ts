@@ -1,8 +1,7 @@
 /** How figures look in a page; the inks are named in ink.ts. What is told apart by colour is told apart without it. */
-export const FIGURES = `
-svg { display: block; width: 100%; height: auto; }
+export const FIGURES = `svg { display: block; width: 100%; height: auto; }
 .drawing svg { max-width: 30rem; }
-svg text { fill: var(--ink); }
+svg text { fill: var(--ink); font-family: var(--sans); }
 svg .tick { fill: var(--soft); }
 svg path { fill: none; }
 svg .grid { stroke: var(--line); }
@@ -15,7 +14,7 @@ svg .label { fill: var(--theory); stroke: var(--paper); stroke-width: 3; paint-o
 svg .bar { stroke: var(--measured); stroke-width: 1.5; }
 svg .holds, svg .fails, svg .open { stroke: var(--measured); stroke-width: 1.75; fill: var(--paper); }
 svg .holds, svg .dot { fill: var(--measured); }
-@media (min-width: 60rem) {
+@media (min-width: 56rem) {
   .drawing { display: grid; grid-template-columns: minmax(0, 27rem) minmax(0, 1fr); gap: 1.5rem; align-items: end; }
 }
 @media print { .drawing svg { max-width: 10cm; } }

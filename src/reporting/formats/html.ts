@@ -1,18 +1,20 @@
 /**
- * One self-contained page. No script, no network, no font: the content security policy forbids all of them and allows the one
- * style sheet by its digest. Formulas are MathML, figures inline SVG.
+ * One self-contained page. No network, no font: the content security policy forbids them and allows the one style sheet and the
+ * one script by their digests. Nothing needs the script that is there to be read. Formulas are MathML, figures inline SVG.
  */
 import { createHash } from 'node:crypto';
 import katex from 'katex';
-import type { Drawn, Part } from '../block.js';
+import type { Block, Drawn, Part, Place } from '../block.js';
 import { dataOf } from '../figure/data.js';
-import { drawn as drawing } from '../figure/figure.js';
+import { drawn as drawing, small } from '../figure/figure.js';
 import type { Format } from '../format.js';
 import { markup, trusted, written, type Attributes, type Markup } from '../markup.js';
 import { prose } from '../prose.js';
+import { SCRIPT } from '../script.js';
 import { STYLE } from '../style.js';
 
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+const digest = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const POLICY = `default-src 'none'; style-src ${digest(STYLE)}; script-src ${digest(SCRIPT)}; base-uri 'none'; form-action 'none'`;
 
 const plain = (text: string): Markup => markup`${text}`;
 
@@ -41,20 +43,33 @@ const PLACED = {
   up: (text: string) => markup`<sup>${text}</sup>`,
   down: (text: string) => markup`<sub>${text}</sub>`,
 };
-const CLASS = { lede: 'lede', aside: 'meta', statement: 'statement', passage: 'passage' };
+const CLASS: Readonly<Partial<Record<NonNullable<(Block & { is: 'paragraph' })['as']>, string>>> = {
+  lede: 'lede',
+  aside: 'meta',
+  statement: 'statement',
+  passage: 'passage',
+  reach: 'reach',
+};
 const SECTION: Readonly<Partial<Record<Part, (named: Attributes, inner: Markup) => Markup>>> = {
-  head: (named, inner) => markup`<header${named}>\n${inner}\n</header>`,
-  main: (named, inner) => markup`<main${named}>\n${inner}\n</main>`,
+  head: (named, inner) =>
+    markup`<a class="skip" href="#main">Skip the contents</a>\n<header${named}>\n${inner}\n</header>`,
+  contents: (named, inner) => markup`<nav${{ ...named, 'aria-label': 'Contents' }}>\n${inner}\n</nav>`,
+  main: (named, inner) => markup`<main${{ ...named, id: 'main' }}>\n${inner}\n</main>`,
   foot: (named, inner) => markup`<footer${named}>\n${inner}\n</footer>`,
 };
 const HEADING = [
-  (shown: Markup) => markup`<h1>${shown}</h1>`,
-  (shown: Markup) => markup`<h2>${shown}</h2>`,
-  (shown: Markup) => markup`<h3>${shown}</h3>`,
-  (shown: Markup) => markup`<h4>${shown}</h4>`,
-  (shown: Markup) => markup`<h5>${shown}</h5>`,
-  (shown: Markup) => markup`<h6>${shown}</h6>`,
+  (of: Attributes, shown: Markup) => markup`<h1${of}>${shown}</h1>`,
+  (of: Attributes, shown: Markup) => markup`<h2${of}>${shown}</h2>`,
+  (of: Attributes, shown: Markup) => markup`<h3${of}>${shown}</h3>`,
+  (of: Attributes, shown: Markup) => markup`<h4${of}>${shown}</h4>`,
+  (of: Attributes, shown: Markup) => markup`<h5${of}>${shown}</h5>`,
+  (of: Attributes, shown: Markup) => markup`<h6${of}>${shown}</h6>`,
 ] as const;
+/** To be copied from the margin of a heading; not one more stop of the keyboard, for the contents lead there. */
+const anchor = (at: Place | undefined): Markup | '' =>
+  at ? markup`<a class="anchor" href="#${at.id}" tabindex="-1" aria-hidden="true"></a>` : '';
+/** What may be wider than its place scrolls in it, and then the keyboard must reach it. */
+const scrolled = (name: string): Attributes => ({ class: 'wide', role: 'group', tabindex: 0, 'aria-label': name });
 
 export const html: Format<Markup> = {
   plain,
@@ -63,10 +78,11 @@ export const html: Format<Markup> = {
   code,
   tex: (tex) => math(tex, false),
   badge: (word, tone, means) => markup`<span${{ class: `badge ${tone}`, title: means || undefined }}>${word}</span>`,
-  to: (id) => markup`<a href="#${id}">${id}</a>`,
+  to: (id, shown = plain(id)) => markup`<a href="#${id}">${shown}</a>`,
   phrases: (shown) => markup`${shown}`,
 
-  heading: (depth, shown) => HEADING[Math.min(depth, HEADING.length) - 1]!(shown),
+  heading: (depth, shown, at) =>
+    HEADING[Math.min(depth, HEADING.length) - 1]!({ id: !at?.opens && at?.id }, markup`${shown}${anchor(at)}`),
   paragraph: (shown, as) => markup`<p${{ class: as && CLASS[as] }}>${shown}</p>`,
   list,
   table(columns, rows) {
@@ -78,25 +94,31 @@ export const html: Format<Markup> = {
       );
       return markup`<tr>${cells}</tr>`;
     });
-    return markup`<div class="wide"><table class="cards"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+    return markup`<div class="table"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
   },
   facts: (entries) =>
-    markup`<dl class="facts">${entries.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`,
-  formula: (formula, caption) =>
+    markup`<dl>${entries.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`,
+  formula: (formula, caption, id) =>
     figure(
-      { class: 'formula' },
-      'tex' in formula ? math(formula.tex, true) : code(formula.code),
+      { class: 'formula', id },
+      markup`<div${scrolled('Formula')}>${'tex' in formula ? math(formula.tex, true) : code(formula.code)}</div>`,
       markup`${lines(caption, markup`<br>`)}`,
     ),
-  drawing(of, id, caption, instead) {
+  drawing(of, id, caption, instead, to) {
+    if (to !== undefined) {
+      const shown = small(of, id);
+      return shown === '' ? plain('') : figure({ class: 'sketch' }, markup`<a href="#${to}">${shown}</a>`, caption);
+    }
     const drawn = figure({ class: 'drawing', id }, drawing(of, id), markup`${caption} ${data(of, id)}`);
     return instead ? markup`${drawn}${html.folded(plain('Numbers'), instead, false)}` : drawn;
   },
-  listing: (text) => markup`<pre>${text}</pre>`,
+  listing: (text) => markup`<pre${scrolled('To be copied')}>${text}</pre>`,
   note: (inner) => markup`<div class="warning">${inner}</div>`,
   folded: (summary, inner, open) => markup`<details${{ open }}><summary>${summary}</summary>${inner}</details>`,
-  section: (of, id, inner) =>
-    SECTION[of]?.({ id }, inner) ?? markup`<section${{ class: of, id }}>\n${inner}\n</section>`,
+  section(of, id, inner, marks = {}) {
+    const data = Object.fromEntries(Object.entries(marks).map(([name, value]) => [`data-${name}`, value]));
+    return SECTION[of]?.({ id }, inner) ?? markup`<section${{ class: of, id, ...data }}>\n${inner}\n</section>`;
+  },
   join: (blocks) => markup`${lines(blocks, plain('\n'))}`,
   page: (title, inner) =>
     written(markup`<!doctype html>
@@ -111,6 +133,7 @@ export const html: Format<Markup> = {
 </head>
 <body>
 ${inner}
+<script>${trusted(SCRIPT)}</script>
 </body>
 </html>
 `),

@@ -31,7 +31,7 @@ export const markdown: Format = {
   code,
   tex: (tex) => `$${tex.trim().replace(/\\\|/g, '\\Vert ').replace(/\|/g, '\\vert ')}$`,
   badge: (word) => `**${plain(word)}**`,
-  to: (id) => code(id),
+  to: (id, shown = code(id)) => shown,
   phrases: (shown) => shown.join(''),
 
   heading: (depth, shown) => `${'#'.repeat(depth)} ${shown}`,

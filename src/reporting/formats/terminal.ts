@@ -61,7 +61,7 @@ export function terminal({ width, colors: c }: TerminalOptions): Format {
     code: plain,
     tex: plain,
     badge: (word, tone) => painted(tones[tone])(plain(word)),
-    to: (id) => bold(plain(id)),
+    to: (id, shown = bold(plain(id))) => shown,
     phrases: (shown) => shown.join(''),
 
     heading: (depth, shown) => bold(shown) + (depth === 1 ? '\n' : ''),

@@ -1,9 +1,23 @@
 /** The report as one document, from report.json alone. */
-import type { Report } from '../../engine/report.js';
+import type { ClaimReport, Report } from '../../engine/report.js';
 import { whole } from '../../engine/whole.js';
 import type { Bibliography } from '../bibliography.js';
-import { code, heading, list, note, paragraph, section, type Block, type Document, type Text } from '../block.js';
-import { bibtex, references } from '../citation.js';
+import { anchored } from '../anchors.js';
+import {
+  code,
+  heading,
+  link,
+  list,
+  note,
+  paragraph,
+  said,
+  section,
+  type Block,
+  type Document,
+  type Phrase,
+  type Text,
+} from '../block.js';
+import { bibtex, cited, references } from '../citation.js';
 import { shortId } from '../id.js';
 import { grouped, duration } from '../number.js';
 import { byPassage, inOrder } from '../order.js';
@@ -11,8 +25,12 @@ import { headline, joint, redraws, seedOf } from '../suite.js';
 import { tablesOf } from '../tables.js';
 import { unnamed } from '../suite.js';
 import { claimSection } from './claim.js';
+import { contents } from './contents.js';
 import { tabulated } from './figures.js';
+import { front } from './front.js';
+import { minute } from './minute.js';
 import { passageSection } from './passage.js';
+import { printed } from './printed.js';
 import { jointly, meanings, verdicts } from './verdicts.js';
 
 /** What a reader must know before anything else. */
@@ -72,6 +90,19 @@ function made({ id, content, envelope }: Report): Block {
   return { is: 'facts', entries };
 }
 
+const placed = (block: Block, id: string): Block => (block.is === 'section' ? { ...block, id } : block);
+
+/** A reader may look for claims by what they came to and how they stand to the talk. */
+const chosen = (block: Block, { verdict, talk, marking, finding }: ClaimReport): Block =>
+  block.is === 'section'
+    ? {
+        ...block,
+        marks: { verdict, talk: talk.join(' ') || 'none', marking: finding ? `${marking} boundary` : marking },
+      }
+    : block;
+
+const titled = ({ id, title }: ClaimReport): Phrase => link(id, said(title));
+
 /**
  * @param works the bibliography that source keys refer to
  * @param path of report.json, seen from where the run was asked for
@@ -79,32 +110,36 @@ function made({ id, content, envelope }: Report): Block {
 export function page(published: Report, works: Bibliography, path = 'reports/latest/report.json'): Document {
   const report = whole(published);
   const { claims } = report.content;
-  const citation = bibtex(report);
+  const citation = cited(report)?.map(bibtex).join('\n\n') ?? null;
+  const blocks = anchored([
+    section('main', [
+      ...minute(report, path),
+      ...front(report),
+      section('verdicts', [heading(2, 'All claims'), verdicts(report, titled), meanings(report)], 'verdicts'),
+      ...tablesOf(inOrder(claims)).map((table, k) => tabulated(table, k, claims)),
+      ...printed(claims, works),
+      ...byPassage(claims).flatMap(({ passage, claims: own }) => [
+        ...(passage ? [placed(passageSection(passage, own), `claims-on-${passage}`)] : []),
+        ...own.map((claim) => chosen(claimSection(claim, report, works, path), claim)),
+      ]),
+    ]),
+    section('foot', [
+      heading(2, 'How sure, and of how many'),
+      jointly(report),
+      heading(2, 'How it was made'),
+      made(report),
+      ...(citation === null
+        ? []
+        : [
+            { is: 'heading', depth: 2, text: 'To cite it', at: { id: 'cite' } } as const,
+            { is: 'listing', text: citation, language: 'bibtex' } as const,
+          ]),
+      heading(2, 'Sources'),
+      list(references(claims, works)),
+    ]),
+  ]);
   return {
     title: headline(report),
-    blocks: [
-      section('head', head(report, published)),
-      section('main', [
-        heading(2, 'Verdicts'),
-        verdicts(report),
-        meanings(report),
-        ...tablesOf(inOrder(claims)).map((table, k) => tabulated(table, k, claims)),
-        ...byPassage(claims).flatMap(({ passage, claims: own }) => [
-          ...(passage ? [passageSection(passage, own)] : []),
-          ...own.map((claim) => claimSection(claim, report, works, path)),
-        ]),
-      ]),
-      section('foot', [
-        heading(2, 'The list, with its joint error'),
-        ...jointly(report),
-        heading(2, 'How it was made'),
-        made(report),
-        ...(citation === null
-          ? []
-          : [heading(2, 'To cite it'), { is: 'listing', text: citation, language: 'bibtex' } as const]),
-        heading(2, 'Sources'),
-        list(references(claims, works)),
-      ]),
-    ],
+    blocks: [section('head', head(report, published)), ...contents(blocks), ...blocks],
   };
 }

@@ -16,7 +16,7 @@ const VOID = new Set(['meta', 'br', 'line', 'rect', 'polyline', 'circle', 'path'
 function nesting(text: string): string[] {
   const open: string[] = [];
   const wrong: string[] = [];
-  const elements = text.replace(/<!doctype html>|<style>[\s\S]*?<\/style>/g, '');
+  const elements = text.replace(/<!doctype html>|<(style|script)>[\s\S]*?<\/\1>/g, '');
   for (const [all, closing, name, rest] of elements.matchAll(/<(\/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>/g)) {
     if (rest!.endsWith('/') || VOID.has(name!)) continue;
     if (!closing) open.push(name!);
@@ -28,7 +28,7 @@ function nesting(text: string): string[] {
 formatLaws('html', html, {
   read: (text) =>
     text
-      .replace(/<head>[\s\S]*?<\/head>|<svg[\s\S]*?<\/svg>/g, '')
+      .replace(/<head>[\s\S]*?<\/head>|<svg[\s\S]*?<\/svg>|<script>[\s\S]*?<\/script>/g, '')
       .replace(/<\/?[a-z!](?:[^>"]|"[^"]*")*>/gi, '')
       .replace(/&(?:lt|gt|quot|amp);/g, (entity) => ENTITIES[entity]!),
   nesting,
@@ -42,18 +42,38 @@ formatLaws('html', html, {
 describe('the page', () => {
   const shown = render(html, DOCUMENTS['a report']!);
 
-  test('runs nothing and loads nothing', () => {
+  test('runs its one script and loads nothing', () => {
     expect(shown).toContain("default-src 'none'");
-    expect(shown).not.toMatch(/<script|<img|<link|<iframe|javascript:|@import|url\(|\sstyle="|\son\w+=/i);
-    const ids = new Set([...shown.matchAll(/ id="([^"]*)"/g)].map(([, id]) => `#${id}`));
+    expect(shown.split('<script>').length).toBe(2);
+    expect(shown.replace('<script>', '')).not.toMatch(
+      /<script|<img|<link|<iframe|javascript:|@import|url\(|\sstyle="|\son\w+=/i,
+    );
+    const named = [...shown.matchAll(/ id="([^"]*)"/g)].map(([, id]) => `#${id}`);
+    const ids = new Set(named);
+    expect(ids.size).toBe(named.length);
     const addresses = [...shown.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, to]) => to!);
     expect(addresses.length).toBeGreaterThan(0);
-    for (const to of addresses) if (!to.startsWith('data:text/csv;')) expect(ids).toContain(to);
+    for (const to of addresses) expect(ids).toContain(to);
   });
 
-  test('allows its own style sheet by its digest', () => {
-    const style = /<style>([\s\S]*?)<\/style>/.exec(shown)![1]!;
-    expect(shown).toContain(`'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+  test.each(['style', 'script'])('allows its own %s by its digest', (name) => {
+    const text = new RegExp(`<${name}>([^]*?)</${name}>`).exec(shown)![1]!;
+    expect(shown).toContain(`${name}-src 'sha256-${createHash('sha256').update(text).digest('base64')}'; `);
+  });
+
+  test('what scrolls is reached by the keyboard, and has a name', () => {
+    const scrolls = [...shown.matchAll(/<(?:div|pre)[^>]*class="wide"[^>]*>/g)].map(([all]) => all);
+    expect(scrolls.length).toBeGreaterThan(5);
+    for (const each of scrolls) expect(each).toMatch(/ role="group" tabindex="0" aria-label="[^"]+"/);
+  });
+
+  test('has its landmarks once, a way past them, and headings that skip no level', () => {
+    for (const name of ['header', 'nav', 'main', 'footer']) expect(shown.split(`<${name}`).length).toBe(2);
+    expect(shown.indexOf('<a class="skip" href="#main">')).toBeLessThan(shown.indexOf('<header'));
+    const depths = [...shown.matchAll(/<h([1-6])/g)].map(([, depth]) => Number(depth));
+    expect(depths[0]).toBe(1);
+    depths.forEach((depth, k) => expect(depth - (depths[k - 1] ?? 0)).toBeLessThanOrEqual(1));
+    expect(depths.filter((depth) => depth === 1).length).toBe(1);
   });
 
   test('has every class that its style sheet speaks of, and no other', () => {
@@ -78,7 +98,8 @@ describe('the page', () => {
   });
 
   test('draws the dial and the table', () => {
-    expect(shown.match(/<svg/g)!.length).toBe(3);
+    expect(shown.match(/<svg/g)!.length).toBe(5);
+    expect(shown.match(/<figure class="sketch"><a href="#dial-[a-z]+"><svg/g)!.length).toBe(2);
     expect(shown).toContain('>prediction</text>');
   });
 });

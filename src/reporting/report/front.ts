@@ -1,0 +1,202 @@
+/** The front page: which talk, and its passages in order, each with what was found of it and how far it reaches. */
+import type { Passage } from '../../claim.js';
+import type { ClaimReport, Report } from '../../engine/report.js';
+import {
+  folded,
+  heading,
+  joined,
+  link,
+  list,
+  paragraph,
+  said,
+  section,
+  strong,
+  type Block,
+  type Drawn,
+  type Phrase,
+  type Text,
+  type Tone,
+} from '../block.js';
+import { figuresOf } from '../figure/figure.js';
+import { FOUND, type Sentence } from '../found.js';
+import { inOrder } from '../order.js';
+import { HEDGES, LEFT_OUT, TALK, WHICH } from '../talk.js';
+import { badge } from './verdicts.js';
+
+const PASSAGES = Object.keys(TALK) as Passage[];
+
+/** Claims that serve a passage, first or among others, findings last. */
+export const serving = (passage: Passage, claims: readonly ClaimReport[]): ClaimReport[] => {
+  const own = inOrder(claims).filter(({ talk }) => talk.includes(passage));
+  return [...own.filter(({ finding }) => !finding), ...own.filter(({ finding }) => finding)];
+};
+
+const ours = ({ verdict, models }: ClaimReport): boolean =>
+  verdict === 'holds' && !models.some(({ instead }) => instead);
+
+/** Whether all that a sentence rests on holds in this very report, of the models that it was written of. */
+export function upheld({ by }: Sentence, claims: readonly ClaimReport[]): boolean {
+  const holding = new Set(claims.filter(ours).map(({ id }) => id));
+  return by.every((id) => holding.has(id));
+}
+
+const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+
+/** The verdicts on a passage: never a bare word, which would be read as one on the passage. */
+function verdictOn(claims: readonly ClaimReport[]): Phrase {
+  const holding = claims.filter(({ verdict }) => verdict === 'holds').length;
+  const bad = claims.some(({ verdict }) => verdict === 'fails' || verdict === 'error');
+  const tone: Tone = holding === claims.length ? 'good' : bad ? 'bad' : 'doubt';
+  const word =
+    holding === claims.length
+      ? claims.length === 1
+        ? 'its claim holds'
+        : `its ${claims.length} claims hold`
+      : `${holding} of ${counted(claims.length, 'claim')} ${holding === 1 ? 'holds' : 'hold'}`;
+  return { badge: word, tone };
+}
+
+/** What the verdicts say where the sentence of what was found does not apply. */
+export function happened(claims: readonly ClaimReport[]): Text {
+  const others = [
+    ...new Set(claims.flatMap(({ models }) => models.filter(({ instead }) => instead).map(({ name }) => name))),
+  ];
+  const whose = others.length > 0 ? `Another ${others.join(' and ')} stood in the place of ours. ` : '';
+  const open = claims.filter(({ verdict }) => verdict !== 'holds');
+  if (open.length === 0)
+    return `${whose}What was judged here holds; what is found of the passage rests on more than that, and is not said.`;
+  const told = open.map((claim): Phrase => ({ strong: [said(claim.title), ': ', claim.verdict] }));
+  return [
+    `${whose}What is found of the passage is not said here: not all that it rests on holds. `,
+    ...joined(told, '; '),
+    '.',
+  ];
+}
+
+const MARKED = { says: 'stated', implies: 'implied', ours: 'ours' } as const;
+
+/** How many claims are stated in the talk, follow from it, or are our reading. */
+export const markings = (claims: readonly ClaimReport[]): string =>
+  (Object.keys(MARKED) as (keyof typeof MARKED)[])
+    .flatMap((marking) => {
+      const count = claims.filter((claim) => claim.marking === marking).length;
+      return count === 0 ? [] : [`${count} ${MARKED[marking]}`];
+    })
+    .join(', ');
+
+const hedge = (passage: Passage): string => {
+  const words = HEDGES[passage];
+  return words ? `hedged: ${words.map((word) => `“${word}”`).join(', ')}` : 'said without a hedge';
+};
+
+interface Pictured {
+  readonly of: Drawn;
+  readonly to: string;
+  readonly claim: ClaimReport;
+}
+
+/** The figure of the claim that stands for the passage, or of the first that has one. */
+function pictured(passage: Passage, claims: readonly ClaimReport[], all: readonly ClaimReport[]): Pictured[] {
+  const { figure } = FOUND[passage];
+  for (const claim of [...claims.filter(({ id }) => id === figure), ...claims]) {
+    const own = figuresOf(all).filter((each) => each.claims.includes(claim));
+    const shown = own.find(({ of }) => 'dial' in of) ?? own[0];
+    if (shown) return [{ of: shown.of, to: shown.id, claim }];
+  }
+  return [];
+}
+
+const described = ({ of, claim }: Pictured): Text =>
+  'dial' in of ? [said(claim.title), ', along ', said(of.dial.of)] : said(of.table.title);
+
+function point(passage: Passage, all: readonly ClaimReport[]): Block {
+  const claims = serving(passage, all);
+  const { found, reach } = FOUND[passage];
+  const certified = reach.by.length > 0;
+  return section(
+    'point',
+    [
+      heading(3, passage),
+      { is: 'paragraph', text: TALK[passage], as: 'passage' },
+      {
+        is: 'paragraph',
+        text: [verdictOn(claims), ` ${markings(claims)} · ${hedge(passage)}`],
+        as: 'aside',
+      },
+      { is: 'paragraph', text: upheld(found, all) ? said(found.says) : happened(claims), as: 'found' },
+      ...(upheld(reach, all)
+        ? [
+            {
+              is: 'paragraph',
+              text: [
+                strong(certified ? 'A boundary: how far the passage reaches.' : 'Left open.'),
+                ' ',
+                said(reach.says),
+              ],
+              as: 'reach',
+            } as const,
+          ]
+        : []),
+      ...pictured(passage, claims, all).map((it): Block => ({
+        is: 'drawing',
+        of: it.of,
+        id: `sketch-${passage}`,
+        caption: described(it),
+        instead: [],
+        to: it.to,
+      })),
+      folded(
+        counted(claims.length, 'claim behind it', 'claims behind it'),
+        list(
+          claims.map((claim) => [
+            badge(claim.verdict),
+            ' ',
+            link(claim.id, said(claim.statement)),
+            ` (${MARKED[claim.marking]}${claim.finding ? '; a boundary' : ''})`,
+          ]),
+        ),
+      ),
+    ],
+    passage,
+  );
+}
+
+/** Passages on which a boundary is certified here, and T3, whose sentence says more than is certified. */
+export const bounded = (claims: readonly ClaimReport[]): Passage[] =>
+  PASSAGES.filter(
+    (passage) =>
+      serving(passage, claims).length > 0 &&
+      (passage === 'T3' || (FOUND[passage].reach.by.length > 0 && upheld(FOUND[passage].reach, claims))),
+  );
+
+/** Empty where no claim is about the talk. */
+export function front({ content: { claims } }: Report): Block[] {
+  const about = claims.filter(({ talk }) => talk.length > 0);
+  if (about.length === 0) return [];
+  const told = PASSAGES.filter((passage) => serving(passage, claims).length > 0);
+  const rest = PASSAGES.filter((passage) => !told.includes(passage));
+  const findings = about.filter(({ finding }) => finding).length;
+  const none = claims.length - about.length;
+  return [
+    section(
+      'front',
+      [
+        heading(2, 'The talk, passage by passage'),
+        paragraph(WHICH),
+        paragraph(
+          `Of the ${counted(about.length, 'claim')} about it, ${markings(about)}: “stated” is what the report of the talk says, “implied” ` +
+            'follows from that, and “ours” is our reading of what it points at. ' +
+            (findings > 0
+              ? `${counted(findings, 'claim marks a boundary', 'claims mark a boundary')}: how far a passage reaches. `
+              : '') +
+            (none > 0 ? `${counted(none, 'more claim is', 'more claims are')} about something else.` : ''),
+        ),
+        ...told.map((passage) => point(passage, claims)),
+        ...(rest.length > 0 ? [paragraph(`No claim of this report is about ${rest.join(', ')}.`)] : []),
+        heading(3, 'Left out of the talk, and why'),
+        list(LEFT_OUT),
+      ],
+      'talk',
+    ),
+  ];
+}
