@@ -17,9 +17,9 @@ import {
   type Text,
   type Tone,
 } from '../block.js';
+import { figuresOf } from '../figure/figure.js';
 import { FOUND, type Sentence } from '../found.js';
 import { inOrder } from '../order.js';
-import { tablesOf, type JoinedTable } from '../tables.js';
 import { HEDGES, LEFT_OUT, TALK, WHICH } from '../talk.js';
 import { badge } from './verdicts.js';
 
@@ -96,15 +96,12 @@ interface Pictured {
 }
 
 /** The figure of the claim that stands for the passage, or of the first that has one. */
-function pictured(passage: Passage, claims: readonly ClaimReport[], tables: readonly JoinedTable[]): Pictured[] {
+function pictured(passage: Passage, claims: readonly ClaimReport[], all: readonly ClaimReport[]): Pictured[] {
   const { figure } = FOUND[passage];
-  const first = [...claims.filter(({ id }) => id === figure), ...claims];
-  for (const claim of first) {
-    const { dial } = claim;
-    if (dial?.points.some(({ measured }) => Number.isFinite(measured.mean)))
-      return [{ of: { dial }, to: `dial-${claim.id}`, claim }];
-    const k = tables.findIndex(({ rows, drawn }) => drawn && rows.some((row) => row.claim.id === claim.id));
-    if (k >= 0) return [{ of: { table: tables[k]! }, to: `figure-${k + 1}`, claim }];
+  for (const claim of [...claims.filter(({ id }) => id === figure), ...claims]) {
+    const own = figuresOf(all).filter((each) => each.claims.includes(claim));
+    const shown = own.find(({ of }) => 'dial' in of) ?? own[0];
+    if (shown) return [{ of: shown.of, to: shown.id, claim }];
   }
   return [];
 }
@@ -112,7 +109,7 @@ function pictured(passage: Passage, claims: readonly ClaimReport[], tables: read
 const described = ({ of, claim }: Pictured): Text =>
   'dial' in of ? [said(claim.title), ', along ', said(of.dial.of)] : said(of.table.title);
 
-function point(passage: Passage, all: readonly ClaimReport[], tables: readonly JoinedTable[]): Block {
+function point(passage: Passage, all: readonly ClaimReport[]): Block {
   const claims = serving(passage, all);
   const { found, reach } = FOUND[passage];
   const certified = reach.by.length > 0;
@@ -140,7 +137,7 @@ function point(passage: Passage, all: readonly ClaimReport[], tables: readonly J
             } as const,
           ]
         : []),
-      ...pictured(passage, claims, tables).map((it): Block => ({
+      ...pictured(passage, claims, all).map((it): Block => ({
         is: 'drawing',
         of: it.of,
         id: `sketch-${passage}`,
@@ -176,7 +173,6 @@ export const bounded = (claims: readonly ClaimReport[]): Passage[] =>
 export function front({ content: { claims } }: Report): Block[] {
   const about = claims.filter(({ talk }) => talk.length > 0);
   if (about.length === 0) return [];
-  const tables = tablesOf(inOrder(claims));
   const told = PASSAGES.filter((passage) => serving(passage, claims).length > 0);
   const rest = PASSAGES.filter((passage) => !told.includes(passage));
   const findings = about.filter(({ finding }) => finding).length;
@@ -195,7 +191,7 @@ export function front({ content: { claims } }: Report): Block[] {
               : '') +
             (none > 0 ? `${counted(none, 'more claim is', 'more claims are')} about something else.` : ''),
         ),
-        ...told.map((passage) => point(passage, claims, tables)),
+        ...told.map((passage) => point(passage, claims)),
         ...(rest.length > 0 ? [paragraph(`No claim of this report is about ${rest.join(', ')}.`)] : []),
         heading(3, 'Left out of the talk, and why'),
         list(LEFT_OUT),
