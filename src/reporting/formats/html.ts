@@ -100,14 +100,12 @@ export const html: Format<Markup> = {
       markup`<div${scrolled('Formula')}>${'tex' in formula ? math(formula.tex, true) : code(formula.code)}</div>`,
       markup`${lines(caption, markup`<br>`)}`,
     ),
-  drawing(of, id, caption, instead, to) {
-    if (to !== undefined) {
-      const shown = sketch(of, id);
-      return shown === '' ? plain('') : figure({ class: 'sketch' }, markup`<a href="#${to}">${shown}</a>`, caption);
-    }
+  drawing(of, id, caption, instead) {
     const drawn = figure({ id }, 'dial' in of ? chart(of.dial, id) : scatter(of.table, id), caption);
     return instead ? markup`${drawn}${html.folded(plain('Numbers'), instead, false)}` : drawn;
   },
+  sketch: (of, to, caption) =>
+    figure({ class: 'sketch' }, markup`<a href="#${to}">${sketch(of, `small-${to}`)}</a>`, caption),
   listing: (text) => markup`<pre${scrolled('To be copied')}>${text}</pre>`,
   note: (inner) => markup`<div class="warning">${inner}</div>`,
   folded: (summary, inner, open) => markup`<details${{ open }}><summary>${summary}</summary>${inner}</details>`,

@@ -105,6 +105,7 @@ export const latex: Format = {
       caption.join(' '),
     ].join('\n'),
   drawing: (_, __, ___, instead = '') => instead,
+  sketch: () => '',
   listing: (text) =>
     environment(
       'quote',
