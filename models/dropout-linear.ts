@@ -9,8 +9,9 @@
 import { model, runs, type Trained } from 'claimcheck';
 import { graded, ofEnd, ofRule } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
-import { matrix, times, type Matrix } from 'claimcheck/numerics/matrix';
+import { matrix, times } from 'claimcheck/numerics/matrix';
 import { fields, flag, must, oneOf, share, type RuleOf } from 'claimcheck/rule';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 const RULE = {
   q: must(share),
@@ -19,11 +20,6 @@ const RULE = {
   sharedBatch: flag,
 };
 export type DropoutRule = RuleOf<typeof RULE>;
-
-interface Data {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
 
 /** A mask and its probability. */
 interface Mask {
@@ -46,7 +42,7 @@ function every(q: number, d: number): Mask[] {
 
 const composed =
   (masked: typeof every) =>
-  ({ X, y }: Data, rule: DropoutRule): Trained => {
+  ({ X, y }: Sample, rule: DropoutRule): Trained => {
     const [n, d] = [X.rows, X.cols];
     const masks = masked(rule.q, d);
     const A = matrix(d, d);
@@ -115,14 +111,14 @@ function spread(
 
 const train = composed(every);
 const ofMasks = (change: (masks: Mask[], q: number, d: number) => Mask[]) => composed(ofEnd(every)(change));
-const dropping = (change: (q: number) => number) => ofRule(train)((rule) => ({ ...rule, q: change(rule.q) }));
+const ruled = ofRule(train);
 
 const dropoutLinear = model({
   name: 'dropout-linear',
   capabilities: ['linear', 'float64', 'parameters'],
   rule: fields(RULE),
-  shapes: ({ X }: Data) => ({ w: X.cols }),
-  predicts: { rows: ({ X }: Data) => X, at: ({ w }, X) => times(X, w!) },
+  shapes: ({ X }: Sample) => ({ w: X.cols }),
+  predicts: { rows: ({ X }: Sample) => X, at: ({ w }, X) => times(X, w!) },
   facts: { noise: 'the noise that dropout adds to the loss' },
   train,
   faults: {
@@ -138,12 +134,14 @@ const dropoutLinear = model({
       ]),
     },
     'full mask forgotten': { what: 'the mask that keeps all is not seen', by: ofMasks((masks) => masks.slice(0, -1)) },
-    'mask shared by the batch': { what: 'all samples are dropped alike', by: ofRule(train)({ sharedBatch: true }) },
-    'kept with probability q': { what: 'q is the probability to keep', by: dropping((q) => 1 - q) },
+    'mask shared by the batch': { what: 'all samples are dropped alike', by: ruled({ sharedBatch: true }) },
+    'kept with probability q': { what: 'q is the probability to keep', by: ruled({ q: (q) => 1 - q }) },
     ...graded('odds', 'q / (1 - q) is {grade} too large', (grade) =>
-      dropping((q) => {
-        const odds = ((1 + grade) * q) / (1 - q);
-        return odds / (1 + odds);
+      ruled({
+        q: (q) => {
+          const odds = ((1 + grade) * q) / (1 - q);
+          return odds / (1 + odds);
+        },
       }),
     ),
   },

@@ -71,7 +71,7 @@ const linearBall = model({
   faults: {
     'the other ball': {
       what: 'L1 and L2 are exchanged',
-      by: ofRule(train)((rule) => ({ ...rule, ball: rule.ball === 'l1' ? 'l2' : 'l1' })),
+      by: ofRule(train)({ ball: (ball) => (ball === 'l1' ? 'l2' : 'l1') }),
     },
     'sign flipped': { what: 'w points the other way', by: trained(ofEnd(choice)((w) => scale(-1, w))) },
     'half of the points': {
@@ -80,10 +80,10 @@ const linearBall = model({
     },
     'mean forgotten': {
       what: 'the adversary does not know the mean',
-      by: ofTask(train)((task) => ({ ...task, mean: task.mean.map(() => 0) })),
+      by: ofTask(train)({ mean: (mean) => mean.map(() => 0) }),
     },
     ...graded('radius', 'the radius is {grade} too large', (grade) =>
-      ofRule(train)((rule) => ({ ...rule, radius: rule.radius * (1 + grade) })),
+      ofRule(train)({ radius: (radius) => radius * (1 + grade) }),
     ),
   },
 });

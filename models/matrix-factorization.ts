@@ -60,8 +60,6 @@ const RULE = {
 };
 export type FactorRule = RuleOf<typeof RULE>;
 
-type Rule = Partial<FactorRule> & { readonly alpha: number };
-
 export interface Sensing {
   readonly A: Matrix;
   readonly y: Float64Array;
@@ -236,7 +234,7 @@ const matrixFactorization = model({
       }),
     },
     ...graded('alpha', 'initialized at (1 + {grade}) alpha', (grade) =>
-      ruled((rule) => ({ ...rule, alpha: rule.alpha * (1 + grade) })),
+      ruled({ alpha: (alpha) => alpha * (1 + grade) }),
     ),
   },
   harmless: {
@@ -250,23 +248,21 @@ const matrixFactorization = model({
 export default matrixFactorization;
 
 /** Exponential steps to the given residual; half a unit of the dual variable and .9 of the stable step at most. */
-export const exponential = runs(matrixFactorization, (rule: Rule): FactorRule => ({
+export const exponential = runs(matrixFactorization, {
   optimizer: 'mirror',
   signed: true,
   within: 0.5,
   stable: 0.9,
   residual: 1e-10,
   budget: 50_000,
-  ...rule,
-}));
+});
 
 /** Plain gradient descent. */
-export const factored = runs(matrixFactorization, (rule: Rule): FactorRule => ({
+export const factored = runs(matrixFactorization, {
   optimizer: 'gradient',
   signed: true,
   within: 0.1,
   stable: 0.25,
   residual: 1e-6,
   budget: 50_000,
-  ...rule,
-}));
+});

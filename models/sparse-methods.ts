@@ -24,11 +24,11 @@ import {
   times,
   timesTransposed,
   timesTransposedInto,
-  type Matrix,
 } from 'claimcheck/numerics/matrix';
 import { resident, vector } from 'claimcheck/numerics/room';
 import { fields, must, oneOf, positive, type RuleOf } from 'claimcheck/rule';
 import { coordinates, pass } from './lasso/pass.js';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 const RULE = {
   method: must(oneOf('least-norm', 'ridge', 'lasso', 'relaxed', 'network')),
@@ -37,10 +37,8 @@ const RULE = {
 };
 export type SparseRule = RuleOf<typeof RULE>;
 
-export interface HeldOut {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-  readonly heldOut: { readonly X: Matrix; readonly y: Float64Array };
+export interface HeldOut extends Sample {
+  readonly heldOut: Sample;
 }
 
 const GRID = 16;
@@ -178,7 +176,7 @@ const sparseMethods = model({
     'nothing chosen': { what: 'the strongest of the grid is taken', by: composed({ ...PARTS, choose: () => 0 }) },
     'large start': {
       what: 'the network starts 1000 times larger',
-      by: ofRule(train)((rule) => ({ ...rule, alpha: (rule.alpha ?? 1e-3) * 1000 })),
+      by: ofRule(train)({ alpha: (alpha = 1e-3) => alpha * 1000 }),
     },
     ...graded(
       'labels',

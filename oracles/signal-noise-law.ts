@@ -101,7 +101,7 @@ export const signalNoiseLaw: Oracle<SignalNoiseShape, SignalNoiseErrors> = {
         'most, near energy 4.5, by .01, while those that are counted on a task scatter by .1',
     },
     ...graded('energy', 'the energy is {grade} too large', (grade) =>
-      ofTask(answer)((shape) => ({ ...shape, energy: shape.energy * (1 + grade) })),
+      ofTask(answer)({ energy: (energy) => energy * (1 + grade) }),
     ),
   },
 };

@@ -192,7 +192,8 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
   ];
   const dialError = arms.some(({ arm, error }) => arm.role === 'dial' && error !== undefined);
   const table = tableIn(planned, main);
-  const dial = dialError ? undefined : dialReport(claim, arms);
+  const points = arms.filter(({ arm }) => arm.role === 'dial').map((fold) => fold.point());
+  const dial = dialError ? undefined : dialReport(claim, points);
   const told = arms.map((fold, i) => ({ ...reports[i]!, ...replaced(fold) }));
   return {
     report: {

@@ -28,6 +28,7 @@ export const OUTPUTS = {
   json: one('report.json', async (report) => (await import('./json.js')).json(report)),
   md: shown('md'),
   tex: shown('tex'),
+  bib: one('report.bib', async (report, works) => (await import('./citations.js')).CITATIONS.bibtex(report, works)),
   junit: one('junit.xml', async (report, _, path) => (await import('./junit.js')).junit(report, path)),
 } as const satisfies Record<string, Output>;
 export type OutputName = keyof typeof OUTPUTS;
