@@ -48,10 +48,8 @@ export const COVERED: Readonly<Record<string, string>> = {
   'src/reporting/formats.ts': 'tests/promises/bad-input.test.ts',
   'src/reporting/outputs.ts': 'tests/commands/render.test.ts',
   'src/reporting/told.ts': 'tests/reporting/junit.test.ts',
-  'src/reporting/plot.ts': 'tests/reporting/chart.test.ts',
   'src/reporting/replay.ts': 'tests/promises/printed-commands.test.ts',
   'src/reporting/report/': 'tests/reporting/report/page.test.ts',
-  'src/reporting/sketch.ts': 'tests/reporting/formats/html.test.ts',
   'src/reporting/style.ts': 'tests/reporting/formats/html.test.ts',
   'src/reporting/talk.ts': 'tests/commands/explain.test.ts',
 

@@ -62,7 +62,7 @@ export type Block =
       readonly instead: readonly Block[];
     }
   /** The same in small, for a format that draws; it leads to the drawing of that id. */
-  | { readonly is: 'sketch'; readonly of: Drawn; readonly to: string; readonly caption: Text }
+  | { readonly is: 'sketch'; readonly of: Drawn; readonly id: string; readonly to: string; readonly caption: Text }
   /** Lines to be copied as they stand. */
   | { readonly is: 'listing'; readonly text: string; readonly language: 'bash' | 'bibtex' | 'text' }
   /** What a reader must not miss. */

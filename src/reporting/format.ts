@@ -39,7 +39,7 @@ export interface Format<T = string> {
   /** @param instead the numbers that are drawn; undefined where none are said */
   readonly drawing: (of: Drawn, id: string, caption: T, instead: T | undefined) => T;
   /** @param to the id of the drawing in full */
-  readonly sketch: (of: Drawn, to: string, caption: T) => T;
+  readonly sketch: (of: Drawn, id: string, to: string, caption: T) => T;
   readonly listing: (text: string, language: string) => T;
   readonly note: (inner: T) => T;
   readonly folded: (summary: T, inner: T, open: boolean) => T;
@@ -99,7 +99,7 @@ function block<T>(f: Format<T>, it: Block, deeper: number): T {
       return f.drawing(it.of, it.id, text(f, it.caption), instead);
     }
     case 'sketch':
-      return f.sketch(it.of, it.to, text(f, it.caption));
+      return f.sketch(it.of, it.id, it.to, text(f, it.caption));
     case 'listing':
       return f.listing(it.text, it.language);
     case 'note':

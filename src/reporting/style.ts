@@ -3,6 +3,8 @@
  * loaded. Claims that are not on the screen are not laid out (content-visibility), so that one file of a hundred claims opens
  * like a short one.
  */
+import { FIGURES } from './figure/style.js';
+
 export const STYLE = `
 :root {
   color-scheme: light dark;
@@ -79,7 +81,6 @@ section.point > .sketch { grid-column: 3; grid-row: 1 / span 6; margin: 0.3rem 0
 section.point > details { margin-top: 0; }
 p.passage { font-size: 1.15rem; line-height: 1.5; }
 .reach { padding-left: 1rem; border-left: 1px solid var(--soft); }
-.sketch svg text { display: none; }
 .sketch figcaption { font-size: 0.75rem; line-height: 1.4; margin-top: 0.3rem; }
 .point details a { text-decoration-color: var(--line); }
 
@@ -104,16 +105,7 @@ figure.formula { padding-left: 1rem; border-left: 1px solid var(--line); }
 figure.formula math { font-size: 1.2rem; display: block; width: max-content; padding: 0.2rem 0; }
 figure.formula figcaption { margin-top: 0.4rem; }
 pre { background: var(--tint); padding: 0.7rem 1rem; line-height: 1.45; overflow-wrap: normal; }
-svg { display: block; width: 100%; height: auto; max-width: 42rem; }
-svg text { fill: var(--soft); }
-svg .grid { stroke: var(--line); }
-svg .axis { stroke: var(--soft); }
-svg .curve { stroke: var(--theory); }
-svg .point path, svg .point circle { stroke: var(--measured); }
-svg .point circle { fill: var(--paper); }
-svg .holding circle { fill: var(--measured); }
-svg .boundary { fill: var(--soft); }
-details { margin: 0.8rem 0; font-size: 0.85rem; line-height: 1.5; }
+${FIGURES}details { margin: 0.8rem 0; font-size: 0.85rem; line-height: 1.5; }
 summary { cursor: pointer; }
 footer { margin-top: 5rem; padding-top: 1.4rem; border-top: 2px solid var(--ink); font-size: 0.85rem; }
 footer h2 { font-size: 1.1rem; margin: 2.2rem 0 0.6rem; }
@@ -165,7 +157,7 @@ footer h2 { font-size: 1.1rem; margin: 2.2rem 0 0.6rem; }
   figcaption, .meta { line-height: 1.35; }
   .claim > figure:not(.formula) { display: inline-block; width: 47%; vertical-align: top; }
   .claim > figure:not(.formula) + details { display: inline-block; width: 51%; vertical-align: top; }
-  .table svg { max-width: 10cm; }
+  .drawing { display: block; }
   figure.formula math { font-size: 1.1rem; padding: 0; }
   .wide { overflow: hidden; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 0.2rem 0; }

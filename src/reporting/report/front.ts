@@ -95,7 +95,9 @@ function pictured(passage: Passage, claims: readonly ClaimReport[], figures: rea
     ...figures.filter(({ of, claims: shown }) => 'dial' in of && shown.includes(claim)),
     ...figures.filter(({ of, claims: shown }) => 'table' in of && shown.includes(claim)),
   ]);
-  return first ? [{ is: 'sketch', of: first.of, to: first.id, caption: said(first.title) }] : [];
+  return first
+    ? [{ is: 'sketch', of: first.of, id: `sketch-${passage}`, to: first.id, caption: said(first.title) }]
+    : [];
 }
 
 function point(passage: Passage, all: readonly ClaimReport[], figures: readonly Figure[]): Block {

@@ -116,7 +116,7 @@ export function page(published: Report, works: Bibliography, path = 'reports/lat
       ...minute(report, path),
       ...front(report),
       section('verdicts', [heading(2, 'All claims'), verdicts(report, titled), meanings(report)], 'verdicts'),
-      ...tablesOf(inOrder(claims)).map(tabulated),
+      ...tablesOf(inOrder(claims)).map((table, k) => tabulated(table, k, claims)),
       ...printed(claims, works),
       ...byPassage(claims).flatMap(({ passage, claims: own }) => [
         ...(passage ? [placed(passageSection(passage, own), `claims-on-${passage}`)] : []),
