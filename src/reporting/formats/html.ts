@@ -104,14 +104,11 @@ export const html: Format<Markup> = {
       markup`<div${scrolled('Formula')}>${'tex' in formula ? math(formula.tex, true) : code(formula.code)}</div>`,
       markup`${lines(caption, markup`<br>`)}`,
     ),
-  drawing(of, id, caption, instead, to) {
-    if (to !== undefined) {
-      const shown = small(of, id);
-      return shown === '' ? plain('') : figure({ class: 'sketch' }, markup`<a href="#${to}">${shown}</a>`, caption);
-    }
+  drawing(of, id, caption, instead) {
     const drawn = figure({ class: 'drawing', id }, drawing(of, id), markup`${caption} ${data(of, id)}`);
     return instead ? markup`${drawn}${html.folded(plain('Numbers'), instead, false)}` : drawn;
   },
+  sketch: (of, id, to, caption) => figure({ class: 'sketch' }, markup`<a href="#${to}">${small(of, id)}</a>`, caption),
   listing: (text) => markup`<pre${scrolled('To be copied')}>${text}</pre>`,
   note: (inner) => markup`<div class="warning">${inner}</div>`,
   folded: (summary, inner, open) => markup`<details${{ open }}><summary>${summary}</summary>${inner}</details>`,

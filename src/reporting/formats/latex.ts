@@ -146,6 +146,7 @@ export const latex: Format = {
       caption.join(' '),
     ].join('\n'),
   drawing: (_, __, caption, instead) => (instead ? `${caption}\n\n${instead}` : ''),
+  sketch: () => '',
   listing: (text) =>
     environment(
       'quote',

@@ -47,6 +47,7 @@ export const markdown: Format = {
   formula: (formula, caption) =>
     ['tex' in formula ? `$$${formula.tex.trim()}$$` : code(formula.code), caption.join(' ')].join('\n\n'),
   drawing: (_, __, caption, instead) => (instead ? `${caption}\n\n${instead}` : ''),
+  sketch: () => '',
   listing(text, language) {
     const fence = '`'.repeat(longest(text, 2) + 1);
     return `${fence}${language}\n${text}\n${fence}`;

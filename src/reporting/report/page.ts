@@ -52,7 +52,7 @@ const head = (report: Report, published: Report): Block[] => {
   const { id, content, envelope } = report;
   return [
     heading(1, headline(report)),
-    { is: 'paragraph', text: [joint(report), redraws(report)].filter(Boolean).join(' '), as: 'lede' },
+    { is: 'paragraph', text: said([joint(report), redraws(report)].filter(Boolean).join(' ')), as: 'lede' },
     ...warnings(report, published).map((text) => note(paragraph(text))),
     {
       is: 'facts',
