@@ -23,6 +23,7 @@ import { advice } from '../advice.js';
 import { origin } from '../sentences.js';
 import { marked, TALK } from '../talk.js';
 import { lines } from '../value.js';
+import { claimAgain } from './again.js';
 import { seeing } from './controls.js';
 import { dialled } from './figures.js';
 import { estimates, formulas } from './parts.js';
@@ -119,6 +120,7 @@ function blocks(claim: ClaimReport, report: Report, works: Bibliography, path: s
         ]
       : []),
     ...counterexample(claim),
+    ...claimAgain(claim, report, path),
     identity(claim),
   ];
 }

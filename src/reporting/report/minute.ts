@@ -2,7 +2,7 @@
 import type { Report } from '../../engine/report.js';
 import { code, joined, link, section, type Block, type Phrase, type Text } from '../block.js';
 import { grouped } from '../number.js';
-import { replayCommand } from '../replay.js';
+import { verifyCommand } from '../recompute.js';
 import { bounded } from './front.js';
 
 /** @param path of report.json, for the commands */
@@ -54,8 +54,8 @@ export function minute(report: Report, path: string): Block[] {
       'A number, computed again',
       [
         ...(envelope.command ? [code(envelope.command), ' makes the whole report again; '] : []),
-        code(replayCommand(report, path, first.id, 0)),
-        ' one trial, bit for bit.',
+        code(verifyCommand(report, path, [first.id])),
+        ' one claim, compared bit for bit.',
       ],
     ],
     ...(id === null ? [] : [['To cite it', [link('cite', 'The entry'), ' names this very report.']] as [string, Text]]),
