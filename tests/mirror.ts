@@ -9,6 +9,9 @@ export const COVERED: Readonly<Record<string, string>> = {
 
   'src/commands/beside.ts': 'tests/promises/verify.test.ts',
   'src/commands/compare.ts': 'tests/commands/commands.test.ts',
+  'src/commands/explained.ts': 'tests/commands/machines.test.ts',
+  'src/commands/history.ts': 'tests/commands/machines.test.ts',
+  'src/commands/shown.ts': 'tests/commands/machines.test.ts',
   'src/commands/interrupt.ts': 'tests/promises/resume.test.ts',
   'src/commands/ledger.ts': 'tests/promises/identity.test.ts',
   'src/commands/report.ts': 'tests/commands/commands.test.ts',
