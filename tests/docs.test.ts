@@ -67,8 +67,11 @@ describe('fenced blocks', () => {
       return expect(Object.keys(scripts)).toContain(name);
     }
     expect(line).toMatch(/^npx claimcheck /);
-    const { code, stderr } = await claimcheck(args.slice(1), { cwd: home });
+    const { code, stdout, stderr } = await claimcheck(args.slice(1), { cwd: home });
     expect(code, stderr).toBe(0);
+    // A page may show what the command says of the claim that it names.
+    const [shown] = /^ {4}The claim came out .*$/m.exec(text(page)) ?? [];
+    if (shown !== undefined && args[1] === 'verify' && args.length === 4) expect(stdout).toContain(shown.trim());
   });
 
   test('TypeScript has no type errors', () => {
