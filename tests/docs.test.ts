@@ -58,7 +58,7 @@ describe('fenced blocks', () => {
       .split(/\n|&&/)
       .map((line) => [page, line.trim()] as const),
   );
-  test.each(commands)('%s: %s', async (_, line) => {
+  test.each(commands)('%s: %s', async (page, line) => {
     const [program, ...args] = line.split(' ');
     if (line === 'npm ci') return expect(existsSync(join(root, 'package-lock.json'))).toBe(true);
     if (program === 'npm') {
