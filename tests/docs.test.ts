@@ -59,7 +59,7 @@ describe('fenced blocks', () => {
       .split(/\n|&&/)
       .map((line) => [page, line.trim()] as const),
   );
-  test.each(commands)('%s: %s', async (_, line) => {
+  test.each(commands)('%s: %s', async (page, line) => {
     const [program, ...args] = line.split(' ');
     if (line === 'npm ci') return expect(existsSync(join(root, 'package-lock.json'))).toBe(true);
     if (program === 'npm') {
@@ -68,8 +68,11 @@ describe('fenced blocks', () => {
       return expect(Object.keys(scripts)).toContain(name);
     }
     expect(line).toMatch(/^npx claimcheck /);
-    const { code, stderr } = await claimcheck(args.slice(1), { cwd: home });
+    const { code, stdout, stderr } = await claimcheck(args.slice(1), { cwd: home });
     expect(code, stderr).toBe(0);
+    // A page may show what the command says of the claim that it names.
+    const [shown] = /^ {4}The claim came out .*$/m.exec(text(page)) ?? [];
+    if (shown !== undefined && args[1] === 'verify' && args.length === 4) expect(stdout).toContain(shown.trim());
   });
 
   test('TypeScript has no type errors', () => {

@@ -28,8 +28,6 @@ export interface Again {
   readonly failed: Readonly<Record<string, string>>;
   /** Of no claim. */
   readonly differences: readonly Difference[];
-  /** Trials that were computed. */
-  readonly trials: number;
   readonly complete: boolean;
   /** Of a sample: what was computed. */
   readonly done?: readonly Picked[];
@@ -94,7 +92,7 @@ export async function everything(asked: Asked): Promise<Again> {
   const of = complete ? [...selfDifferences(report, content.selfControl)] : [];
   const order = [...said.keys()];
   all.sort((a, b) => order.indexOf(a.claim) - order.indexOf(b.claim));
-  return { verified: all, failed, differences: of, trials: envelope.trials, complete };
+  return { verified: all, failed, differences: of, complete };
 }
 
 /** The trials that were picked, one by one; and of their claims what needs no training. */
@@ -140,5 +138,5 @@ export async function sampled(asked: Asked, picked: readonly Picked[]): Promise<
   const all = planned
     .filter(({ id }) => failed[id] === undefined)
     .map((each) => verified(each.id, unlike.get(each.id)!, changedFiles(asked, each, said.get(each.id)!)));
-  return { verified: all, failed, differences: [], trials: done.length, complete: !signal?.aborted, done };
+  return { verified: all, failed, differences: [], complete: !signal?.aborted, done };
 }

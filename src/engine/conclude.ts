@@ -57,9 +57,14 @@ export interface Concluded {
   readonly notes: readonly string[];
 }
 
-export function claimReport(planned: Planned, decided: Decided, setting: Setting): Concluded {
+/**
+ * What is said of a claim before any trial: by whom, of what, by which formulas.
+ * @param tasks the first that are drawn; without them less is said of what is trained
+ */
+export function wording(planned: Planned, setting: Setting, tasks: readonly unknown[]) {
   const { claim, id, digest, words, seed } = planned;
-  const head = {
+  const of = described(claim, tasks);
+  return {
     id,
     digest,
     words,
@@ -71,8 +76,8 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
     sources: claim.sources,
     scope: claim.scope,
     premises: claim.premises,
-    ...described(claim, []),
-    models: modelsOf(planned, setting),
+    ...of,
+    models: modelsOf(planned, setting).map((model) => ({ ...model, ...toldOf(model.name, of.runs, setting) })),
     oracles: oraclesOf(claim)
       .map(({ name }) => name)
       .sort(),
@@ -90,6 +95,11 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
       ]),
     ),
   };
+}
+
+export function claimReport(planned: Planned, decided: Decided, setting: Setting): Concluded {
+  const { claim, id, seed } = planned;
+  const head = wording(planned, setting, []);
   if (decided.kind !== 'measured') {
     const { kind: verdict, why } = decided;
     return {
@@ -117,7 +127,7 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
   /** The first tasks of an arm that could be trained on. */
   const looked = ({ arm, next, error }: ArmFold): unknown[] =>
     next > 0 && error === undefined ? drawing(() => firstTasks(arm, id, seed, next)) : [];
-  const details = described(claim, looked(main));
+  const details = wording(planned, setting, looked(main));
   const replaced = (fold: ArmFold) =>
     fold.arm.control && {
       replaces: replaces(claim, fold.arm.control, details.runs, runsOf(fold.arm.claim, looked(fold))),
@@ -198,9 +208,7 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
   const told = arms.map((fold, i) => ({ ...reports[i]!, ...replaced(fold) }));
   return {
     report: {
-      ...head,
       ...details,
-      models: head.models.map((model) => ({ ...model, ...toldOf(model.name, details.runs, setting) })),
       verdict: dialError ? 'error' : verdict,
       because: dialError ? errors : because,
       parts,

@@ -6,8 +6,8 @@ import { canonical } from '../numerics/digest.js';
 import { ALPHA } from '../statistics/levels.js';
 import { lengthened, verdictArms, type Arm } from './arm.js';
 import { close } from './close.js';
-import { claimReport, refutation, type Setting } from './conclude.js';
-import { described, firstTasks } from './described.js';
+import { refutation, wording, type Setting } from './conclude.js';
+import { firstTasks } from './described.js';
 import { differences, type Difference, type Same } from './difference.js';
 import { foldArm } from './fold.js';
 import { registeredSeed } from './identity.js';
@@ -99,8 +99,7 @@ export function untrained(said: ClaimReport, planned: Planned, setting: Setting,
   const told = said.arms[at];
   const [arm] = verdictArms(planned.claim) as [Arm];
   const drawn = told && told.trials > 0 ? firstTasks(arm, planned.id, planned.seed, told.trials) : [];
-  const bare = claimReport(planned, { kind: 'error', why: '' }, setting).report;
-  const { verdict: _, because: __, arms: ___, ...text } = { ...bare, ...described(planned.claim, drawn) };
+  const text = wording(planned, setting, drawn);
   const known = (report: object) => Object.fromEntries(Object.keys(text).map((key) => [key, (report as never)[key]]));
   // What is said of a part after its trials has no place in its text.
   const measured = ({ at, computed }: Difference) => at[0] === 'parts' && at.length > 2 && computed === undefined;

@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { fixtures, root } from '../commands/shell.js';
 
+interface Made {
+  readonly content: { readonly claims: readonly { readonly dial: { readonly points: readonly unknown[] } }[] };
+}
+
 interface Ran {
   readonly code: number;
   readonly out: string;
@@ -76,10 +80,34 @@ describe.skipIf(process.platform === 'win32')('with spaces, quotes and dollars i
     expect((await shell(made.envelope.command, cwd)).code).toBe(1);
     const again = JSON.parse(readFileSync(join(cwd, 'reports', 'latest', 'report.json'), 'utf8')) as { id: string };
     expect(again.id).toBe(made.id);
+    // What the page and the markdown print for every claim, and for the whole report.
+    const verifies = [...markdown.matchAll(/^(npx claimcheck verify .*)$/gm)].map(([, line]) => line!);
+    expect(verifies.length).toBeGreaterThan(2);
+    expect([...page.matchAll(/<pre>(npx claimcheck verify [^<]*)<\/pre>/g)].map(([, line]) => text(line!))).toEqual(
+      verifies,
+    );
+    for (const line of verifies) {
+      const verified = await shell(line, cwd);
+      expect(verified.code, verified.out).toBe(0);
+      expect(verified.out).toMatch(/The claim came out as the report says|trials of the claims themselves/);
+    }
     // A trial that is named where there is no counterexample.
     const none = await shell(`npx claimcheck replay ${word(join(OUT, 'report.json'))} ann 0`, cwd);
     expect(none.out).toMatch(/has no claim "ann"; did you mean ann's\?/);
   });
+
+  test('what a figure draws, by the command below it, beside the report that it is read in', async () => {
+    const cwd = desk();
+    const made = await shell(`npx claimcheck run rivals-disagree --no-ledger`, cwd);
+    expect(made.code, made.out).toBe(0);
+    const markdown = readFileSync(join(cwd, 'reports', 'latest', 'report.md'), 'utf8');
+    const command = /^(npx claimcheck run rivals-disagree .*)$/m.exec(markdown)![1]!;
+    expect((await shell(command, cwd)).code).toBe(0);
+    const dial = (folder: string) =>
+      (JSON.parse(readFileSync(join(cwd, 'reports', folder, 'report.json'), 'utf8')) as Made).content.claims[0]!.dial;
+    expect(dial('again')).toEqual(dial('latest'));
+    expect(dial('again').points.length).toBeGreaterThan(2);
+  }, 120_000);
 
   test('the command that continues an interrupted run', async () => {
     const cwd = desk();

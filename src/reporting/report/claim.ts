@@ -20,6 +20,7 @@ import {
 import { cite, type Bibliography } from '../bibliography.js';
 import { advice } from '../advice.js';
 import { marked, TALK } from '../talk.js';
+import { claimAgain } from './again.js';
 import { seeing } from './controls.js';
 import { dialled } from './figures.js';
 import { estimates, formulas } from './parts.js';
@@ -104,6 +105,7 @@ function blocks(claim: ClaimReport, report: Report, works: Bibliography, path: s
           { is: 'paragraph', text: marked(claim), as: 'aside' } as const,
         ]
       : []),
+    ...claimAgain(claim, report, path),
     identity(claim),
   ];
 }

@@ -24,6 +24,7 @@ import { byPassage, inOrder } from '../order.js';
 import { headline, joint, redraws, seedOf } from '../suite.js';
 import { tablesOf } from '../tables.js';
 import { unnamed } from '../suite.js';
+import { reportAgain, tableAgain } from './again.js';
 import { claimSection } from './claim.js';
 import { contents } from './contents.js';
 import { tabulated } from './figures.js';
@@ -116,7 +117,10 @@ export function page(published: Report, works: Bibliography, path = 'reports/lat
       ...minute(report, path),
       ...front(report),
       section('verdicts', [heading(2, 'All claims'), verdicts(report, titled), meanings(report)], 'verdicts'),
-      ...tablesOf(inOrder(claims)).map((table, k) => tabulated(table, k, claims)),
+      ...tablesOf(inOrder(claims)).flatMap((joined, k) => [
+        tabulated(joined, k, claims),
+        ...tableAgain(joined, report, path),
+      ]),
       ...printed(claims, works),
       ...byPassage(claims).flatMap(({ passage, claims: own }) => [
         ...(passage ? [placed(passageSection(passage, own), `claims-on-${passage}`)] : []),
@@ -128,6 +132,7 @@ export function page(published: Report, works: Bibliography, path = 'reports/lat
       jointly(report),
       heading(2, 'How it was made'),
       made(report),
+      ...reportAgain(report, path),
       ...(citation === null
         ? []
         : [
