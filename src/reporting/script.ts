@@ -81,7 +81,12 @@ export const SCRIPT = `
     if (!node) return;
     show(node);
     unfold(node);
-    setTimeout(() => node.scrollIntoView());
+    // What comes before it gets its height when it comes into sight.
+    const again = (left) => {
+      node.scrollIntoView();
+      if (left > 0) requestAnimationFrame(() => again(left - 1));
+    };
+    setTimeout(() => again(5));
   };
   addEventListener('hashchange', lead);
   addEventListener('click', ({ target }) => {
