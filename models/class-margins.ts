@@ -10,8 +10,9 @@
 import { model, runs, type Trained } from 'claimcheck';
 import { graded, ofRule } from 'claimcheck/faults';
 import { pow } from 'claimcheck/numerics/elementary';
-import { gram, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
+import { gram, times, timesTransposed } from 'claimcheck/numerics/matrix';
 import { amount, fields, flag, must, number, whole, type RuleOf } from 'claimcheck/rule';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 const RULE = {
   /** Delta_j = (n_j / n)^(-exponent), n the smaller class. */
@@ -22,11 +23,6 @@ const RULE = {
   byShift: flag,
 };
 export type ClassMarginRule = RuleOf<typeof RULE>;
-
-interface Data {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
 
 /** What the classifier is composed of. */
 interface Parts {
@@ -47,7 +43,7 @@ const PARTS: Parts = {
 
 const composed =
   (parts: Parts) =>
-  ({ X, y }: Data, rule: ClassMarginRule): Trained => {
+  ({ X, y }: Sample, rule: ClassMarginRule): Trained => {
     const n = parts.seen(X.rows);
     const G = gram(X);
     const N = X.rows;
@@ -111,14 +107,14 @@ const composed =
   };
 
 const train = composed(PARTS);
-const powered = (factor: number) => ofRule(train)((rule) => ({ ...rule, exponent: rule.exponent * factor }));
+const powered = (factor: number) => ofRule(train)({ exponent: (exponent) => exponent * factor });
 
 const classMarginsModel = model({
   name: 'class-margins',
   capabilities: ['linear', 'parameters', 'float64'],
   rule: fields(RULE),
-  shapes: ({ X }: Data) => ({ w: X.cols, b: 1 }),
-  predicts: { rows: ({ X }: Data) => X, at: ({ w, b }, X) => times(X, w!).map((score) => score + b![0]!) },
+  shapes: ({ X }: Sample) => ({ w: X.cols, b: 1 }),
+  predicts: { rows: ({ X }: Sample) => X, at: ({ w, b }, X) => times(X, w!).map((score) => score + b![0]!) },
   train,
   faults: {
     'margins exchanged': {

@@ -173,7 +173,7 @@ const completionMethods = model({
     'missing as zeros': { what: 'entries that are not seen count as zeros', by: seeing((entry) => entry, true) },
     'large start': {
       what: 'the factors start 1000 times larger',
-      by: ofRule(train)((rule) => ({ ...rule, alpha: (rule.alpha ?? 1e-3) * 1000 })),
+      by: ofRule(train)({ alpha: (alpha = 1e-3) => alpha * 1000 }),
     },
     'one column': { what: 'the factors have one column', by: wrapped({ width: () => 1 }) },
     'only U': { what: 'V is not trained', by: wrapped({ trains: 'U' }) },

@@ -7,12 +7,13 @@
  */
 import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { ofRule, ofTask, relabelled } from 'claimcheck/faults';
-import { axpy, dot, type Matrix } from 'claimcheck/numerics/matrix';
+import { axpy, dot } from 'claimcheck/numerics/matrix';
 import { at, inRoom, part, vector } from 'claimcheck/numerics/room';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
 import { words } from 'claimcheck/numerics/words';
 import { amount, count, fields, must, whole, type RuleOf } from 'claimcheck/rule';
 import { lbfgs, type Objective } from './penalized/lbfgs.js';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 const RULE = {
   width: must(count),
@@ -21,11 +22,6 @@ const RULE = {
   start: amount,
 };
 export type DecayedRule = RuleOf<typeof RULE>;
-
-interface Data {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
 
 /** What the objective is made of. */
 interface Parts {
@@ -49,7 +45,7 @@ function output(theta: Float64Array, x: Float64Array, linear: boolean, H: Float6
 }
 
 /** The loss without decay, whose slope it writes. */
-function losses({ X, y }: Data, m: number, linear: boolean): Objective {
+function losses({ X, y }: Sample, m: number, linear: boolean): Objective {
   const [n, d] = [X.rows, X.cols];
   const [atB, atA] = [m * d, m * d + m];
   const H = new Float64Array(m);
@@ -87,7 +83,7 @@ function losses({ X, y }: Data, m: number, linear: boolean): Objective {
 
 const trained =
   ({ linear, decays }: Parts) =>
-  (task: Data, rule: DecayedRule, streams: Streams): Trained => {
+  (task: Sample, rule: DecayedRule, streams: Streams): Trained => {
     const { width, penalty, start = 1 } = rule;
     const d = task.X.cols;
     const [atB, atA] = [width * d, width * d + width];
@@ -124,8 +120,8 @@ const decayedNetworkModel = model({
   name: 'decayed-network',
   capabilities: ['differentiable', 'float64', 'parameters'],
   rule: fields(RULE),
-  shapes: ({ X }: Data, { width }: DecayedRule) => ({ theta: width * (X.cols + 2) }),
-  predicts: { rows: ({ X }: Data) => X },
+  shapes: ({ X }: Sample, { width }: DecayedRule) => ({ theta: width * (X.cols + 2) }),
+  predicts: { rows: ({ X }: Sample) => X },
   facts: { gradient: 'the norm of the gradient at the end' },
   train,
   faults: {
@@ -137,11 +133,11 @@ const decayedNetworkModel = model({
     'start at 0': { what: 'all weights start at 0, where the gradient vanishes', by: ruled({ start: 0 }) },
     'penalty 10000 times': {
       what: 'the penalty is 10000 times too large',
-      by: ruled((rule) => ({ ...rule, penalty: 1e4 * rule.penalty })),
+      by: ruled({ penalty: (penalty) => 1e4 * penalty }),
     },
     'penalty 1000 times': {
       what: 'the penalty is 1000 times too large',
-      by: ruled((rule) => ({ ...rule, penalty: 1000 * rule.penalty })),
+      by: ruled({ penalty: (penalty) => 1000 * penalty }),
     },
     'penalty of the output layer alone': {
       what: 'the hidden layer has no penalty',
@@ -155,10 +151,7 @@ const decayedNetworkModel = model({
     },
   },
   harmless: {
-    'a larger start': {
-      what: 'the start is 10% larger',
-      by: ruled((rule) => ({ ...rule, start: 1.1 * (rule.start ?? 1) })),
-    },
+    'a larger start': { what: 'the start is 10% larger', by: ruled({ start: (start = 1) => 1.1 * start }) },
   },
 });
 

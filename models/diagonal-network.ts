@@ -19,10 +19,11 @@ import { descend, type Ended } from './descent/descend.js';
 import { ends } from './descent/ends.js';
 import { inTurn } from './descent/in-turn.js';
 import { mirrored, moved } from './diagonal/moves.js';
-import { look, start, type Data, type Network } from './diagonal/network.js';
+import { look, start, type Network } from './diagonal/network.js';
 import { BUDGET, enter, relabel, slopes } from './diagonal/pass.js';
 import { diagonalRule, type DiagonalRule, type Phase } from './diagonal/rule.js';
 import { both, following, heavy, MOVES, moves, sizes, type Move, type Moves, type Turn } from './diagonal/step.js';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 export type { DiagonalRule, Phase, Start } from './diagonal/rule.js';
 
@@ -48,7 +49,7 @@ function run(moves: Moves, net: Network, phase: Phase): Ended & { readonly rate:
 
 const trained =
   (moves: Moves) =>
-  (task: Data, rule: DiagonalRule, streams: Streams): Ending => {
+  (task: Sample, rule: DiagonalRule, streams: Streams): Ending => {
     const net = start(task, rule, streams);
     look(net);
     const { steps, stopped, rate } = inTurn([rule, ...(rule.then ?? [])], (phase) => run(moves, net, phase));
@@ -128,14 +129,12 @@ const noised = (change: (sigma: number, n: number) => Partial<Phase>) =>
     return { ...changed(rule), ...(rule.then && { then: rule.then.map(changed) }) };
   });
 
-type Rule = Partial<DiagonalRule> & { readonly alpha: number };
-
 const diagonalNetwork = model({
   name: 'diagonal-network',
   capabilities: ['linear', 'differentiable', 'float64', 'tangent-kernel', 'parameters'],
   rule: diagonalRule,
-  shapes: ({ X }: Data) => ({ beta: X.cols, u: X.cols, v: X.cols }),
-  predicts: { rows: ({ X }: Data) => X, at: ({ beta }, X) => times(X, beta!) },
+  shapes: ({ X }: Sample) => ({ beta: X.cols, u: X.cols, v: X.cols }),
+  predicts: { rows: ({ X }: Sample) => X, at: ({ beta }, X) => times(X, beta!) },
   facts: {
     residual: '|X beta - y|_2',
     drift: 'how far u v is from its closed form, relatively, at most',
@@ -143,10 +142,7 @@ const diagonalNetwork = model({
   },
   train,
   faults: {
-    'alpha squared': {
-      what: 'initialized at alpha^2',
-      by: ruled((rule) => ({ ...rule, alpha: rule.alpha * rule.alpha })),
-    },
+    'alpha squared': { what: 'initialized at alpha^2', by: ruled({ alpha: (alpha) => alpha * alpha }) },
     'half step of v': { what: "the step of v lacks the gradient's factor 2", by: trained(moves(halfOfV)) },
     'stale gradient': {
       what: 'v is moved with the gradient at the already moved u',
@@ -176,7 +172,7 @@ const diagonalNetwork = model({
       by: noised((sigma) => ({ labelNoise: 1.1 * sigma })),
     },
     ...graded('alpha', 'initialized at (1 + {grade}) alpha', (grade) =>
-      ruled((rule) => ({ ...rule, alpha: rule.alpha * (1 + grade) })),
+      ruled({ alpha: (alpha) => alpha * (1 + grade) }),
     ),
   },
   harmless: {
@@ -207,27 +203,16 @@ const diagonalNetwork = model({
 export default diagonalNetwork;
 
 /** The exact dual step to the given residual. */
-export const mirror = runs(diagonalNetwork, (rule: Rule): DiagonalRule => ({
-  optimizer: 'mirror',
-  residual: 1e-12,
-  budget: 200_000,
-  ...rule,
-}));
+export const mirror = runs(diagonalNetwork, { optimizer: 'mirror', residual: 1e-12, budget: 200_000 });
 
 /** Plain gradient descent with small steps. */
-export const descent = runs(diagonalNetwork, (rule: Rule): DiagonalRule => ({
+export const descent = runs(diagonalNetwork, {
   optimizer: 'gradient',
   within: 0.1,
   stable: 0.25,
   residual: 1e-10,
   budget: 400_000,
-  ...rule,
-}));
+});
 
 /** Adam for a fixed number of steps, its rate falling linearly to zero. */
-export const adam = runs(diagonalNetwork, (rule: Rule): DiagonalRule => ({
-  optimizer: 'adam',
-  rate: 1e-2,
-  steps: 20_000,
-  ...rule,
-}));
+export const adam = runs(diagonalNetwork, { optimizer: 'adam', rate: 1e-2, steps: 20_000 });

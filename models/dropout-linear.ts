@@ -6,11 +6,12 @@
  * `sharedCopies` uses one mask for all copies of a sample, `sharedBatch` one mask for all samples.
  * Source: wei2020implicit, section 3 (explicit and implicit effect); exact enumeration.
  */
-import { model, runs, type Trained } from 'claimcheck';
+import { model, runs, type Ending } from 'claimcheck';
 import { graded, ofEnd, ofRule } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
-import { matrix, times, type Matrix } from 'claimcheck/numerics/matrix';
+import { matrix, times } from 'claimcheck/numerics/matrix';
 import { fields, flag, must, oneOf, share, type RuleOf } from 'claimcheck/rule';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 const RULE = {
   q: must(share),
@@ -19,11 +20,6 @@ const RULE = {
   sharedBatch: flag,
 };
 export type DropoutRule = RuleOf<typeof RULE>;
-
-interface Data {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
 
 /** A mask and its probability. */
 interface Mask {
@@ -46,7 +42,7 @@ function every(q: number, d: number): Mask[] {
 
 const composed =
   (masked: typeof every) =>
-  ({ X, y }: Data, rule: DropoutRule): Trained => {
+  ({ X, y }: Sample, rule: DropoutRule): Ending => {
     const [n, d] = [X.rows, X.cols];
     const masks = masked(rule.q, d);
     const A = matrix(d, d);
@@ -73,13 +69,7 @@ const composed =
       ? spread(batch, masks, rule)
       : gradients.reduce((sum, sample) => sum + spread(sample, masks, rule), 0);
     const w = choleskySolve(cholesky(A), b);
-    return {
-      parameters: { w },
-      predict: (at) => times(at, w),
-      steps: 0,
-      stopped: 'exact',
-      facts: { noise },
-    };
+    return { parameters: { w }, steps: 0, stopped: 'exact', facts: { noise } };
   };
 
 const sumOf = (vectors: readonly Float64Array[]): Float64Array => {
@@ -115,14 +105,14 @@ function spread(
 
 const train = composed(every);
 const ofMasks = (change: (masks: Mask[], q: number, d: number) => Mask[]) => composed(ofEnd(every)(change));
-const dropping = (change: (q: number) => number) => ofRule(train)((rule) => ({ ...rule, q: change(rule.q) }));
+const ruled = ofRule(train);
 
 const dropoutLinear = model({
   name: 'dropout-linear',
   capabilities: ['linear', 'float64', 'parameters'],
   rule: fields(RULE),
-  shapes: ({ X }: Data) => ({ w: X.cols }),
-  predicts: { rows: ({ X }: Data) => X, at: ({ w }, X) => times(X, w!) },
+  shapes: ({ X }: Sample) => ({ w: X.cols }),
+  predicts: { rows: ({ X }: Sample) => X, at: ({ w }, X) => times(X, w!) },
   facts: { noise: 'the noise that dropout adds to the loss' },
   train,
   faults: {
@@ -138,12 +128,14 @@ const dropoutLinear = model({
       ]),
     },
     'full mask forgotten': { what: 'the mask that keeps all is not seen', by: ofMasks((masks) => masks.slice(0, -1)) },
-    'mask shared by the batch': { what: 'all samples are dropped alike', by: ofRule(train)({ sharedBatch: true }) },
-    'kept with probability q': { what: 'q is the probability to keep', by: dropping((q) => 1 - q) },
+    'mask shared by the batch': { what: 'all samples are dropped alike', by: ruled({ sharedBatch: true }) },
+    'kept with probability q': { what: 'q is the probability to keep', by: ruled({ q: (q) => 1 - q }) },
     ...graded('odds', 'q / (1 - q) is {grade} too large', (grade) =>
-      dropping((q) => {
-        const odds = ((1 + grade) * q) / (1 - q);
-        return odds / (1 + odds);
+      ruled({
+        q: (q) => {
+          const odds = ((1 + grade) * q) / (1 - q);
+          return odds / (1 + odds);
+        },
       }),
     ),
   },

@@ -10,15 +10,16 @@ import { model, runs, type Stream, type Streams, type Trained } from 'claimcheck
 import { ofRule } from 'claimcheck/faults';
 import { exp, log1p, power } from 'claimcheck/numerics/elementary';
 import { blended } from 'claimcheck/numerics/entries';
-import { matrix, timesInto, type Matrix } from 'claimcheck/numerics/matrix';
+import { matrix, timesInto } from 'claimcheck/numerics/matrix';
 import { at, inRoom, resident, vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
-import { amount, count, fields, listOf, must, positive, whole, type RuleOf } from 'claimcheck/rule';
+import { amount, count, fields, listOf, must, positive, type RuleOf } from 'claimcheck/rule';
 import { words } from 'claimcheck/numerics/words';
 import type { Ended } from './descent/descend.js';
-import { atLimit, EXPLODED, limitOf } from './descent/ends.js';
+import { atLimit, EXPLODED, LIMITS, limitOf } from './descent/ends.js';
 import { inTurn } from './descent/in-turn.js';
 import { learn, outputs, overlap, say, sight, stir, switchOn, type Block, type Sight } from './idealized/block.js';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 const PHASE = {
   rate: must(positive),
@@ -28,9 +29,7 @@ const PHASE = {
   refresh: count,
   /** Ends when the mean loss is at most this. */
   loss: amount,
-  steps: whole,
-  /** Unfinished after that many steps. */
-  budget: whole,
+  ...LIMITS,
 };
 const RULE = {
   width: must(count),
@@ -40,11 +39,6 @@ const RULE = {
 };
 export type IdealizedPhase = RuleOf<typeof PHASE>;
 export type IdealizedRule = RuleOf<typeof RULE>;
-
-interface Data {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
 
 function start({ width: m, blocks }: IdealizedRule, train: Stream): Block[] {
   let from = 0;
@@ -81,7 +75,7 @@ interface Parts {
 function run(
   parts: Parts,
   blocks: readonly Block[],
-  { X, y: labels }: Data,
+  { X, y: labels }: Sample,
   phase: IdealizedPhase,
   noise: Stream,
 ): Ended & { readonly loss: number } {
@@ -128,7 +122,7 @@ function run(
 
 const trained =
   (parts: Parts) =>
-  (task: Data, rule: IdealizedRule, streams: Streams): Trained => {
+  (task: Sample, rule: IdealizedRule, streams: Streams): Trained => {
     const blocks = start(rule, streams.train());
     const noise = streams.noise();
     const { steps, stopped, loss } = inTurn(rule.phases, (phase) => run(parts, blocks, task, phase, noise));
@@ -151,18 +145,17 @@ const PARTS: Parts = { on: switchOn, everyUnit: false, share: (n) => n };
 const train = trained(PARTS);
 const wrapped = (changed: Partial<Parts>) => trained({ ...PARTS, ...changed });
 const ruled = ofRule(train);
-const phased = (change: (phase: IdealizedPhase) => IdealizedPhase) =>
-  ruled((rule) => ({ ...rule, phases: rule.phases.map(change) }));
+const phased = (change: (phase: IdealizedPhase) => IdealizedPhase) => ruled({ phases: (phases) => phases.map(change) });
 
 const idealizedNoiseNetwork = model({
   name: 'idealized-noise-network',
   capabilities: ['float64', 'parameters'],
   rule: fields(RULE),
-  shapes: (_: Data, { width, blocks }: IdealizedRule) => {
+  shapes: (_: Sample, { width, blocks }: IdealizedRule) => {
     const inputs = width * blocks.reduce((sum, d) => sum + d, 0);
     return { a: width * blocks.length, v: inputs, w: inputs };
   },
-  predicts: { rows: ({ X }: Data) => X },
+  predicts: { rows: ({ X }: Sample) => X },
   facts: { loss: 'the loss at the end' },
   train,
   faults: {

@@ -13,6 +13,7 @@ import { acos } from 'claimcheck/numerics/elementary';
 import { gramTransposed, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
 import { amount, fields, must, oneOf, type RuleOf } from 'claimcheck/rule';
 import { kernelBetween, type Entry } from './kernel/between.js';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 const RULE = {
   kernel: must(oneOf('tangent', 'linear')),
@@ -20,9 +21,7 @@ const RULE = {
 };
 export type KernelRule = RuleOf<typeof RULE>;
 
-interface Data {
-  readonly X: Matrix;
-  readonly y: Float64Array;
+interface Data extends Sample {
   readonly centres?: Matrix;
 }
 

@@ -17,6 +17,7 @@ import { layeredOutputs } from 'claimcheck/oracles/layered';
 import { amount, count, fields, listOf, must, number, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
 import { adapt } from './descent/adam.js';
 import { EXPLODED } from './descent/ends.js';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 const RULE = {
   /** Widths of the hidden layers. */
@@ -32,17 +33,12 @@ const RULE = {
 };
 export type LayeredRule = RuleOf<typeof RULE>;
 
-interface Data {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
-
 const widthsOf = (X: Matrix, { hidden }: LayeredRule): number[] => [X.cols, ...hidden, 1];
 /** Outputs times inputs of every layer. */
 const sizesOf = (widths: readonly number[]): number[] => widths.slice(1).map((width, i) => width * widths[i]!);
 
 /** Everything is overwritten in place. */
-function start({ X, y }: Data, rule: LayeredRule, streams: Streams) {
+function start({ X, y }: Sample, rule: LayeredRule, streams: Streams) {
   const widths = widthsOf(X, rule);
   const sizes = sizesOf(widths);
   const stream = streams.train();
@@ -146,7 +142,7 @@ function add(net: Layers, from: number, to: number, weight: number, ascent: numb
 
 const trained =
   (everyUnit: boolean) =>
-  (task: Data, rule: LayeredRule, streams: Streams): Ending => {
+  (task: Sample, rule: LayeredRule, streams: Streams): Ending => {
     const net = start(task, rule, streams);
     const { X, theta, g } = net;
     const { ascent = 0, decay = 0, optimizer, rate, steps, then } = rule;
@@ -179,17 +175,16 @@ const layeredNetwork = model({
   name: 'layered-network',
   capabilities: ['differentiable', 'float64', 'parameters'],
   rule: fields(RULE),
-  shapes: ({ X }: Data, rule: LayeredRule) => ({ theta: sizesOf(widthsOf(X, rule)).reduce((sum, size) => sum + size) }),
+  shapes: ({ X }: Sample, rule: LayeredRule) => ({
+    theta: sizesOf(widthsOf(X, rule)).reduce((sum, size) => sum + size),
+  }),
   predicts: {
-    rows: ({ X }: Data) => X,
+    rows: ({ X }: Sample) => X,
     at: ({ theta }, X, rule: LayeredRule) => layeredOutputs({ widths: widthsOf(X, rule), theta: theta! }, X),
   },
   train,
   faults: {
-    'ascent downhill': {
-      what: 'the perturbation lowers the loss',
-      by: ruled((rule) => ({ ...rule, ascent: -(rule.ascent ?? 0) })),
-    },
+    'ascent downhill': { what: 'the perturbation lowers the loss', by: ruled({ ascent: (ascent = 0) => -ascent }) },
     'no ascent': { what: 'no perturbation', by: ruled({ ascent: 0 }) },
     'labels forgotten': { what: 'every label is taken as 1', by: ofTask(train)(relabelled(() => 1)) },
     'slope forgotten': { what: 'the gradient passes through dead units', by: trained(true) },

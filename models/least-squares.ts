@@ -21,11 +21,11 @@ import {
   scale,
   times,
   timesTransposedInto,
-  type Matrix,
 } from 'claimcheck/numerics/matrix';
 import { resident, vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
 import { amount, fields, must, oneOf, whole, type RuleOf } from 'claimcheck/rule';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 const RULE = {
   optimizer: must(oneOf('gradient', 'momentum', 'nesterov')),
@@ -38,12 +38,7 @@ const RULE = {
 };
 export type DescentRule = RuleOf<typeof RULE>;
 
-interface Data {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
-
-function train({ X, y }: Data, rule: DescentRule, streams: Streams): Ending {
+function train({ X, y }: Sample, rule: DescentRule, streams: Streams): Ending {
   const [n, d] = [X.rows, X.cols];
   const { penalty = 0, start = 0 } = rule;
   const drawn = normals(streams.train(), d);
@@ -111,20 +106,18 @@ function train({ X, y }: Data, rule: DescentRule, streams: Streams): Ending {
 }
 
 const by = ofRule(train);
-const penalized = (change: (penalty: number, task: Data) => number) =>
-  by((rule, task) => ({ ...rule, penalty: change(rule.penalty ?? 0, task) }));
 
 const leastSquares = model({
   name: 'least-squares',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
   rule: fields(RULE),
-  shapes: ({ X }: Data) => ({ beta: X.cols }),
-  predicts: { rows: ({ X }: Data) => X, at: ({ beta }, X) => times(X, beta!) },
+  shapes: ({ X }: Sample) => ({ beta: X.cols }),
+  predicts: { rows: ({ X }: Sample) => X, at: ({ beta }, X) => times(X, beta!) },
   facts: { residual: '|X b - y|_2', gradient: 'the norm of the gradient at the end' },
   train,
   faults: {
     'penalty forgotten': { what: 'the penalty is 0', by: by({ penalty: 0 }) },
-    'penalty by n': { what: 'the penalty is divided by n', by: penalized((c, { X }) => c / X.rows) },
+    'penalty by n': { what: 'the penalty is divided by n', by: by({ penalty: (c = 0, { X }) => c / X.rows }) },
     'start forgotten': { what: 'training starts at 0', by: by({ start: 0 }) },
     'always from afar': { what: 'training starts at length 6', by: by({ start: 6 }) },
     'gradient of 1e-2': { what: 'training ends at a gradient of 1e-2', by: by({ gradient: 1e-2 }) },
@@ -133,7 +126,7 @@ const leastSquares = model({
       grade: 0.1,
       by: ofTask(train)(relabelled((y) => 1.1 * y)),
     },
-    ...graded('penalty', 'the penalty is {grade} too large', (grade) => penalized((c) => c * (1 + grade))),
+    ...graded('penalty', 'the penalty is {grade} too large', (grade) => by({ penalty: (c = 0) => c * (1 + grade) })),
   },
   harmless: {
     'gradient of 1e-11': { what: 'training goes on to a gradient of 1e-11', by: by({ gradient: 1e-11 }) },
@@ -142,9 +135,4 @@ const leastSquares = model({
 
 export default leastSquares;
 
-export const descend = runs(leastSquares, (rule: Partial<DescentRule>): DescentRule => ({
-  optimizer: 'gradient',
-  gradient: 1e-9,
-  budget: 200_000,
-  ...rule,
-}));
+export const descend = runs(leastSquares, { optimizer: 'gradient', gradient: 1e-9, budget: 200_000 });

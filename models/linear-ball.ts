@@ -5,7 +5,7 @@
  * - `least squares`: the interpolant of least norm, scaled to the boundary of the ball;
  * - `random`: a Gaussian direction from the stream `train`, scaled to the boundary.
  */
-import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Ending, type Streams } from 'claimcheck';
 import { graded, ofEnd, ofRule, ofTask } from 'claimcheck/faults';
 import { norm1, norm2, scale, subtract, times } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
@@ -53,10 +53,11 @@ const aimed =
 
 const trained =
   (choose: Choice) =>
-  (task: LabelledSample, rule: BallRule, streams: Streams): Trained => {
-    const w = choose(task, rule, streams);
-    return { parameters: { w }, predict: (points) => times(points, w), steps: 0, stopped: 'exact' };
-  };
+  (task: LabelledSample, rule: BallRule, streams: Streams): Ending => ({
+    parameters: { w: choose(task, rule, streams) },
+    steps: 0,
+    stopped: 'exact',
+  });
 
 const choice = aimed(correlation);
 const train = trained(choice);
@@ -71,7 +72,7 @@ const linearBall = model({
   faults: {
     'the other ball': {
       what: 'L1 and L2 are exchanged',
-      by: ofRule(train)((rule) => ({ ...rule, ball: rule.ball === 'l1' ? 'l2' : 'l1' })),
+      by: ofRule(train)({ ball: (ball) => (ball === 'l1' ? 'l2' : 'l1') }),
     },
     'sign flipped': { what: 'w points the other way', by: trained(ofEnd(choice)((w) => scale(-1, w))) },
     'half of the points': {
@@ -80,10 +81,10 @@ const linearBall = model({
     },
     'mean forgotten': {
       what: 'the adversary does not know the mean',
-      by: ofTask(train)((task) => ({ ...task, mean: task.mean.map(() => 0) })),
+      by: ofTask(train)({ mean: (mean) => mean.map(() => 0) }),
     },
     ...graded('radius', 'the radius is {grade} too large', (grade) =>
-      ofRule(train)((rule) => ({ ...rule, radius: rule.radius * (1 + grade) })),
+      ofRule(train)({ radius: (radius) => radius * (1 + grade) }),
     ),
   },
 });

@@ -12,9 +12,10 @@
 import { model, runs, type Ending } from 'claimcheck';
 import { ofRule, ofTask, relabelled, withoutLastRow } from 'claimcheck/faults';
 import { quotients, signed, weighed, steepest as steepestOf } from 'claimcheck/numerics/entries';
-import { axpy, norm2, normInf, times, timesInto, timesTransposedInto, type Matrix } from 'claimcheck/numerics/matrix';
+import { axpy, norm2, normInf, times, timesInto, timesTransposedInto } from 'claimcheck/numerics/matrix';
 import { resident, vector } from 'claimcheck/numerics/room';
 import { fields, flag, must, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 const RULE = {
   norm: must(oneOf('L1', 'L2', 'Linf')),
@@ -31,11 +32,6 @@ export type SteepestRule = RuleOf<typeof RULE>;
 /** Steps of the size of the norm's own unit: one coordinate of a vector of 40 is to a vector of signs as 1 is to 0.1. */
 const RATES = { L1: 1, L2: 0.3, Linf: 0.1 } as const;
 
-export interface Separable {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
-
 /** What a step is composed of. */
 interface Parts {
   /** How much a point weighs, by its margin. */
@@ -51,7 +47,7 @@ const PARTS: Parts = {
 
 const composed =
   ({ weigh, size }: Parts) =>
-  ({ X, y }: Separable, { norm, steps, rate, ...rule }: SteepestRule): Ending => {
+  ({ X, y }: Sample, { norm, steps, rate, ...rule }: SteepestRule): Ending => {
     const [n, d] = [X.rows, X.cols];
     const signs = { ...X, data: X.data.map((x, k) => x * y[Math.floor(k / d)]!) };
     const Z = resident(signs);
@@ -93,8 +89,8 @@ const linearClassifier = model({
   name: 'linear-classifier',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
   rule: fields(RULE),
-  shapes: ({ X }: Separable) => ({ w: X.cols }),
-  predicts: { rows: ({ X }: Separable) => X, at: ({ w }, X) => times(X, w!) },
+  shapes: ({ X }: Sample) => ({ w: X.cols }),
+  predicts: { rows: ({ X }: Sample) => X, at: ({ w }, X) => times(X, w!) },
   train,
   faults: {
     'equal weights': {
@@ -109,7 +105,7 @@ const linearClassifier = model({
     'constant step': { what: 'the step does not fall', by: wrapped({ size: (rate) => rate }) },
     'norms exchanged': {
       what: 'L1 in the place of Linf and Linf in the place of L1',
-      by: by((rule) => ({ ...rule, norm: rule.norm === 'L1' ? 'Linf' : rule.norm === 'Linf' ? 'L1' : 'L2' })),
+      by: by({ norm: (norm) => (norm === 'L1' ? 'Linf' : norm === 'Linf' ? 'L1' : 'L2') }),
     },
     'squared loss': { what: 'the squared loss', by: by({ loss: 'squared' }) },
     'gradient for all': { what: 'every norm is taken as L2', by: by({ norm: 'L2' }) },

@@ -41,11 +41,12 @@ import {
   numbers,
   oneOf,
   positive,
-  whole,
   word,
   type Field,
   type RuleOf,
 } from 'claimcheck/rule';
+import type { Sample } from 'claimcheck/tasks/sample';
+import { EXPLODED, LIMITS } from './descent/ends.js';
 
 const RULE = {
   optimizer: must(oneOf('mirror', 'adam', 'adagrad', 'greedy')),
@@ -75,21 +76,11 @@ const RULE = {
   rate: positive,
   /** Ends when |X b - y| <= residual |y|. */
   residual: amount,
-  /** Ends after that many steps; a declared end. */
-  steps: whole,
-  /** Unfinished after that many steps. */
-  budget: whole,
+  ...LIMITS,
 };
 export type LinearRule = RuleOf<typeof RULE>;
 
 const euclidean: Geometry = { kind: 'euclidean' };
-
-interface Data {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
-
-const EXPLODED = 1e12;
 
 /** h of the Euclidean and preconditioned step: 2 / (least + largest eigenvalue of X P X'). */
 function linearStep(X: Matrix, geometry: Geometry): number {
@@ -100,7 +91,7 @@ function linearStep(X: Matrix, geometry: Geometry): number {
 }
 
 /** What stays through a training; all vectors are overwritten in place. */
-function start({ X, y }: Data, rule: LinearRule, streams: Streams) {
+function start({ X, y }: Sample, rule: LinearRule, streams: Streams) {
   const [n, d] = [X.rows, X.cols];
   const { geometry } = rule;
   const theta = vector(d);
@@ -211,7 +202,7 @@ function greedily({ theta, g }: Net, X: Matrix): Mover {
 
 const isLinear = ({ kind }: Geometry) => kind === 'euclidean' || kind === 'preconditioned';
 
-function moverOf(net: Net, task: Data, rule: LinearRule): Mover {
+function moverOf(net: Net, task: Sample, rule: LinearRule): Mover {
   switch (rule.optimizer) {
     case 'mirror':
       return (isLinear(rule.geometry) ? straight : curved)(net, rule);
@@ -224,7 +215,7 @@ function moverOf(net: Net, task: Data, rule: LinearRule): Mover {
   }
 }
 
-function train(task: Data, rule: LinearRule, streams: Streams): Ending {
+function train(task: Sample, rule: LinearRule, streams: Streams): Ending {
   const net = start(task, rule, streams);
   const { X, y, geometry, theta, b, r, g, fixed, limit } = net;
   const n = r.length;
@@ -307,8 +298,8 @@ const linearModel = model({
   name: 'linear-model',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
   rule: fields(RULE),
-  shapes: ({ X }: Data) => ({ beta: X.cols }),
-  predicts: { rows: ({ X }: Data) => X, at: ({ beta }, X) => times(X, beta!) },
+  shapes: ({ X }: Sample) => ({ beta: X.cols }),
+  predicts: { rows: ({ X }: Sample) => X, at: ({ beta }, X) => times(X, beta!) },
   facts: { residual: '|X beta - y|_2' },
   train,
   faults: {
@@ -348,38 +339,25 @@ const linearModel = model({
 export default linearModel;
 
 /** Mirror descent in a geometry, from 0, to an interpolant. */
-export const descent = runs(linearModel, (rule: Partial<LinearRule> & Pick<LinearRule, 'geometry'>): LinearRule => ({
-  optimizer: 'mirror',
-  residual: 1e-12,
-  budget: 10_000_000,
-  ...rule,
-}));
+export const descent = runs(linearModel, { optimizer: 'mirror', residual: 1e-12, budget: 10_000_000 });
 
 /** Adam from 0 for a fixed number of steps. */
-export const adam = runs(linearModel, (rule: Partial<LinearRule>): LinearRule => ({
+export const adam = runs(linearModel, {
   optimizer: 'adam',
   geometry: euclidean,
   rate: 1e-2,
   steps: 20_000,
   residual: 1e-12,
-  ...rule,
-}));
+});
 
 /** AdaGrad from 0 to an interpolant. */
-export const adagrad = runs(linearModel, (rule: Partial<LinearRule>): LinearRule => ({
+export const adagrad = runs(linearModel, {
   optimizer: 'adagrad',
   geometry: euclidean,
   rate: 0.1,
   residual: 1e-12,
   budget: 200_000,
-  ...rule,
-}));
+});
 
 /** Greedy coordinate descent from 0 to an interpolant. */
-export const greedy = runs(linearModel, (rule: Partial<LinearRule>): LinearRule => ({
-  optimizer: 'greedy',
-  geometry: euclidean,
-  residual: 1e-12,
-  budget: 200_000,
-  ...rule,
-}));
+export const greedy = runs(linearModel, { optimizer: 'greedy', geometry: euclidean, residual: 1e-12, budget: 200_000 });

@@ -43,6 +43,7 @@ import { normals } from 'claimcheck/numerics/stream';
 import { amount, count, kinds, must, oneOf, share, whole, type ValueOf } from 'claimcheck/rule';
 import { coordinates, pass } from './lasso/pass.js';
 import { lbfgs } from './penalized/lbfgs.js';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 const RULE = kinds('kind', {
   'one-step': {},
@@ -58,9 +59,7 @@ const RULE = kinds('kind', {
 });
 export type ClassifierRule = ValueOf<typeof RULE>;
 
-interface Data {
-  readonly X: Matrix;
-  readonly y: Float64Array;
+interface Data extends Sample {
   /** What an adversary knows besides: the unit direction of the signal and its size. */
   readonly signal?: Float64Array;
   readonly size?: number;

@@ -28,9 +28,9 @@ import {
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { part, resident, vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
-import { amount, fields, flag, must, number, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
+import { amount, fields, flag, must, number, oneOf, positive, type RuleOf } from 'claimcheck/rule';
 import { descend } from './descent/descend.js';
-import { ends } from './descent/ends.js';
+import { ends, LIMITS } from './descent/ends.js';
 import { exponentialOf, firstOrder, squares, widest } from './factorization/words.js';
 
 const RULE = {
@@ -53,14 +53,9 @@ const RULE = {
   rate: positive,
   /** Ends when |A(M) - y| <= residual. */
   residual: amount,
-  /** Ends after that many steps; a declared end. */
-  steps: whole,
-  /** Unfinished after that many steps. */
-  budget: whole,
+  ...LIMITS,
 };
 export type FactorRule = RuleOf<typeof RULE>;
-
-type Rule = Partial<FactorRule> & { readonly alpha: number };
 
 export interface Sensing {
   readonly A: Matrix;
@@ -236,7 +231,7 @@ const matrixFactorization = model({
       }),
     },
     ...graded('alpha', 'initialized at (1 + {grade}) alpha', (grade) =>
-      ruled((rule) => ({ ...rule, alpha: rule.alpha * (1 + grade) })),
+      ruled({ alpha: (alpha) => alpha * (1 + grade) }),
     ),
   },
   harmless: {
@@ -250,23 +245,21 @@ const matrixFactorization = model({
 export default matrixFactorization;
 
 /** Exponential steps to the given residual; half a unit of the dual variable and .9 of the stable step at most. */
-export const exponential = runs(matrixFactorization, (rule: Rule): FactorRule => ({
+export const exponential = runs(matrixFactorization, {
   optimizer: 'mirror',
   signed: true,
   within: 0.5,
   stable: 0.9,
   residual: 1e-10,
   budget: 50_000,
-  ...rule,
-}));
+});
 
 /** Plain gradient descent. */
-export const factored = runs(matrixFactorization, (rule: Rule): FactorRule => ({
+export const factored = runs(matrixFactorization, {
   optimizer: 'gradient',
   signed: true,
   within: 0.1,
   stable: 0.25,
   residual: 1e-6,
   budget: 50_000,
-  ...rule,
-}));
+});

@@ -77,7 +77,7 @@ const composed =
   };
 
 const train = composed((penalty) => penalty);
-const penalized = (factor: number) => ofRule(train)((rule) => ({ ...rule, penalty: factor * rule.penalty }));
+const penalized = (factor: number) => ofRule(train)({ penalty: (penalty) => factor * penalty });
 
 const penalizedFactorization = model({
   name: 'penalized-factorization',
@@ -90,7 +90,7 @@ const penalizedFactorization = model({
     'half penalty on V': { what: 'the penalty of V is halved', by: composed((penalty) => 0.5 * penalty) },
     'missing as zeros': {
       what: 'missing entries count as zeros',
-      by: ofTask(train)((task) => ({ ...task, seen: task.seen.map(() => 1) })),
+      by: ofTask(train)({ seen: (seen) => seen.map(() => 1) }),
     },
     'width 1': { what: 'the factors have one column', by: ofRule(train)({ width: 1 }) },
     ...graded('penalty', 'the penalty is {grade} too large', (grade) => penalized(1 + grade)),
@@ -98,7 +98,7 @@ const penalizedFactorization = model({
   harmless: {
     'wider factors': {
       what: 'the factors have two columns more',
-      by: ofRule(train)((rule, { observed }) => ({ ...rule, width: (rule.width ?? observed.rows) + 2 })),
+      by: ofRule(train)({ width: (width, { observed }) => (width ?? observed.rows) + 2 }),
     },
   },
 });

@@ -11,7 +11,7 @@
  * Source: the textbook forms; the equality of factorized and lasso is derived in the claims that use it.
  */
 import { model, runs, type Ending, type Streams } from 'claimcheck';
-import { type ToRule, graded, ofRule, ofTask, relabelled } from 'claimcheck/faults';
+import { type Change, graded, ofRule, ofTask, relabelled } from 'claimcheck/faults';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { gram, norm2, times } from 'claimcheck/numerics/matrix';
 import { vector } from 'claimcheck/numerics/room';
@@ -20,8 +20,9 @@ import { amount, count, fields, flag, must, oneOf, whole, type RuleOf } from 'cl
 import { descended, proximal, type Ended, type Limits } from './penalized/descents.js';
 import { factorized, product } from './penalized/factorized.js';
 import { lbfgs, type Minimized } from './penalized/lbfgs.js';
-import { smoothPart, type Data } from './penalized/loss.js';
+import { smoothPart } from './penalized/loss.js';
 import { coordinates, dual, stochastic } from './penalized/passes.js';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 const RULE = {
   loss: must(oneOf('squared', 'logistic', 'lasso')),
@@ -46,7 +47,7 @@ export type PenalizedRule = RuleOf<typeof RULE>;
 
 const BUDGET = 2_000_000;
 
-type Fit = (task: Data, rule: PenalizedRule, streams: Streams) => Ended & { readonly w: Float64Array };
+type Fit = (task: Sample, rule: PenalizedRule, streams: Streams) => Ended & { readonly w: Float64Array };
 
 const fit: Fit = (task, rule, streams) => {
   const { penalty, loss, optimizer, start = 1, gradient: goal = 0 } = rule;
@@ -91,7 +92,7 @@ const fit: Fit = (task, rule, streams) => {
 /** With the gradient of the smooth objective that was asked for: what certifies the distance to its optimum. */
 const certified =
   (fit: Fit) =>
-  (task: Data, rule: PenalizedRule, streams: Streams): Ending => {
+  (task: Sample, rule: PenalizedRule, streams: Streams): Ending => {
     const { w, ...ended } = fit(task, rule, streams);
     const g = vector(w.length);
     smoothPart(task, rule.loss, rule.penalty).slope(w, g);
@@ -99,22 +100,20 @@ const certified =
   };
 
 const train = certified(fit);
-const by = (change: ToRule<Data, PenalizedRule>) => certified(ofRule(fit)(change));
-const reweighted = (change: (penalty: number, task: Data) => number) =>
-  by((rule, task) => ({ ...rule, penalty: change(rule.penalty, task) }));
+const by = (change: Change<PenalizedRule, [task: Sample]>) => certified(ofRule(fit)(change));
 
 const penalizedLinear = model({
   name: 'penalized-linear',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
   rule: fields(RULE),
-  shapes: ({ X }: Data) => ({ w: X.cols }),
-  predicts: { rows: ({ X }: Data) => X, at: ({ w }, X) => times(X, w!) },
+  shapes: ({ X }: Sample) => ({ w: X.cols }),
+  predicts: { rows: ({ X }: Sample) => X, at: ({ w }, X) => times(X, w!) },
   facts: { gradient: 'the norm of the gradient at the end' },
   train,
   faults: {
-    'penalty forgotten': { what: 'the penalty is 1% of what was asked', by: reweighted((p) => 0.01 * p) },
-    'penalty by n': { what: 'the penalty is divided by n', by: reweighted((p, { y }) => p / y.length) },
-    'half penalty': { what: 'the penalty is halved', by: reweighted((p) => p / 2) },
+    'penalty forgotten': { what: 'the penalty is 1% of what was asked', by: by({ penalty: (p) => 0.01 * p }) },
+    'penalty by n': { what: 'the penalty is divided by n', by: by({ penalty: (p, { y }) => p / y.length }) },
+    'half penalty': { what: 'the penalty is halved', by: by({ penalty: (p) => p / 2 }) },
     'two factors': { what: 'a factorized model has two factors', by: by({ depth: 2 }) },
     'one label flipped': {
       what: 'the first label is negated',
@@ -125,13 +124,10 @@ const penalizedLinear = model({
       grade: 0.1,
       by: by((rule) => (rule.optimizer.endsWith('ista') ? { ...rule, penalty: rule.penalty * 1.1 } : rule)),
     },
-    ...graded('penalty', 'the penalty is {grade} too large', (grade) => reweighted((p) => p * (1 + grade))),
+    ...graded('penalty', 'the penalty is {grade} too large', (grade) => by({ penalty: (p) => p * (1 + grade) })),
   },
   harmless: {
-    'another start': {
-      what: 'training starts half as far from 0',
-      by: by((rule) => ({ ...rule, start: (rule.start ?? 1) / 2 })),
-    },
+    'another start': { what: 'training starts half as far from 0', by: by({ start: (start = 1) => start / 2 }) },
   },
 });
 

@@ -22,9 +22,10 @@ import {
 } from 'claimcheck/numerics/matrix';
 import { resident, vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
-import { amount, fields, flag, must, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
+import { amount, fields, flag, must, oneOf, positive, type RuleOf } from 'claimcheck/rule';
 import { descend } from './descent/descend.js';
-import { ends, limitOf } from './descent/ends.js';
+import { ends, LIMITS, limitOf } from './descent/ends.js';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 const RULE = {
   optimizer: must(oneOf('gradient', 'alternating', 'adam')),
@@ -41,23 +42,15 @@ const RULE = {
   stable: positive,
   /** Ends when no entry of the gradient exceeds this, and no direction of negative curvature is left (up to this). */
   gradient: amount,
-  /** Ends after that many steps; a declared end. */
-  steps: whole,
-  /** Unfinished after that many steps. */
-  budget: whole,
+  ...LIMITS,
 };
 export type ProductRule = RuleOf<typeof RULE>;
-
-interface Data {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
 
 /** By how much of lambda a coordinate of the loss's gradient may exceed lambda at the end. */
 const SECOND_ORDER = 1e-5;
 
 /** The weights and what follows from them; everything is overwritten in place. */
-function start({ X, y }: Data, rule: ProductRule, streams: Streams) {
+function start({ X, y }: Sample, rule: ProductRule, streams: Streams) {
   const d = X.cols;
   const stream = streams.train();
   const gaussian = () => normals(stream, d).map((entry) => rule.start * entry);
@@ -148,7 +141,7 @@ const MOVERS: Readonly<Record<ProductRule['optimizer'], Mover>> = { gradient: de
 
 const trained =
   (movers: typeof MOVERS) =>
-  (task: Data, rule: ProductRule, streams: Streams): Ending => {
+  (task: Sample, rule: ProductRule, streams: Streams): Ending => {
     const net = start(task, rule, streams);
     const { b, u, v } = net;
     const limit = limitOf(rule, 400_000);
@@ -189,39 +182,33 @@ const productNetwork = model({
   name: 'product-network',
   capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
   rule: fields(RULE),
-  shapes: ({ X }: Data) => ({ beta: X.cols, u: X.cols, v: X.cols }),
-  predicts: { rows: ({ X }: Data) => X, at: ({ beta }, X) => times(X, beta!) },
+  shapes: ({ X }: Sample) => ({ beta: X.cols, u: X.cols, v: X.cols }),
+  predicts: { rows: ({ X }: Sample) => X, at: ({ beta }, X) => times(X, beta!) },
   facts: { gradient: 'the largest gradient at the end' },
   train,
   faults: {
-    'decay halved': { what: 'lambda / 2', by: ruled((rule) => ({ ...rule, lambda: rule.lambda / 2 })) },
+    'decay halved': { what: 'lambda / 2', by: ruled({ lambda: (lambda) => lambda / 2 }) },
     'decay of one factor': { what: 'v does not decay', by: ruled({ lambdaOfV: 0, steps: 5000 }) },
     'start at 0': { what: 'training starts at the saddle', by: ruled({ start: 0, steps: 1000 }) },
     'early stop': { what: 'ends at a gradient of 1e-2', by: ruled({ gradient: 1e-2 }) },
-    ...graded('lambda', 'lambda is {grade} too large', (grade) =>
-      ruled((rule) => ({ ...rule, lambda: (1 + grade) * rule.lambda })),
-    ),
+    ...graded('lambda', 'lambda is {grade} too large', (grade) => ruled({ lambda: (lambda) => (1 + grade) * lambda })),
   },
   harmless: {
     'stale gradient': {
       what: 'v is moved with the gradient at the already moved u',
       by: trained({ ...MOVERS, gradient: stale }),
     },
-    'small start': { what: 'the start is a hundredth', by: ruled((rule) => ({ ...rule, start: rule.start / 100 })) },
+    'small start': { what: 'the start is a hundredth', by: ruled({ start: (start) => start / 100 }) },
   },
 });
 
 export default productNetwork;
 
 /** Gradient descent with weight decay lambda on both factors, to a stationary point that is no saddle. */
-export const decayed = runs(
-  productNetwork,
-  (rule: Partial<ProductRule> & Pick<ProductRule, 'lambda'>): ProductRule => ({
-    optimizer: 'gradient',
-    start: 1,
-    stable: 0.9,
-    gradient: 1e-6,
-    budget: 100_000_000,
-    ...rule,
-  }),
-);
+export const decayed = runs(productNetwork, {
+  optimizer: 'gradient',
+  start: 1,
+  stable: 0.9,
+  gradient: 1e-6,
+  budget: 100_000_000,
+});

@@ -108,7 +108,7 @@ const randomFeatures = model({
     },
     'half of the features': {
       what: 'half of the features are used',
-      by: ofRule(train)((rule) => ({ ...rule, features: Math.max(1, Math.floor(rule.features / 2)) })),
+      by: ofRule(train)({ features: (features) => Math.max(1, Math.floor(features / 2)) }),
     },
     'penalty by p': ofFit('penalty by p', 'the penalty is divided by the number of features'),
     ...Object.fromEntries(FITS.map((label) => [label, ofFit(label)])),
@@ -119,7 +119,4 @@ const randomFeatures = model({
 export default randomFeatures;
 
 /** Without a penalty where none is given. */
-export const features = runs(
-  randomFeatures,
-  (rule: Omit<FeatureRule, 'penalties'> & Partial<FeatureRule>): FeatureRule => ({ penalties: [0], ...rule }),
-);
+export const features = runs(randomFeatures, { penalties: [0] });

@@ -26,6 +26,7 @@ import {
 } from 'claimcheck/numerics/matrix';
 import { svd } from 'claimcheck/numerics/svd';
 import { amount, fields, must, numbers, oneOf, type Field, type RuleOf } from 'claimcheck/rule';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 export const RIDGE_FIELDS = {
   penalties: must(numbers as Field<readonly number[]>),
@@ -36,10 +37,8 @@ export const RIDGE_FIELDS = {
 };
 export type RidgeRule = RuleOf<typeof RIDGE_FIELDS>;
 
-export interface RidgeTask {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-  readonly heldOut?: { readonly X: Matrix; readonly y: Float64Array };
+export interface RidgeTask extends Sample {
+  readonly heldOut?: Sample;
 }
 
 /** What the closed form is composed of. */
@@ -142,7 +141,7 @@ const composed =
 
 export const trainRidge = composed(PARTS);
 const penalized = (change: (penalty: number, task: RidgeTask) => number) =>
-  ofRule(trainRidge)((rule, task) => ({ ...rule, penalties: rule.penalties.map((each) => change(each, task)) }));
+  ofRule(trainRidge)({ penalties: (penalties, task) => penalties.map((each) => change(each, task)) });
 /** The larger Gram matrix is not decomposed beyond this size. */
 const LARGEST = 200;
 

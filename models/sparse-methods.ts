@@ -15,8 +15,8 @@ import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { exp, pow } from 'claimcheck/numerics/elementary';
 import { leastSquares } from 'claimcheck/numerics/qr';
 import {
+  columnsOf,
   gram,
-  matrix,
   missInto,
   norm2,
   normInf,
@@ -24,11 +24,11 @@ import {
   times,
   timesTransposed,
   timesTransposedInto,
-  type Matrix,
 } from 'claimcheck/numerics/matrix';
 import { resident, vector } from 'claimcheck/numerics/room';
 import { fields, must, oneOf, positive, type RuleOf } from 'claimcheck/rule';
 import { coordinates, pass } from './lasso/pass.js';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 const RULE = {
   method: must(oneOf('least-norm', 'ridge', 'lasso', 'relaxed', 'network')),
@@ -37,10 +37,8 @@ const RULE = {
 };
 export type SparseRule = RuleOf<typeof RULE>;
 
-export interface HeldOut {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-  readonly heldOut: { readonly X: Matrix; readonly y: Float64Array };
+export interface HeldOut extends Sample {
+  readonly heldOut: Sample;
 }
 
 const GRID = 16;
@@ -59,11 +57,7 @@ function lassoPath({ X, y }: HeldOut, factor: number): Float64Array[] {
 function refit({ X, y }: HeldOut, b: Float64Array): Float64Array {
   const support = Array.from(b.keys()).filter((j) => b[j] !== 0);
   if (support.length === 0 || support.length > X.rows / 2) return b;
-  const XS = matrix(X.rows, support.length);
-  support.forEach((j, at) => {
-    for (let i = 0; i < X.rows; i++) XS.data[i * support.length + at] = X.data[i * X.cols + j]!;
-  });
-  const solved = leastSquares(XS, y);
+  const solved = leastSquares(columnsOf(X, support), y);
   const out = new Float64Array(X.cols);
   support.forEach((j, at) => (out[j] = solved[at]!));
   return out;
@@ -178,7 +172,7 @@ const sparseMethods = model({
     'nothing chosen': { what: 'the strongest of the grid is taken', by: composed({ ...PARTS, choose: () => 0 }) },
     'large start': {
       what: 'the network starts 1000 times larger',
-      by: ofRule(train)((rule) => ({ ...rule, alpha: (rule.alpha ?? 1e-3) * 1000 })),
+      by: ofRule(train)({ alpha: (alpha = 1e-3) => alpha * 1000 }),
     },
     ...graded(
       'labels',

@@ -11,19 +11,15 @@ import { model, runs, type Trained } from 'claimcheck';
 import { ofRule } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { acos } from 'claimcheck/numerics/elementary';
-import { normInf, subtract, times, type Matrix } from 'claimcheck/numerics/matrix';
+import { normInf, subtract, times } from 'claimcheck/numerics/matrix';
 import { amount, fields, must, type RuleOf } from 'claimcheck/rule';
 import { kernelBetween, type Entry } from './kernel/between.js';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 const RULE = {
   penalty: must(amount),
 };
 export type KernelRule = RuleOf<typeof RULE>;
-
-interface Data {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
 
 /** What the kernel is composed of. */
 interface Parts {
@@ -47,7 +43,7 @@ const PARTS: Parts = { bias: 1, entry: layers(1, 1) };
 
 const composed =
   ({ bias, entry }: Parts) =>
-  ({ X, y }: Data, { penalty }: KernelRule): Trained => {
+  ({ X, y }: Sample, { penalty }: KernelRule): Trained => {
     const K = kernelBetween(X, X, entry, bias);
     const shifted = K.data.slice();
     for (let i = 0; i < K.rows; i++) shifted[i * (K.rows + 1)]! += penalty;
@@ -67,8 +63,8 @@ const tangentKernelModel = model({
   name: 'tangent-kernel',
   capabilities: ['tangent-kernel', 'float64', 'parameters'],
   rule: fields(RULE),
-  shapes: ({ X }: Data) => ({ alpha: X.rows }),
-  predicts: { rows: ({ X }: Data) => X },
+  shapes: ({ X }: Sample) => ({ alpha: X.rows }),
+  predicts: { rows: ({ X }: Sample) => X },
   facts: { residual: '|K alpha - y|_inf' },
   train,
   faults: {

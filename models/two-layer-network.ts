@@ -13,9 +13,10 @@ import { descend, type Ended } from './descent/descend.js';
 import { ends } from './descent/ends.js';
 import { inTurn } from './descent/in-turn.js';
 import { dropped, MASKS, shared, weighed, type Masks } from './two-layer/dropout.js';
-import { backward, forward, hidden, start, type Data, type Network } from './two-layer/network.js';
+import { backward, forward, hidden, start, type Network } from './two-layer/network.js';
 import { bound, draw, enter, judge, move, pace, type Pass } from './two-layer/pass.js';
 import { twoLayerRule, type Phase, type Start, type TwoLayerRule } from './two-layer/rule.js';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 export type { Phase, Start, TwoLayerRule } from './two-layer/rule.js';
 
@@ -58,7 +59,7 @@ function run(parts: Parts, pass: Pass): Seen {
 
 const trained =
   (parts: Parts) =>
-  (task: Data, rule: TwoLayerRule, streams: Streams): Trained => {
+  (task: Sample, rule: TwoLayerRule, streams: Streams): Trained => {
     const network = start(task, rule, streams);
     const first = network.theta.slice();
     const means: number[] = [];
@@ -104,12 +105,12 @@ const twoLayerNetwork = model({
   name: 'two-layer-network',
   capabilities: ['differentiable', 'float64', 'tangent-kernel', 'parameters'],
   rule: twoLayerRule,
-  shapes: ({ X }: Data, { width, ...rule }: TwoLayerRule) => {
+  shapes: ({ X }: Sample, { width, ...rule }: TwoLayerRule) => {
     const theta = width * (X.cols + 2) + 1;
     const averaging = [rule, ...(rule.then ?? [])].filter(({ averaged }) => averaged !== undefined).length;
     return { theta, start: theta, ...(averaging > 0 && { averages: averaging * X.rows }) };
   },
-  predicts: { rows: ({ X }: Data) => X, at: predicted },
+  predicts: { rows: ({ X }: Sample) => X, at: predicted },
   facts: { loss: 'the loss at the end', units: 'the number of hidden units', inputs: 'the number of inputs' },
   train,
   faults: {

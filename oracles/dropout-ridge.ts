@@ -6,12 +6,11 @@
 import type { Certified, Oracle } from 'claimcheck';
 import { graded } from 'claimcheck/faults';
 import { solveWithError } from 'claimcheck/numerics/lu';
-import { dot, gramTransposed, normInf, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
+import { dot, gramTransposed, normInf, times, timesTransposed } from 'claimcheck/numerics/matrix';
 import { certified, expectFinite, expectLength } from './certified.js';
+import type { Sample } from 'claimcheck/tasks/sample';
 
-export interface Dropout {
-  readonly X: Matrix;
-  readonly y: Float64Array;
+export interface Dropout extends Sample {
   readonly q: number;
 }
 

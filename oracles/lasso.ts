@@ -10,6 +10,7 @@ import type { Certified, Oracle } from 'claimcheck';
 import { graded, ofTask, ofValue } from 'claimcheck/faults';
 import { choleskySolve, cholesky } from 'claimcheck/numerics/cholesky';
 import {
+  columnsOf,
   dot,
   magnitudes,
   matrix,
@@ -19,19 +20,17 @@ import {
   subtract,
   times,
   timesTransposed,
-  type Matrix,
 } from 'claimcheck/numerics/matrix';
 import { exactLasso } from './exact-lasso.js';
 import { expectSample, outOfRange } from './regression.js';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 const UNIT = 1 / 9007199254740992;
 /** The largest error, relative to |y|^2, that float64 may leave. */
 const ACCURACY = 1e-9;
 const SWEEPS = 20_000;
 
-export interface LassoQuestion {
-  readonly X: Matrix;
-  readonly y: Float64Array;
+export interface LassoQuestion extends Sample {
   readonly lambda: number;
 }
 
@@ -91,8 +90,7 @@ function polished(question: LassoQuestion, b: Float64Array): Float64Array {
   const support = [...b.keys()].filter((j) => b[j] !== 0);
   const m = support.length;
   if (m === 0 || m > X.rows) return b;
-  const onSupport = matrix(X.rows, m);
-  for (let i = 0; i < X.rows; i++) support.forEach((j, k) => (onSupport.data[i * m + k] = X.data[i * X.cols + j]!));
+  const onSupport = columnsOf(X, support);
   const G = matrix(m, m);
   for (let k = 0; k < m; k++)
     for (let l = 0; l < m; l++)
@@ -158,7 +156,7 @@ function answer(question: LassoQuestion): Certified<Lasso> {
   return (outOfRange(question) ? undefined : descended(question)) ?? exactly(question);
 }
 
-const penalized = (factor: number) => ofTask(answer)((question) => ({ ...question, lambda: factor * question.lambda }));
+const penalized = (factor: number) => ofTask(answer)({ lambda: (lambda) => factor * lambda });
 
 /**
  * `error` bounds the error of the objective; |X (beta - beta*)|^2 is at most twice that.
@@ -177,7 +175,7 @@ export const lasso: Oracle<LassoQuestion, Lasso> = {
     },
     'not-thresholded': {
       what: 'the interior of the soft threshold is not set to zero: every coordinate is shrunk by lambda / 10 only',
-      by: (question) => answer({ ...question, lambda: question.lambda / 10 }),
+      by: ofTask(answer)({ lambda: (lambda) => lambda / 10 }),
     },
   },
 };

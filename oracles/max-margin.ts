@@ -22,9 +22,9 @@ import {
   type Matrix,
 } from 'claimcheck/numerics/matrix';
 import { exactMargin, type MaxMargin } from './exact-margin.js';
-
 import { propose } from './propose.js';
 import { expectSample, outOfRange } from './regression.js';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 /** The largest relative error that float64 may leave. */
 const ACCURACY = 1e-6;
@@ -33,9 +33,7 @@ export type { MaxMargin };
 
 export type MarginNorm = 'L1' | 'L2' | 'Linf';
 
-export interface MarginQuestion {
-  readonly X: Matrix;
-  readonly y: Float64Array;
+export interface MarginQuestion extends Sample {
   readonly norm: MarginNorm;
 }
 
@@ -47,7 +45,7 @@ export const normOf: Readonly<Record<MarginNorm, (w: Float64Array) => number>> =
 const dualOf = { L1: normInf, L2: norm2, Linf: norm1 } as const;
 
 /** min_i y_i x_i.w / |w|. */
-export function marginOf({ X, y }: Pick<MarginQuestion, 'X' | 'y'>, w: Float64Array, norm: MarginNorm): number {
+export function marginOf({ X, y }: Sample, w: Float64Array, norm: MarginNorm): number {
   const scores = times(X, w);
   let least = Infinity;
   for (let i = 0; i < y.length; i++) least = Math.min(least, y[i]! * scores[i]!);
@@ -235,8 +233,7 @@ export const maxMargin: Oracle<MarginQuestion, MaxMargin> = {
     ),
     'dual norm': {
       what: 'the norm and its dual are exchanged',
-      by: (question) =>
-        answer({ ...question, norm: question.norm === 'L1' ? 'Linf' : question.norm === 'Linf' ? 'L1' : 'L2' }),
+      by: ofTask(answer)({ norm: (norm) => (norm === 'L1' ? 'Linf' : norm === 'Linf' ? 'L1' : 'L2') }),
     },
     'not normalized': {
       what: '|w| at margin 1 is reported: the inverse of the margin',

@@ -128,14 +128,10 @@ export const minimumPNorm: Oracle<PNormQuestion, MinimumPNorm> = {
   faults: {
     'dual exponent': {
       what: 'q in the place of p, brought into (1, 2]: the norm of the dual is minimized',
-      by: (question) => answer({ ...question, p: 1 + 1 / (1 + question.p) }),
+      by: ofTask(answer)({ p: (p) => 1 + 1 / (1 + p) }),
     },
-    'p-0.1': {
-      what: 'p is 0.1 too small',
-      grade: 0.1,
-      by: (question) => answer({ ...question, p: shrunk(question.p) }),
-    },
-    'least-squares': { what: 'p is taken as 2', by: (question) => answer({ ...question, p: 2 }) },
+    'p-0.1': { what: 'p is 0.1 too small', grade: 0.1, by: ofTask(answer)({ p: (p) => 1 + 0.9 * (p - 1) }) },
+    'least-squares': { what: 'p is taken as 2', by: ofTask(answer)({ p: 2 }) },
     'last-row-dropped': { what: 'the last equation is forgotten', by: ofTask(answer)(withoutLastRow) },
     'root-forgotten': {
       what: '|b|_p^p is reported as the norm',
@@ -143,5 +139,3 @@ export const minimumPNorm: Oracle<PNormQuestion, MinimumPNorm> = {
     },
   },
 };
-
-const shrunk = (p: number) => 1 + 0.9 * (p - 1);

@@ -11,8 +11,7 @@ import { dualBound } from './dual-bound.js';
 import { dualNewton } from './dual-newton.js';
 import { hypentropy, spread } from './hypentropy.js';
 import { minimumL2 } from './minimum-l2.js';
-import { checkRegression, expectOrdinary } from './regression.js';
-import type { Regression } from './regression.js';
+import { checkRegression, expectOrdinary, type Regression } from './regression.js';
 
 /** The largest relative error that is still an answer. */
 const ACCURACY = 1e-9;
@@ -56,12 +55,8 @@ function answer(question: Potential): Certified<MinimumQ> {
 }
 
 /** The same question about another alpha. */
-const realpha = (question: Potential, change: (alpha: number) => number): Potential => {
-  const { alpha } = question;
-  return { ...question, alpha: typeof alpha === 'number' ? change(alpha) : alpha.map(change) };
-};
-
-const misread = (change: (alpha: number) => number) => ofTask(answer)((question) => realpha(question, change));
+const misread = (change: (alpha: number) => number) =>
+  ofTask(answer)({ alpha: (alpha) => (typeof alpha === 'number' ? change(alpha) : alpha.map(change)) });
 
 /**
  * argmin Q_alpha(b) subject to X b = y; X: n x d of full row rank.
@@ -88,7 +83,7 @@ export const minimumQ: Oracle<Potential, MinimumQ> = {
     },
     'one-layer-more': {
       what: 'the potential of a network that is one layer deeper',
-      by: (question) => answer({ ...question, depth: (question.depth ?? 2) + 1 }),
+      by: ofTask(answer)({ depth: (depth = 2) => depth + 1 }),
     },
     'last-row-dropped': { what: 'the last equation is forgotten', by: ofTask(answer)(withoutLastRow) },
     'least-squares': {

@@ -1,7 +1,7 @@
 /** The interpolant of least weighted L1 norm; method and certificate: basis-pursuit.ts. */
 import type { Oracle } from 'claimcheck';
-import { basisPursuit } from './basis-pursuit.js';
-import type { SparseSolution } from './basis-pursuit.js';
+import { ofTask } from 'claimcheck/faults';
+import { basisPursuit, type SparseSolution } from './basis-pursuit.js';
 import type { WeightedRegression } from './solver-units.js';
 import { sparseFaults } from './sparse-faults.js';
 
@@ -18,15 +18,15 @@ export const minimumWeightedL1: Oracle<WeightedRegression, SparseSolution> = {
     ...sparseFaults((question: WeightedRegression) => question, answer),
     'weights-squared': {
       what: 'the weights are squared',
-      by: (question) => answer({ ...question, weights: question.weights.map((weight) => weight * weight) }),
+      by: ofTask(answer)({ weights: (weights) => weights.map((weight) => weight * weight) }),
     },
     'weights-rooted': {
       what: 'the square roots of the weights are used',
-      by: (question) => answer({ ...question, weights: question.weights.map(Math.sqrt) }),
+      by: ofTask(answer)({ weights: (weights) => weights.map(Math.sqrt) }),
     },
     'weights-ignored': {
       what: 'all weights are taken as 1',
-      by: (question) => answer({ ...question, weights: question.weights.map(() => 1) }),
+      by: ofTask(answer)({ weights: (weights) => weights.map(() => 1) }),
     },
   },
 };

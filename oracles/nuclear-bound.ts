@@ -4,7 +4,7 @@
  * the largest admissible theta <= 1. Where W is the minimizer the bound is the minimum.
  */
 import type { Certified, Oracle } from 'claimcheck';
-import { graded } from 'claimcheck/faults';
+import { graded, ofTask } from 'claimcheck/faults';
 import { dot, matrix, type Matrix } from 'claimcheck/numerics/matrix';
 import { singularValues } from 'claimcheck/numerics/svd';
 import type { Completion } from 'claimcheck/tasks/matrix-completion';
@@ -53,17 +53,15 @@ export const nuclearBound: Oracle<NuclearQuestion, number> = {
     'penalty halved': {
       what: 'the penalty is 0.5 too small',
       grade: 0.5,
-      by: (q) => answer({ ...q, penalty: q.penalty * (1 - 0.5) }),
+      by: ofTask(answer)({ penalty: (penalty) => penalty / 2 }),
     },
     'bound above the minimum': {
       what: 'a quarter of |P|^2 in place of a half',
       by: (q) => answer(q, 1),
       survives: 'a bound that is too high is met by whoever comes within 1e-6 of the true one; the tests see it',
     },
-    ...graded(
-      '',
-      'the penalty is {grade} too small',
-      (grade) => (q) => answer({ ...q, penalty: q.penalty * (1 - grade) }),
+    ...graded('', 'the penalty is {grade} too small', (grade) =>
+      ofTask(answer)({ penalty: (penalty) => penalty * (1 - grade) }),
     ),
   },
 };

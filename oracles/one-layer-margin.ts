@@ -4,14 +4,13 @@
  */
 import type { Certified, Oracle } from 'claimcheck';
 import { graded } from 'claimcheck/faults';
-import { dot, norm2, type Matrix } from 'claimcheck/numerics/matrix';
+import { dot, norm2 } from 'claimcheck/numerics/matrix';
 import { rescaled } from 'claimcheck/numerics/rescaled';
 import { certified, expectFinite, expectLength } from './certified.js';
+import type { Sample } from 'claimcheck/tasks/sample';
 
-export interface Classified {
+export interface Classified extends Sample {
   readonly w: Float64Array;
-  readonly X: Matrix;
-  readonly y: Float64Array;
 }
 
 type Length = (x: Float64Array, w: Float64Array) => number;

@@ -13,6 +13,7 @@ import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { exp } from 'claimcheck/numerics/elementary';
 import { solveWithError } from 'claimcheck/numerics/lu';
 import {
+  columnsOf,
   dot,
   gram,
   gramTransposed,
@@ -24,20 +25,18 @@ import {
   times,
   timesTransposed,
   transpose,
-  type Matrix,
 } from 'claimcheck/numerics/matrix';
 import { exactLasso } from './exact-lasso.js';
 import { exactRidge } from './exact-ridge.js';
 import { expectSample, outOfRange } from './regression.js';
 import { tried } from './tried.js';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 const UNIT = 1 / 9007199254740992;
 /** The largest relative error that float64 may leave, and that logistic regression may have at all. */
 const ACCURACY = { squared: 1e-9, logistic: 1e-6 } as const;
 
-export interface Penalized {
-  readonly X: Matrix;
-  readonly y: Float64Array;
+export interface Penalized extends Sample {
   readonly loss: 'squared' | 'logistic' | 'lasso';
   readonly penalty: number;
 }
@@ -162,10 +161,7 @@ function onSupport({ X, y, penalty }: Penalized, w: Float64Array): Certified<Flo
   const [n, d] = [X.rows, X.cols];
   const support = Array.from(w.keys()).filter((j) => w[j] !== 0);
   const k = support.length;
-  const XS = matrix(n, k);
-  support.forEach((j, at) => {
-    for (let i = 0; i < n; i++) XS.data[i * k + at] = X.data[i * d + j]!;
-  });
+  const XS = columnsOf(X, support);
   const right = timesTransposed(XS, y).map((entry, at) => entry - n * penalty * Math.sign(w[support[at]!]!));
   const system = k > 0 ? tried(() => solveWithError(gramTransposed(XS), right)) : { x: right, error: 0 };
   if (!system) return undefined;
@@ -204,15 +200,17 @@ function answer(question: Penalized): Certified<Float64Array> {
 const minimizers: Readonly<Record<Penalized['loss'], Answer>> = { squared, logistic, lasso: sparse };
 
 type Answer = (question: Penalized) => Certified<Float64Array>;
-const penalized = (factor: (q: Penalized) => number) =>
-  ofTask(answer)((question) => ({ ...question, penalty: factor(question) * question.penalty }));
+const penalized = (factor: number) => ofTask(answer)({ penalty: (penalty) => factor * penalty });
 
 export const penalizedOptimum: Oracle<Penalized, Float64Array> = {
   name: 'penalized-optimum',
   answer,
   faults: {
-    'penalty by n': { what: 'the penalty is divided by n', by: penalized(({ y }) => 1 / y.length) },
-    'penalty halved': { what: 'the penalty is halved', by: penalized(() => 1 / 2) },
-    ...graded('penalty', 'the penalty is {grade} too large', (grade) => penalized(() => 1 + grade)),
+    'penalty by n': {
+      what: 'the penalty is divided by n',
+      by: ofTask(answer)((asked) => ({ ...asked, penalty: (1 / asked.y.length) * asked.penalty })),
+    },
+    'penalty halved': { what: 'the penalty is halved', by: penalized(1 / 2) },
+    ...graded('penalty', 'the penalty is {grade} too large', (grade) => penalized(1 + grade)),
   },
 };

@@ -79,14 +79,8 @@ export const posterior: Oracle<Prior, Posterior> = {
   name: 'posterior',
   answer,
   faults: {
-    'prior ignored': {
-      what: 'the prior is taken as N(0, I)',
-      by: ofTask(answer)((question) => ({ ...question, P: round(question.P) })),
-    },
-    'prior squared': {
-      what: 'P P in the place of P',
-      by: ofTask(answer)((question) => ({ ...question, P: multiply(question.P, question.P) })),
-    },
+    'prior ignored': { what: 'the prior is taken as N(0, I)', by: ofTask(answer)({ P: round }) },
+    'prior squared': { what: 'P P in the place of P', by: ofTask(answer)({ P: (P) => multiply(P, P) }) },
     'last row dropped': { what: 'the last equation is forgotten', by: ofTask(answer)(withoutLastRow) },
     'covariance of the prior': {
       what: 'the covariance is not conditioned',

@@ -111,7 +111,7 @@ export const preferred: Oracle<PreferenceQuestion, Preferred> = {
   faults: {
     'euclidean for all': {
       what: 'every preference is taken as the Euclidean norm',
-      by: ofTask(answer)((question) => ({ ...question, preference: { kind: 'euclidean' } })),
+      by: ofTask(answer)({ preference: { kind: 'euclidean' } }),
     },
     'preconditioner squared': {
       what: 'P P in the place of P',

@@ -1,10 +1,8 @@
 /** A noiseless regression task: X: n x d, y: n. A task with more fields is a question too. */
-import { normInf, type Matrix } from 'claimcheck/numerics/matrix';
+import { normInf } from 'claimcheck/numerics/matrix';
+import type { Sample as Regression } from 'claimcheck/tasks/sample';
 
-export interface Regression {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
+export type { Regression };
 
 /** @throws RangeError where the shapes differ, an entry is not finite, or more rows than columns leave no choice. */
 export function checkRegression(oracle: string, question: Regression): void {

@@ -74,16 +74,13 @@ export const ridgeLimit: Oracle<LimitQuestion, number> = {
   faults: {
     'sigma for sigma squared': {
       what: 'the standard deviation is taken for the variance',
-      by: ofTask(answer)((asked) => ({ ...asked, sigma2: Math.sqrt(asked.sigma2) })),
+      by: ofTask(answer)({ sigma2: (sigma2) => Math.sqrt(sigma2) }),
     },
-    'no bias': { what: 'the bias is left out', by: ofTask(answer)((asked) => ({ ...asked, r2: 0 })) },
-    'gamma inverted': {
-      what: 'n / p is taken for p / n',
-      by: ofTask(answer)((asked) => ({ ...asked, gamma: 1 / asked.gamma })),
-    },
+    'no bias': { what: 'the bias is left out', by: ofTask(answer)({ r2: 0 }) },
+    'gamma inverted': { what: 'n / p is taken for p / n', by: ofTask(answer)({ gamma: (gamma) => 1 / gamma }) },
     'half of the penalty': {
       what: 'the loss has a factor 1/2',
-      by: ofTask(answer)((asked) => ({ ...asked, lambda: asked.lambda / 2 })),
+      by: ofTask(answer)({ lambda: (lambda) => lambda / 2 }),
     },
   },
 };

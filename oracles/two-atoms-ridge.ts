@@ -152,14 +152,8 @@ export const twoAtomsRidge: Oracle<TwoAtomsQuestion, BestRidge> = {
   name: 'two-atoms-ridge',
   answer: (question) => answer(question),
   faults: {
-    'one point more': {
-      what: 'n + 1 points are counted',
-      by: ofTask(answer)((asked) => ({ ...asked, n: asked.n + 1 })),
-    },
-    'noise forgotten': {
-      what: 'the noisy kind of point has no noise',
-      by: ofTask(answer)((asked) => ({ ...asked, noise: 0 })),
-    },
+    'one point more': { what: 'n + 1 points are counted', by: ofTask(answer)({ n: (n) => n + 1 }) },
+    'noise forgotten': { what: 'the noisy kind of point has no noise', by: ofTask(answer)({ noise: 0 }) },
     'inputs unweighted': {
       what: 'errors of the parameters are not weighted by the inputs',
       by: by({ unweighted: true }),

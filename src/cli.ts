@@ -80,7 +80,12 @@ function program(): Command {
     .option('--at-least <n>', 'tasks per claim even where fewer decide, for compare; more change no verdict')
     .option('--resume', 'continue an interrupted run in that directory')
     .option('--budget <seconds>', 'stop after that long; the report is then incomplete')
-    .option('--format <list>', 'html, json, md, tex, junit, github; report.json is always written', 'html,json,md')
+    .option(
+      '--format <list>',
+      'html, json, md, tex, bib, csv, junit, github; report.json is always written',
+      'html,json,md',
+    )
+    .option('--author <name>', 'who the report is cited by (default: user.name of git); repeatable', collect, [])
     .option(replace[0], replace[1], collect, [])
     .option('--claims <dir>', 'your own claims, added to the shipped ones (name claims to run only those)')
     .option('--no-dials', 'leave out the dials')
@@ -127,11 +132,18 @@ function program(): Command {
     .argument('<report.json>')
     .option(
       '--format <list>',
-      'html, json, md, tex for a section of a paper, junit, or github for annotations of a change',
+      'html, json, md; for a paper tex, bib, csv (docs/paper.md); junit, or github for annotations of a change',
       'html,md',
     )
     .option('--out <dir>', 'default: beside the report')
+    .option('--named', 'into a folder of that directory that has the first digits of its id for a name')
     .action((path, flags) => ends(import('./commands/report.js').then(({ report }) => report(path, flags))));
+  main
+    .command('cite')
+    .description('how to cite a report: itself, the suite, and the works that its claims name')
+    .argument('<report.json>')
+    .option('--format <format>', 'bibtex (for biber, too), csl for CSL-JSON, or text', 'bibtex')
+    .action((path, flags) => ends(import('./commands/cite.js').then(({ cite }) => cite(path, flags))));
   main
     .command('compare')
     .description('what changed between two reports on the same tasks')

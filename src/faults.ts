@@ -5,6 +5,7 @@
  *     faults: {
  *       'labels off by 10%': { what: 'labels are 10% too large', grade: 0.1, by: ofTask(train)(relabelled((y) => 1.1 * y)) },
  *       'early stop': { what: 'training ends at 1e-3', by: ofRule(train)({ gradient: 1e-3 }) },
+ *       'penalty halved': { what: 'the penalty is halved', by: ofRule(train)({ penalty: (penalty) => penalty / 2 }) },
  *       ...graded('penalty', 'the penalty is {grade} too large', (grade) => penalized(1 + grade)),
  *     }
  *
@@ -13,22 +14,33 @@
 import type { Any, Fault } from './claim.js';
 import type { Matrix } from './numerics/matrix.js';
 
+/** What is changed: fields that are replaced, by a value or by a function of what they are, or a function of the whole. */
+export type Change<V, Rest extends readonly Any[] = []> =
+  | { readonly [name in keyof V]?: V[name] | ((was: V[name], ...rest: Rest) => V[name]) }
+  | ((value: V, ...rest: Rest) => V);
+
+function changed<V, Rest extends readonly Any[]>(value: V, change: Change<V, Rest>, ...rest: Rest): V {
+  if (typeof change === 'function') return change(value, ...rest);
+  const fields = Object.entries(change).map(([name, to]: [string, unknown]): [string, unknown] => [
+    name,
+    typeof to === 'function' ? (to as (was: unknown, ...rest: Rest) => unknown)(value[name as keyof V], ...rest) : to,
+  ]);
+  return { ...value, ...(Object.fromEntries(fields) as Partial<V>) };
+}
+
 /** On another task, or asked another question. */
 export const ofTask =
   <Q, Rest extends readonly Any[], A>(by: (task: Q, ...rest: Rest) => A) =>
-  (change: (task: Q, ...rest: Rest) => Q) =>
+  (change: Change<Q, Rest>) =>
   (task: Q, ...rest: Rest): A =>
-    by(change(task, ...rest), ...rest);
-
-/** What is changed in a rule: fields that are replaced, or a function of the rule and its task. */
-export type ToRule<Q, R> = Partial<R> | ((rule: R, task: Q) => R);
+    by(changed(task, change, ...rest), ...rest);
 
 /** By another rule. */
 export const ofRule =
   <Q, R extends object, Rest extends readonly Any[], A>(by: (task: Q, rule: R, ...rest: Rest) => A) =>
-  (change: ToRule<Q, R>) =>
+  (change: Change<R, [task: Q]>) =>
   (task: Q, rule: R, ...rest: Rest): A =>
-    by(task, typeof change === 'function' ? change(rule, task) : { ...rule, ...change }, ...rest);
+    by(task, changed(rule, change, task), ...rest);
 
 /** With another end, or another answer. */
 export const ofEnd =

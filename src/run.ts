@@ -18,17 +18,28 @@ export const run = <Q, R, P extends string, F extends string, T extends Q = Q>(
   rule: R | ((task: T) => R),
 ): Run<T, R, P, F> => ({ model, rule });
 
-/**
- * A word that makes runs of the model: what it is given, or what a function of the task gives, is the rule, or is completed
- * to one.
- */
-export const runs =
-  <Q, R, P extends string, F extends string, G = R>(
-    model: Model<Q, R, P, F>,
-    complete: (given: G) => R = (given) => given as unknown as R,
-  ) =>
-  <T extends Q = Q>(given: G | ((task: T) => G)): Run<T, R, P, F> =>
+/** A word that makes runs: it is given a rule, or what becomes one, or a function of the task that gives it. */
+type Word<Q, R, P extends string, F extends string, G> = <T extends Q = Q>(
+  given: G | ((task: T) => G),
+) => Run<T, R, P, F>;
+
+/** A word that makes runs of the model: what it is given is the rule, or is completed to one by a function or by fields. */
+export function runs<Q, R, P extends string, F extends string, const D extends Partial<R>>(
+  model: Model<Q, R, P, F>,
+  usual: D,
+): Word<Q, R, P, F, Omit<R, keyof D> & Partial<R>>;
+export function runs<Q, R, P extends string, F extends string, G = R>(
+  model: Model<Q, R, P, F>,
+  complete?: (given: G) => R,
+): Word<Q, R, P, F, G>;
+export function runs<Q, R, P extends string, F extends string, G>(
+  model: Model<Q, R, P, F>,
+  by: Partial<R> | ((given: G) => R) = {},
+): Word<Q, R, P, F, G> {
+  const complete = typeof by === 'function' ? by : (given: G) => ({ ...by, ...given }) as unknown as R;
+  return <T extends Q = Q>(given: G | ((task: T) => G)): Run<T, R, P, F> =>
     run(model, typeof given === 'function' ? (task: T) => complete((given as (task: T) => G)(task)) : complete(given));
+}
 
 /** The run, on what it sees of the task. */
 export const on = <T, S, R, P extends string, F extends string>(

@@ -54,6 +54,10 @@ function stretched(from: number, n: number, d: number): Matrix {
 export const anyDesign: Population<DesignWithRow> = {
   name: 'any design with an appended row',
   version: 1,
+  about:
+    'X has n uniform in 2..12 rows and d uniform in 5..10 columns, entries N(0, 1) times a scale per row, log-uniform over ' +
+    'two decades, and a stretch per column, log-uniform over one; y = X truth + sigma N(0, 1), the truth of length radius ' +
+    'in a uniform direction; sigma is .25 to 2 and radius .5 to 2 in steps of a quarter. The last row is the one appended.',
   arbitrary: fc
     .tuple(
       fc.integer({ min: 2, max: 12 }),

@@ -7,8 +7,9 @@ import { seededStream } from 'claimcheck/numerics/stream';
 export const seed = fc.integer({ min: 0, max: 0x7fffffff });
 
 /** Tasks that a stream alone decides. */
-export const drawn = <T>(name: string, task: (stream: Stream) => NoInfer<T>): Population<T> => ({
+export const drawn = <T>(name: string, about: string, task: (stream: Stream) => NoInfer<T>): Population<T> => ({
   name,
   version: 1,
+  about,
   arbitrary: seed.map((from) => task(seededStream(from))),
 });

@@ -15,9 +15,14 @@ export const extendedRegression = (
   inputs: number,
   sigma: number,
 ): Population<GaussianRegression> =>
-  drawn(name, (stream) => {
-    const truth = new Float64Array(p);
-    truth.set(direction(stream, inputs, 1));
-    const X = matrix(n, p, normals(stream, n * p));
-    return { X, y: noisyLabels(stream, X, truth, sigma), truth, sigma, radius: 1 };
-  });
+  drawn(
+    name,
+    `X is ${n} x ${p} with entries N(0, 1), y = X truth + ${sigma} N(0, 1), the truth of length 1 in a uniform direction of ` +
+      `the first ${inputs} coordinates.`,
+    (stream) => {
+      const truth = new Float64Array(p);
+      truth.set(direction(stream, inputs, 1));
+      const X = matrix(n, p, normals(stream, n * p));
+      return { X, y: noisyLabels(stream, X, truth, sigma), truth, sigma, radius: 1 };
+    },
+  );

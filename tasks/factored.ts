@@ -5,7 +5,7 @@ import { power } from 'claimcheck/numerics/elementary';
 import { normInf, timesTransposed } from 'claimcheck/numerics/matrix';
 import { seededStream } from 'claimcheck/numerics/stream';
 import { seed } from './drawn.js';
-import { orthogonalRows, unitLabels, type Regression } from './regression.js';
+import { equations, orthogonalRows, unitLabels, type Regression } from './regression.js';
 
 const TENTH = 1.2589254117941673; // 10^(1/10)
 
@@ -14,10 +14,13 @@ export interface DecayedRegression extends Regression {
   readonly lambda: number;
 }
 
+const PROBLEM = equations('2..7', 'n + 2..3n + 1');
+
 /** The same tasks with lambda = share |X'y|_inf. */
 export const decayedBy = (share: number): Population<DecayedRegression> => ({
   name: `${decayedRegression.name}, lambda ${share} of the largest`,
   version: 1,
+  about: `${PROBLEM}; lambda = ${share} |X'y|_inf.`,
   drawsOf: decayedRegression,
   arbitrary: decayedRegression.arbitrary.map((task) => ({
     ...task,
@@ -29,6 +32,7 @@ export const decayedBy = (share: number): Population<DecayedRegression> => ({
 export const decayedRegression: Population<DecayedRegression> = {
   name: 'regression with weight decay',
   version: 1,
+  about: `${PROBLEM}; lambda = 10^(e / 10) |X'y|_inf, e uniform in -10..-3.`,
   arbitrary: fc
     .integer({ min: 2, max: 7 })
     .chain((n) =>

@@ -48,10 +48,15 @@ const SIZES = [
   [4096, 100],
 ] as const;
 
+const ERRS = 'each errs on each point with probability 1/2, independently';
+
 /** One level of |H| hypotheses on m points; delta = .01. */
 export const fairClass: Population<FiniteClass> = {
   name: 'a finite class of fair coins',
   version: 1,
+  about:
+    `|H| hypotheses on m points, (|H|, m) equally likely ${SIZES.map(([count, m]) => `(${count}, ${m})`).join(', ')}; ` +
+    `${ERRS}; delta = .01.`,
   arbitrary: fc.tuple(fc.constantFrom(...SIZES), seed).map(([[count, m], from]) => ({
     m,
     delta: 0.01,
@@ -65,6 +70,7 @@ export const fairClass: Population<FiniteClass> = {
 export const firstHypotheses = (of: Population<FiniteClass>, count: number): Population<FiniteClass> => ({
   name: `${of.name}, ${count} hypotheses`,
   version: 1,
+  ...(of.about !== undefined && { about: `${of.about} Of them the first ${count}.` }),
   drawsOf: of,
   arbitrary: of.arbitrary.map((task) => ({
     ...task,
@@ -74,12 +80,13 @@ export const firstHypotheses = (of: Population<FiniteClass>, count: number): Pop
 });
 
 /** Levels k = 1 .. 9 of 2^k hypotheses with code words of `length(k)` bits; 60 points; delta = .01. */
-const coded = (name: string, length: (k: number) => number): Population<FiniteClass> => {
+const coded = (name: string, bits: string, length: (k: number) => number): Population<FiniteClass> => {
   const ks = [1, 2, 3, 4, 5, 6, 7, 8, 9];
   const levels = ks.map((k) => 1 << k);
   return {
     name,
     version: 1,
+    about: `2^k hypotheses with code words of ${bits} bits for each k = 1..9, on 60 points; ${ERRS}; delta = .01.`,
     arbitrary: seed.map((from) => ({
       m: 60,
       delta: 0.01,
@@ -91,6 +98,6 @@ const coded = (name: string, length: (k: number) => number): Population<FiniteCl
 };
 
 /** k bits that say k (k - 1 ones and a zero) and k bits that say which: no word begins another. */
-export const prefixCode = coded('a prefix code of fair coins', (k) => 2 * k);
+export const prefixCode = coded('a prefix code of fair coins', '2k', (k) => 2 * k);
 /** k bits that say which, and nothing that says k. */
-export const withoutPrefix = coded('words of fair coins that begin one another', (k) => k);
+export const withoutPrefix = coded('words of fair coins that begin one another', 'k', (k) => k);

@@ -7,12 +7,9 @@ import type { Population, Stream } from 'claimcheck';
 import { columnsUpTo, matrix, norm2, rowsOf, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
 import { drawn, seed } from './drawn.js';
+import type { Sample } from './sample.js';
 
-export interface Sample {
-  /** n x p */
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
+export type { Sample };
 
 export interface GaussianRegression extends Sample {
   /** p */
@@ -61,6 +58,11 @@ export interface Size {
   readonly p: number;
 }
 
+/** What `gaussianSample` makes, for the sentence of a population. */
+export const gaussianAbout = (sigma: number, radius: number): string =>
+  `entries N(0, 1), y = X truth${sigma === 0 ? '' : ` + ${sigma} N(0, 1)`}, ` +
+  `the truth of length ${radius} in a uniform direction`;
+
 /** Independent regressions of the same size. */
 export interface Repeated extends Size {
   readonly sigma: number;
@@ -88,6 +90,10 @@ export function repeatedRegression(name: string, sizes: readonly Size[]): Popula
   return {
     name,
     version: 1,
+    about:
+      `${REPEATS} independent regressions of ${sizes.length > 1 ? 'one size n x p, equally likely ' : ''}` +
+      `${sizes.map(({ n, p }) => `${n} x ${p}`).join(', ')} (drawn), and ${REPEATS} of 40 x 32 (near): X has ` +
+      `${gaussianAbout(0.5, 1)}.`,
     arbitrary: fc.tuple(fc.constantFrom(...sizes), seed, seed).map(([size, first, second]) => ({
       drawn: repeated(first, size, REPEATS),
       near: repeated(second, { n: 40, p: 32 }, REPEATS),
@@ -120,8 +126,10 @@ export const moreData = (ratio?: number): Population<TwoSizes> =>
 
 /** One regression of a fixed size; rows are taken as nested samples. */
 export const nestedRegression = (name: string, { n, p }: Size, sigma: number): Population<GaussianRegression> =>
-  drawn(name, (stream) => gaussianSample(stream, n, p, sigma, 1));
+  drawn(name, `X is ${n} x ${p} with ${gaussianAbout(sigma, 1)}.`, (stream) => gaussianSample(stream, n, p, sigma, 1));
 
 /** One regression of a fixed size with exact labels and a truth of the given length. */
 export const noiselessRegression = (name: string, { n, p }: Size, radius: number): Population<GaussianRegression> =>
-  drawn(name, (stream) => gaussianSample(stream, n, p, 0, radius));
+  drawn(name, `X is ${n} x ${p} with ${gaussianAbout(0, radius)}.`, (stream) =>
+    gaussianSample(stream, n, p, 0, radius),
+  );

@@ -18,11 +18,16 @@ export interface HeldOutCompletion {
 
 const [D, HELD_OUT, SIGMA] = [16, 30, 0.05];
 
+const about = (rank: number, share: number): string =>
+  `A ${D} x ${D} matrix of rank ${rank}, the product of two Gaussian factors with entries of variance 1, observed with noise ` +
+  `of standard deviation ${SIGMA}: ${Math.floor(share * D * D + 0.5)} of its entries are seen, ${HELD_OUT} held out, the ` +
+  'others missing, drawn without replacement.';
+
 export const heldOutCompletion = (
   name: string,
   { rank, share }: { readonly rank: number; readonly share: number },
 ): Population<HeldOutCompletion> =>
-  drawn(name, (stream) => {
+  drawn(name, about(rank, share), (stream) => {
     const left = matrix(D, rank, normals(stream, D * rank));
     const right = matrix(rank, D, normals(stream, D * rank));
     const product = multiply(left, right);

@@ -3,7 +3,14 @@ import type { Population } from 'claimcheck';
 import { matrix } from 'claimcheck/numerics/matrix';
 import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
 import { seed } from './drawn.js';
-import { gaussianSample, noisyLabels, type GaussianRegression, type Sample, type Size } from './gaussian-regression.js';
+import {
+  gaussianAbout,
+  gaussianSample,
+  noisyLabels,
+  type GaussianRegression,
+  type Sample,
+  type Size,
+} from './gaussian-regression.js';
 
 export interface HeldOutRegression extends GaussianRegression {
   readonly heldOut: Sample;
@@ -19,6 +26,7 @@ export function heldOutRegression(
   return {
     name,
     version: 1,
+    about: `X is ${n} x ${p} with ${gaussianAbout(sigma, 1)}; and ${count} held-out points of the same law.`,
     arbitrary: seed.map((from) => {
       const task = gaussianSample(seededStream(from), n, p, sigma, 1);
       const stream = seededStream(childSeed(from, 0));

@@ -4,13 +4,12 @@
  */
 import fc from 'fast-check';
 import type { Population } from 'claimcheck';
-import { matrix, type Matrix } from 'claimcheck/numerics/matrix';
+import { matrix } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
 import { seed } from './drawn.js';
+import type { Sample } from './sample.js';
 
-export interface Imbalanced {
-  readonly X: Matrix;
-  readonly y: Float64Array;
+export interface Imbalanced extends Sample {
   /** The numbers of rare and of frequent examples. */
   readonly sizes: readonly [number, number];
   readonly separation: number;
@@ -20,6 +19,8 @@ export interface Imbalanced {
 
 const SEPARATION = 4;
 
+const range = ([least, most]: readonly [number, number]) => (least === most ? String(least) : `${least}..${most}`);
+
 export const imbalanced = (
   name: string,
   d: number,
@@ -28,6 +29,10 @@ export const imbalanced = (
 ): Population<Imbalanced> => ({
   name,
   version: 1,
+  about:
+    `Two Gaussian classes N(+-${SEPARATION / 2} e_1, I) in R^${d}: ${range(frequent)} frequent examples (y = 1) and ` +
+    `${range(rare)} rare ones (y = -1). Besides, for a bound alone, 2..5 classes of sizes uniform in 1..1000 with margins ` +
+    'uniform on [0.05, 1.05].',
   arbitrary: fc
     .tuple(
       fc.integer({ min: frequent[0], max: frequent[1] }),

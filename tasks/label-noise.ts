@@ -7,7 +7,14 @@ import type { Population, Stream } from 'claimcheck';
 import { column, matrix, norm2, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
 import { drawn, seed } from './drawn.js';
-import { orthogonalRows, sparseTruth, unitLabels, type Regression, type ScaledRegression } from './regression.js';
+import {
+  equations,
+  orthogonalRows,
+  sparseTruth,
+  unitLabels,
+  type Regression,
+  type ScaledRegression,
+} from './regression.js';
 
 /** X = diag(s) Q' diag(c): orthogonal rows of similar lengths, then columns scaled by c_j uniform on [0.6, 1.4]. */
 export function unevenColumns(stream: Stream, n: number, d: number): Matrix {
@@ -19,10 +26,14 @@ export function unevenColumns(stream: Stream, n: number, d: number): Matrix {
   return X;
 }
 
+const uneven = (n: string, d: string) =>
+  `${equations(n, d)}; then the columns of X are scaled by factors uniform on [0.6, 1.4]`;
+
 /** Dense labels of length 1, n in 3..8, d in n+2..3n+1, columns of different lengths, alpha in 0.3, 0.4, ..., 1. */
 export const unevenRegression: Population<ScaledRegression> = {
   name: 'dense regression with uneven columns',
   version: 1,
+  about: `${uneven('3..8', 'n + 2..3n + 1')}. A scale of initialization alpha, uniform among .3, .4, ..., 1.`,
   arbitrary: fc
     .integer({ min: 3, max: 8 })
     .chain((n) =>
@@ -44,6 +55,7 @@ export interface NoisyRegression extends Regression {
 export const wideUnevenRegression: Population<NoisyRegression> = {
   name: 'wide dense regression with uneven columns',
   version: 1,
+  about: `${uneven('6..8', '2n..3n')}. Noise acts until log(u_j v_j) has fallen by 3 on average.`,
   arbitrary: fc
     .integer({ min: 6, max: 8 })
     .chain((n) => fc.tuple(fc.constant(n), fc.integer({ min: 2 * n, max: 3 * n }), seed))
@@ -68,15 +80,17 @@ export interface PlantedRegression extends Regression {
 
 /** X Gaussian / sqrt n; labels of a truth with three entries in [0.5, 1.5], the others 0. */
 const planted = (n: number, d: number): Population<PlantedRegression> =>
-  drawn(`sparse positive truth, n = ${n}, d = ${d}`, (stream) => {
-    const X = matrix(
-      n,
-      d,
-      normals(stream, n * d).map((entry) => entry / Math.sqrt(n)),
-    );
-    const truth = sparseTruth(stream, d, 3).map(Math.abs);
-    return { X, y: times(X, truth), truth };
-  });
+  drawn(
+    `sparse positive truth, n = ${n}, d = ${d}`,
+    `X is ${n} x ${d} with entries N(0, 1 / ${n}), y = X truth; the truth has three nonzero entries at random places, uniform ` +
+      'on [0.5, 1.5].',
+    (stream) => {
+      const entries = normals(stream, n * d).map((entry) => entry / Math.sqrt(n));
+      const X = matrix(n, d, entries);
+      const truth = sparseTruth(stream, d, 3).map(Math.abs);
+      return { X, y: times(X, truth), truth };
+    },
+  );
 
 /** Half as many equations as unknowns: 20 of 40. */
 export const sparsePositiveTruth = planted(20, 40);

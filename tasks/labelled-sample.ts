@@ -65,6 +65,10 @@ function rowsOfAnyLength(from: number, m: number, d: number): Matrix {
 export const signedSample: Population<SignedSample> = {
   name: 'random signs on a few points',
   version: 1,
+  about:
+    'm points in R^40, m uniform in 8..10, N(0, I) times a length that is log-uniform over a factor e, with labels y = +-1 ' +
+    'fair, so that E y x = 0. Besides, spikes: x = 1 with probability rate / m and else 0, m uniform in 8..40 and the rate ' +
+    'uniform among .02, .03, ..., .15.',
   arbitrary: fc
     .tuple(fc.integer({ min: 8, max: 10 }), fc.integer({ min: 8, max: 40 }), fc.integer({ min: 2, max: 15 }), seed)
     .map(([m, among, hundredths, from]) => {
@@ -81,6 +85,7 @@ const MEAN_OF_ABSOLUTE_NORMAL = 0.7978845608028654; // sqrt(2 / pi)
 export const halfSpaceSample: Population<LabelledSample> = {
   name: 'a few points labelled by a half-space',
   version: 1,
+  about: 'm points N(0, I) in R^40, m uniform in 8..10, with labels y = sign(x.u), |u| = 1 in a uniform direction.',
   arbitrary: fc.tuple(fc.integer({ min: 8, max: 10 }), seed).map(([m, from]) => {
     const stream = seededStream(from);
     const u = direction(stream, 40, 1);

@@ -24,23 +24,23 @@ export interface TwoForms {
 
 const [D, RANK, SHARE, SIGMA] = [8, 2, 0.75, 0.2];
 
+const sparse = noisySamples('twelve noisy samples of a sparse truth', { n: 12, d: 20, sigma: 0.3, sparsity: 3 });
+
 export const twoForms: Population<TwoForms> = {
   name: 'matrix completion and sparse regression',
   version: 1,
-  arbitrary: fc
-    .tuple(
-      seed,
-      noisySamples('twelve noisy samples of a sparse truth', { n: 12, d: 20, sigma: 0.3, sparsity: 3 }).arbitrary,
-    )
-    .map(([from, regression]) => {
-      const stream = seededStream(from);
-      const factor = () => matrix(D, RANK, normals(stream, D * RANK));
-      const right = matrix(RANK, D, normals(stream, D * RANK));
-      const product = multiply(factor(), right);
-      const truth = { ...product, data: product.data.map((entry) => entry / Math.sqrt(RANK)) };
-      const seen = new Float64Array(D * D).map(() => (stream.uniform() < SHARE ? 1 : 0));
-      const noise = normals(stream, D * D);
-      const observed = { ...truth, data: truth.data.map((entry, k) => seen[k]! * (entry + SIGMA * noise[k]!)) };
-      return { completion: { truth, seen, observed }, regression };
-    }),
+  about:
+    `A completion: an ${D} x ${D} matrix of rank ${RANK}, the product of two Gaussian factors with entries of variance 1, each ` +
+    `entry seen with probability ${SHARE} and noise of standard deviation ${SIGMA}. A regression: ${sparse.about!}`,
+  arbitrary: fc.tuple(seed, sparse.arbitrary).map(([from, regression]) => {
+    const stream = seededStream(from);
+    const factor = () => matrix(D, RANK, normals(stream, D * RANK));
+    const right = matrix(RANK, D, normals(stream, D * RANK));
+    const product = multiply(factor(), right);
+    const truth = { ...product, data: product.data.map((entry) => entry / Math.sqrt(RANK)) };
+    const seen = new Float64Array(D * D).map(() => (stream.uniform() < SHARE ? 1 : 0));
+    const noise = normals(stream, D * D);
+    const observed = { ...truth, data: truth.data.map((entry, k) => seen[k]! * (entry + SIGMA * noise[k]!)) };
+    return { completion: { truth, seen, observed }, regression };
+  }),
 };

@@ -8,7 +8,7 @@ import { fromRows, matrix, norm2, times, type Matrix } from 'claimcheck/numerics
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
 import { drawn, seed } from './drawn.js';
-import { orthogonalRows, unitLabels } from './regression.js';
+import { LABELS, orthogonalRows, ROWS, unitLabels } from './regression.js';
 
 export interface MatrixSensing {
   readonly A: Matrix;
@@ -42,6 +42,9 @@ export interface CommutingSensing extends MatrixSensing {
 export const commutingSensing: Population<CommutingSensing> = {
   name: 'commuting measurements',
   version: 1,
+  about:
+    'm measurements <A_k, M> = y_k of a symmetric d x d matrix, m uniform in 2..4, d uniform in m + 2..7: A_k = W diag(x_k) ' +
+    `W' with W orthogonal, uniform, and x_k the rows of X, which has ${ROWS}; ${LABELS}.`,
   arbitrary: fc
     .integer({ min: 2, max: 4 })
     .chain((m) => fc.tuple(fc.constant(m), fc.integer({ min: m + 2, max: 7 }), seed))
@@ -69,11 +72,19 @@ function gaussianMeasurements(stream: Stream, m: number, d: number): Matrix {
   return A;
 }
 
+const measured = (m: number | string, d: number): string =>
+  `${m} measurements <A_k, M> = y_k of a symmetric ${d} x ${d} matrix (${(d * (d + 1)) / 2} unknowns): A_k symmetric and ` +
+  'Gaussian, of variance 1 / m on the diagonal and half of that beside it';
+
 /** Nine Gaussian measurements of a 5 x 5 matrix (15 unknowns), labels Gaussian of length 1: nothing of low rank is planted. */
-export const denseSensing: Population<MatrixSensing> = drawn('Gaussian measurements with dense labels', (stream) => {
-  const A = gaussianMeasurements(stream, 9, 5);
-  return { A, y: unitLabels(stream, 9) };
-});
+export const denseSensing: Population<MatrixSensing> = drawn(
+  'Gaussian measurements with dense labels',
+  `${measured(9, 5)}; ${LABELS}.`,
+  (stream) => {
+    const A = gaussianMeasurements(stream, 9, 5);
+    return { A, y: unitLabels(stream, 9) };
+  },
+);
 
 const counterexample: MatrixSensing = {
   A: fromRows([
@@ -89,6 +100,7 @@ const counterexample: MatrixSensing = {
 export const nuclearCounterexample: Population<MatrixSensing> = {
   name: 'the 3 x 3 instance',
   version: 1,
+  about: 'One task, written out: four symmetric measurements of a 3 x 3 matrix, y = (1.75, -1.25, 0, -1).',
   arbitrary: fc.constant(counterexample),
   list: [counterexample],
 };
@@ -109,6 +121,7 @@ const commuting: MatrixSensing = (() => {
 export const commutingInstance: Population<MatrixSensing> = {
   name: 'a commuting 4 x 4 instance',
   version: 1,
+  about: 'One task, written out: two commuting symmetric measurements of a 4 x 4 matrix, y = (1, -0.5).',
   arbitrary: fc.constant(commuting),
   list: [commuting],
 };
@@ -122,6 +135,9 @@ export interface PlantedSensing extends MatrixSensing {
 const planted = (d: number, least: number, most: number): Population<PlantedSensing> => ({
   name: `rank 1 from ${least}..${most} measurements, d = ${d}`,
   version: 1,
+  about:
+    `${measured(`m uniform in ${least}..${most}`, d)}; y is that of w w', |w| = 1 in a uniform direction: positive ` +
+    'semidefinite of rank 1.',
   arbitrary: fc.tuple(fc.integer({ min: least, max: most }), seed).map(([m, from]) => {
     const stream = seededStream(from);
     const A = gaussianMeasurements(stream, m, d);

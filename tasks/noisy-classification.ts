@@ -2,21 +2,21 @@
 import fc from 'fast-check';
 import type { Population } from 'claimcheck';
 import { exp } from 'claimcheck/numerics/elementary';
-import { matrix, times, type Matrix } from 'claimcheck/numerics/matrix';
+import { matrix, times } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
 import { drawn, seed } from './drawn.js';
+import type { Sample as Classification } from './sample.js';
 
-export interface Classification {
-  /** n x d */
-  readonly X: Matrix;
-  /** n; -1 or 1. */
-  readonly y: Float64Array;
-}
+/** Labels are -1 or 1. */
+export type { Classification };
 
 /** n in 6..16 points in R^d, d in 2..8, of lengths spread over a factor e^2; every fifth label or so is flipped. */
 export const noisyHalfSpace: Population<Classification> = {
   name: 'half-space with flipped labels',
   version: 1,
+  about:
+    'n points in R^d, n uniform in 6..16, d uniform in 2..8: N(0, I) times a length that is log-uniform on [1/e, e]; ' +
+    'y = sign(w.x), w ~ N(0, I), each flipped with probability .2.',
   arbitrary: fc.tuple(fc.integer({ min: 6, max: 16 }), fc.integer({ min: 2, max: 8 }), seed).map(([n, d, from]) => {
     const stream = seededStream(from);
     const X = matrix(n, d, normals(stream, n * d));
@@ -34,9 +34,12 @@ export interface Quadrants extends Classification {
   readonly test: Classification;
 }
 
+const aboutQuadrants = (n: number, d: number): string =>
+  `${n} points N(0, I) in R^${d}, y = sign(x_1 x_2), each flipped with probability .1; and 500 test points, none flipped.`;
+
 /** y = sign(x_1 x_2) on N(0, I) in R^d, every tenth label or so of the n examples flipped. */
 export const quadrants = (n: number, d: number): Population<Quadrants> =>
-  drawn(`${n} examples of quadrants in dimension ${d}`, (stream) => {
+  drawn(`${n} examples of quadrants in dimension ${d}`, aboutQuadrants(n, d), (stream) => {
     const sample = (count: number, flips: number) => {
       const X = matrix(count, d, normals(stream, count * d));
       const y = Float64Array.from({ length: count }, (_, i) =>

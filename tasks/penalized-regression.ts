@@ -2,19 +2,18 @@
 import fc from 'fast-check';
 import type { Population } from 'claimcheck';
 import { seededStream } from 'claimcheck/numerics/stream';
-import type { Matrix } from 'claimcheck/numerics/matrix';
 import { seed } from './drawn.js';
-import { orthogonalRows, unitLabels } from './regression.js';
+import { equations, orthogonalRows, unitLabels } from './regression.js';
+import type { Sample } from './sample.js';
 
-export interface PenalizedRegression {
-  readonly X: Matrix;
-  readonly y: Float64Array;
+export interface PenalizedRegression extends Sample {
   readonly penalty: number;
 }
 
 export const penalizedRegression: Population<PenalizedRegression> = {
   name: 'dense regression with a penalty',
   version: 1,
+  about: `${equations('3..10', 'n + 2..n + 12')}. A penalty, uniform among .01, .0316, .1, .316, 1.`,
   arbitrary: fc
     .tuple(
       fc.integer({ min: 3, max: 10 }),

@@ -15,11 +15,17 @@ export interface NoisySample extends Sample {
   readonly signs: Float64Array;
 }
 
+const about = (n: number, d: number, sigma: number, sparsity: number | undefined): string =>
+  `X is ${n} x ${d} with entries N(0, 1), y = X truth + ${sigma} N(0, 1), and the signs of y; the truth has length 1 and ` +
+  (sparsity === undefined
+    ? 'a uniform direction.'
+    : `${sparsity} nonzero entries at random places, of random sign and of sizes within a factor of 3.`);
+
 export const noisySamples = (
   name: string,
   { n, d, sigma, sparsity }: { n: number; d: number; sigma: number; sparsity?: number },
 ): Population<NoisySample> =>
-  drawn(name, (stream) => {
+  drawn(name, about(n, d, sigma, sparsity), (stream) => {
     const X = matrix(n, d, normals(stream, n * d));
     const raw = sparsity === undefined ? normals(stream, d) : sparseTruth(stream, d, sparsity);
     const length = norm2(raw);

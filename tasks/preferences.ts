@@ -9,7 +9,7 @@ import type { Geometry } from 'claimcheck/numerics/geometry';
 import { matrix, multiply, scaleColumns, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
-import { orthogonalRows, unitLabels, type Regression } from './regression.js';
+import { equations, LABELS, orthogonalRows, ROWS, unitLabels, type Regression } from './regression.js';
 import type { Stream } from 'claimcheck';
 import { seed } from './drawn.js';
 
@@ -46,38 +46,84 @@ function geometryOf({ kind, tenths }: Drawn, d: number, from: number): Geometry 
   return { kind };
 }
 
-const drawn = (kind: Geometry['kind'], min: number, max: number) =>
-  fc.integer({ min, max }).map((tenths): Drawn => ({ kind, tenths }));
+/** An algorithm with constants from `min` to `max` tenths, and what it is in words. */
+interface Algorithm {
+  readonly about: string;
+  readonly arbitrary: fc.Arbitrary<Drawn>;
+}
+const WORDS: Readonly<Record<Geometry['kind'], (min: number, max: number) => string>> = {
+  euclidean: () => 'gradient descent',
+  preconditioned: () => 'a dense preconditioner with log-eigenvalues uniform on [-1.5, 1.5]',
+  'p-norm': (min, max) => `a p-norm, p uniform among ${1 + min / 10} to ${1 + max / 10} in tenths`,
+  hypentropy: (min, max) => `hypentropy with alpha = 10^(e / 10), e uniform in ${min}..${max}`,
+};
+const drawn = (kind: Geometry['kind'], min: number, max: number): Algorithm => ({
+  about: WORDS[kind](min, max),
+  arbitrary: fc.integer({ min, max }).map((tenths): Drawn => ({ kind, tenths })),
+});
+
+interface Sizes {
+  readonly rows: readonly [number, number];
+  readonly columns: (n: number) => readonly [number, number];
+  /** Both in words. */
+  readonly about: string;
+}
+
+/** What an algorithm is said to minimize, or not to, in words. */
+interface Chosen {
+  readonly about: string;
+  readonly of: (geometry: Geometry) => Preference;
+}
+const own: Chosen = { about: 'its own complexity', of: (geometry) => geometry };
 
 function pairs(
   name: string,
-  sizes: { readonly rows: readonly [number, number]; readonly columns: (n: number) => readonly [number, number] },
-  algorithms: readonly fc.Arbitrary<Drawn>[],
-  rivalOf: (geometry: Geometry) => Preference,
-  preferenceOf: (geometry: Geometry) => Preference = (geometry) => geometry,
+  sizes: Sizes,
+  algorithms: readonly Algorithm[],
+  rival: Chosen,
+  preference: Chosen = own,
 ): Population<PreferringRegression> {
+  const either = algorithms.length > 1 ? 'An algorithm, equally likely ' : 'The algorithm is ';
   return {
     name,
     version: 1,
+    about:
+      `${sizes.about}. ${either}${algorithms.map(({ about }) => about).join('; ')}. What it is claimed to minimize is ` +
+      `${preference.about}; the rival is ${rival.about}.`,
     arbitrary: fc
       .integer({ min: sizes.rows[0], max: sizes.rows[1] })
       .chain((n) => {
         const [min, max] = sizes.columns(n);
-        return fc.tuple(fc.constant(n), fc.integer({ min, max }), fc.oneof(...algorithms), seed);
+        return fc.tuple(
+          fc.constant(n),
+          fc.integer({ min, max }),
+          fc.oneof(...algorithms.map(({ arbitrary }) => arbitrary)),
+          seed,
+        );
       })
       .map(([n, d, algorithm, from]) => {
         const stream = seededStream(from);
         const X = orthogonalRows(stream, n, d);
         const geometry = geometryOf(algorithm, d, from);
         const y = unitLabels(stream, n);
-        return { X, y, geometry, preference: preferenceOf(geometry), rival: rivalOf(geometry) };
+        return { X, y, geometry, preference: preference.of(geometry), rival: rival.of(geometry) };
       }),
   };
 }
 
 const kinds = ['euclidean', 'preconditioned', 'p-norm', 'hypentropy'] as const;
 const euclidean: Geometry = { kind: 'euclidean' };
-const classical = { rows: [2, 7] as const, columns: (n: number) => [n + 2, 3 * n + 1] as const };
+const classical: Sizes = {
+  rows: [2, 7],
+  columns: (n) => [n + 2, 3 * n + 1],
+  about: equations('2..7', 'n + 2..3n + 1'),
+};
+const wide: Sizes = { rows: [4, 7], columns: (n) => [2 * n, 3 * n + 1], about: equations('4..7', '2n..3n + 1') };
+const square: Sizes = {
+  rows: [4, 7],
+  columns: (n) => [n, n],
+  about: `n equations in n unknowns, n uniform in 4..7: X has ${ROWS}; ${LABELS}`,
+};
 const all = [
   drawn('euclidean', 0, 0),
   drawn('preconditioned', 0, 0),
@@ -86,7 +132,10 @@ const all = [
 ];
 
 /** The rival: L1 for gradient descent, the Euclidean norm for all others. */
-const usual = ({ kind }: Geometry): Preference => (kind === 'euclidean' ? { kind: 'L1' } : euclidean);
+const usual: Chosen = {
+  about: 'L1 for gradient descent, and the Euclidean norm for all others',
+  of: ({ kind }) => (kind === 'euclidean' ? { kind: 'L1' } : euclidean),
+};
 
 /** n in 2..7, d in n+2..3n+1; gradient descent, a dense preconditioner, p in 1.2..1.9 or alpha in 0.01..2, a quarter each. */
 export const preferringRegression: Population<PreferringRegression> = {
@@ -105,7 +154,7 @@ export const coordinateFolklore = pairs(
   classical,
   [drawn('euclidean', 0, 0)],
   usual,
-  () => ({ kind: 'L1' }),
+  { about: 'L1', of: () => ({ kind: 'L1' }) },
 );
 
 const rivals = [
@@ -116,25 +165,10 @@ const rivals = [
 ];
 
 /** n in 4..7, d in 2n..3n+1; p in 1.2..1.4, alpha in 0.01..0.16. */
-export const rivalRegression = pairs(
-  'regression with an algorithm and a rival',
-  { rows: [4, 7], columns: (n) => [2 * n, 3 * n + 1] },
-  rivals,
-  usual,
-);
+export const rivalRegression = pairs('regression with an algorithm and a rival', wide, rivals, usual);
 
 /** n = d in 4..7: one interpolant, no choice. */
-export const squareRivalRegression = pairs(
-  'square regression with an algorithm and a rival',
-  { rows: [4, 7], columns: (n) => [n, n] },
-  rivals,
-  usual,
-);
+export const squareRivalRegression = pairs('square regression with an algorithm and a rival', square, rivals, usual);
 
 /** As `rivalRegression`, but the rival of each algorithm is itself. */
-export const selfRivalRegression = pairs(
-  'regression with an algorithm that is its own rival',
-  { rows: [4, 7], columns: (n) => [2 * n, 3 * n + 1] },
-  rivals,
-  (geometry) => geometry,
-);
+export const selfRivalRegression = pairs('regression with an algorithm that is its own rival', wide, rivals, own);

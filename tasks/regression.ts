@@ -13,12 +13,10 @@ import { matrix, norm2, transpose, type Matrix } from 'claimcheck/numerics/matri
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
 import { seed } from './drawn.js';
+import type { Sample as Regression } from './sample.js';
 
 /** Find beta with X beta = y. `X: n x d`, `y: n`, n < d. */
-export interface Regression {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
+export type { Regression };
 
 /** A regression with the scale of initialization at which a network is to be trained on it. */
 export interface ScaledRegression extends Regression {
@@ -55,6 +53,14 @@ export function sparseTruth(stream: Stream, d: number, k: number): Float64Array 
   return beta;
 }
 
+/** What these make, for the sentence of a population. */
+export const ROWS = 'orthogonal rows in uniform directions, of lengths uniform on [0.7, 1.3]';
+export const LABELS = 'y a Gaussian vector scaled to length 1';
+
+/** n equations in d unknowns with such rows and labels. */
+export const equations = (n: string, d: string): string =>
+  `n equations in d unknowns, n uniform in ${n}, d uniform in ${d}: X has ${ROWS}; ${LABELS}`;
+
 /** Sizes n x d with n from 2 to 7 and d from `least(n)` to `most(n)`. */
 const sizes = (least: (n: number) => number, most: (n: number) => number) =>
   fc.integer({ min: 2, max: 7 }).chain((n) => fc.tuple(fc.constant(n), fc.integer({ min: least(n), max: most(n) })));
@@ -88,6 +94,9 @@ const tenPower = (tenths: number) => {
 export const regressionAtAnyScale: Population<ScaledRegression> = {
   name: 'dense regression at any scale',
   version: 1,
+  about:
+    `${equations('2..7', 'n + 2..3n + 1')}. A scale of initialization alpha = 10^(e / 10), e uniform in -60..10 or, ` +
+    'equally likely, in -10..0.',
   arbitrary: fc.tuple(classical, scale, seed).map(([[n, d], alpha, from]) => ({ ...dense(n, d, from), alpha })),
   covers: {
     'alpha in [0.1, 0.5], where a wrong constant is visible': {
@@ -101,6 +110,7 @@ export const regressionAtAnyScale: Population<ScaledRegression> = {
 export const regressionAtModerateScale: Population<ScaledRegression> = {
   name: 'dense regression at moderate scale',
   version: 1,
+  about: `${equations('2..7', 'n + 2..3n + 1')}. A scale of initialization alpha = 10^(e / 10), e uniform in -10..3.`,
   arbitrary: fc
     .tuple(classical, fc.integer({ min: -10, max: 3 }).map(tenPower), seed)
     .map(([[n, d], alpha, from]) => ({ ...dense(n, d, from), alpha })),
@@ -110,6 +120,7 @@ export const regressionAtModerateScale: Population<ScaledRegression> = {
 export const wideRegression: Population<Regression> = {
   name: 'wide dense regression',
   version: 1,
+  about: `${equations('2..7', '3n..4n')}.`,
   arbitrary: fc
     .tuple(
       sizes(
@@ -125,5 +136,6 @@ export const wideRegression: Population<Regression> = {
 export const squareRegression: Population<Regression> = {
   name: 'square dense regression',
   version: 1,
+  about: `n equations in n unknowns, n uniform in 4..12: X has ${ROWS}; ${LABELS}.`,
   arbitrary: fc.tuple(fc.integer({ min: 4, max: 12 }), seed).map(([n, from]) => dense(n, n, from)),
 };

@@ -11,8 +11,12 @@ export interface Taught extends Regression {
   readonly values: Float64Array;
 }
 
+const about = (n: number, d: number, sigma: number): string =>
+  `${n} points N(0, I) in R^${d}, y = relu(v.x) - relu(w.x)${sigma === 0 ? '' : ` + ${sigma} N(0, 1)`} with v, w ~ N(0, I / ${d}); ` +
+  'and 200 points with the values of that teacher, without noise.';
+
 export const reluTeacher = (name: string, n: number, d: number, sigma: number): Population<Taught> =>
-  drawn(name, (stream) => {
+  drawn(name, about(n, d, sigma), (stream) => {
     const X = matrix(n, d, normals(stream, n * d));
     const points = matrix(200, d, normals(stream, 200 * d));
     const spread = 1 / Math.sqrt(d);

@@ -11,12 +11,10 @@ import type { Population, Stream } from 'claimcheck';
 import { dot, matrix, norm2, type Matrix } from 'claimcheck/numerics/matrix';
 import { fillNormals, normals, seededStream } from 'claimcheck/numerics/stream';
 import { seed } from './drawn.js';
+import type { Sample as Labelled } from './sample.js';
 
-export interface Labelled {
-  readonly X: Matrix;
-  /** -1 or 1 */
-  readonly y: Float64Array;
-}
+/** Labels are -1 or 1. */
+export type { Labelled };
 
 export interface SignalNoise extends Labelled {
   readonly mirrored: Labelled;
@@ -126,6 +124,26 @@ export const turned =
     return { X: { ...X, data }, y };
   };
 
+/** What S' is, beside S. */
+const MIRRORED: Readonly<Record<Mirror, string>> = {
+  noise: 'S with the noise negated',
+  input: 'S with all of the inputs negated',
+  example: 'S with inputs and labels negated',
+  fresh: 'S with the noise drawn anew',
+};
+
+function about(sizes: readonly (readonly [m: number, D: number])[], setting: Setting): string {
+  const { energy = 32, length = 1, size, mirror = 'noise', spread = 1 } = setting;
+  const over = spread === Infinity ? 'all coordinates' : `the first ${spread} coordinates (at most D + 1)`;
+  return (
+    `S has m examples in R^(D + 1), (m, D) ${sizes.length > 1 ? 'equally likely ' : '= '}` +
+    `${sizes.map(([m, D]) => `(${m}, ${D})`).join(', ')}: y = +-1 fair, x = (2 y u, z) with u = ` +
+    `${size ?? `${length} / sqrt(m)`}, z Gaussian with ` +
+    `E|z|^2 = ${energy}${spread > 1 ? `; the first axis is reflected to a uniform direction of ${over}` : ''}. ` +
+    `S' is ${MIRRORED[mirror]}.`
+  );
+}
+
 /** S and S' of the given sizes (m samples, D coordinates of noise), equally likely. */
 export function signalNoiseTasks(
   name: string,
@@ -135,6 +153,7 @@ export function signalNoiseTasks(
   return {
     name,
     version: 1,
+    about: about(sizes, setting),
     arbitrary: fc.tuple(fc.constantFrom(...sizes), seed).map(([[m, D], from]) => signalNoise(m, D, setting, from)),
   };
 }

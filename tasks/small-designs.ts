@@ -20,6 +20,10 @@ export interface DroppedOut extends Sample {
 export const enumerable: Population<DroppedOut> = {
   name: 'regression with few inputs and dropout',
   version: 1,
+  about:
+    'n samples of d inputs, d uniform in 2..5, n uniform in d + 1..d + 4: X is Gaussian, its columns of sizes log-uniform on ' +
+    '[1/e, e]; y ~ N(0, I); a hidden layer tanh(X W) of d units, W with entries N(0, 1). An input is dropped with ' +
+    'probability q, uniform among .1, .25, .5, .75.',
   arbitrary: fc
     .tuple(fc.integer({ min: 2, max: 5 }), fc.integer({ min: 1, max: 4 }), fc.constantFrom(0.1, 0.25, 0.5, 0.75), seed)
     .map(([d, extra, q, from]) => {

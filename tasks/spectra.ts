@@ -34,6 +34,10 @@ function design(n: number, s: Float64Array, from: number): Matrix {
 export const estimation: Population<Estimation> = {
   name: 'least squares in any spectrum',
   version: 1,
+  about:
+    "d directions, d uniform in 2..8, and n uniform in d..d + 8 samples: X'X / n = diag(s), s_i log-uniform on [e^-9, 1]; the " +
+    'truth has a uniform direction and length 0, .5, 1, 1.5 or 2, equally likely; noise of variance .25; a time log-uniform ' +
+    'on [1/e, e^5].',
   arbitrary: fc
     .tuple(fc.integer({ min: 2, max: 8 }), fc.integer({ min: 0, max: 8 }), fc.integer({ min: 0, max: 4 }), seed)
     .map(([d, extra, strength, from]) => {

@@ -23,8 +23,12 @@ function onSphere(stream: Stream, n: number, d: number): Matrix {
   return X;
 }
 
+const about = (n: number, d: number): string =>
+  `${n} points uniform on the sphere of radius sqrt(${d}) in R^${d}, y = tanh(v.x) + 0.5 N(0, 1) with v ~ N(0, I); and 20 ` +
+  'points on that sphere where predictions are compared.';
+
 export const sphereRegression = (n: number, d: number): Population<SphereRegression> =>
-  drawn(`${n} points on a sphere in dimension ${d}`, (stream) => {
+  drawn(`${n} points on a sphere in dimension ${d}`, about(n, d), (stream) => {
     const X = onSphere(stream, n, d);
     const v = normals(stream, d);
     const y = times(X, v).map((score) => tanh(score) + 0.5 * stream.normal());

@@ -34,9 +34,13 @@ function samples(stream: Stream, m: number, d: number, outer: number): { inner: 
 export const freshOnSpheres = ({ X, outer }: Spheres, stream: Stream, count: number): Labelled =>
   samples(stream, count, X.cols, outer).inner;
 
+const about = (m: number, d: number, outer: number): string =>
+  `S has ${m} examples: y = +-1 fair, x uniform on the sphere of radius 1 in R^${d} where y = 1, and of radius ${outer} where ` +
+  "y = -1. S' has the same directions, each on the other sphere and with the other label.";
+
 /** m samples in R^d. */
 export const spheres = (name: string, m: number, d: number, outer: number): Population<Spheres> =>
-  drawn(name, (stream) => {
+  drawn(name, about(m, d, outer), (stream) => {
     const { inner, swapped } = samples(stream, m, d, outer);
     return { ...inner, mirrored: swapped, outer };
   });

@@ -48,10 +48,17 @@ export function spikedSample(from: number, n: number, { p: size, tail, sigma = 0
   return { X, y: noisyLabels(stream, X, truth, sigma), truth, variances, sigma };
 }
 
+const spectral = (n: number, { p, tail }: Spectrum): string =>
+  `${n} points of ${p(n)} independent Gaussian inputs (two of variance 1, the others of ${Number(tail(n).toPrecision(3))} ` +
+  'together)';
+
 /** 6 samples of 12 points and one of 48. */
 export const spikedRegression = (name: string, spectrum: Spectrum): Population<TwoSampleSizes> => ({
   name,
   version: 1,
+  about:
+    `${REPEATS} samples of ${spectral(FEW, spectrum)} and one of ${spectral(MANY, spectrum)}; y = X truth + ` +
+    `${spectrum.sigma ?? 0.5} N(0, 1), the truth of length 1 in a uniform direction of the two large inputs.`,
   arbitrary: seed.map((from) => ({
     few: Array.from({ length: REPEATS }, (_, k) => spikedSample(childSeed(from, k), FEW, spectrum)),
     many: spikedSample(from, MANY, spectrum),
@@ -75,6 +82,7 @@ export function spikedWithin({ X, y, truth, variances, sigma }: SpikedSample, n:
 export const manyWithin = (of: Population<TwoSampleSizes>, n: number, to: Spectrum): Population<TwoSampleSizes> => ({
   name: `${of.name}, ${n} points`,
   version: of.version,
+  ...(of.about !== undefined && { about: `${of.about} Of the one its first ${spectral(n, to)} alone.` }),
   drawsOf: of,
   arbitrary: of.arbitrary.map((task) => ({ ...task, many: spikedWithin(task.many, n, to) })),
 });

@@ -14,8 +14,13 @@ export interface ThreePoints extends Regression {
   readonly size: number;
 }
 
+const about = (along: boolean): string =>
+  'Four points of the plane, z twice with y = -1 and z + zeta, z - zeta with y = 1: z has a uniform direction and length ' +
+  `uniform on [4, 6], zeta is ${along ? 'parallel' : 'orthogonal'} to it and of length r |z|, r uniform on [.12, .18]; the ` +
+  'decay lambda is uniform on [.016, .024].';
+
 const points = (name: string, along: boolean): Population<ThreePoints> =>
-  drawn(name, (stream) => {
+  drawn(name, about(along), (stream) => {
     const near = (value: number) => value * (0.8 + 0.4 * stream.uniform());
     const [size, r, lambda] = [near(5), near(0.15), near(0.02)];
     const [a, b] = [stream.normal(), stream.normal()];

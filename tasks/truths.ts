@@ -12,7 +12,7 @@ import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { childSeed, normals, seededStream } from 'claimcheck/numerics/stream';
 import { drawn, seed } from './drawn.js';
 import { denseMetric } from './preferences.js';
-import { orthogonalRows, sparseTruth, type Regression } from './regression.js';
+import { orthogonalRows, ROWS, sparseTruth, type Regression } from './regression.js';
 
 export const families = [
   ...(['sparse', 'group sparse', 'power law', 'Laplace'] as const),
@@ -74,6 +74,19 @@ function rawTruth(family: Family, stream: Stream, d: number, roots: Float64Array
   }
 }
 
+/** Each in words, with `k` nonzero entries where it is sparse. */
+const WORDS: Readonly<Record<Family, (k: number) => string>> = {
+  sparse: (k) => `sparse (${k} nonzero entries at random places, of random sign, their sizes within a factor of 3)`,
+  'group sparse': () => 'group sparse (one group of four neighbours, Gaussian)',
+  'power law': () => 'a power law (entries +-1 / r, r = 1..d, in random order)',
+  Laplace: () => 'of independent Laplace entries',
+  Gaussian: () => 'round (Gaussian)',
+  'Gaussian P': () => 'drawn from N(0, P)',
+  flat: () => 'flat (all entries of one size, of random sign)',
+  'rotated sparse': (k) => `sparse with ${k} nonzero entries and then rotated at random`,
+};
+const prior = (name: string, spread: number) => `${name} diagonal, log p_j uniform on [-${spread}, ${spread}]`;
+
 function shuffled(stream: Stream, d: number): number[] {
   const order = Array.from({ length: d }, (_, j) => j);
   for (let j = d - 1; j > 0; j--) {
@@ -95,6 +108,9 @@ export function diagonalMatrix(roots: Float64Array): Matrix {
   return P;
 }
 
+const SMALL = `X is n x d, n uniform in 2..7, d uniform in n + 2..3n + 1, with ${ROWS}`;
+const METRICS = 'P and a metric for the risk are dense, their log-eigenvalues uniform on [-1.5, 1.5]';
+
 const small = fc
   .integer({ min: 2, max: 7 })
   .chain((n) => fc.tuple(fc.constant(n), fc.integer({ min: n + 2, max: 3 * n + 1 }), seed));
@@ -106,6 +122,7 @@ export type WithPrior = Omit<MeasuredRegression, 'truth'>;
 export const priorRegression: Population<WithPrior> = {
   name: 'regression with a Gaussian prior',
   version: 1,
+  about: `${SMALL}; y ~ N(0, I); ${METRICS}.`,
   arbitrary: small.map(([n, d, from]) => {
     const stream = seededStream(from);
     const X = orthogonalRows(stream, n, d);
@@ -123,6 +140,9 @@ export const priorRegression: Population<WithPrior> = {
 export const truthfulRegression: Population<MeasuredRegression & { readonly family: Family }> = {
   name: 'regression with any truth',
   version: 1,
+  about:
+    `${SMALL}; y = X truth; the truth has length 2 and is, equally likely, ` +
+    `${(['sparse', 'Gaussian', 'flat', 'rotated sparse'] as const).map((family) => WORDS[family](2)).join('; ')}. ${METRICS}.`,
   arbitrary: fc
     .tuple(small, fc.constantFrom<Family>('sparse', 'Gaussian', 'flat', 'rotated sparse'))
     .map(([[n, d, from], family]) => {
@@ -149,11 +169,15 @@ export interface Matching {
   readonly shaped: Float64Array;
 }
 
+const aboutMatching = (truth: string, spread: number): string =>
+  `One design X, 16 x 40, with ${ROWS}, and ${prior('P', spread)}. Three truths on it: one of length 2, ${truth}; one of ` +
+  'N(0, I); one of N(0, P).';
+
 const matching = (
   name: string,
   { family = 'sparse', k = 2, spread = 1.5 }: { family?: Family; k?: number; spread?: number },
 ): Population<Matching> =>
-  drawn(name, (stream) => {
+  drawn(name, aboutMatching(WORDS[family](k), spread), (stream) => {
     const [n, d] = [16, 40];
     const X = orthogonalRows(stream, n, d);
     const roots = diagonalRoots(stream, d, spread);
@@ -181,8 +205,11 @@ export interface Strangers {
   readonly shaped: Float64Array;
 }
 
+const aboutStrangers = (one: string, other: string): string =>
+  `One design X, 24 x 36, with ${ROWS}, and ${prior('P', 2)}. Two truths of length 2 on it: the first ${one}; the second ${other}.`;
+
 const strangersWith = (name: string, sparse: Family, shaped: Family, k = 3): Population<Strangers> =>
-  drawn(name, (stream) => {
+  drawn(name, aboutStrangers(WORDS[sparse](k), WORDS[shaped](k)), (stream) => {
     const [n, d] = [24, 36];
     const X = orthogonalRows(stream, n, d);
     const roots = diagonalRoots(stream, d, 2);
@@ -224,6 +251,10 @@ function mirrorGap({ X, y, truth, P, measure }: MirroredTruth): number {
 export const mirroredTruth: Population<MirroredTruth> = {
   name: 'a truth that its mirror differs from in complexity',
   version: 1,
+  about:
+    `X is 24 x 36 with ${ROWS}, ${prior('P', 2)}; y = X truth, the truth of length 2 and of any of these families, equally ` +
+    `likely: ${families.map((family) => WORDS[family](3)).join('; ')}. A measure, equally likely L1 or P^(-1/2) in L2. All is ` +
+    'drawn again until the truth and its mirror at the interpolant of least L2 norm differ in it by a factor of e^0.2.',
   arbitrary: seed.map((from) => {
     for (let attempt = 0; attempt < 200; attempt++) {
       const stream = seededStream(childSeed(from, attempt));
@@ -254,8 +285,22 @@ export interface Mismatches {
   readonly shaped: Float64Array;
 }
 
+function aboutMismatches(matched: boolean, unequal: boolean, n: number): string {
+  const tried = (
+    [matched ? 'Gaussian' : 'sparse', matched ? 'sparse' : 'rotated sparse', matched ? 'sparse' : 'flat'] as const
+  )
+    .map((family) => WORDS[family](3))
+    .join('; ');
+  return (
+    `One design X, ${n} x 40, with ${ROWS}${unequal ? ', its first 20 columns times .2 and the others times 1.4' : ''}. ` +
+    `${prior('P', 1.5)}, and ${matched ? 'wrongP is P' : `${prior('wrongP', 1.5)}, drawn for itself`}. Three truths of length 2` +
+    `${unequal ? ' on the first 20 coordinates' : ''}, for gradient descent and twice for the L1 preference: ${tried}; and one ` +
+    'of N(0, P).'
+  );
+}
+
 const mismatchesOf = (name: string, matched: boolean, unequal = false, n = 16): Population<Mismatches> =>
-  drawn(name, (stream) => {
+  drawn(name, aboutMismatches(matched, unequal, n), (stream) => {
     const d = 40;
     const X = orthogonalRows(stream, n, d);
     if (unequal) for (let k = 0; k < n * d; k++) X.data[k]! *= k % d < d / 2 ? 0.2 : 1.4;
@@ -287,7 +332,7 @@ export const matches = mismatchesOf('truths that match the algorithm', true);
 export const unequalColumns = mismatchesOf('truths that do not match, columns of unequal size', false, true);
 
 const iidRegression = (name: string, family: Family, n: number): Population<TruthfulRegression> =>
-  drawn(name, (stream) => {
+  drawn(name, `X is ${n} x 40 with ${ROWS}; y = X truth, the truth of length 2, ${WORDS[family](3)}.`, (stream) => {
     const d = 40;
     const X = orthogonalRows(stream, n, d);
     const truth = truthOf(family, stream, d, new Float64Array(d));

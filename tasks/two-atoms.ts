@@ -54,6 +54,9 @@ export function everySample(task: TwoAtoms, n: number): Outcome[] {
 const listed = (name: string, list: readonly TwoAtoms[]): Population<TwoAtoms> => ({
   name,
   version: 1,
+  about:
+    'Points of the plane: with probability q x = (1, 0) and y = +-noise, fair; else x = (0, s) and y = s b +-quiet, fair. The ' +
+    `tasks are written out, (q, noise, quiet, s, b) = ${list.map(({ q, noise, quiet, s, b }) => `(${[q, noise, quiet, s, b].join(', ')})`).join(', ')}.`,
   arbitrary: fc.constantFrom(...list),
   list,
 });

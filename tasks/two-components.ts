@@ -22,8 +22,15 @@ const SHORT = 0.1;
 const MARGIN = 0.02;
 const LACKS = 0.1;
 
+const about = (second: boolean): string =>
+  'y = +-1 fair and x = (x1, x2). x1 is 2 N(0, I / 40) in R^40 under the condition y x1.u >= .04 for a uniform direction u. ' +
+  (second
+    ? 'x2 in R^2 is 12 z where y = -1 and 12 (z +- zeta) where y = 1, |z| = 1, zeta orthogonal to z and of length .1. Of 100 ' +
+      'examples each lacks (has 0 for) x1 with probability .1, and x2 with probability .1; 500 points all lack x2.'
+    : 'x2 = 0. There are 100 examples and 500 points.');
+
 const components = (name: string, second: boolean): Population<TwoComponents> =>
-  drawn(name, (stream) => {
+  drawn(name, about(second), (stream) => {
     const direction = normals(stream, D);
     const length = norm2(direction);
     for (let j = 0; j < D; j++) direction[j]! /= length;

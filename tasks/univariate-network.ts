@@ -43,6 +43,14 @@ function balance(X: Float64Array, t: number, a: number): [w: number, b: number] 
   return [w, -w * t];
 }
 
+const aboutNetworks = (balanced: boolean): string =>
+  `n uniform in 3..${balanced ? 7 : 20} points x uniform on [-2, 2], y ~ N(0, 1), and a ReLU network of ` +
+  `1..${balanced ? 3 : 20} units: a = exp(e / 5) N(0, 1), e uniform in -10..10, c ~ N(0, 1), ` +
+  (balanced
+    ? 'knots uniform between the least and the largest x, each unit active on the side of the smaller weight, w such that ' +
+      'the gradients in a and in (w, b) have one size.'
+    : 'w, b ~ N(0, 1).');
+
 const networks = (balanced: boolean) =>
   fc
     .tuple(
@@ -80,6 +88,7 @@ const networks = (balanced: boolean) =>
 export const univariateNetwork: Population<UnivariateNetwork> = {
   name: 'univariate ReLU network at any parameters',
   version: 1,
+  about: `Equally likely either: ${aboutNetworks(true)} Or: ${aboutNetworks(false)}`,
   arbitrary: fc.oneof(networks(true), networks(false)),
   covers: {
     'balanced networks, where constants are visible': { when: ({ balanced }) => balanced, atLeast: 0.4 },
@@ -90,6 +99,7 @@ export const univariateNetwork: Population<UnivariateNetwork> = {
 export const balancedNetwork: Population<UnivariateNetwork> = {
   name: 'balanced univariate ReLU network',
   version: 1,
+  about: aboutNetworks(true),
   arbitrary: networks(true),
 };
 
@@ -105,6 +115,8 @@ export interface CurveSample {
 export const curveSample: Population<CurveSample> = {
   name: 'three points on a curve',
   version: 1,
+  about:
+    'Three x uniform on [-2, 2], y = 2.5 sin(1.5 x + phase) with a uniform phase; a step eta, uniform among .2, .25, .3.',
   arbitrary: fc.tuple(fc.integer({ min: 0, max: 2 }), seed).map(([twentieths, from]) => {
     const stream = seededStream(from);
     const X = matrix(

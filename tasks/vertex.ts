@@ -35,6 +35,10 @@ function build(n: number, d: number, [least, most]: readonly [number, number], f
 const vertices = (name: string, levels: readonly [number, number]): Population<Regression> => ({
   name,
   version: 1,
+  about:
+    'n equations in d unknowns, n uniform in 2..7, d uniform in 2n..3n, y = X b: b has n nonzero entries, of random sign and ' +
+    'size uniform on [0.5, 1.5], on orthonormal columns, and is the interpolant of least L1 norm with the dual nu, x_j.nu = ' +
+    `sign(b_j); the other columns are N(0, I / n), moved along nu so that |x_j.nu| is uniform on [${levels.join(', ')}].`,
   arbitrary: fc
     .integer({ min: 2, max: 7 })
     .chain((n) => fc.tuple(fc.constant(n), fc.integer({ min: 2 * n, max: 3 * n }), seed))

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { bibliography } from '../src/reporting/bibliography.js';
+import { bibliography } from '../src/reporting/bibtex.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -39,8 +39,9 @@ describe('every entry', () => {
   });
 
   const place: Record<string, string> = { article: 'journal', inproceedings: 'booktitle', book: 'publisher' };
-  test.each(works)('$key has what a citation needs', ({ key, kind, fields }) => {
-    for (const field of ['author', 'title', 'year', place[kind] ?? 'howpublished'])
+  test.each(works)('$key has what a citation needs', ({ key, kind, authors, fields }) => {
+    expect(authors.length, `${key} has no author`).toBeGreaterThan(0);
+    for (const field of ['title', 'year', place[kind] ?? 'howpublished'])
       expect(fields[field], `${key} has no ${field}`).toBeTruthy();
     expect(key).toContain(fields['year']!);
     for (const field of Object.values(fields)) expect(field, `${key}: a mark that is not read`).not.toMatch(/[\\$]/);

@@ -4,6 +4,7 @@
  * h the step. At depth 2 and in a room both factors move in one compiled word, src/numerics/kernels/assembly/factors.ts.
  */
 import { exp, pow, power } from 'claimcheck/numerics/elementary';
+import { multiplied, scaled } from 'claimcheck/numerics/entries';
 import { normInf } from 'claimcheck/numerics/matrix';
 import { at, inRoom } from 'claimcheck/numerics/room';
 import { words } from 'claimcheck/numerics/words';
@@ -56,26 +57,12 @@ export function rolled(
   }
 }
 
-/** Adam with decay rates .9 and .999; `sign` is that of the gradient, m and s the running moments, to be unbiased. */
-export function adapted(
-  depth: number,
-  x: Float64Array,
-  g: Float64Array,
-  rate: number,
-  sign: number,
-  m: Float64Array,
-  s: Float64Array,
-  unbias1: number,
-  unbias2: number,
-): void {
-  if (inRoom(x, g, m, s))
-    return words().adapted(depth, at(x), at(g), rate, sign, at(m), at(s), unbias1, unbias2, x.length);
-  for (let j = 0; j < x.length; j++) {
-    const slope = sign * depth * raised(x[j]!, depth - 1) * g[j]!;
-    m[j] = 0.9 * m[j]! + 0.1 * slope;
-    s[j] = 0.999 * s[j]! + 0.001 * slope * slope;
-    x[j]! -= (rate * (m[j]! / unbias1)) / (Math.sqrt(s[j]! / unbias2) + 1e-8);
-  }
+/** The gradient with respect to x: out = sign D x^(D-1) g. */
+export function slopeInto(depth: number, x: Float64Array, g: Float64Array, sign: number, out: Float64Array): void {
+  if (depth === 2) {
+    scaled(sign * depth, x, out);
+    multiplied(out, g, out);
+  } else for (let j = 0; j < x.length; j++) out[j] = sign * depth * raised(x[j]!, depth - 1) * g[j]!;
 }
 
 /** x <- x - scale c old */
@@ -109,7 +96,6 @@ export function image(
 
 /** How fast beta moves with its factors: out_j = D sqrt(u_j^(2D-2) + v_j^(2D-2)). */
 export function speedsInto(depth: number, u: Float64Array, v: Float64Array, out: Float64Array): void {
-  if (inRoom(u, v, out)) return words().speeds(depth, at(u), at(v), at(out), out.length);
   const k = 2 * depth - 2;
   for (let j = 0; j < out.length; j++) out[j] = depth * Math.sqrt(raised(u[j]!, k) + raised(v[j]!, k));
 }

@@ -5,11 +5,7 @@ import { gram, missInto, type Matrix } from 'claimcheck/numerics/matrix';
 import { resident, vector } from 'claimcheck/numerics/room';
 import { image, raised, type Numbers } from './moves.js';
 import type { Start } from './rule.js';
-
-export interface Data {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
+import type { Sample } from 'claimcheck/tasks/sample';
 
 /** u and v as they are drawn; d each. */
 export function initial({ alpha, balance = 1, gaussian, signs }: Start, d: number, train: Stream) {
@@ -22,7 +18,7 @@ export function initial({ alpha, balance = 1, gaussian, signs }: Start, d: numbe
 }
 
 /** u and v, the residual at them, and room for one step; everything is overwritten in place. */
-export function start({ X, y }: Data, rule: Start, streams: Streams) {
+export function start({ X, y }: Sample, rule: Start, streams: Streams) {
   const { depth = 2 } = rule;
   const train = streams.train();
   const [n, d] = [X.rows, X.cols];

@@ -24,7 +24,7 @@ export function enter(net: Network, phase: Phase) {
     /** d; c in the penalty, where there is one. */
     costs: typeof penalty === 'number' ? zeros().fill(penalty) : penalty && Float64Array.from(penalty),
     metric: phase.gaussNewton ? metric(net.X) : undefined,
-    /** d each: where a penalized step began. */
+    /** d each: where a penalized step began; Adam's gradients. */
     before: { u: zeros(), v: zeros() },
     /** d each: running moments of the gradients by u and v. */
     first: { u: zeros(), v: zeros() },

@@ -1,9 +1,10 @@
 /** A step of the diagonal network: how far it goes, and what moves u and v that far along g. */
 import { power } from 'claimcheck/numerics/elementary';
+import { adam as stepOfAdam } from 'claimcheck/numerics/entries';
 import { normInf } from 'claimcheck/numerics/matrix';
 import { at, inRoom } from 'claimcheck/numerics/room';
 import { words, type Words } from 'claimcheck/numerics/words';
-import { adapted, charge, drift, mirrored, moved, reach, rolled, width } from './moves.js';
+import { charge, drift, mirrored, moved, reach, rolled, slopeInto, width } from './moves.js';
 import type { Pass } from './pass.js';
 import type { Phase } from './rule.js';
 
@@ -88,11 +89,13 @@ export const penalized =
   };
 
 const adam: Move =
-  ({ net: { depth, u, v, g }, first, second }) =>
+  ({ net: { depth, u, v, g }, before, first, second }) =>
   (h, made) => {
     const [early, late] = [1 - power(0.9, made + 1), 1 - power(0.999, made + 1)];
-    adapted(depth, u, g, h, 1, first.u, second.u, early, late);
-    adapted(depth, v, g, h, -1, first.v, second.v, early, late);
+    slopeInto(depth, u, g, 1, before.u);
+    slopeInto(depth, v, g, -1, before.v);
+    stepOfAdam(u, before.u, first.u, second.u, h, early, late, 1e-8);
+    stepOfAdam(v, before.v, first.v, second.v, h, early, late, 1e-8);
   };
 
 export type Moves = Readonly<Record<Optimizer, Move>>;

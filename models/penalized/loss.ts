@@ -1,15 +1,10 @@
 /** The smooth part of a penalized objective: (1/n) sum loss(x_i.w, y_i) + (penalty / 2) |w|^2, that of the lasso without a penalty. */
 import { exp, log1p } from 'claimcheck/numerics/elementary';
 import { doubted, quotients } from 'claimcheck/numerics/entries';
-import { axpy, dot, missInto, timesInto, timesTransposedInto, type Matrix } from 'claimcheck/numerics/matrix';
+import { axpy, dot, missInto, timesInto, timesTransposedInto } from 'claimcheck/numerics/matrix';
 import { resident, vector } from 'claimcheck/numerics/room';
 import type { Objective } from './lbfgs.js';
-
-/** X: n x d, y: n. */
-export interface Data {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
+import type { Sample } from 'claimcheck/tasks/sample';
 
 export interface Smooth {
   /** Its gradient at w. */
@@ -29,7 +24,7 @@ function lossOf(a: Float64Array, y: Float64Array, logistic: boolean): number {
   return sum;
 }
 
-export function smoothPart(task: Data, loss: 'squared' | 'logistic' | 'lasso', penalty: number): Smooth {
+export function smoothPart(task: Sample, loss: 'squared' | 'logistic' | 'lasso', penalty: number): Smooth {
   const [X, y, a] = [resident(task.X), vector(task.y), vector(task.y.length)];
   const n = a.length;
   const logistic = loss === 'logistic';

@@ -10,7 +10,7 @@ import { at, inRoom, vector } from 'claimcheck/numerics/room';
 import { lent } from 'claimcheck/numerics/stream';
 import { words } from 'claimcheck/numerics/words';
 import type { Ended } from './descents.js';
-import type { Data } from './loss.js';
+import type { Sample } from 'claimcheck/tasks/sample';
 
 /** |x|^2 of `count` rows of that length. */
 const squares = (rows: Float64Array, count: number, length: number) =>
@@ -23,7 +23,7 @@ function passes(pass: () => number, goal: number, limit: number, each: number): 
 }
 
 /** Coordinate ascent on the dual of the squared loss: w = X'a / (n penalty); every pass in a new random order. */
-export function dual({ X, y }: Data, w: Float64Array, penalty: number, stream: Stream, goal: number): Ended {
+export function dual({ X, y }: Sample, w: Float64Array, penalty: number, stream: Stream, goal: number): Ended {
   const [n, d] = [X.rows, X.cols];
   w.fill(0);
   const [rows, labels, a, sizes] = [vector(X.data), vector(y), vector(n), vector(squares(X.data, n, d))];
@@ -53,7 +53,7 @@ export function dual({ X, y }: Data, w: Float64Array, penalty: number, stream: S
 const CALL = 1000;
 
 /** One sample a step, at the rate 1 / (penalty (k / 2 + shift)); w is the mean over the second half. */
-export function stochastic({ X, y }: Data, w: Float64Array, penalty: number, stream: Stream, limit: number): Ended {
+export function stochastic({ X, y }: Sample, w: Float64Array, penalty: number, stream: Stream, limit: number): Ended {
   const [n, d] = [X.rows, X.cols];
   const [rows, labels, sum] = [vector(X.data), vector(y), vector(d)];
   const shift = squares(X.data, n, d).reduce((most, size) => Math.max(most, size), 0) / penalty;
@@ -75,7 +75,7 @@ export function stochastic({ X, y }: Data, w: Float64Array, penalty: number, str
 }
 
 /** Cyclic coordinate descent on |X w - y|^2 / (2 n) + penalty |w|_1. */
-export function coordinates({ X, y }: Data, w: Float64Array, penalty: number, goal: number, limit: number): Ended {
+export function coordinates({ X, y }: Sample, w: Float64Array, penalty: number, goal: number, limit: number): Ended {
   const [n, d] = [X.rows, X.cols];
   const columns = vector(transpose(X).data);
   const r = vector(times(X, w).map((a, i) => y[i]! - a));

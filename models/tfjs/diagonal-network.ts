@@ -7,7 +7,7 @@
 import type { Model, Stream, Streams, Trained } from 'claimcheck';
 import type { DiagonalRule, Phase } from 'claimcheck/models/diagonal-network';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
-import { gram, norm2, normInf, type Matrix } from 'claimcheck/numerics/matrix';
+import { gram, norm2, normInf } from 'claimcheck/numerics/matrix';
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { adapt } from '../descent/adam.js';
 import { inTurn } from '../descent/in-turn.js';
@@ -15,11 +15,7 @@ import { mirrored, reach, width } from '../diagonal/moves.js';
 import { curvature, initial } from '../diagonal/network.js';
 import { computedBy, tf } from './backend.js';
 import { refuseOthers } from './refuse.js';
-
-interface Data {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
+import type { Sample } from 'claimcheck/tasks/sample';
 
 const EXPLODED = 1e12;
 /** The least residual that float32 can be asked for, by |y|. */
@@ -31,7 +27,7 @@ const PHASE =
   'gradientNoise penalty residual steps budget';
 
 /** Everything is overwritten in place. */
-interface Network extends Data {
+interface Network extends Sample {
   readonly depth: number;
   readonly u: Float32Array;
   readonly v: Float32Array;
@@ -186,7 +182,7 @@ function run(net: Network, phase: Phase): Ended {
 }
 
 /** @throws Error for a field of a rule that is not implemented here */
-function train({ X, y }: Data, rule: DiagonalRule, streams: Streams): Trained {
+function train({ X, y }: Sample, rule: DiagonalRule, streams: Streams): Trained {
   const { depth = 2 } = rule;
   const phases = rule.then ?? [];
   refuseOthers('diagonal-network', rule, `${START} ${PHASE}`);
@@ -230,7 +226,7 @@ function train({ X, y }: Data, rule: DiagonalRule, streams: Streams): Trained {
   }
 }
 
-const diagonalNetwork: Model<Data> = {
+const diagonalNetwork: Model<Sample> = {
   name: 'diagonal-network',
   capabilities: ['linear', 'differentiable', 'tangent-kernel', 'parameters'],
   reproducible: 'statistically',

@@ -7,15 +7,10 @@
 import type { Model, Streams, Trained } from 'claimcheck';
 import type { LayeredRule } from 'claimcheck/models/layered-network';
 import { power } from 'claimcheck/numerics/elementary';
-import type { Matrix } from 'claimcheck/numerics/matrix';
 import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { computedBy, tf } from './backend.js';
 import { refuseOthers } from './refuse.js';
-
-interface Data {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
+import type { Sample } from 'claimcheck/tasks/sample';
 
 interface Pass {
   /** n x 1 */
@@ -84,7 +79,7 @@ function gradient(
 const FIELDS = 'hidden gain optimizer rate steps ascent decay then';
 
 /** @throws Error for a field of a rule that is not implemented here */
-function train({ X, y }: Data, rule: LayeredRule, streams: Streams): Trained {
+function train({ X, y }: Sample, rule: LayeredRule, streams: Streams): Trained {
   refuseOthers('layered-network', rule, FIELDS);
   const { gain = 1, ascent = 0, decay = 0, optimizer = 'gradient', then } = rule;
   const widths = [X.cols, ...rule.hidden, 1];
@@ -137,7 +132,7 @@ function train({ X, y }: Data, rule: LayeredRule, streams: Streams): Trained {
   };
 }
 
-const model: Model<Data> = {
+const model: Model<Sample> = {
   name: 'layered-network',
   capabilities: ['differentiable', 'parameters'],
   reproducible: 'statistically',

@@ -15,11 +15,7 @@ import { initial } from '../two-layer/network.js';
 import { averaged, joined } from './averaged.js';
 import { computedBy, tf } from './backend.js';
 import { refuseOthers } from './refuse.js';
-
-interface Data {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
+import type { Sample } from 'claimcheck/tasks/sample';
 
 const EXPLODED = 1e12;
 
@@ -130,7 +126,7 @@ function objective(rule: TwoLayerRule, phase: Phase, seen: Seen, present: Weight
 }
 
 /** Everything is overwritten in place. */
-interface Network extends Data {
+interface Network extends Sample {
   readonly rule: TwoLayerRule;
   readonly theta: Float32Array;
   readonly g: Float32Array;
@@ -253,7 +249,7 @@ function run(network: Network, phase: Phase): Pick<Trained, 'steps' | 'stopped'>
 }
 
 /** @throws Error for a field of a rule that is not implemented here */
-function train(task: Data, rule: TwoLayerRule, streams: Streams): Trained {
+function train(task: Sample, rule: TwoLayerRule, streams: Streams): Trained {
   const { X } = task;
   const { width: m, alpha = 1, centred } = rule;
   const phases = rule.then ?? [];
@@ -299,7 +295,7 @@ function train(task: Data, rule: TwoLayerRule, streams: Streams): Trained {
   };
 }
 
-const model: Model<Data> = {
+const model: Model<Sample> = {
   name: 'two-layer-network',
   capabilities: ['differentiable', 'tangent-kernel', 'parameters'],
   reproducible: 'statistically',

@@ -1,17 +1,13 @@
 /** The two-layer network, where it starts, its outputs and its gradient. */
 import type { Stream, Streams } from 'claimcheck';
 import { accumulateAt, dotsAt } from 'claimcheck/numerics/lanes';
-import { matrix, type Matrix } from 'claimcheck/numerics/matrix';
+import { matrix } from 'claimcheck/numerics/matrix';
 import { at, inRoom, resident, vector } from 'claimcheck/numerics/room';
 import { words } from 'claimcheck/numerics/words';
 import { outputs } from 'claimcheck/oracles/two-layer';
 import type { TwoLayerRule } from './rule.js';
 import { kindOf, units } from './units.js';
-
-export interface Data {
-  readonly X: Matrix;
-  readonly y: Float64Array;
-}
+import type { Sample } from 'claimcheck/tasks/sample';
 
 /** theta as it is drawn. */
 export function initial(rule: TwoLayerRule, d: number, train: Stream): Float64Array {
@@ -37,7 +33,7 @@ export function initial(rule: TwoLayerRule, d: number, train: Stream): Float64Ar
 }
 
 /** theta and what belongs to it; everything is overwritten in place. */
-export function start({ X, y }: Data, rule: TwoLayerRule, streams: Streams) {
+export function start({ X, y }: Sample, rule: TwoLayerRule, streams: Streams) {
   const { width: m } = rule;
   const [n, d] = [X.rows, X.cols];
   const train = streams.train();

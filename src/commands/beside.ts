@@ -5,7 +5,7 @@ import { readText } from '../engine/plain.js';
 import type { Report } from '../engine/report.js';
 import { OUTPUTS } from '../reporting/outputs.js';
 import { REPORT } from './output.js';
-import { references } from './render.js';
+import { worksOf } from './references.js';
 
 export interface Beside {
   readonly file: string;
@@ -20,7 +20,7 @@ const placesIn = (text: string): string[] => [
 ];
 
 export async function beside(report: Report, path: string): Promise<Beside[]> {
-  const works = references();
+  const works = await worksOf(report);
   const found: Beside[] = [];
   for (const { files, write } of Object.values(OUTPUTS))
     for (const name of files) {

@@ -99,12 +99,12 @@ export async function tasks(): Promise<TaskEntry[]> {
   const all = await exported<Population<Any>>('tasks', 'arbitrary');
   const files = await modulesIn(join(packageRoot, 'tasks'));
   return [
-    ...all.map(({ file, value: { name, version, covers = {}, list }, ...of }) => ({
+    ...all.map(({ file, value: { name, version, about, covers = {}, list }, ...of }) => ({
       name,
       version,
       file: near(file),
       export: of.export,
-      about: aboutOf(file),
+      about: about ?? aboutOf(file),
       covers: Object.fromEntries(Object.entries(covers).map(([what, { atLeast }]) => [what, atLeast])),
       ...(list && { listed: list.length }),
     })),

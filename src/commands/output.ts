@@ -1,6 +1,6 @@
 /** The directory of a report: checked before anything is trained, and written so that no file in it is ever half there. */
 import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { diskError } from '../engine/disk.js';
 import { OUTPUTS, type OutputName } from '../reporting/outputs.js';
 import { UsageError } from './usage.js';
@@ -49,8 +49,9 @@ export function publish(
   try {
     for (const [file, text] of Object.entries(files)) {
       const place = join(folder, file);
-      const draft = join(folder, `.${file}.${process.pid}`);
+      const draft = join(dirname(place), `.${basename(place)}.${process.pid}`);
       drafts.push([draft, place]);
+      if (dirname(file) !== '.') makeFolder(dirname(place));
       writeFileSync(draft, text, { flush: true });
     }
   } catch (error) {

@@ -1,18 +1,12 @@
 /** A report in the formats that were asked for, and at the end of a run; a format is loaded when it is asked for. */
-import { join } from 'node:path';
-import { readText } from '../engine/plain.js';
 import type { Report } from '../engine/report.js';
-import { packageRoot } from '../engine/source.js';
-import { bibliography } from '../reporting/bibliography.js';
 import { colorsFor } from '../reporting/colors.js';
 import { render as rendered } from '../reporting/format.js';
 import { terminal } from '../reporting/formats/terminal.js';
 import { OUTPUTS } from '../reporting/outputs.js';
 import { brief } from '../reporting/report/brief.js';
 import type { Format } from './output.js';
-
-/** The works that claims name as their sources. */
-export const references = () => bibliography(readText(join(packageRoot, 'docs', 'references.bib')));
+import { worksOf } from './references.js';
 
 /**
  * The files of those formats, by their names.
@@ -24,8 +18,9 @@ export async function render(
   path: string,
 ): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
+  const works = await worksOf(report);
   for (const format of formats)
-    if (format !== 'github') Object.assign(files, await OUTPUTS[format].write(report, references(), path));
+    if (format !== 'github') Object.assign(files, await OUTPUTS[format].write(report, works, path));
   return files;
 }
 

@@ -9,6 +9,7 @@ import { run as measure } from '../engine/run.js';
 import { LEVELS } from '../statistics/levels.js';
 import { workers as pool } from '../execution/workers.js';
 import { quoted } from '../reporting/shell.js';
+import { authors } from './author.js';
 import { choose } from './choose.js';
 import { exitCode } from './exit.js';
 import { interruptible } from './interrupt.js';
@@ -18,6 +19,7 @@ import { checkOrigin, origin, setAside, writeOrigin } from './origin.js';
 import { onGithub } from './github.js';
 import { FORMATS, prepare, publish, REPORT } from './output.js';
 import { progress } from './progress.js';
+import { ownReferences } from './references.js';
 import { briefly, render } from './render.js';
 import { seeds } from './seeds.js';
 import { listOf, oneOf, pairs, refuse, seconds, UsageError, wholeNumber } from './usage.js';
@@ -35,6 +37,7 @@ export interface RunFlags {
   readonly budget?: string;
   readonly format: string;
   readonly model: readonly string[];
+  readonly author: readonly string[];
   readonly claims?: string;
   readonly dials: boolean;
   readonly watchdog: string;
@@ -66,6 +69,7 @@ function resumeCommand(names: readonly string[], flags: RunFlags): string {
   if (flags.workers !== undefined) words.push('--workers', flags.workers);
   if (flags.watchdog !== '300') words.push('--watchdog', flags.watchdog);
   if (flags.format !== DEFAULT) words.push('--format', flags.format);
+  for (const author of flags.author) words.push('--author', author);
   if (flags.ledger === false) words.push('--no-ledger');
   if (typeof flags.ledger === 'string') words.push('--ledger', flags.ledger);
   return [...words.map(quoted), '--resume'].join(' ');
@@ -89,25 +93,35 @@ function parsed(flags: RunFlags) {
     formats: [...new Set([...listOf('--format', flags.format, FORMATS), 'json' as const])],
     watchdog: seconds('--watchdog', flags.watchdog),
     models: pairs('--model', flags.model),
+    authors: authors(flags.author),
   };
 }
 
-/** The report with what the ledger says; it stays outside the id, which another machine recomputes. */
-function withDraws(report: Report, { draws, notes }: Entered): Report {
-  const told = [...(report.envelope.notes ?? []), ...notes];
-  return {
-    ...report,
-    envelope: {
-      ...report.envelope,
-      ...(Object.keys(draws).length > 0 && { draws }),
-      ...(told.length > 0 && { notes: told }),
-    },
-  };
+/** The report with more in its envelope, which stays outside the id: another machine recomputes that. */
+function enveloped(report: Report, { notes, ...more }: Partial<Report['envelope']>): Report {
+  const told = [...(report.envelope.notes ?? []), ...(notes ?? [])];
+  return { ...report, envelope: { ...report.envelope, ...more, ...(told.length > 0 && { notes: told }) } };
 }
+
+/** What the ledger says. */
+const withDraws = (report: Report, { draws, notes }: Entered): Report =>
+  enveloped(report, { notes, ...(Object.keys(draws).length > 0 && { draws }) });
 
 /** @returns the exit code */
 export async function run(names: readonly string[], flags: RunFlags): Promise<number> {
-  const { level, seed, beacon, workers, kernels, atLeast, budget, formats, watchdog, models: instead } = parsed(flags);
+  const {
+    level,
+    seed,
+    beacon,
+    workers,
+    kernels,
+    atLeast,
+    budget,
+    formats,
+    watchdog,
+    models: instead,
+    ...who
+  } = parsed(flags);
   const folder = flags.out;
   const { found, broken } = await choose(names, flags.claims);
   const models = await discoverModels(instead, found).catch((error: unknown) => {
@@ -115,6 +129,7 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
   });
   const idle = unused(Object.keys(instead), found);
   if (idle) throw new UsageError(`invalid --model: ${idle}`);
+  const { bibtex, notes } = await ownReferences(found);
   prepare(folder);
   const unlock = lock(folder);
   const journal = join(folder, 'journal.ndjson');
@@ -135,6 +150,7 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
   const show = await progress(found.length);
   if (aside) show.say(aside);
   for (const { id, file, why } of broken) show.say(`✗ ${id}: error: ${file} ${why}`);
+  for (const note of notes) show.say(note);
   const interrupt = interruptible(show.say, 'what was measured is kept');
   const full = (error: unknown): number => {
     unlock();
@@ -180,6 +196,11 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
       envelope: { ...report.envelope, errors: { ...report.envelope.errors, ...errors } },
     };
   }
+  report = enveloped(report, {
+    notes,
+    ...(who.authors.length > 0 && { authors: who.authors }),
+    ...(bibtex !== '' && { references: bibtex }),
+  });
   const entered = seed === 'registered' ? enter(report, found, flags.ledger) : undefined;
   if (entered) report = withDraws(report, entered);
   for (const note of entered?.notes ?? []) process.stderr.write(`claimcheck: ${note}\n`);

@@ -4,7 +4,6 @@ import { expression } from '../numerics/expression.js';
 import { evidence } from '../statistics/evidence.js';
 import { sign } from '../statistics/outcome.js';
 import type { Arm } from './arm.js';
-import type { ArmFold } from './fold.js';
 import type { DialPoint, DialReport } from './report.js';
 import { spread } from './spread.js';
 import type { TrialRecord } from './trial.js';
@@ -66,11 +65,10 @@ function across({ dial, symbols }: Claim): DialReport['across'] {
   }
 }
 
-export function dialReport(claim: Claim, arms: readonly ArmFold[]): DialReport | undefined {
+export function dialReport(claim: Claim, measured: readonly DialPoint[]): DialReport | undefined {
   const { dial } = claim;
-  const folds = arms.filter(({ arm }) => arm.role === 'dial');
-  if (!dial || folds.length === 0) return undefined;
-  const points = folds.map((fold) => fold.point()).sort((a, b) => a.at - b.at);
+  if (!dial || measured.length === 0) return undefined;
+  const points = [...measured].sort((a, b) => a.at - b.at);
   const shown = (source: string) => ({ source, tex: typeset(source, texOf(claim)) });
   const between = boundary(points);
   return {

@@ -86,7 +86,7 @@ export function foldArm(arm: Arm, level: Level, main?: ArmFold): ArmFold {
   const points: TrialRecord[] = [];
   const outcomes: TrialOutcome[] = [];
   const tables: Tabulated[] = [];
-  const sided: TrialRecord[] = [];
+  const sides: NonNullable<TrialRecord['sides']>[] = [];
   let next = 0;
   let steps = 0;
   let error: string | undefined;
@@ -136,7 +136,7 @@ export function foldArm(arm: Arm, level: Level, main?: ArmFold): ArmFold {
       if (fixed !== undefined) points.push(record);
       if (role === 'adversary') violated = refutes(record);
       if (record.table) tables.push(record.table);
-      if (record.sides) sided.push(record);
+      if (record.sides) sides.push(record.sides);
       if (role === 'claim') outcomes.push(outcomeOf(record));
       try {
         for (const [part, judge] of judged) judge.add(record.parts[part]!);
@@ -164,7 +164,7 @@ export function foldArm(arm: Arm, level: Level, main?: ArmFold): ArmFold {
     sides: () =>
       Object.fromEntries(
         arm.parts.flatMap((part) => {
-          const found = sidesOver(claim, part, sided);
+          const found = sidesOver(claim, part, sides);
           return found.length > 0 ? [[part, found]] : [];
         }),
       ),

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { count, number, text, type Of } from '../statistics/datum.js';
 import { LEVELS } from '../statistics/levels.js';
 import { criterion, evidence } from '../statistics/recorded.js';
-import { adjusted, capBias, decision, joint } from '../statistics/summary.js';
+import { capBias, decision, joint } from '../statistics/summary.js';
 
 /** Raised where a report of before can no longer be read. */
 export const SCHEMA = 2;
@@ -162,6 +162,9 @@ const model = z.strictObject({
   instead: z.boolean().optional(),
   /** Its last bits depend on the machine. */
   reproducible: z.literal('statistically').optional(),
+  /** What the sources of the model say of it, and of the fields of the rules that the claim trains it by. */
+  about: text.optional(),
+  fields: z.record(text, text).optional(),
   /** What computes it where that is not this package. */
   computedBy: text.optional(),
 });
@@ -234,9 +237,6 @@ const claim = z
   .meta({ id: 'claim' });
 export type ClaimReport = Of<typeof claim>;
 
-/** "All m claims hold", whose joint error needs no correction; and the Holm list beside the raw verdicts. */
-const together = { joint, holm: z.record(text, adjusted) };
-
 const content = z.strictObject({
   schema: z.literal(SCHEMA),
   suite: z.literal('claimcheck'),
@@ -249,12 +249,12 @@ const content = z.strictObject({
   atLeast: count.optional(),
   selfControl: z.strictObject({ verdict, trials: count }),
   claims: z.array(claim),
-  ...together,
+  joint,
 });
 export type Content = Of<typeof content>;
 
-/** `joint` and `holm` are of all claims of the run, those of the content included. */
-const approximate = z.strictObject({ claims: z.array(claim), ...together });
+/** `joint` is of all claims of the run, those of the content included. */
+const approximate = z.strictObject({ claims: z.array(claim), joint });
 
 /** One registered seed of a claim, and what every run under it gave. */
 const draw = z.strictObject({
@@ -311,6 +311,10 @@ const envelope = z.strictObject({
   commit: text.optional(),
   /** What gives this content again, as typed in a shell. */
   command: text.optional(),
+  /** Who ran it, each name as BibTeX reads names: who the report is cited by. */
+  authors: z.array(text).optional(),
+  /** The BibTeX of works that claims cite and that their author's own references.bib has, as it stands there. */
+  references: text.optional(),
   workers: count,
   kernels: z.enum(['wasm', 'reference']),
   packages: z.record(text, text),

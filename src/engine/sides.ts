@@ -2,13 +2,13 @@
  * The two sides of every relation of a part: on one task, with the error that its quantities carry into each, and over the
  * tasks of the claim itself. Of several runs or numbers those that count, where the part is closest to its violation.
  */
+import type { Claim } from '../claim.js';
+import { own } from '../form/own.js';
 import type { Quantities } from '../margin.js';
 import { expression } from '../numerics/expression.js';
 import { margins } from '../numerics/formula.js';
-import type { Claim } from '../claim.js';
-import type { RelationReport } from './report.js';
+import type { Counterexample, RelationReport } from './report.js';
 import { spread } from './spread.js';
-import type { TrialRecord } from './trial.js';
 import { texOf, typeset } from './typeset.js';
 
 /** One side on one task. */
@@ -28,44 +28,40 @@ function side(source: string, at: Quantities): Side {
 export const sidesAt = (source: string, at: Quantities): readonly Sides[] =>
   expression(source).relations.map(({ left, right }) => [side(left, at), side(right, at)]);
 
-/** Of one side over tasks: the mean with a 98% interval, the least, the most, and the largest error. */
-function over(source: string, values: readonly Side[], tex: Readonly<Record<string, string>>) {
+/** The mean of what is always the same is that, without rounding. */
+function over(values: readonly Side[]) {
   const all = values.map(({ value }) => value);
   const least = all.reduce((one, other) => Math.min(one, other));
   const most = all.reduce((one, other) => Math.max(one, other));
-  return {
-    source,
-    tex: typeset(source, tex).trim(),
-    // The mean of what is always the same is that, without rounding.
-    ...(least === most ? { mean: least, low: least, high: least } : spread(all)),
-    least,
-    most,
-    error: values.reduce((largest, { error }) => Math.max(largest, error), 0),
-  };
+  const mean = least === most ? { mean: least, low: least, high: least } : spread(all);
+  return { ...mean, least, most, error: values.reduce((largest, { error }) => Math.max(largest, error), 0) };
 }
 
-/** @param records trials of the claim itself; those on which the part was not measured are left out */
-export function sidesOver(claim: Claim, part: string, records: readonly TrialRecord[]): RelationReport[] {
-  const seen = records.flatMap(({ sides }) => (sides?.[part] ? [sides[part]] : []));
+/** The relations of a part with their sides, in whatever is said of a side. */
+function related<S>({ parts, symbols }: Claim, part: string, of: (k: number, which: 0 | 1) => S) {
+  const tex = texOf({ symbols });
+  const told = (source: string, said: S) => ({ source, tex: typeset(source, tex).trim(), ...said });
+  return expression(parts[part]!.holds).relations.map(({ relation, left, right }, k) => ({
+    relation,
+    left: told(left, of(k, 0)),
+    right: told(right, of(k, 1)),
+  }));
+}
+
+/** @param trials of each the sides by part; one on which the part was not measured has none of it */
+export function sidesOver(
+  claim: Claim,
+  part: string,
+  trials: readonly Readonly<Record<string, readonly Sides[]>>[],
+): RelationReport[] {
+  const seen = trials.flatMap((trial) => [own(trial, part) ?? []].filter(({ length }) => length > 0));
   if (seen.length === 0) return [];
-  const tex = texOf(claim);
-  return expression(claim.parts[part]!.holds).relations.map(({ relation, left, right }, k) => ({
-    relation,
-    tasks: seen.length,
-    left: over(left, seen.map((each) => each[k]![0]), tex), // prettier-ignore
-    right: over(right, seen.map((each) => each[k]![1]), tex), // prettier-ignore
-  }));
+  const all = related(claim, part, (k, which) => over(seen.map((sides) => sides[k]![which])));
+  return all.map((each) => ({ ...each, tasks: seen.length }));
 }
 
-/** The sides of what one task shows, with their formulas. */
-export const sidesShown = (claim: Claim, part: string, at: Quantities) => {
-  const { holds } = claim.parts[part]!;
-  const tex = texOf(claim);
-  const found = sidesAt(holds, at);
-  const shown = (source: string, of: Side) => ({ source, tex: typeset(source, tex).trim(), ...of });
-  return expression(holds).relations.map(({ relation, left, right }, k) => ({
-    relation,
-    left: shown(left, found[k]![0]),
-    right: shown(right, found[k]![1]),
-  }));
-};
+/** The sides on one task, with their formulas. */
+export function sidesShown(claim: Claim, part: string, at: Quantities): Counterexample['sides'] {
+  const sides = sidesAt(claim.parts[part]!.holds, at);
+  return related(claim, part, (k, which) => sides[k]![which]);
+}

@@ -4,6 +4,6 @@ import type { Report } from './report.js';
 export function whole(report: Report): Report {
   const { content, approximate } = report;
   if (!approximate) return report;
-  const { claims, joint, holm } = approximate;
-  return { ...report, content: { ...content, claims: [...content.claims, ...claims], joint, holm } };
+  const { claims, joint } = approximate;
+  return { ...report, content: { ...content, claims: [...content.claims, ...claims], joint } };
 }

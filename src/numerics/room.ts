@@ -8,6 +8,7 @@
 import { kernels, type Arena } from './kernels/instance.js';
 import { at, inRoom, type Placed } from './place.js';
 import type { Matrix } from './shape.js';
+import { words } from './words.js';
 
 export { at, inRoom };
 
@@ -46,12 +47,12 @@ const lines = (numbers: number) => Math.ceil(numbers / LINE) * LINE;
 /** Zeros, or a copy. Outside of a room, and where it is full, an array like any other. */
 export function vector(of: number | ArrayLike<number>): Float64Array {
   const length = typeof of === 'number' ? of : of.length;
-  const made = placed(length);
+  const made = zeros(length);
   if (typeof of !== 'number') made.set(of);
   return made;
 }
 
-function placed(length: number): Float64Array {
+function zeros(length: number): Float64Array {
   const size = lines(length);
   if (!open?.has(size)) return new Float64Array(length);
   open.clear();
@@ -80,7 +81,6 @@ export function resident(A: Matrix): Matrix & Placed {
   open.clear();
   const place = open.room(size);
   open.keep();
-  const pack = open.call['packQuads'] as (a: number, rows: number, cols: number, into: number) => void;
-  pack(open.put(data), rows, cols, place);
+  words().packQuads(open.put(data), rows, cols, place);
   return { rows, cols, data, place };
 }

@@ -1,5 +1,5 @@
 /** The compiled words on what lies in a room (room.ts), by name; addresses are bytes. Whoever calls one has looked at the places. */
-import { kernels } from './kernels/instance.js';
+import { arena } from './kernels/instance.js';
 
 type Factors = (
   depth: number,
@@ -26,19 +26,6 @@ export interface Words {
   readonly image: (depth: number, u: number, v: number, origin: number, beta: number, d: number) => number;
   readonly moved: Factors;
   readonly mirrored: Factors;
-  readonly adapted: (
-    depth: number,
-    x: number,
-    g: number,
-    rate: number,
-    sign: number,
-    m: number,
-    s: number,
-    unbias1: number,
-    unbias2: number,
-    d: number,
-  ) => void;
-  readonly speeds: (depth: number, u: number, v: number, out: number, d: number) => void;
   readonly fastest: (depth: number, u: number, v: number, g: number, d: number) => number;
   readonly drift: (product: number, g: number, scale: number, d: number) => void;
   /** out_i = row i of a times x; rows `stride` bytes apart. */
@@ -100,7 +87,13 @@ export interface Words {
   readonly stochasticSteps: (...numbers: number[]) => void;
   readonly dualPass: (...numbers: number[]) => number;
   readonly coordinatePass: (...numbers: number[]) => number;
-  // Products of dense matrices, src/numerics/dense.ts.
+  // Dense matrices, src/numerics/dense.ts and kernels/dense.ts.
+  readonly accumulate: (...numbers: number[]) => void;
+  readonly laneOrder: (...numbers: number[]) => void;
+  readonly mirrorUp: (c: number, n: number) => void;
+  readonly eigen: (...numbers: number[]) => number;
+  readonly svd: (...numbers: number[]) => number;
+  readonly cholesky: (a: number, n: number, l: number, sums: number) => number;
   readonly rowOrder: (...numbers: number[]) => void;
   readonly timesAcross: (U: number, V: number, d: number, width: number, out: number, strip: number) => void;
   // d x d matrices, models/factorization/words.ts and models/penalized/nuclear.ts.
@@ -114,4 +107,4 @@ export interface Words {
 let table: Words | undefined;
 
 /** The words of this thread. */
-export const words = (): Words => (table ??= { ...(kernels()!.call as unknown as Words) });
+export const words = (): Words => (table ??= { ...(arena().call as unknown as Words) });

@@ -1,7 +1,7 @@
 /** What is said of all claims of a report together, and of how often they were drawn. */
 import type { ClaimReport, Report } from '../engine/report.js';
 import { whole } from '../engine/whole.js';
-import { short } from './number.js';
+import { listed } from '../statistics/multiplicity.js';
 import { searched } from './sentences.js';
 
 /** The registered draws of a claim, what they gave and what changed between them; empty where it had one, or none. */
@@ -71,15 +71,11 @@ export function headline({ content, envelope }: Report): string {
 
 /** The sentence about the suite as a whole, with its error; of an incomplete run it says no more than what was counted. */
 export function joint({ content, envelope }: Report): string {
-  const { claims, holding, allHold, risk, sentence } = content.joint;
+  const { claims, holding, allHold, sentence } = content.joint;
   const broken = brokenClaims({ content, envelope }).length;
   if (claims + broken === 0) return 'No claim was judged.';
-  const listed = Object.values(content.holm).filter((entry) => entry.holds).length;
-  const list =
-    !allHold && holding > 0
-      ? ` Each verdict has the risk of one claim. As a list with joint error at most ${short(risk)} (Holm over ${claims}), ` +
-        `${listed === 0 ? 'none' : listed} of them would stand: a list needs evidence ${claims} times as strong.`
-      : '';
+  // Which claims an incomplete run judged is a matter of time, and so of what they gave.
+  const list = allHold || envelope.incomplete ? '' : listed(content.joint);
   const files = broken === 1 ? 'One file could not be evaluated.' : `${broken} files could not be evaluated.`;
   if (claims === 0) return files;
   const cut = envelope.incomplete ? ' The run is incomplete: other claims were not judged.' : '';
@@ -89,7 +85,8 @@ export function joint({ content, envelope }: Report): string {
       ? ` In the place of the shipped ${names.join(' and ')} stood another: this says nothing of ours.`
       : '';
   return (
-    (allHold && (broken > 0 || envelope.incomplete) ? `${holding} claims hold.` : sentence + list) +
+    (allHold && (broken > 0 || envelope.incomplete) ? `${holding} claims hold.` : sentence) +
+    (list && ` ${list}`) +
     (broken > 0 ? ` ${files}` : '') +
     cut +
     whose

@@ -16,7 +16,7 @@ import { exp, log } from '../numerics/elementary.js';
 import { betting, logCounts, ROUNDING, wagers } from './grid.js';
 import { binomialTail } from './intervals.js';
 import type { Range } from './mean.js';
-import { holmOf } from './multiplicity.js';
+import { holm } from './multiplicity.js';
 import { need } from './need.js';
 
 export type Change = 'identical' | 'changed better' | 'changed worse' | 'unchanged' | 'cannot tell';
@@ -229,17 +229,14 @@ const held = ({ notWorse, notBetter }: Comparison['logE'], alpha: number) =>
  */
 export function amongMany<C extends Comparison>(comparisons: readonly C[], alpha: number): C[] {
   const tested = comparisons.filter(({ change }) => change !== 'identical');
-  const holm = holmOf(
-    tested.map(({ p }) => p),
-    alpha,
-  );
+  const all = holm(tested.map(({ p }) => p));
   const goal = log((2 * tested.length) / alpha);
   return comparisons.map((one) => {
-    const found = holm[tested.indexOf(one)];
-    if (!found) return one;
-    const each = { ...one, adjusted: found.adjusted };
+    const adjusted = all[tested.indexOf(one)];
+    if (adjusted === undefined) return one;
+    const each = { ...one, adjusted };
     const { change, pairs, logE } = each;
-    if (!change.startsWith('changed') || found.holds) return each;
+    if (!change.startsWith('changed') || adjusted <= alpha) return each;
     if (held(logE, alpha)) return { ...each, change: 'unchanged' };
     const growth = [logE.worse / pairs, logE.better / pairs];
     const more = need(pairs, [{ toward: 'fails', goal, growth }]);

@@ -23,15 +23,14 @@ export function exact(law: string, listed: boolean, setting: Setting): Judge {
   let n = 0;
   let successes = 0;
   let violations = 0;
-  const logE = { holds: 0, holdsMax: 0, fails: null, failsMax: null };
+  let logE = 0;
   return {
     take(outcome) {
       const kind = kindOf(outcome, law, role);
       n++;
       if (kind === 'success') successes++;
       if (kind === 'violation' || (kind === 'diverged' && divergenceCounts)) violations++;
-      logE.holds = logCounts(w, successes, n - successes);
-      logE.holdsMax = Math.max(logE.holdsMax, logE.holds);
+      logE = logCounts(w, successes, n - successes);
       return kind;
     },
     decide({ drawn }) {
@@ -41,7 +40,7 @@ export function exact(law: string, listed: boolean, setting: Setting): Judge {
       const complete = listed ? n > 0 : n === budget;
       return { decision: complete && successes === n ? 'holds' : 'undecided' };
     },
-    logE: () => (listed ? { holds: null, holdsMax: null, fails: null, failsMax: null } : { ...logE }),
+    logE: () => ({ holds: listed ? null : logE, fails: null }),
     quantities: () => [
       {
         name: 'share of tasks',

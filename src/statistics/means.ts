@@ -44,6 +44,8 @@ export function means(law: Mean, setting: Setting): Judge {
   const most = { holds: holds.map(() => 0), fails: fails.map(() => 0) };
   const split = log(fails.length);
   const goals = { holds: log(1 / alpha), fails: log(1 / failAlpha) };
+  /** What each bet towards `holds` had when it was won; what comes later may be less, and is not asked. */
+  const won: (number | undefined)[] = holds.map(() => undefined);
   /** Per quantity, for intervals and estimates. */
   const seen = law.quantities.map(() => ({ low: [] as number[], high: [] as number[], sum: 0 }));
   let n = 0;
@@ -75,6 +77,7 @@ export function means(law: Mean, setting: Setting): Judge {
           most[k] = Math.max(most[k]!, processes[k]!.add(wager(bound, cap, from[bound.quantity]!)));
         });
       feed(law.holds, holds, most.holds, worst);
+      holds.forEach((p, k) => (won[k] ??= p.logE() >= goals.holds - ROUNDING ? p.logE() : undefined));
       feed(law.fails, fails, most.fails, kindest);
       law.quantities.forEach(({ cap }, q) => {
         const { low, high } = seen[q]!;
@@ -91,10 +94,8 @@ export function means(law: Mean, setting: Setting): Judge {
       return { decision: n === budget ? 'undecided' : 'continue' };
     },
     logE: () => ({
-      holds: holds.reduce((least, p) => Math.min(least, p.logE()), Infinity),
-      holdsMax: most.holds.reduce((least, value) => Math.min(least, value), Infinity),
+      holds: holds.reduce((least, p, k) => Math.min(least, won[k] ?? p.logE()), Infinity),
       fails: fails.reduce((top, p) => Math.max(top, p.logE()), -Infinity) - split,
-      failsMax: most.fails.reduce((top, value) => Math.max(top, value), -Infinity) - split,
     }),
     quantities: () =>
       law.quantities.map(({ name, cap, offset = 0 }, q) => {

@@ -1,18 +1,23 @@
 /**
- * Many claims at once. The joint sentence "all m claims hold" is an intersection-union test and needs no correction: it
- * is printed with probability at most alpha where any claim is false in the sense that its law excludes, which for a claim
- * of all tasks is a share of violations above 5%. A list of the claims that hold needs one:
- * Holm on p = 1/max E, whose family-wise error is at most alpha under any dependence.
+ * Many claims at once. Of a claim that is false in the sense that its law excludes `holds` is printed with probability at
+ * most alpha, whatever its law: with the closing look, with several parts, controls and coverage. Two things follow for m of
+ * them, however they depend on each other:
+ *
+ *   all hold   where one of them is false this is printed with probability at most alpha: an intersection-union test, which
+ *              needs no correction
+ *   a list     1/alpha for a claim that holds, and 0 for any other, is an e-value against "this claim is false". e-BH (Wang
+ *              and Ramdas 2022) at rate q lists k claims whose e-values are at least m/(q k): all R that hold where q is at
+ *              least alpha m/R, and none elsewhere. So that is the rate of the list of those that hold, and alpha where all do
+ *
+ * The largest value of a betting process on its way is no e-value (its reciprocal is a p-value), and the value where it
+ * stopped is one only where nothing but the process decided; neither is needed here.
  */
-import { exp } from '../numerics/elementary.js';
 import { laws as all, type Criterion } from './criterion.js';
-import type { Adjusted, Joint, Summary } from './summary.js';
+import { digits } from './sentence.js';
+import type { Joint } from './summary.js';
 
-/** exp, guarded against overflow; p-values are at most 1. */
-const pOf = (logE: number) => (logE <= 0 ? 1 : exp(-logE));
-
-/** Holm's step-down on p-values, in any dependence. */
-export function holmOf(ps: readonly number[], alpha: number): Adjusted[] {
+/** Holm's step-down on p-values, in any dependence: of each the smallest risk at which it is rejected. */
+export function holm(ps: readonly number[]): number[] {
   const m = ps.length;
   const order = ps.map((_, i) => i).sort((a, b) => ps[a]! - ps[b]! || a - b);
   const adjusted = new Array<number>(m);
@@ -21,28 +26,16 @@ export function holmOf(ps: readonly number[], alpha: number): Adjusted[] {
     running = Math.max(running, Math.min(1, (m - rank) * ps[i]!));
     adjusted[i] = running;
   });
-  return ps.map((p, i) => ({ p, adjusted: adjusted[i]!, holds: adjusted[i]! <= alpha }));
+  return adjusted;
 }
 
-/** @param logEs the largest log E on the way of each registered claim, the undecided ones included */
-export const holm = (logEs: readonly number[], alpha: number): Adjusted[] => holmOf(logEs.map(pOf), alpha);
-
-/**
- * log E against "some part of this claim is false": the least over its parts. A finite list checked task by task is
- * certain where it holds (Infinity), and no evidence where it does not (0).
- */
-export function claimLogE(parts: readonly Pick<Summary, 'decision' | 'logE'>[], which: 'holds' | 'holdsMax'): number {
-  const each = parts.map(({ decision, logE }) => logE[which] ?? (decision === 'holds' ? Infinity : 0));
-  return each.length === 0 ? 0 : each.reduce((least, value) => Math.min(least, value));
-}
-
-/** What the sentence excludes, and what it does not. */
-function excluded(laws: ReadonlySet<string>, alpha: number): string {
+/** What the joint sentence excludes, and what it does not. */
+function excluded(laws: ReadonlySet<string>, alpha: number, claims: number): string {
   const used = all().filter(({ name }) => laws.has(name));
   const ways = [...new Set(used.flatMap(({ excludes = [] }) => excludes))];
-  if (ways.length === 0) return 'each was checked on every task of its list';
+  if (ways.length === 0) return ': each was checked on every task of its list.';
   const rest = used.flatMap(({ leaves }) => (leaves === undefined ? [] : [`; ${leaves}`])).join('');
-  return `joint error <= ${alpha}: if ${ways.join(', or ')}, this sentence would be printed with probability at most ${alpha}${rest}`;
+  return `: if ${claims === 1 ? 'it' : 'one'} were false (${ways.join(', or ')}), this would be printed with probability at most ${alpha}${rest}.`;
 }
 
 /**
@@ -63,7 +56,19 @@ export function joint(
     return `${names.length} ${word} (${names.join(', ')})`;
   });
   const sentence = allHold
-    ? `${all.length === 1 ? 'The claim holds' : `All ${all.length} claims hold`} (${excluded(laws, alpha)}).`
+    ? `${all.length === 1 ? 'The claim holds' : `All ${all.length} claims hold`}${excluded(laws, alpha, all.length)}`
     : `${holding} of ${all.length} claims hold${told.length > 0 ? `; ${told.join('; ')}` : ''}.`;
-  return { claims: all.length, holding, allHold, risk: alpha, sentence };
+  const rate = holding === 0 ? 1 : Math.min(1, alpha * (all.length / holding));
+  return { claims: all.length, holding, allHold, risk: alpha, rate, sentence };
+}
+
+/** What those that hold are as a list; empty where there is none. */
+export function listed({ claims, holding, risk, rate }: Joint): string {
+  if (holding === 0) return '';
+  const expected =
+    `Of ${claims} claims judged at risk ${risk} each, at most ${digits(claims * risk)} are expected to be printed as ` +
+    'holding although they are false';
+  return rate < 1
+    ? `${expected}: as a list, the ${holding} that hold have a false discovery rate of at most ${digits(rate)}.`
+    : `${expected}, which is no fewer than hold.`;
 }

@@ -26,7 +26,7 @@ export function share(law: string, p0: number, setting: Setting): Judge {
   let n = 0;
   let successes = 0;
   let violations = 0;
-  const logE = { holds: 0, holdsMax: 0, fails: 0, failsMax: 0 };
+  const logE = { holds: 0, fails: 0 };
   return {
     take(outcome) {
       const kind = kindOf(outcome, law, role);
@@ -37,8 +37,6 @@ export function share(law: string, p0: number, setting: Setting): Judge {
       else if (kind === 'diverged') violations += role === 'claim' || divergenceCounts ? 1 : 0;
       logE.holds = logCounts(b.hold.wagers, successes, n - successes);
       logE.fails = logCounts(b.fail.wagers, violations, n - violations);
-      logE.holdsMax = Math.max(logE.holdsMax, logE.holds);
-      logE.failsMax = Math.max(logE.failsMax, logE.fails);
       return kind;
     },
     decide() {

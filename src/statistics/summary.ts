@@ -33,14 +33,14 @@ export const summary = z.strictObject({
     diverged: count,
     gated: count,
   }),
-  /** Natural logarithms of e-values; null where the law has none. */
+  /**
+   * Natural logarithms of e-values, null where the law has none: of each bet at the trial at which it stopped, which is where
+   * it had won, or the last.
+   */
   logE: z.strictObject({
-    /** Against the claim being false: at the stopping index, and the largest on the way. */
+    /** Against the claim being false, and against it being true. */
     holds: number.nullable(),
-    holdsMax: number.nullable(),
-    /** Against the claim being true. */
     fails: number.nullable(),
-    failsMax: number.nullable(),
   }),
   /** What the trials estimate (null before the first that counts), with intervals valid at every n at once, at alpha on each side. */
   quantities: z.array(z.strictObject({ name: text, estimate: number.nullable(), interval: z.tuple([number, number]) })),
@@ -60,19 +60,13 @@ export const summary = z.strictObject({
   unsettled: z.array(count),
 });
 
-export const adjusted = z.strictObject({
-  p: number,
-  /** Holm's adjusted p-value: the smallest risk at which the claim is on the list. */
-  adjusted: number,
-  holds: z.boolean(),
-});
-export type Adjusted = Of<typeof adjusted>;
-
 export const joint = z.strictObject({
   claims: count,
   holding: count,
   allHold: z.boolean(),
   risk: number,
+  /** The false discovery rate of those that hold as a list (multiplicity.ts): the risk where all hold, 1 where none does. */
+  rate: number,
   sentence: text,
 });
 export type Joint = Of<typeof joint>;

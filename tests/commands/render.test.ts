@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FORMATS } from '../../src/commands/output.js';
-import { references, render } from '../../src/commands/render.js';
+import { render } from '../../src/commands/render.js';
 import { json as written } from '../../src/reporting/json.js';
 import { OUTPUTS } from '../../src/reporting/outputs.js';
 import { sample } from '../reporting/sample.js';
@@ -24,8 +24,4 @@ test('every output leaves the files that it names, which the next run takes away
       .flatMap(({ files }) => [...files])
       .sort(),
   );
-});
-
-test('references are those of the bibliography', () => {
-  expect(references().get('woodworth2020kernel')).toBeDefined();
 });

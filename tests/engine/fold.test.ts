@@ -35,7 +35,7 @@ test('a point of a dial shows the tasks that meet the premise of its part, and c
   expect(large.length).toBeLessThan(records.length);
   expect(records.every(({ shown }) => shown !== undefined)).toBe(true);
   const point = fold.point();
-  expect(point).toMatchObject({ trials: records.length, unfinished: records.length - large.length });
+  expect(point).toMatchObject({ trials: records.length, missed: records.length - large.length, unfinished: 0 });
   expect(Math.min(...sizes)).toBeGreaterThan(50);
   const average = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
   expect(point.measured.mean).toBeCloseTo(average, 9);

@@ -31,66 +31,50 @@ describe('compiled elementary functions', () => {
     );
   });
 
-  test.each(['pow', 'hypot'] as const)('%s', (name) => {
+  test.each([
+    ['pow', anyNumber],
+    ['hypot', anyNumber],
+    ['power', fc.integer({ min: -40, max: 40 })],
+  ] as const)('%s', (name, second) => {
     fc.assert(
-      fc.property(anyNumber, anyNumber, (x, y) => {
+      fc.property(anyNumber, second, (x, y) => {
         expect(compiled[name]!(x, y)).toBe(elementary[name](x, y));
       }),
       { numRuns: 3000 },
     );
   });
 
-  test.each([
-    ['exponentials', 'exp'],
-    ['tangents', 'tanh'],
-    ['logarithms', 'log'],
-    ['logarithms1p', 'log1p'],
-  ] as const)('%s: two at once', (pairs, name) => {
-    const edges = [
-      -746, -745, -709, -708, -707, -706, -1, -1e-8, 5e-17, 1e-8, 0.17, 0.18, 0.4142, 1, 1.828, 19.5, 20, 22, 30, 708,
-      709, 710,
-    ];
-    const near = fc.tuple(fc.constantFrom(...edges), fc.double({ min: -1e-3, max: 1e-3, noNaN: true }));
-    const entry = fc.oneof(
-      anyNumber,
-      near.map(([edge, off]) => edge * (1 + off)),
-      fc.double({ min: -3, max: 3 }),
-    );
-    fc.assert(
-      fc.property(fc.array(fc.tuple(entry, entry), { minLength: 1, maxLength: 6 }), (entries) => {
-        const x = Float64Array.from(entries.flat());
-        const arena = kernels()!;
-        const at = arena.put(x);
-        compiled[pairs]!(at, x.length);
-        const found = new Float64Array(x.length);
-        arena.take(at, found);
-        expect([...found]).toEqual([...x].map((each) => elementary[name](each)));
-      }),
-      { numRuns: 5000 },
-    );
-  });
-
-  test('normal draws', () => {
-    for (let seed = 0; seed < 20; seed++) {
-      const arena = kernels()!;
-      const at = arena.room(4);
-      const { words } = positionOf(seededStream(seed))!;
-      arena.words(at, 8).set([...words, 0, 0, 0, 0]);
-      const out = arena.room(501);
-      compiled['normals']!(at, out, 501);
-      const found = new Float64Array(501);
-      arena.take(out, found);
-      const twin = seededStream(seed);
-      expect(found).toEqual(Float64Array.from({ length: 501 }, () => twin.normal()));
-      const after = positionOf(twin)!;
-      expect([...arena.words(at, 4)]).toEqual([...after.words]);
-      expect([arena.words(at, 8)[6], arena.numbers(at, 3)[2]]).toEqual([1, after.kept]);
-    }
-  });
+  test.each(['exp', 'tanh', 'log', 'log1p'].map((name, of) => [name as 'exp', of] as const))(
+    '%s: two at once',
+    (name, of) => {
+      const edges = [
+        -746, -745, -709, -708, -707, -706, -1, -1e-8, 5e-17, 1e-8, 0.17, 0.18, 0.4142, 1, 1.828, 19.5, 20, 22, 30, 708,
+        709, 710,
+      ];
+      const near = fc.tuple(fc.constantFrom(...edges), fc.double({ min: -1e-3, max: 1e-3, noNaN: true }));
+      const entry = fc.oneof(
+        anyNumber,
+        near.map(([edge, off]) => edge * (1 + off)),
+        fc.double({ min: -3, max: 3 }),
+      );
+      fc.assert(
+        fc.property(fc.array(fc.tuple(entry, entry), { minLength: 1, maxLength: 6 }), (entries) => {
+          const x = Float64Array.from(entries.flat());
+          const arena = kernels()!;
+          const at = arena.put(x);
+          compiled['pairs']!(of, at, x.length);
+          const found = new Float64Array(x.length);
+          arena.take(at, found);
+          expect([...found]).toEqual([...x].map((each) => elementary[name](each)));
+        }),
+        { numRuns: 5000 },
+      );
+    },
+  );
 
   test('normal draws of a stream, few or many, after any number before', () => {
     fc.assert(
-      fc.property(fc.nat(), fc.array(fc.integer({ min: 0, max: 70 }), { maxLength: 6 }), (seed, counts) => {
+      fc.property(fc.nat(), fc.array(fc.oneof(fc.nat(70), fc.nat(600)), { maxLength: 6 }), (seed, counts) => {
         const [one, other] = [seededStream(seed), seededStream(seed)];
         for (const count of counts) {
           expect(normals(one, count)).toEqual(Float64Array.from({ length: count }, () => other.normal()));
@@ -99,15 +83,6 @@ describe('compiled elementary functions', () => {
         expect(positionOf(one)).toEqual(positionOf(other));
       }),
       { numRuns: 1000 },
-    );
-  });
-
-  test('power', () => {
-    fc.assert(
-      fc.property(anyNumber, fc.integer({ min: -40, max: 40 }), (x, n) => {
-        expect(compiled['power']!(x, n)).toBe(elementary.power(x, n));
-      }),
-      { numRuns: 3000 },
     );
   });
 });

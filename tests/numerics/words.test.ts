@@ -1,7 +1,8 @@
 /** Every word is its plain twin to the last bit, whatever the numbers are, and what pads an array in a room stays 0. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { adapted, drift, image, reach, speedsInto } from '../../models/diagonal/moves.js';
+import { drift, image, reach, slopeInto } from '../../models/diagonal/moves.js';
+import { accumulateAt, dotsAt } from '../../src/numerics/lanes.js';
 import {
   axpy,
   dot,
@@ -82,6 +83,22 @@ test.each<[string, (given: Case & { X: ReturnType<typeof resident> }) => unknown
   ['timesInto', ({ X, wide: [x], tall: [out] }) => timesInto(X, x!, out!)],
   ['missInto', ({ X, wide: [x], tall: [y, out] }) => missInto(X, x!, y!, out!)],
   ['timesTransposedInto', ({ X, wide: [out], tall: [w] }) => timesTransposedInto(X, w!, out!)],
+  [
+    'dots',
+    ({ A, wide: [x], tall: [out] }) => {
+      const [a, n, d] = [vector(A), out!.length, x!.length];
+      if (inRoom(a, x, out)) words().dots(at(a), 8 * d, n, d, at(x!), at(out!));
+      else dotsAt(A, 0, d, n, d, x!, 0, out!, 0);
+    },
+  ],
+  [
+    'accumulate',
+    ({ A, wide: [out], tall: [w] }) => {
+      const [a, n, d] = [vector(A), w!.length, out!.length];
+      if (inRoom(a, w, out)) words().accumulate(at(a), 8 * d, n, d, at(w!), 8, at(out!));
+      else accumulateAt(A, 0, d, n, d, w!, 0, 1, out!, 0);
+    },
+  ],
   ['dot', ({ wide: [x, y] }) => dot(x!, y!)],
   ['norm2', ({ wide: [x] }) => norm2(x!)],
   ['normInf', ({ wide: [x] }) => normInf(x!)],
@@ -91,8 +108,7 @@ test.each<[string, (given: Case & { X: ReturnType<typeof resident> }) => unknown
   ['moved', both('moved')],
   ['mirrored', both('mirrored')],
   ['drift', ({ a, wide: [x, g] }) => drift(x!, g!, a)],
-  ['adapted', ({ a, depth, wide: [x, g, m, s] }) => adapted(depth, x!, g!, a, 1, m!, s!, 0.1, 0.001)],
-  ['speedsInto', ({ depth, wide: [u, v, out] }) => speedsInto(depth, u!, v!, out!)],
+  ['slopeInto', ({ a, depth, wide: [x, g, out] }) => slopeInto(depth, x!, g!, a, out!)],
   ['reach', ({ depth, wide: [u, v, g] }) => reach(depth, u!, v!, g!)],
 ])('%s', (_, word) => {
   fc.assert(

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import picocolors from 'picocolors';
 import type { Report } from '../../src/engine/report.js';
-import { bibliography } from '../../src/reporting/bibliography.js';
+import { bibliography } from '../../src/reporting/bibtex.js';
 import { render } from '../../src/reporting/format.js';
 import { html } from '../../src/reporting/formats/html.js';
 import { latex } from '../../src/reporting/formats/latex.js';

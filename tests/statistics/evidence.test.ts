@@ -14,9 +14,9 @@ function after(criterion: Criterion, outcomes: readonly PartOutcome[], options: 
   for (const outcome of outcomes) judged.add(outcome);
   return judged.summary();
 }
-/** log e-values of all outcomes, without stopping. */
+/** log e-values of all outcomes, without stopping: at so small a risk no bet is won. */
 function logE(criterion: Criterion, outcomes: readonly PartOutcome[], role: Role = 'claim') {
-  const judge = lawOf(criterion).judge(criterion, settingOf(criterion, { role, budget: 500 }));
+  const judge = lawOf(criterion).judge(criterion, settingOf(criterion, { role, budget: 500, alpha: 1e-300 }));
   for (const outcome of outcomes) judge.take(outcome);
   return judge.logE();
 }
@@ -163,6 +163,15 @@ describe('of several quantities the sentence quotes the one that decided', () =>
     const wide = scalesAs({ exponent: -1, within: 0.1, curvature: 1, sizes });
     const noisy = Array.from({ length: 80 }, (_, k) => curve((t) => exp(log(t) * (k % 2 === 0 ? -0.7 : -1.3))));
     expect(after(wide, noisy).because).toMatch(/^mean log-log slope -1 \(/);
+  });
+  it('a bet that was won ended there: what comes later takes nothing from it', () => {
+    const criterion = monotone({ within: 0.2, cap: 1, steps: 2 });
+    const fallen = (first: number, second: number) => finished({ slack: first, error: 0 }, { slack: second, error: 0 });
+    const rows = [...times(9, fallen(0.6, -0.2)), ...times(40, fallen(-0.5, 0.6))];
+    const held = after(criterion, rows);
+    expect(held.decision).toBe('holds');
+    expect(held.logE.holds).toBeGreaterThanOrEqual(log(1 / held.alpha) - 1e-12);
+    expect(logE(criterion, rows.slice(0, held.n)).holds).toBeLessThan(log(1 / held.alpha));
   });
   it('where there is one, it says no more than before', () => {
     expect(after(onAverage({ atLeast: 0.1, cap: 1 }), times(120, value(0.5))).because).toMatch(

@@ -4,8 +4,7 @@
  */
 import type { Matrix } from '../shape.js';
 import { kernels, type Arena } from './instance.js';
-
-type Kernel = (...numbers: number[]) => number;
+import { words } from '../words.js';
 
 /** Multiplications below which copying in and out is not worth it. */
 const WORTH = 300;
@@ -20,22 +19,20 @@ function free(numbers: number): Arena | undefined {
 
 /** out = A x in lane order. */
 export function timesCompiled({ rows, cols, data }: Matrix, x: Float64Array, out: Float64Array): boolean {
-  if (data.length < WORTH_ONCE) return false;
-  const arena = free(data.length + rows + cols);
+  const arena = data.length < WORTH_ONCE ? undefined : free(data.length + rows + cols);
   if (!arena) return false;
   const [a, v, into] = [arena.put(data), arena.put(x), arena.room(rows)];
-  (arena.call['dots'] as Kernel)(a, 8 * cols, rows, cols, v, into);
+  words().dots(a, 8 * cols, rows, cols, v, into);
   arena.take(into, out);
   return true;
 }
 
 /** out = A' r in row order. */
 export function timesTransposedCompiled({ rows, cols, data }: Matrix, r: Float64Array, out: Float64Array): boolean {
-  if (data.length < WORTH_ONCE) return false;
-  const arena = free(data.length + rows + cols);
+  const arena = data.length < WORTH_ONCE ? undefined : free(data.length + rows + cols);
   if (!arena) return false;
   const [a, v, into] = [arena.put(data), arena.put(r), arena.zeros(cols)];
-  (arena.call['accumulate'] as Kernel)(a, 8 * cols, rows, cols, v, 8, into);
+  words().accumulate(a, 8 * cols, rows, cols, v, 8, into);
   arena.take(into, out);
   return true;
 }
@@ -43,13 +40,10 @@ export function timesTransposedCompiled({ rows, cols, data }: Matrix, r: Float64
 /** C = A B in row order. */
 export function multiplied(A: Matrix, B: Matrix, C: Float64Array): boolean {
   const [m, k, n] = [A.rows, A.cols, B.cols];
-  if (m * k * n < WORTH || m < 4) return false;
-  const arena = free(m * k + k * n + m * n + 4 * k);
+  const arena = m * k * n < WORTH || m < 4 ? undefined : free(m * k + k * n + m * n + 4 * k);
   if (!arena) return false;
-  const a = arena.put(A.data);
-  const b = arena.put(B.data);
-  const c = arena.room(m * n);
-  (arena.call['rowOrder'] as Kernel)(a, 8 * k, 8, b, 8 * n, c, 8 * n, m, k, n, arena.room(4 * k), 0);
+  const [a, b, c] = [arena.put(A.data), arena.put(B.data), arena.room(m * n)];
+  words().rowOrder(a, 8 * k, 8, b, 8 * n, c, 8 * n, m, k, n, arena.room(4 * k), 0);
   arena.take(c, C);
   return true;
 }
@@ -57,29 +51,24 @@ export function multiplied(A: Matrix, B: Matrix, C: Float64Array): boolean {
 /** G = X Z' in lane order. */
 export function grammed(X: Matrix, Z: Matrix, G: Float64Array): boolean {
   const [n, d, m] = [X.rows, X.cols, Z.rows];
-  if (n * m * d < WORTH) return false;
-  const arena = free(n * d + m * d + n * m);
+  const arena = n * m * d < WORTH ? undefined : free(n * d + m * d + n * m);
   if (!arena) return false;
   const same = X === Z;
   const x = arena.put(X.data);
-  const z = same ? x : arena.put(Z.data);
-  const g = arena.room(n * m);
-  (arena.call['laneOrder'] as Kernel)(x, 8 * d, z, 8 * d, g, 8 * m, n, d, m, Number(same));
-  if (same) (arena.call['mirrorUp'] as Kernel)(g, n);
+  const [z, g] = [same ? x : arena.put(Z.data), arena.room(n * m)];
+  words().laneOrder(x, 8 * d, z, 8 * d, g, 8 * m, n, d, m, Number(same));
+  if (same) words().mirrorUp(g, n);
   arena.take(g, G);
   return true;
 }
 
 /** G = X' X in row order. */
-export function grammedTransposed(X: Matrix, G: Float64Array): boolean {
-  const [n, d] = [X.rows, X.cols];
-  if (d * d * n < WORTH) return false;
-  const arena = free(n * d + d * d + 4 * n);
+export function grammedTransposed({ rows: n, cols: d, data }: Matrix, G: Float64Array): boolean {
+  const arena = d * d * n < WORTH ? undefined : free(n * d + d * d + 4 * n);
   if (!arena) return false;
-  const x = arena.put(X.data);
-  const g = arena.room(d * d);
-  (arena.call['rowOrder'] as Kernel)(x, 8, 8 * d, x, 8 * d, g, 8 * d, d, n, d, arena.room(4 * n), 1);
-  (arena.call['mirrorUp'] as Kernel)(g, d);
+  const [x, g] = [arena.put(data), arena.room(d * d)];
+  words().rowOrder(x, 8, 8 * d, x, 8 * d, g, 8 * d, d, n, d, arena.room(4 * n), 1);
+  words().mirrorUp(g, d);
   arena.take(g, G);
   return true;
 }
@@ -100,7 +89,7 @@ export function diagonalized(a: Float64Array, n: number, withVectors: boolean): 
   const values = new Float64Array(n);
   const vectors = withVectors ? new Float64Array(n * n) : undefined;
   const [from, d, v] = [arena.put(a), arena.room(n), vectors ? arena.room(n * n) : 0];
-  const lost = (arena.call['eigen'] as Kernel)(from, n, d, v, arena.room(eigenRoom(n)));
+  const lost = words().eigen(from, n, d, v, arena.room(eigenRoom(n)));
   arena.take(d, values);
   if (vectors) arena.take(v, vectors);
   return { values, vectors, lost };
@@ -127,7 +116,7 @@ export function decomposed(A: Matrix): { values: Float64Array; left: Float64Arra
   else for (let i = 0; i < m; i++) for (let j = 0; j < k; j++) X[j * m + i] = A.data[i * k + j]!;
   const [at, units, turns] = [arena.room(k), arena.room(k * m), arena.room(k * k)];
   const room = arena.room(svdRoom(k, m));
-  if (!(arena.call['svd'] as Kernel)(x, k, m, at, units, turns, wide ? units : turns, room)) return undefined;
+  if (!words().svd(x, k, m, at, units, turns, wide ? units : turns, room)) return undefined;
   const values = new Float64Array(k);
   const [long, short] = [new Float64Array(k * m), new Float64Array(k * k)];
   arena.take(at, values);
@@ -139,13 +128,10 @@ export function decomposed(A: Matrix): { values: Float64Array; left: Float64Arra
 /** L with A = L L', or the first pivot that is not positive. */
 export function factored(A: Matrix, L: Float64Array): { pivot: number; value: number } | true | undefined {
   const n = A.rows;
-  if (n < 9) return undefined;
-  const arena = free(2 * n * n + n);
+  const arena = n < 9 ? undefined : free(2 * n * n + n);
   if (!arena) return undefined;
-  const a = arena.put(A.data);
-  const l = arena.zeros(n * n);
-  const sums = arena.room(n);
-  const pivot = (arena.call['cholesky'] as Kernel)(a, n, l, sums);
+  const [a, l, sums] = [arena.put(A.data), arena.zeros(n * n), arena.room(n)];
+  const pivot = words().cholesky(a, n, l, sums);
   if (pivot >= 0) return { pivot, value: arena.numbers(sums, 1)[0]! };
   arena.take(l, L);
   return true;

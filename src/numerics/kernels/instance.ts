@@ -56,11 +56,14 @@ export function kernelModule(): WebAssembly.Module {
   return compiled;
 }
 
-/** The kernels, with all memory free that no room holds; undefined where the plain code is to run. */
+/** The kernels of this thread, and their memory. */
+export const arena = (): Arena =>
+  (instance ??= new Arena(new WebAssembly.Instance(kernelModule(), {}).exports as unknown as Exports));
+
+/** The same, with all memory free that no room holds; undefined where the plain code is to run. */
 export function kernels(): Arena | undefined {
   if (choice === 'reference') return undefined;
-  instance ??= new Arena(new WebAssembly.Instance(kernelModule(), {}).exports as unknown as Exports);
-  instance.clear();
+  arena().clear();
   return instance;
 }
 
@@ -131,11 +134,10 @@ export class Arena {
     this.floor = floor;
   }
 
-  /** A copy, followed by zeros up to the given length. */
-  put(data: Float64Array, length = data.length): Address {
-    const at = this.room(length);
+  /** A copy. */
+  put(data: Float64Array): Address {
+    const at = this.room(data.length);
     this.view.set(data, at / 8);
-    this.view.fill(0, at / 8 + data.length, at / 8 + length);
     return at;
   }
 
@@ -145,11 +147,6 @@ export class Arena {
     const from = at / 8;
     if (into.length > 200) into.set(view.subarray(from, from + into.length));
     else for (let k = 0; k < into.length; k++) into[k] = view[from + k]!;
-  }
-
-  /** For what is not float64. */
-  words(at: Address, count: number): Int32Array {
-    return new Int32Array(this.buffer, at, count);
   }
 
   numbers(at: Address, count: number): Float64Array {

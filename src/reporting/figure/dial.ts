@@ -4,26 +4,22 @@ import { short } from '../number.js';
 import { prose } from '../prose.js';
 import { onLine } from './formula.js';
 import { frame, HEIGHT, marks, room, SIZE, WIDTH, type Room } from './frame.js';
-import { widthOf, type Drawing, type Place, type Run, type Shape } from './ink.js';
-import { beside, type Box } from './label.js';
-import { scale, type Kind, type Scale } from './scale.js';
-
-type Judged = 'holds' | 'fails' | 'open';
-export const judgedOf = ({ holding, failing, trials }: DialPoint): Judged =>
-  holding === trials ? 'holds' : 2 * failing > trials ? 'fails' : 'open';
+import { fitted, widthOf, type Drawing, type Place, type Run, type Shape } from './ink.js';
+import { along, beside, type Box } from './label.js';
+import { drawable, scale, type Kind, type Scale } from './scale.js';
 
 /** What lies in a sentence of a claim, on a line. */
 export const words = (text: string): Run[] =>
   prose(text).map(({ at, text: shown }) => ({ text: shown, ...(at !== 'line' && { at }) }));
 
 /** A formula on a line where it fits; its source where not. */
-export function named({ tex, source = '' }: { readonly tex?: string; readonly source?: string }, most: number): Run[] {
+export function named({ tex, source = '' }: DialReport['measured'], most: number): readonly Run[] {
   const runs = tex === undefined ? undefined : onLine(tex);
-  return runs && widthOf(runs, SIZE) <= most ? runs : [{ text: source }];
+  return runs && widthOf(runs, SIZE) <= most ? runs : fitted([{ text: source }], SIZE, most);
 }
 
 export const shownPoints = (dial: DialReport): DialPoint[] =>
-  dial.points.filter(({ at, measured }) => Number.isFinite(at) && Number.isFinite(measured.mean));
+  dial.points.filter(({ at, measured }) => drawable(at) && drawable(measured.mean));
 
 interface Axes {
   readonly across: Scale;
@@ -34,12 +30,13 @@ function axes(dial: DialReport, { left, right, top, foot }: Room): Axes {
   const points = shownPoints(dial);
   const shown = points
     .flatMap(({ measured, curve }) => [measured.mean, ...(curve === undefined ? [] : [curve])])
-    .filter(Number.isFinite);
+    .filter(drawable);
   const kind: Kind = Math.min(...shown) > 0 && Math.max(...shown) > 30 * Math.min(...shown) ? 'log' : 'linear';
   const least = Math.min(...shown);
-  const ends = points.flatMap(({ measured: { low, high } }) => [low, high]).filter(Number.isFinite);
+  const ends = points.flatMap(({ measured: { low, high } }) => [low, high]).filter(drawable);
   // An interval that reaches down to zero must not stretch a logarithmic axis for ever.
   const reached = kind === 'log' ? ends.filter((value) => value > least / 10) : ends;
+  if (kind === 'log' && ends.some((value) => value <= 0)) reached.push(least / 3);
   const at = points.map((point) => point.at);
   const across = dial.axis === 'log' && Math.min(...at) > 0 ? 'log' : 'linear';
   return { across: scale(across, at, left + 8, right - 8), up: scale(kind, [...shown, ...reached], foot, top) };
@@ -50,7 +47,7 @@ const curves = (points: readonly DialPoint[], { across, up }: Axes): Place[][] =
   points
     .reduce<Place[][]>(
       (all, { at, curve }) => {
-        if (curve === undefined || !Number.isFinite(curve)) return [...all, []];
+        if (curve === undefined || !drawable(curve)) return [...all, []];
         all.at(-1)!.push([across.at(at), up.at(curve)]);
         return all;
       },
@@ -65,11 +62,10 @@ function mark(point: DialPoint, { across, up }: Axes, foot: number, r: number): 
   const { mean, low, high } = point.measured;
   const [x, y] = [across.at(point.at), up.at(mean)];
   const below = up.kind === 'log' && low <= 0;
-  const [top, bottom] = [Number.isFinite(high) ? up.at(high) : y, below ? foot : Number.isFinite(low) ? up.at(low) : y];
-  const end = below
-    ? ([[x - r, bottom - r], [x, bottom], [x + r, bottom - r]] as Place[]) // prettier-ignore
-    : ([[x - r, bottom], [x + r, bottom]] as Place[]); // prettier-ignore
-  const judged = judgedOf(point);
+  const [top, bottom] = [drawable(high) ? up.at(high) : y, below ? foot - 2 : drawable(low) ? up.at(low) : y];
+  const rise = below ? 1.5 * r : 0;
+  const end: Place[] = [[x - r, bottom - rise], [x, bottom], [x + r, bottom - rise]]; // prettier-ignore
+  const { judged } = point;
   return [
     { is: 'path', ink: 'bar', lines: [[[x, top], [x, bottom]], [[x - r, top], [x + r, top]], end] }, // prettier-ignore
     { is: 'disc', ink: judged, at: [x, y], r },
@@ -77,10 +73,17 @@ function mark(point: DialPoint, { across, up }: Axes, foot: number, r: number): 
   ];
 }
 
-export const says = (of: string, { at, measured: { mean, low, high }, holding, trials }: DialPoint): string =>
-  `${of} ${short(at)}: ${short(mean, 4)} [${short(low, 4)}, ${short(high, 4)}]; ${holding} of ${trials} tasks hold`;
+export const JUDGED = { holds: 'it holds', fails: 'it fails', open: 'open' } as const;
 
-const CALLED = { prediction: 'prediction', bound: 'bound', rival: 'rival' } as const;
+/** So many tasks are behind the mean. */
+export const counted = ({ trials, unfinished, missed }: DialPoint): number => trials - unfinished - missed;
+
+/** What a reader is told who points at a mark. */
+function says(of: string, point: DialPoint): string {
+  const { at, measured, holding, judged } = point;
+  const [mean, low, high] = [measured.mean, measured.low, measured.high].map((value) => short(value, 4));
+  return `${of} ${short(at, 6)}: ${mean} [${low}, ${high}]; ${holding} of ${counted(point)} tasks hold: ${JUDGED[judged]}`;
+}
 
 /** What lies on the grid: the band, the curve and the points. */
 function content(dial: DialReport, at: Axes, { top, foot }: Room, r: number): Shape[] {
@@ -100,13 +103,16 @@ function labelled(dial: DialReport, at: Axes, space: Room): Shape[] {
   if (lines.length === 0) return [];
   const text = CALLED[dial.curve?.kind ?? 'prediction'];
   const runs = [{ text }];
-  const taken = shownPoints(dial).map(({ at: x, measured: { low, high } }): Box => {
-    const top = at.up.at(high) - R;
-    return { x: at.across.at(x) - R - 1, y: top, width: 2 * R + 2, height: at.up.at(low) + R - top };
+  const taken = shownPoints(dial).map(({ at: x, measured: { mean, low, high } }): Box => {
+    const [top, bottom] = [at.up.at(drawable(high) ? high : mean) - R, at.up.at(drawable(low) ? low : mean) + R];
+    return { x: at.across.at(x) - R - 1, y: top, width: 2 * R + 2, height: bottom - top };
   });
-  const place = beside(lines.flat(), taken, { width: widthOf(runs, SIZE), height: SIZE }, space);
+  const place = beside(lines.flatMap(along), taken, { width: widthOf(runs, SIZE), height: SIZE }, space);
   return [{ is: 'text', ink: 'label', at: place, anchor: 'middle', runs }];
 }
+
+/** @returns what is drawn, in a few words */
+const titleOf = ({ of, part }: DialReport): string => `Along ${of}: ${part}`;
 
 /** What is drawn, in a sentence for who does not see it. */
 function about(dial: DialReport): string {
@@ -119,19 +125,19 @@ function about(dial: DialReport): string {
 }
 
 /** @returns nothing where there is nothing to draw */
-export function dialDrawing(dial: DialReport, title: string): Drawing | undefined {
+export function dialDrawing(dial: DialReport): Drawing | undefined {
   const points = shownPoints(dial);
   if (points.length === 0) return undefined;
   const space = room(marks(axes(dial, room([])).up));
   const at = axes(dial, space);
-  const names = { across: words(dial.of), up: named(dial.measured, WIDTH - 12) };
+  const names = { across: fitted(words(dial.of), SIZE, WIDTH - 80), up: named(dial.measured, WIDTH - 12) };
   const [beneath, over] = [content(dial, at, space, R), labelled(dial, at, space)];
   const band = beneath.filter(({ is }) => is === 'band');
   return {
     width: WIDTH,
     height: HEIGHT,
     size: SIZE,
-    title,
+    title: titleOf(dial),
     about: about(dial),
     shapes: [
       ...band,
@@ -145,28 +151,27 @@ export function dialDrawing(dial: DialReport, title: string): Drawing | undefine
 const SMALL: Room = { left: 8, right: 212, top: 8, foot: 98 };
 
 /** The same at a glance: a frame, the ends of the axis that lies, and what it turns. */
-export function smallDial(dial: DialReport, title: string): Drawing | undefined {
+export function smallDial(dial: DialReport): Drawing | undefined {
   const points = shownPoints(dial);
   if (points.length === 0) return undefined;
   const at = axes(dial, SMALL);
   const { left, right, foot } = SMALL;
   const ends = [points[0]!, points.at(-1)!].map((point) => point.at);
   const below = marks({ kind: at.across.kind, ticks: ends });
-  const [first, of, last] = [below[0]!, words(dial.of), below[1]!];
-  const room = right - left - widthOf(first, 11) - widthOf(last, 11) - 16;
+  const [first, last] = [below[0]!, below[1]!];
+  const [from, to] = [left + widthOf(first, 11) + 8, right - widthOf(last, 11) - 8];
+  const [middle, of] = [(from + to) / 2, fitted(words(dial.of), 11, to - from)];
   return {
     width: 220,
     height: 120,
     size: 11,
-    title,
+    title: titleOf(dial),
     about: about(dial),
     shapes: [
       ...content(dial, at, SMALL, 3),
       { is: 'path', ink: 'axis', lines: [[[left, foot], [right, foot]]] }, // prettier-ignore
       { is: 'text', ink: 'tick', at: [left, foot + 15], anchor: 'start', runs: first },
-      ...(widthOf(of, 11) <= room
-        ? [{ is: 'text', ink: 'name', at: [(left + right) / 2, foot + 15], anchor: 'middle', runs: of } as const]
-        : []),
+      { is: 'text', ink: 'name', at: [middle, foot + 15], anchor: 'middle', runs: of },
       { is: 'text', ink: 'tick', at: [right, foot + 15], anchor: 'end', runs: last },
     ],
   };

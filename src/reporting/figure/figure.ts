@@ -1,6 +1,7 @@
 /** The figures of a report: what each shows, its id and its number. */
 import type { ClaimReport } from '../../engine/report.js';
 import type { Drawn } from '../block.js';
+import type { Markup } from '../markup.js';
 import { inOrder } from '../order.js';
 import { tablesOf } from '../tables.js';
 import { dialDrawing, smallDial } from './dial.js';
@@ -23,8 +24,19 @@ export interface Figure {
 const safe = (text: string): string =>
   text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 80) || 'figure'; // prettier-ignore
 
-const drawingOf = (of: Drawn, title: string): Drawing | undefined =>
-  'dial' in of ? dialDrawing(of.dial, title) : scatterDrawing(of.table, title);
+/** Nothing where there is nothing to draw. */
+export const drawingOf = (of: Drawn): Drawing | undefined =>
+  'dial' in of ? dialDrawing(of.dial) : scatterDrawing(of.table);
+
+/** @param id makes the ids inside the drawing unique in its page; @returns '' where there is nothing to draw */
+const placed = (drawing: Drawing | undefined, id: string): Markup | '' => (drawing ? inPage(drawing, id) : '');
+
+/** A figure in a page: 400 x 260, for 343 pixels and more. */
+export const drawn = (of: Drawn, id: string): Markup | '' => placed(drawingOf(of), id);
+
+/** The same at a glance, 220 x 120; it says in its title what it shows. */
+export const small = (of: Drawn, id: string): Markup | '' =>
+  placed('dial' in of ? smallDial(of.dial) : smallScatter(of.table), id);
 
 /** In the order of the page: tables, then the dials of claims in the order of the talk. */
 export function figuresOf(claims: readonly ClaimReport[]): Figure[] {
@@ -45,7 +57,7 @@ export function figuresOf(claims: readonly ClaimReport[]): Figure[] {
   ];
   const taken = new Set<string>();
   return all
-    .filter(({ of, title }) => drawingOf(of, title) !== undefined)
+    .filter(({ of }) => drawingOf(of) !== undefined)
     .map((figure, k) => {
       const name = 'dial' in figure.of ? `dial-${safe(figure.claims[0]!.id)}` : `scatter-${safe(figure.title)}`;
       let id = name;
@@ -54,13 +66,3 @@ export function figuresOf(claims: readonly ClaimReport[]): Figure[] {
       return { ...figure, id, number: k + 1 };
     });
 }
-
-/** The drawing of a figure, to stand in a page: 400 x 260, for 343 pixels and more. */
-export const drawn = ({ of, id, number, title }: Figure): string =>
-  inPage(drawingOf(of, `Figure ${number}: ${title}`)!, id);
-
-/** The same small, 220 x 120, for a front page; it says in its title what it shows. */
-export const small = ({ of, id, number, title }: Figure): string => {
-  const named = `Figure ${number}: ${title}`;
-  return inPage(('dial' in of ? smallDial(of.dial, named) : smallScatter(of.table, named))!, `small-${id}`);
-};

@@ -31,17 +31,34 @@ function tree(xml: string): Node {
 class Tall extends Error {}
 
 const BINARY = new Set('+−=≤≥<>∈∉→');
-const SPACED = new Set('min max sup inf lim tr'.split(' '));
+/** Words that a space parts from what follows. */
+const WORDS = new Set('min max sup inf lim tr log ln exp'.split(' '));
 
 const said = (runs: readonly Run[]) => runs.map(({ text }) => text).join('');
-/** In brackets where it is a sum, or a quotient in a product. */
-const bracketed = (runs: readonly Run[]): Run[] =>
-  /^[^()|∣∥]*[+−/ ]/.test(said(runs)) || /[)|∣∥][ ]?[+−/]/.test(said(runs))
-    ? [{ text: '(' }, ...runs, { text: ')' }]
-    : [...runs];
+
+/** In brackets where it is a sum or a quotient; beneath a stroke also where it has several factors. */
+function bracketed(runs: readonly Run[], beneath: boolean): Run[] {
+  // An upright word is no factor.
+  const plain = (run: Run) => (run.italic ? run.text : run.text.replace(/\p{L}/gu, ''));
+  let line = runs.map((run) => (run.at === undefined ? plain(run) : '')).join('');
+  for (let before = ''; before !== line;) {
+    before = line;
+    line = line.replace(/\([^()]*\)|‖[^‖]*‖|\|[^|]*\|/g, '');
+  }
+  const factors = line.match(/\p{L}|[\d.]+/gu) ?? [];
+  const open = / [+−/] |^−/.test(line) || (beneath && (factors.length > 1 || line.includes('/')));
+  return open ? [{ text: '(' }, ...runs, { text: ')' }] : [...runs];
+}
 
 const moved = (runs: readonly Run[], at: 'up' | 'down'): Run[] =>
   runs.map((run) => ({ ...run, text: run.text.replace(/ /g, ''), at }));
+
+/** What a word is parted from what follows by stands after its scripts. */
+function scripted(base: readonly Run[], scripts: readonly Run[]): Run[] {
+  const last = base.at(-1);
+  if (!last?.text.endsWith(' ')) return [...base, ...scripts];
+  return [...base.slice(0, -1), { ...last, text: last.text.trimEnd() }, ...scripts, { text: ' ' }];
+}
 
 function read(node: Node | string): Run[] {
   if (typeof node === 'string') return [{ text: node }];
@@ -52,24 +69,22 @@ function read(node: Node | string): Run[] {
       return [];
     case 'mi': {
       const text = node.inner.join('');
-      return SPACED.has(text)
-        ? [{ text: `${text} ` }]
-        : [{ text, ...([...text].length === 1 && !node.upright && { italic: true }) }];
+      if (WORDS.has(text)) return [{ text: `${text} ` }];
+      return [{ text, ...([...text].length === 1 && !node.upright && { italic: true }) }];
     }
     case 'mo': {
       const text = node.inner.join('').replace(/[\u2061-\u2064]/g, '').replace('⋅', '·').replace('∣', '|').replace('∥', '‖').replace('∗', '*'); // prettier-ignore
       return text === '' ? [] : [{ text: BINARY.has(text) ? ` ${text} ` : text }];
     }
     case 'msub':
-      return [...part(0), ...moved(part(1), 'down')];
-    case 'msup':
-      return [...part(0), ...moved(part(1), 'up')];
-    case 'msubsup':
-      return [...part(0), ...moved(part(1), 'down'), ...moved(part(2), 'up')];
     case 'munder':
-      return [...part(0), ...moved(part(1), 'down'), { text: ' ' }];
+      return scripted(part(0), moved(part(1), 'down'));
+    case 'msup':
+      return scripted(part(0), moved(part(1), 'up'));
+    case 'msubsup':
+      return scripted(part(0), [...moved(part(1), 'down'), ...moved(part(2), 'up')]);
     case 'mfrac':
-      return [...bracketed(part(0)), { text: ' / ' }, ...bracketed(part(1))];
+      return [...bracketed(part(0), false), { text: ' / ' }, ...bracketed(part(1), true)];
     case 'msqrt':
       return [{ text: '√(' }, ...node.inner.flatMap(read), { text: ')' }];
     case 'mover': {
@@ -94,6 +109,10 @@ function read(node: Node | string): Run[] {
   }
 }
 
+/** A sign before a term is not parted from it. */
+const signed = (text: string, first: boolean): string =>
+  text.replace(first ? /(?<=^|[(|‖,]) − /g : /(?<=[(|‖,]) − /g, '−');
+
 /** Neighbours that are alike are one. */
 const joined = (runs: readonly Run[]): Run[] =>
   runs.reduce<Run[]>((all, run) => {
@@ -107,7 +126,8 @@ const joined = (runs: readonly Run[]): Run[] =>
 /** @returns undefined for what cannot be read, or would not stand on one line */
 export function onLine(tex: string): Run[] | undefined {
   try {
-    return joined(read(tree(katex.renderToString(tex, { output: 'mathml', throwOnError: true, strict: 'ignore' }))));
+    const shown = katex.renderToString(tex, { output: 'mathml', throwOnError: true, strict: 'ignore' });
+    return joined(read(tree(shown))).map((run, k) => ({ ...run, text: signed(run.text, k === 0) }));
   } catch {
     return undefined;
   }

@@ -19,22 +19,24 @@ export interface Room {
 }
 
 /** A number as it stands on an axis: 1.2 x 10 with the power raised. */
-export function tick(value: number): Run[] {
-  const [, mantissa, power] = /^(.*?)(?:10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+))?$/.exec(typeset(value, 6))!;
+function tick(value: number, digits: number): Run[] {
+  const [, mantissa, power] = /^(.*?)(?:10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+))?$/.exec(typeset(value, digits))!;
   if (power === undefined) return [{ text: mantissa! }];
   const raised = [...power].map((c) => '0123456789−'['⁰¹²³⁴⁵⁶⁷⁸⁹⁻'.indexOf(c)]!).join('');
   return [{ text: `${mantissa}10` }, { text: raised, at: 'up' }];
 }
 
-/** Powers of ten as such on a logarithmic axis, where others would be long. */
-export const marks = ({ kind, ticks }: Pick<Scale, 'kind' | 'ticks'>): Run[][] => {
+/** Where some would be long, powers of ten are written as such; no two look the same. */
+export function marks({ kind, ticks }: Pick<Scale, 'kind' | 'ticks'>, digits = 4): Run[][] {
   const far = kind === 'log' && ticks.some((value) => value < 1e-3 || value >= 1e5);
-  return ticks.map((value) => {
+  const all = ticks.map((value): Run[] => {
     const exponent = Math.round(Math.log10(value));
-    if (!far || exponent === 0 || exponent === 1 || Number(`1e${exponent}`) !== value) return tick(value);
+    if (!far || exponent === 0 || exponent === 1 || Number(`1e${exponent}`) !== value) return tick(value, digits);
     return [{ text: '10' }, { text: String(exponent).replace('-', '−'), at: 'up' }];
   });
-};
+  const distinct = new Set(all.map((runs) => runs.map(({ text }) => text).join(' '))).size === all.length;
+  return distinct || digits >= 12 ? all : marks({ kind, ticks }, digits + 2);
+}
 
 /** The room that is left by the numbers beside the axis that stands. */
 export const room = (beside: readonly (readonly Run[])[]): Room => ({

@@ -67,11 +67,11 @@ export interface Drawing {
 /** Of a text that is raised or lowered: its size, and how far, as shares of the size of the line. */
 export const SCRIPT = { size: 0.75, up: 0.36, down: 0.2 } as const;
 
-/** About how wide letters of a common sans serif are, as shares of their size: rather too wide than too narrow. */
-const NARROW = /[iljt.,:;'|!()[\]\/ ∣∥]/;
-const WIDE = /[mwMW%@∑]/;
+/** How wide letters of a wide sans serif are, as shares of their size: what has room in it has room in others. */
+const NARROW = /[iljt.,:;'|!()[\]/ ∣∥‖\u0027]/;
+const WIDE = /[mwMW%@∑−+=<>≤≥×–]/;
 const letter = (c: string) =>
-  /\p{M}|[\u2061-\u2064]/u.test(c) ? 0 : NARROW.test(c) ? 0.34 : WIDE.test(c) ? 0.9 : /[A-Z]/.test(c) ? 0.7 : 0.58;
+  /\p{M}|[\u2061-\u2064]/u.test(c) ? 0 : NARROW.test(c) ? 0.36 : WIDE.test(c) ? 0.88 : /[A-Z]/.test(c) ? 0.7 : 0.62;
 
 /** The width of a line of text, about. */
 export const widthOf = (runs: readonly Run[], size: number): number =>
@@ -79,3 +79,15 @@ export const widthOf = (runs: readonly Run[], size: number): number =>
     (sum, { text, at }) => sum + (at ? SCRIPT.size : 1) * size * [...text].reduce((all, c) => all + letter(c), 0),
     0,
   );
+
+/** Its beginning, where the whole has no room. */
+export function fitted(runs: readonly Run[], size: number, room: number): readonly Run[] {
+  if (widthOf(runs, size) <= room) return runs;
+  const kept: Run[] = [];
+  for (const run of runs)
+    for (const c of run.text) {
+      if (widthOf([...kept, { ...run, text: `${c}…` }], size) > room) return [...kept, { text: '…' }];
+      kept.push({ ...run, text: c });
+    }
+  return kept;
+}

@@ -23,21 +23,27 @@ export const along = (line: readonly Place[]): Place[] =>
 
 /** @returns the middle of the foot of the text: the first of the best places, from the right */
 export function beside(
-  line: readonly Place[],
+  path: readonly Place[],
   taken: readonly Box[],
   { width, height }: { readonly width: number; readonly height: number },
   { left, right, top, foot }: Room,
 ): Place {
-  const path = along(line);
   const all = [...taken, ...path.map(([x, y]): Box => ({ x: x - 1.5, y: y - 1.5, width: 3, height: 3 }))];
   let best: { readonly cost: number; readonly at: Place } = { cost: Infinity, at: [right - width / 2, top + height] };
   for (const [x, y] of [...path].reverse())
     for (const gap of [5, 9, 14, 20])
-      for (const up of [true, false]) {
-        const box: Box = { x: x - width / 2, y: up ? y - gap - height : y + gap, width, height };
+      for (const [dx, dy] of [
+        [0, -1],
+        [0, 1],
+        [1, 0],
+        [-1, 0],
+      ] as const) {
+        // prettier-ignore
+        const [mx, my] = [x + dx * (gap + width / 2), y + dy * (gap + height / 2)];
+        const box: Box = { x: mx - width / 2, y: my - height / 2, width, height };
         if (box.x < left + 2 || box.x + width > right || box.y < top || box.y + height > foot - 2) continue;
         const cost = all.reduce((sum, each) => sum + overlap(box, each), 0) + gap / 10;
-        if (cost < best.cost - 1e-9) best = { cost, at: [x, box.y + height - 3] };
+        if (cost < best.cost - 1e-9) best = { cost, at: [mx, box.y + height - 3] };
       }
   return best.at;
 }

@@ -12,29 +12,27 @@ export interface Scale {
 
 const decade = (value: number) => Math.log10(value);
 
+/** What an axis can hold: nearer to the largest double the span of an axis would be infinite. */
+export const drawable = (value: number): boolean => Math.abs(value) < 1e300;
+
 /**
- * @param values finite, and positive where the axis is logarithmic; at least one
+ * @param values drawable, and positive where the axis is logarithmic; at least one
  * @param from the position of the least value, @param to that of the greatest, in the units of the drawing
  */
 export function scale(kind: Kind, values: readonly number[], from: number, to: number): Scale {
   const log = kind === 'log';
-  const along = log ? decade : (value: number) => value;
-  let [low, high] = [Math.min(...values), Math.max(...values)];
-  if (low === high)
-    [low, high] = log ? [low / 2, high * 2] : [low - (Math.abs(low) || 1), high + (Math.abs(high) || 1)];
+  const along = log ? (value: number) => decade(Math.max(value, Number.MIN_VALUE)) : (value: number) => value;
+  let [a, b] = [along(Math.min(...values)), along(Math.max(...values))];
   // What is small beside what is greatest is seen against zero.
-  if (!log && low > 0 && low < high / 3) low = 0;
-  const [a, b] = [along(low), along(high)];
+  if (!log && a > 0 && a < b / 3) a = 0;
+  if (b - a <= 1e-12 * Math.abs(b)) [a, b] = log ? [a - 0.3, b + 0.3] : [a - (Math.abs(a) || 1), b + (Math.abs(b) || 1)];
   const pad = 0.05 * (b - a);
-  const first = low === 0 && !log ? a : a - pad;
-  const last = high === 0 && !log ? b : b + pad;
+  const first = a === 0 && !log ? a : a - pad;
+  const last = b === 0 && !log ? b : b + pad;
   return {
     kind,
-    at: (v) => {
-      const share = (along(log ? Math.max(v, Number.MIN_VALUE) : v) - first) / (last - first);
-      return from + Math.min(1, Math.max(0, share)) * (to - from);
-    },
-    ticks: log ? decades(first, last) : round(first, last),
+    at: (value) => from + Math.min(1, Math.max(0, (along(value) - first) / (last - first))) * (to - from),
+    ticks: (log ? decades(first, last) : round(first, last)).filter((tick, k, all) => tick !== all[k - 1]),
   };
 }
 
@@ -42,15 +40,15 @@ export function scale(kind: Kind, values: readonly number[], from: number, to: n
 function decades(a: number, b: number): number[] {
   const [first, last] = [Math.ceil(a - 1e-9), Math.floor(b + 1e-9)];
   const span = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, k) => from + k);
-  const inside = (tick: number) => decade(tick) >= a - 1e-9 && decade(tick) <= b + 1e-9;
-  if (last - first < 2)
-    return span(Math.floor(a), Math.floor(b))
-      .flatMap((e) => [1, 2, 5].map((m) => Number(`${m}e${e}`)))
-      .filter(inside);
+  const inside = (tick: number) => tick > 0 && decade(tick) >= a - 1e-9 && decade(tick) <= b + 1e-9;
   const every = Math.ceil((last - first) / 6);
-  return span(first, last)
-    .filter((e) => e % every === 0)
-    .map((e) => Number(`1e${e}`));
+  const powers =
+    last - first < 2
+      ? span(Math.floor(a), Math.floor(b)).flatMap((e) => [1, 2, 5].map((m) => Number(`${m}e${e}`)))
+      : span(first, last)
+          .filter((e) => e % every === 0)
+          .map((e) => Number(`1e${e}`));
+  return powers.filter(inside);
 }
 
 /** About five round numbers. */

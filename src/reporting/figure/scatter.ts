@@ -2,7 +2,7 @@
 import { numbered, type JoinedTable } from '../tables.js';
 import { words } from './dial.js';
 import { frame, HEIGHT, marks, room, SIZE, WIDTH, type Room } from './frame.js';
-import { widthOf, type Drawing, type Shape } from './ink.js';
+import { fitted, widthOf, type Drawing, type Shape } from './ink.js';
 import { scale, type Scale } from './scale.js';
 
 /** Nearer than this two rows are one point. */
@@ -69,11 +69,12 @@ function content(table: JoinedTable, points: readonly Point[], r: number, labels
   });
 }
 
-const about = ({ drawn, of, title }: JoinedTable) =>
-  `${title}: ${drawn![1]} against ${drawn![0]}, a point for each ${of}.`;
+const about = ({ drawn, of }: JoinedTable) => `${drawn![1]} against ${drawn![0]}, a point for each ${of}.`;
+
+const name = (of: string) => fitted(words(of), SIZE, WIDTH - 80);
 
 /** @returns nothing for a table that draws nothing */
-export function scatterDrawing(table: JoinedTable, title: string): Drawing | undefined {
+export function scatterDrawing(table: JoinedTable): Drawing | undefined {
   const rows = rowsOf(table);
   if (rows.length === 0) return undefined;
   const [xs, ys] = [rows.map(({ x }) => x), rows.map(({ y }) => y)];
@@ -85,10 +86,10 @@ export function scatterDrawing(table: JoinedTable, title: string): Drawing | und
     width: WIDTH,
     height: HEIGHT,
     size: SIZE,
-    title,
+    title: table.title,
     about: about(table),
     shapes: [
-      ...frame({ room: space, across, up, names: { across: words(x), up: words(y) } }),
+      ...frame({ room: space, across, up, names: { across: name(x), up: name(y) } }),
       ...content(table, pointsOf(rows, across, up), R, true, space),
     ],
   };
@@ -96,7 +97,7 @@ export function scatterDrawing(table: JoinedTable, title: string): Drawing | und
 
 const SMALL: Room = { left: 10, right: 210, top: 10, foot: 98 };
 
-export function smallScatter(table: JoinedTable, title: string): Drawing | undefined {
+export function smallScatter(table: JoinedTable): Drawing | undefined {
   const rows = rowsOf(table);
   if (rows.length === 0) return undefined;
   const { left, right, top, foot } = SMALL;
@@ -106,12 +107,18 @@ export function smallScatter(table: JoinedTable, title: string): Drawing | undef
     width: 220,
     height: 120,
     size: 11,
-    title,
+    title: table.title,
     about: about(table),
     shapes: [
       { is: 'path', ink: 'axis', lines: [[[left, top], [left, foot], [right, foot]]] }, // prettier-ignore
       ...content(table, pointsOf(rows, across, up), 3, false, SMALL),
-      { is: 'text', ink: 'name', at: [(left + right) / 2, foot + 15], anchor: 'middle', runs: words(table.drawn![0]) },
+      {
+        is: 'text',
+        ink: 'name',
+        at: [(left + right) / 2, foot + 15],
+        anchor: 'middle',
+        runs: fitted(words(table.drawn![0]), 11, right - left),
+      },
     ],
   };
 }

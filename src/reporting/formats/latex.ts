@@ -2,6 +2,7 @@
  * The body of a section of a paper, to be read by \input: tables and formulas, without what a page folds away. It needs the
  * packages amsmath, amssymb, array, booktabs and longtable, and nothing else beyond plain LaTeX.
  */
+import katex from 'katex';
 import { fit } from '../fit.js';
 import type { Format } from '../format.js';
 import { prose } from '../prose.js';
@@ -33,17 +34,55 @@ const CHARACTERS = new Map<string, string>([
   ['\u200b', '{}'],
 ]);
 
-const plain = (text: string): string =>
+/** A letter that every LaTeX has stands as it is; whether it has another is asked there (LETTERS). */
+function letter(c: string): string {
+  if (/[\p{ASCII}À-ÖØ-Ýß-ïñ-öø-ýÿ]/u.test(c) && !'×÷ÐÞðþ'.includes(c)) return c;
+  return /[\p{L}\p{M}]/u.test(c) ? `\\ccletter{${c}}` : '?';
+}
+const written = (text: string, characters: ReadonlyMap<string, string>): string =>
   text
+    .normalize('NFC')
     .replace(/[^\S\u202f]+/g, ' ')
     .replace(/([-',])(?=\1)/g, '$1\u200b')
-    .replace(/[^A-Za-z0-9 ]/gu, (c) => CHARACTERS.get(c) ?? (/[\p{L}\p{M}\p{ASCII}]/u.test(c) ? c : '?'));
+    .replace(/[^A-Za-z0-9 ]/gu, (c) => characters.get(c) ?? letter(c));
+const plain = (text: string): string => written(text, CHARACTERS);
+
+/**
+ * What a text of ours needs before it: a letter that a font of an author's paper lacks is a question mark there, and no error.
+ * Modern engines have all that their fonts have; of pdfTeX's oldest fonts some letters are in T1 alone.
+ */
+export const LETTERS = `\\makeatletter
+\\ifdefined\\Umathcode
+  \\providecommand\\ccletter[1]{#1}%
+\\else
+  \\providecommand\\ccletter[1]{\\ifcsname u8:\\detokenize{#1}\\endcsname{\\def\\cc@old{OT1}\\ifx\\f@encoding\\cc@old
+    \\fontencoding{T1}\\selectfont\\fi#1}\\else?\\fi}%
+\\fi
+\\makeatother`;
 
 /** Where a word that stands as it is may be broken: after a mark between its parts, or anywhere in what has none. */
 const BREAKS = /[^-_/.=:]{9,}?(?=[^-_/.=:]{8})|[^-_/.=:]*[-_/.=:]|[^-_/.=:]+/gu;
 const BREAK = '\\allowbreak{}';
+/** To be copied: quotes are straight, and what is else drawn as a line is a letter. */
+const VERBATIM = new Map([...CHARACTERS, ["'", '{\\textquotesingle}'], ['"', '{\\char34}'], ['_', '{\\char95}']]);
+const copied = (text: string): string => written(text, VERBATIM);
 const code = (text: string): string =>
-  `\\texttt{${text.replace(/[^ ]+/g, (word) => word.match(BREAKS)!.map(plain).join(BREAK))}}`;
+  `\\texttt{${text.replace(/[^ ]+/g, (word) => word.match(BREAKS)!.map(copied).join(BREAK))}}`;
+
+/** What defines or leads elsewhere has no place in a formula. */
+const ASTRAY =
+  /\\(?:[egx]?def|let|futurelet|global|long|(?:re)?newcommand|providecommand|href|url|html\w+|includegraphics|char)\b/;
+/** A formula that KaTeX reads, in letters that every LaTeX has; of anything else its source is shown. */
+function math(tex: string, shown: (tex: string) => string): string {
+  const source = tex.trim();
+  try {
+    if (/[^\p{ASCII}]|%|\n\s*\n/u.test(source) || ASTRAY.test(source)) throw new Error('not as it stands');
+    katex.renderToString(source, { output: 'mathml', throwOnError: true, strict: 'ignore' });
+    return shown(source);
+  } catch {
+    return code(source);
+  }
+}
 
 const environment = (name: string, inner: string, options = ''): string =>
   `\\begin{${name}}${options}\n${inner}\n\\end{${name}}`;
@@ -70,7 +109,7 @@ export const latex: Format = {
       .join(''),
   strong: (shown) => `\\textbf{${shown}}`,
   code,
-  tex: (tex) => `$${tex.trim()}$`,
+  tex: (tex) => math(tex, (sound) => `$${sound}$`),
   badge: (word) => `\\emph{${plain(word)}}`,
   to: (id, shown = code(id)) => shown,
   phrases: (shown) => shown.join(''),
@@ -101,7 +140,9 @@ export const latex: Format = {
   facts: (entries) => list(entries.map(([name, value]) => `${name}: ${value}`)),
   formula: (formula, caption) =>
     [
-      'tex' in formula ? `\\[\n${formula.tex.trim()}\n\\]` : `\\begin{quote}${code(formula.code)}\\end{quote}`,
+      'tex' in formula
+        ? math(formula.tex, (sound) => `\\[\n${sound}\n\\]`)
+        : `\\begin{quote}${code(formula.code)}\\end{quote}`,
       caption.join(' '),
     ].join('\n'),
   drawing: (_, __, ___, instead = '') => instead,
@@ -119,5 +160,5 @@ export const latex: Format = {
   section: (_, __, inner) => inner,
   join: (blocks) => blocks.filter((text) => text !== '').join('\n\n'),
   page: (_, inner) =>
-    `% Made by claimcheck from report.json. Needs amsmath, amssymb, array, booktabs and longtable.\n${inner}\n`,
+    `% Made by claimcheck from report.json. Needs amsmath, amssymb, array, booktabs and longtable.\n${LETTERS}\n${inner}\n`,
 };

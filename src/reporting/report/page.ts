@@ -17,7 +17,7 @@ import {
   type Phrase,
   type Text,
 } from '../block.js';
-import { bibtex, references } from '../citation.js';
+import { bibtex, cited, references } from '../citation.js';
 import { shortId } from '../id.js';
 import { grouped, duration } from '../number.js';
 import { byPassage, inOrder } from '../order.js';
@@ -30,6 +30,7 @@ import { tabulated } from './figures.js';
 import { front } from './front.js';
 import { minute } from './minute.js';
 import { passageSection } from './passage.js';
+import { printed } from './printed.js';
 import { jointly, meanings, verdicts } from './verdicts.js';
 
 /** What a reader must know before anything else. */
@@ -109,21 +110,22 @@ const titled = ({ id, title }: ClaimReport): Phrase => link(id, said(title));
 export function page(published: Report, works: Bibliography, path = 'reports/latest/report.json'): Document {
   const report = whole(published);
   const { claims } = report.content;
-  const citation = bibtex(report);
+  const citation = cited(report)?.map(bibtex).join('\n\n') ?? null;
   const blocks = anchored([
     section('main', [
       ...minute(report, path),
       ...front(report),
       section('verdicts', [heading(2, 'All claims'), verdicts(report, titled), meanings(report)], 'verdicts'),
       ...tablesOf(inOrder(claims)).map(tabulated),
+      ...printed(claims, works),
       ...byPassage(claims).flatMap(({ passage, claims: own }) => [
         ...(passage ? [placed(passageSection(passage, own), `claims-on-${passage}`)] : []),
         ...own.map((claim) => chosen(claimSection(claim, report, works, path), claim)),
       ]),
     ]),
     section('foot', [
-      heading(2, 'The list, with its joint error'),
-      ...jointly(report),
+      heading(2, 'How sure, and of how many'),
+      jointly(report),
       heading(2, 'How it was made'),
       made(report),
       ...(citation === null

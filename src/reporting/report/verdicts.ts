@@ -1,8 +1,9 @@
-/** The verdicts of a report in one table, and the list of those that hold with its joint error. */
+/** The verdicts of a report in one table, and at which risk they stand together. */
 import type { ClaimReport, Report, Verdict } from '../../engine/report.js';
 import { own } from '../../form/own.js';
+import { ALPHA } from '../../statistics/levels.js';
 import { numbers, paragraph, strong, table, type Block, type Phrase, type Text, type Tone } from '../block.js';
-import { grouped, typeset } from '../number.js';
+import { grouped, short } from '../number.js';
 import { inOrder } from '../order.js';
 import { claimEvidence, controls, criteria, MEANING, trialsOf } from '../sentences.js';
 import { brokenClaims } from '../suite.js';
@@ -52,17 +53,32 @@ export function meanings({ content }: Report): Block {
   return { is: 'paragraph', text, as: 'aside' };
 }
 
-export const jointly = ({ content }: Report): Block[] => [
-  paragraph(
-    "“All claims hold” needs no correction. A list of those that hold does: Holm's adjusted p-values, from the largest e-value of each claim.",
-  ),
-  table(
-    ['Claim', numbers('p'), numbers('Adjusted'), `At risk ${content.joint.risk}`],
-    Object.entries(content.holm).map(([id, { p, adjusted, holds }]) => [
-      id,
-      typeset(p),
-      typeset(adjusted),
-      holds ? 'holds' : '–',
-    ]),
-  ),
-];
+/** What may be said of several claims at once, and at which risk; which ones an incomplete run judged is a matter of time. */
+export function jointly({ content, envelope }: Report): Block {
+  const { claims, holding, risk, rate } = content.joint;
+  const any = (alpha: number) => short(claims * alpha);
+  const bounds = [
+    ...(claims * risk < 1 ? [any(risk)] : []),
+    ...(content.level === 'paper' ? [] : [`${any(ALPHA.paper)} at level paper`]),
+  ];
+  const together = [
+    ...(rate < 1
+      ? [
+          `As a list, the ${holding} that hold have a false discovery rate of at most ${short(rate)}: ${claims} times ${risk} ` +
+            `by ${holding}, however they depend on each other (e-BH, the e-value of each being 1/${risk}).`,
+        ]
+      : []),
+    ...(claims * ALPHA.paper < 1
+      ? [
+          'That any claim at all is printed as holding although it is false has probability at most ' +
+            `${bounds.join(', ')}.`,
+        ]
+      : []),
+  ];
+  const said = [
+    `A claim that is false is printed as holding with probability at most ${risk}. That is the risk of each verdict by ` +
+      'itself, and of the sentence that all hold, for which each had to be certified.',
+    ...(claims > 1 && !envelope.incomplete ? together : []),
+  ];
+  return paragraph(said.join(' '));
+}

@@ -33,8 +33,8 @@ export const always = Object.assign(
     label: 'always',
     reads: () => 'always',
     estimand: () => 'share of tasks of the population that satisfy the property; claimed of all',
-    excludes: 'more than 5% of the tasks violated one that is claimed of all tasks',
-    leaves: 'that fewer tasks violate one is not excluded',
+    excludes: 'more than 5% of the tasks violated what is claimed of all',
+    leaves: 'that fewer tasks violate it is not excluded',
   }),
   { enumerated: alwaysEnumerated },
 );

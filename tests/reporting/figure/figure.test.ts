@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { drawn, figuresOf, small } from '../../../src/reporting/figure/figure.js';
+import { written } from '../../../src/reporting/markup.js';
 import { everyVerdict } from '../sample.js';
 
 const figures = figuresOf(everyVerdict());
@@ -21,9 +22,9 @@ describe('the figures of a report', () => {
     for (const id of ids) expect(id).toMatch(/^[a-z0-9-]+$/);
   });
 
-  test.each(figures.map((figure) => [figure.id, figure] as const))('%s is drawn, and small', (id, figure) => {
-    expect(drawn(figure)).toContain(`<title id="${id}-title">Figure ${figure.number}: `);
-    expect(small(figure)).toContain('viewBox="0 0 220 120"');
-    expect(small(figure)).toContain(`<title id="small-${id}-title">Figure ${figure.number}: `);
+  test.each(figures.map((figure) => [figure.id, figure.of] as const))('%s is drawn, and small', (id, of) => {
+    expect(written(drawn(of, id))).toContain(`<title id="${id}-title">`);
+    expect(written(small(of, 'x'))).toContain('viewBox="0 0 220 120"');
+    expect(written(small(of, 'x'))).toContain('<title id="x-title">');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { render } from '../../../src/reporting/format.js';
-import { latex } from '../../../src/reporting/formats/latex.js';
+import { latex, LETTERS as PROLOGUE } from '../../../src/reporting/formats/latex.js';
 import { prose } from '../../../src/reporting/prose.js';
 import { DOCUMENTS, formatLaws } from '../laws.js';
 
@@ -10,6 +10,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   textasciitilde: '~',
   textasciicircum: '^',
   textasciigrave: '`',
+  textquotesingle: "'",
   le: '≤',
   ge: '≥',
   times: '×',
@@ -22,7 +23,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   beta: 'β',
 };
 
-const TOKEN = /\\([a-zA-Z]+)\*?(?:\{\})?|\\([%&$#_{}])|\\[\\,]|--|,,|``|''|[\s\S]/gu;
+const TOKEN = /\\char\d+|\\([a-zA-Z]+)\*?(?:\{\})?|\\([%&$#_{}])|\\[\\,]|--|,,|``|''|[\s\S]/gu;
 const read = (text: string): string =>
   text
     .replace(/^%.*$/m, '')
@@ -31,6 +32,7 @@ const read = (text: string): string =>
     .replace(TOKEN, (token, word?: string, escaped?: string) => {
       if (word !== undefined) return LETTERS[word] ?? '';
       if (escaped !== undefined) return escaped;
+      if (token.startsWith('\\char')) return String.fromCharCode(Number(token.slice(5)));
       if (token === '--') return '–';
       if (token === ',,') return '„';
       if (token === '``' || token === "''") return '"';
@@ -47,7 +49,10 @@ function nesting(text: string): string[] {
   const open: string[] = [];
   const wrong: string[] = [];
   let math = false;
-  for (const [mark] of text.replace(/^%.*$/m, '').matchAll(/\\(?:begin|end)\{\w+\}|\\[^a-zA-Z]|[{}$]|\n\n/g)) {
+  for (const [mark] of text
+    .replace(/^%.*$/m, '')
+    .replace(PROLOGUE, '')
+    .matchAll(/\\(?:begin|end)\{\w+\}|\\[^a-zA-Z]|[{}$]|\n\n/g)) {
     const [, which, name] = /^\\(begin|end)\{(\w+)\}$/.exec(mark) ?? [];
     if (which === 'begin') open.push(name!);
     else if (which === 'end' && open.pop() !== name) wrong.push(mark);

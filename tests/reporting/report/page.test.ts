@@ -49,7 +49,6 @@ describe('the report', () => {
       if (found) has(typeset(found.slack, 4), typeset(found.error), found.evaluations, found.shrunk, 'NaN', '-0');
       if (adversary) has(adversary.digest, short(adversary.smallest['the part']!.slack), adversary.trainings);
     }
-    for (const { p, adjusted } of Object.values(report.content.holm)) has(typeset(p), typeset(adjusted));
     has(
       report.content.selfControl.trials,
       report.envelope.machine.cpu,
@@ -133,18 +132,17 @@ describe('what is known of the check itself', () => {
       );
   });
 
-  test('the list with its joint error stands beside the raw verdicts', () => {
-    const report = sample();
-    const { holm } = report.content;
-    const list = asHtml(report).split('The list, with its joint error').at(-1);
-    for (const [id, { p, adjusted }] of Object.entries(holm)) {
-      const row = list!.split('<tr>').find((each) => each.includes(`>${id}<`));
-      for (const figure of [p, adjusted]) expect(row).toContain(typeset(figure));
-    }
-    expect(Object.values(holm).some(({ p, adjusted }) => adjusted > p)).toBe(true);
-    const listed = Object.values(holm).filter(({ holds }) => holds).length;
-    for (const text of everywhere(report))
-      expect(text).toContain(`(Holm over 6), ${listed === 0 ? 'none' : listed} of them would stand`);
+  test('how sure one is of several at once stands in words, and a list never says less than the verdicts', () => {
+    const list = 'as a list, the 2 that hold have a false discovery rate of at most 0.03';
+    for (const text of everywhere(sample()))
+      for (const each of ['Of 6 claims judged at risk 0.01 each, at most 0.06 are expected', list])
+        expect(text).toContain(each);
+    const foot = said(sample()).split('How sure, and of how many').at(-1);
+    expect(foot).toContain('As a list, the 2 that hold have a false discovery rate of at most 0.03: 6 times 0.01 by 2');
+    expect(foot).toContain('has probability at most 0.06, 0.006 at level paper.');
+    for (const text of everywhere(holding())) expect(text).not.toContain('as a list');
+    for (const text of everywhere(sample(everyVerdict(), { incomplete: 'interrupted' })))
+      expect(text).not.toContain('false discovery');
   });
 });
 

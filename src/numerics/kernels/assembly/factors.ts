@@ -67,20 +67,20 @@ export function image(depth: i32, u: usize, v: usize, origin: usize, beta: usize
   return largest(widest, sum);
 }
 
-/** The gradient step of both factors, and `image` after it. */
-export function moved(
-  depth: i32,
-  u: usize,
-  v: usize,
-  g: usize,
-  rate: f64,
-  origin: usize,
-  beta: usize,
-  d: i32,
-): f64 {
+/** The gradient step of an entry. */
+// @ts-ignore: decorator
+@inline
+function descended(x: v128, rate: v128, slope: v128): v128 {
+  return f64x2.sub(x, f64x2.mul(f64x2.mul(rate, x), slope));
+}
+
+/** A step of both factors, `dual` or along the gradient, and `image` after it. */
+// @ts-ignore: decorator
+@inline
+function stepped(dual: bool, depth: i32, u: usize, v: usize, g: usize, rate: f64, origin: usize, beta: usize, d: i32): f64 {
   if (depth != 2) {
-    movedAlone(depth, u, g, rate, d);
-    movedAlone(depth, v, g, -rate, d);
+    steppedAlone(dual, depth, u, g, rate, d);
+    steppedAlone(dual, depth, v, g, -rate, d);
     return image(depth, u, v, origin, beta, d);
   }
   const plus = f64x2.splat(rate);
@@ -92,8 +92,8 @@ export function moved(
     const slopes = v128.load(g + j);
     let a = v128.load(u + j);
     let b = v128.load(v + j);
-    a = padded(f64x2.sub(a, f64x2.mul(f64x2.mul(plus, a), slopes)), j, odd);
-    b = padded(f64x2.sub(b, f64x2.mul(f64x2.mul(minus, b), slopes)), j, odd);
+    a = padded(dual ? f64x2.mul(a, expPair(f64x2.mul(minus, slopes))) : descended(a, plus, slopes), j, odd);
+    b = padded(dual ? f64x2.mul(b, expPair(f64x2.mul(plus, slopes))) : descended(b, minus, slopes), j, odd);
     v128.store(u + j, a);
     v128.store(v + j, b);
     const both = shown(a, b, origin + j, beta + j);
@@ -103,86 +103,25 @@ export function moved(
   return largest(widest, sum);
 }
 
-function movedAlone(depth: i32, x: usize, g: usize, rate: f64, d: i32): void {
-  for (const end = x + (<usize>d << 3); x < end; x += 8, g += 8) {
-    const entry = load<f64>(x);
-    store<f64>(x, entry - rate * raised(entry, depth - 1) * load<f64>(g));
-  }
-}
-
-function mirroredAlone(depth: i32, x: usize, g: usize, rate: f64, d: i32): void {
+function steppedAlone(dual: bool, depth: i32, x: usize, g: usize, rate: f64, d: i32): void {
   const step = <f64>(depth - 2) * rate;
   for (const end = x + (<usize>d << 3); x < end; x += 8, g += 8) {
     const entry = load<f64>(x);
-    if (depth == 3) store<f64>(x, entry / (1 + entry * rate * load<f64>(g)));
-    else store<f64>(x, entry / pow(1 + raised(entry, depth - 2) * step * load<f64>(g), 1 / <f64>(depth - 2)));
+    const slope = load<f64>(g);
+    if (!dual) store<f64>(x, entry - rate * raised(entry, depth - 1) * slope);
+    else if (depth == 3) store<f64>(x, entry / (1 + entry * rate * slope));
+    else store<f64>(x, entry / pow(1 + raised(entry, depth - 2) * step * slope, 1 / <f64>(depth - 2)));
   }
 }
 
-/** The exact dual step of both factors, and `image` after it. */
-export function mirrored(
-  depth: i32,
-  u: usize,
-  v: usize,
-  g: usize,
-  rate: f64,
-  origin: usize,
-  beta: usize,
-  d: i32,
-): f64 {
-  if (depth != 2) {
-    mirroredAlone(depth, u, g, rate, d);
-    mirroredAlone(depth, v, g, -rate, d);
-    return image(depth, u, v, origin, beta, d);
-  }
-  const plus = f64x2.splat(rate);
-  const minus = f64x2.splat(-rate);
-  const odd = oddOf(d);
-  let widest = f64x2.splat(0);
-  let sum = f64x2.splat(0);
-  for (let j: usize = 0; j < <usize>d << 3; j += 16) {
-    const slopes = v128.load(g + j);
-    const a = padded(f64x2.mul(v128.load(u + j), expPair(f64x2.mul(minus, slopes))), j, odd);
-    const b = padded(f64x2.mul(v128.load(v + j), expPair(f64x2.mul(plus, slopes))), j, odd);
-    v128.store(u + j, a);
-    v128.store(v + j, b);
-    const both = shown(a, b, origin + j, beta + j);
-    widest = f64x2.pmax(both, widest);
-    sum = f64x2.add(sum, both);
-  }
-  return largest(widest, sum);
+/** The gradient step of both factors. */
+export function moved(depth: i32, u: usize, v: usize, g: usize, rate: f64, origin: usize, beta: usize, d: i32): f64 {
+  return stepped(false, depth, u, v, g, rate, origin, beta, d);
 }
 
-/** Adam: x, its gradient being sign D x^(D-1) g, with the running moments m and s. */
-export function adapted(
-  depth: i32,
-  x: usize,
-  g: usize,
-  rate: f64,
-  sign: f64,
-  m: usize,
-  s: usize,
-  unbias1: f64,
-  unbias2: f64,
-  d: i32,
-): void {
-  const front = sign * <f64>depth;
-  for (const end = x + (<usize>d << 3); x < end; x += 8, g += 8, m += 8, s += 8) {
-    const entry = load<f64>(x);
-    const slope = front * raised(entry, depth - 1) * load<f64>(g);
-    const first = 0.9 * load<f64>(m) + 0.1 * slope;
-    const second = 0.999 * load<f64>(s) + 0.001 * slope * slope;
-    store<f64>(m, first);
-    store<f64>(s, second);
-    store<f64>(x, entry - (rate * (first / unbias1)) / (Math.sqrt(second / unbias2) + 1e-8));
-  }
-}
-
-/** out = D sqrt(u^(2D-2) + v^(2D-2)) */
-export function speeds(depth: i32, u: usize, v: usize, out: usize, d: i32): void {
-  const k = 2 * depth - 2;
-  for (let j: usize = 0; j < <usize>d << 3; j += 8)
-    store<f64>(out + j, <f64>depth * Math.sqrt(raised(load<f64>(u + j), k) + raised(load<f64>(v + j), k)));
+/** Their exact dual step. */
+export function mirrored(depth: i32, u: usize, v: usize, g: usize, rate: f64, origin: usize, beta: usize, d: i32): f64 {
+  return stepped(true, depth, u, v, g, rate, origin, beta, d);
 }
 
 /** The largest max(u, v)^(D-2) |g| at depth D >= 3. */

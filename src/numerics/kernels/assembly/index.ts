@@ -13,7 +13,7 @@ export { normals } from './stream';
 export { accumulate, axpy, dot, dots, norm2, normInf } from './lanes';
 // The parts of a step are exported so that the compiler keeps them functions: a loop that is entered once stays in the
 // engine's first, slow tier, and what it calls does not.
-export { adapted, drift, fastest, image, mirrored, moved, speeds } from './factors';
+export { drift, fastest, image, mirrored, moved } from './factors';
 export { packQuads, quadAccumulate, quadDots } from './quads';
 export { laneOrder, laneTile, mirrorUp, pack, rowOrder, tile1, tile4 } from './products';
 export { arranged, chase, eigen, reflect, rotate, rotateTwice, rotations, subtractBoth, symmetricDots, toQuads } from './eigen';
@@ -27,8 +27,6 @@ export { shrinkSingular } from './completion';
 export { judged, learn, overlap, say, switchOn } from './idealized';
 export { decayed } from './decayed';
 export { examples, pushBack, pushForward } from './layered';
-export { exponentials } from './expPair';
-export { logarithms, logarithms1p } from './logPair';
-export { tangents } from './tanhPair';
+export { pairs } from './pairs';
 export { coordinatePass, dualPass, stochasticSteps } from './penalized';
 export { adam, blended, carried, doubted, lessened, missing, multiplied, powers, quotients, scaled, shrink, signed, sinhs, steepest, uphill, weighed } from './entries';

@@ -1,20 +1,9 @@
 /** The logarithms of two numbers at once: the bits of `log` (elementary/logarithm.ts). */
 import { log, log1p } from './elementary/logarithm.js';
+import { pair } from './expPair';
 
 /** 2^52 + 2^51: subtracted from a number whose low bits hold an integer, leaves it. */
 const SHIFTER: f64 = 6755399441055744;
-
-// @ts-ignore: decorator
-@inline
-function madd(c: f64, x: v128, d: v128): v128 {
-  return f64x2.add(f64x2.splat(c), f64x2.mul(x, d));
-}
-
-// @ts-ignore: decorator
-@inline
-function pair(c: f64, x: v128, d: f64): v128 {
-  return madd(c, x, f64x2.splat(d));
-}
 
 /** The exponents e of 2^e m, m in [sqrt(1/2), sqrt(2)), of positive normal numbers: 0x95f62 makes sqrt(1/2) the least m. */
 // @ts-ignore: decorator
@@ -69,14 +58,4 @@ export function log1pPair(x: v128): v128 {
   const small = i64x2.eq(e, i64x2.splat(0));
   const f = v128.bitselect(x, f64x2.sub(i64x2.sub(u, i64x2.shl(e, 52)), one), small);
   return assembled(f, e, v128.andnot(error, small));
-}
-
-/** log x of n numbers, n even. */
-export function logarithms(x: usize, n: i32): void {
-  for (let k: usize = 0; k < <usize>n << 3; k += 16) v128.store(x + k, logPair(v128.load(x + k)));
-}
-
-/** log(1 + x) of n numbers, n even. */
-export function logarithms1p(x: usize, n: i32): void {
-  for (let k: usize = 0; k < <usize>n << 3; k += 16) v128.store(x + k, log1pPair(v128.load(x + k)));
 }

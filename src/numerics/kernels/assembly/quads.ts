@@ -40,8 +40,10 @@ function beyond(y: usize, bytes: usize): usize {
   return y ? y + bytes : 0;
 }
 
-/** Rows 0 .. 3 of the panel at p, and 0 .. 1 of the next. */
-function upperSix(p: usize, x: usize, end: usize, far: usize, y: usize, out: usize): void {
+/** Rows 0 .. 3 of the panel at p and 0 .. 1 of the next, or, `lower`, 2 .. 3 and 0 .. 3. */
+// @ts-ignore: decorator
+@inline
+function six(lower: bool, p: usize, x: usize, end: usize, far: usize, y: usize, out: usize): void {
   let s0 = f64x2.splat(0);
   let s1 = f64x2.splat(0);
   let s2 = f64x2.splat(0);
@@ -51,12 +53,12 @@ function upperSix(p: usize, x: usize, end: usize, far: usize, y: usize, out: usi
   for (; x < end; x += 16) {
     const v = v128.load(x);
     const o = p + far;
-    s0 = madd(s0, v128.load(p), v);
-    s1 = madd(s1, v128.load(p, 16), v);
-    s2 = madd(s2, v128.load(p, 32), v);
-    s3 = madd(s3, v128.load(p, 48), v);
-    s4 = madd(s4, v128.load(o), v);
-    s5 = madd(s5, v128.load(o, 16), v);
+    s0 = madd(s0, lower ? v128.load(p, 32) : v128.load(p), v);
+    s1 = madd(s1, lower ? v128.load(p, 48) : v128.load(p, 16), v);
+    s2 = madd(s2, lower ? v128.load(o) : v128.load(p, 32), v);
+    s3 = madd(s3, lower ? v128.load(o, 16) : v128.load(p, 48), v);
+    s4 = madd(s4, lower ? v128.load(o, 32) : v128.load(o), v);
+    s5 = madd(s5, lower ? v128.load(o, 48) : v128.load(o, 16), v);
     p += 64;
   }
   put(out, y, s0, s1);
@@ -64,28 +66,12 @@ function upperSix(p: usize, x: usize, end: usize, far: usize, y: usize, out: usi
   put(out + 32, beyond(y, 32), s4, s5);
 }
 
-/** Rows 2 .. 3 of the panel at p, and 0 .. 3 of the next. */
+function upperSix(p: usize, x: usize, end: usize, far: usize, y: usize, out: usize): void {
+  six(false, p, x, end, far, y, out);
+}
+
 function lowerSix(p: usize, x: usize, end: usize, far: usize, y: usize, out: usize): void {
-  let s0 = f64x2.splat(0);
-  let s1 = f64x2.splat(0);
-  let s2 = f64x2.splat(0);
-  let s3 = f64x2.splat(0);
-  let s4 = f64x2.splat(0);
-  let s5 = f64x2.splat(0);
-  for (; x < end; x += 16) {
-    const v = v128.load(x);
-    const o = p + far;
-    s0 = madd(s0, v128.load(p, 32), v);
-    s1 = madd(s1, v128.load(p, 48), v);
-    s2 = madd(s2, v128.load(o), v);
-    s3 = madd(s3, v128.load(o, 16), v);
-    s4 = madd(s4, v128.load(o, 32), v);
-    s5 = madd(s5, v128.load(o, 48), v);
-    p += 64;
-  }
-  put(out, y, s0, s1);
-  put(out + 16, beyond(y, 16), s2, s3);
-  put(out + 32, beyond(y, 32), s4, s5);
+  six(true, p, x, end, far, y, out);
 }
 
 /** out = A x, less y where that is not 0; from the last panel to the first: `quadAccumulate` then finds these in the cache. */

@@ -1,16 +1,11 @@
 /** tanh of two numbers at once: the bits of `tanh` (elementary/hyperbolic.ts), with `expm1` written out. */
 import { tanh } from './elementary/hyperbolic.js';
+import { rest } from './expPair';
 
 // @ts-ignore: decorator
 @inline
 function c(x: f64): v128 {
   return f64x2.splat(x);
-}
-
-// @ts-ignore: decorator
-@inline
-function pair(a: f64, r: v128, b: f64): v128 {
-  return f64x2.add(f64x2.splat(a), f64x2.mul(r, f64x2.splat(b)));
 }
 
 /** expm1 of x in (0, 40): its k is at most 58. */
@@ -22,22 +17,8 @@ function expm1(x: v128): v128 {
   const low = f64x2.mul(k, c(1.9082149292705877e-10));
   const r = f64x2.sub(high, low);
   const z = f64x2.mul(r, r);
-  const z2 = f64x2.mul(z, z);
-  const q = f64x2.add(
-    f64x2.add(pair(0.16666666666666682, r, 0.0416666666666667), f64x2.mul(z, pair(0.008333333333316805, r, 0.001388888888886508))),
-    f64x2.mul(
-      z2,
-      f64x2.add(
-        f64x2.add(
-          pair(0.00019841269896955365, r, 2.4801587365285684e-5),
-          f64x2.mul(z, pair(2.7557234299862643e-6, r, 2.755723851501255e-7)),
-        ),
-        f64x2.mul(z2, pair(2.5112228061066936e-8, r, 2.0925729608497398e-9)),
-      ),
-    ),
-  );
   const half = f64x2.mul(c(0.5), z);
-  const cubic = f64x2.sub(f64x2.mul(z, f64x2.mul(r, q)), low);
+  const cubic = f64x2.sub(f64x2.mul(z, f64x2.mul(r, rest(r, z))), low);
   const near = f64x2.add(x, f64x2.add(half, cubic));
   const s = f64x2.add(high, half);
   const error = f64x2.add(f64x2.add(f64x2.sub(high, s), half), cubic);
@@ -84,9 +65,4 @@ export function tanhPair(x: v128): v128 {
   const far = f64x2.sub(c(1), f64x2.div(c(2), d));
   const y = v128.bitselect(near, far, f64x2.lt(a, c(1)));
   return v128.bitselect(f64x2.neg(y), y, f64x2.lt(x, c(0)));
-}
-
-/** tanh of n numbers, n even. */
-export function tangents(x: usize, n: i32): void {
-  for (let k: usize = 0; k < <usize>n << 3; k += 16) v128.store(x + k, tanhPair(v128.load(x + k)));
 }

@@ -5,6 +5,10 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import completion from '../../models/completion-methods.js';
+import decayed from '../../models/decayed-network.js';
+import diagonal from '../../models/diagonal-network.js';
+import idealized from '../../models/idealized-noise-network.js';
+import layered from '../../models/layered-network.js';
 import leastSquares from '../../models/least-squares.js';
 import classifier from '../../models/linear-classifier.js';
 import linear from '../../models/linear-model.js';
@@ -14,11 +18,13 @@ import twoFactors from '../../models/penalized-factorization.js';
 import penalized from '../../models/penalized-linear.js';
 import { nuclearSteps } from '../../models/penalized/nuclear.js';
 import sparse from '../../models/sparse-methods.js';
+import twoLayer from '../../models/two-layer-network.js';
 import type { Any, Model } from '../../src/claim.js';
 import { useKernels } from '../../src/numerics/kernels.js';
 import { gramTransposed, matrix } from '../../src/numerics/matrix.js';
 import { within } from '../../src/numerics/room.js';
-import { normals, seededStream, streams } from '../../src/numerics/stream.js';
+import { normals, seededStream } from '../../src/numerics/stream.js';
+import { diagonalRules } from './rules.js';
 
 afterEach(() => useKernels('wasm'));
 
@@ -45,12 +51,24 @@ function agree<V>(compute: () => V): V {
 /** The entries as 64 bits, so that the sign of a zero counts (but all that is not a number is one). */
 const bits = (x: Float64Array) => new BigUint64Array(x.map((entry) => (Number.isNaN(entry) ? NaN : entry)).buffer);
 
-const trained = (train: Model<Any>['train'], task: Any, rule: Any) =>
-  agree(() => {
-    const drawn = streams({ suiteSeed: 'k', claim: 'kernels', arm: 'claim', trial: 1 });
-    const { parameters, steps, stopped, facts } = train(task, rule, drawn);
-    return { bits: Object.entries(parameters).map(([name, x]) => [name, bits(x)]), steps, stopped, facts };
+/** Trains by both, and leaves both streams where the other does. @returns how it ended: in words, or by an error */
+function trained(train: Model<Any>['train'], task: Any, rule: Any): string {
+  const end = agree(() => {
+    const [starts, noise] = [seededStream(1), seededStream(2)];
+    const streams = { train: () => starts, noise: () => noise, eval: () => seededStream(3) };
+    const { parameters, steps, stopped, facts, predict } = train(task, rule, streams);
+    const all = Object.entries(parameters).map(([name, x]) => [name, bits(x)]);
+    return {
+      all,
+      steps,
+      stopped,
+      facts,
+      predicted: task.X && predict!(task.X),
+      next: [starts.normal(), noise.normal()],
+    };
   });
+  return typeof end === 'string' ? end : end.stopped;
+}
 
 const variants = (model: Model<Any>) => [
   model.train.bind(model),
@@ -66,6 +84,10 @@ const labelled = ({ n, d, seed }: Shape, scale = 1) => {
   );
   return { X, y: normals(from, n).map((y) => (y < 0 ? -1 : 1)) };
 };
+const regressed = (shape: Shape, scale = 1) => ({
+  ...labelled(shape, scale),
+  y: normals(seededStream(shape.seed + 1), shape.n),
+});
 const heldOut = (shape: Shape) => ({ ...labelled(shape), heldOut: labelled({ ...shape, seed: shape.seed + 1 }) });
 const sensed = ({ n, d, seed }: Shape, scale = 1) => {
   const m = Math.min(d, 9);
@@ -110,9 +132,21 @@ interface Case {
   readonly runs: number;
   /** Ends that are met, among others. */
   readonly ways: readonly string[];
+  /** What the numbers of a task are multiplied by; 1 if absent. */
+  readonly scales?: readonly number[];
+  /** The rule on a task of that shape. */
+  readonly on?: (rule: Any, shape: Shape) => object;
+  /** Shapes and rules of their own, and how they end. */
+  readonly also?: readonly (readonly [shape: Partial<Shape>, rule: object, end?: RegExp])[];
   /** Whether a rule ends soon on tasks that are no numbers, vanish or overflow. */
   readonly ends?: (rule: Any) => boolean;
 }
+/** One phase, and those that follow it. */
+const inTurn = <P extends object>(phase: fc.Arbitrary<P>) =>
+  fc.array(phase, { minLength: 1, maxLength: 3 }).map(([first, ...then]) => ({ ...first, then }));
+const rectified = { width: 7, activation: 'relu', spread: { W: 1, a: 1 } };
+const { adam, descent, mirror } = diagonalRules;
+
 const CASES: readonly Case[] = [
   {
     model: linear,
@@ -135,6 +169,7 @@ const CASES: readonly Case[] = [
     ),
     runs: 400,
     ways: ['budget', 'diverged', 'residual', 'steps'],
+    on: ({ kind, ...rule }, shape) => ({ ...rule, geometry: geometry(kind, shape) }),
   },
   {
     model: classifier,
@@ -253,6 +288,212 @@ const CASES: readonly Case[] = [
     runs: 40,
     ways: ['gradient'],
   },
+  {
+    model: diagonal,
+    task: regressed,
+    rules: fc
+      .tuple(
+        fc.record(
+          {
+            alpha: some(1e-3, 0.1, 1),
+            depth: some(2, 2, 2, 3, 4, 5),
+            balance: some(0, 0.5),
+            gaussian: fc.boolean(),
+            signs: fc.boolean(),
+            centred: fc.boolean(),
+          },
+          { requiredKeys: ['alpha'] },
+        ),
+        inTurn(
+          fc
+            .record(
+              {
+                optimizer: some('mirror', 'gradient', 'momentum', 'adam'),
+                lossScale: some(1, 0.5),
+                weighted: fc.boolean(),
+                single: fc.boolean(),
+                gaussNewton: fc.boolean(),
+                rate: some(1e-3, 1e-2, 0.5),
+                falling: fc.boolean(),
+                labelNoise: some(0.1, 1),
+                noiseOfSigns: fc.boolean(),
+                frozen: fc.boolean(),
+                gradientNoise: some(0.01, 0.1),
+                penalty: some(0.01, 0.3),
+                residual: some(1e-6, 0.5),
+                steps: fc.integer({ min: 0, max: 150 }),
+              },
+              { requiredKeys: ['optimizer', 'steps'] },
+            )
+            .map((phase) => ({
+              within: 0.1,
+              stable: 0.25,
+              ...(phase.optimizer === 'adam' && { rate: 0.01 }),
+              ...phase,
+            })),
+        ),
+      )
+      .map(([start, phases]) => ({ ...start, ...phases })),
+    runs: 600,
+    ways: ['residual', 'steps'],
+    also: [
+      ...[1e-4, 0.1].flatMap((alpha) =>
+        Array.from({ length: 15 }, (_, k) => ({ n: 1 + k, d: 1 + ((7 * k) % 23), seed: k })).flatMap(
+          (shape) =>
+            [
+              [shape, mirror({ alpha, budget: 3000 })],
+              [shape, descent({ alpha, budget: 3000 })],
+              [shape, adam({ alpha, steps: 500, residual: 1e-3 })],
+            ] as const,
+        ),
+      ),
+      [{}, { ...descent({ alpha: 1 }), rate: 3, budget: 500 }, /^diverged$/],
+      ...[NaN, 1e200, 0].map((alpha) => [{}, mirror({ alpha })] as const),
+      [{}, descent({ alpha: 0, budget: 10 })],
+      ...[2, 3, 4].map((depth) => [{}, mirror({ alpha: 0.1, depth, gaussNewton: true }), /^residual$/] as const),
+      [{}, mirror({ alpha: 0, gaussNewton: true }), /pivot 0 is 0/],
+      ...[60, 600, 6000].map(
+        (d) =>
+          [
+            { n: 20, d },
+            { ...descent({ alpha: 0.1 }), steps: 2 },
+          ] as const,
+      ),
+      ...[0, 1, 15, 16, 17, 18].map((steps) => [{}, { ...descent({ alpha: 0.1, residual: 0 }), steps }] as const),
+      [{}, { ...descent({ alpha: 0.1, residual: 0 }), rate: 1e-5, steps: 100_100 }, /^steps$/],
+    ],
+  },
+  {
+    model: decayed,
+    task: regressed,
+    rules: fc.record({
+      width: fc.integer({ min: 1, max: 13 }),
+      penalty: some(0, 1e-4, 0.1, 10),
+      steps,
+      start: some(0, 0.3, 1, 1e150),
+    }),
+    runs: 200,
+    ways: ['gradient', 'steps'],
+    also: [0, 1, 15, 16, 17].map((steps) => [{}, { width: 3, penalty: 0, steps }]),
+  },
+  {
+    model: twoLayer,
+    task: regressed,
+    rules: fc
+      .tuple(
+        fc.record(
+          {
+            width: fc.integer({ min: 1, max: 8 }).map((half) => 2 * half),
+            activation: some('relu', 'tanh', 'softplus', 'linear'),
+            scale: some(0.3, 1),
+            signs: fc.boolean(),
+            antisymmetric: fc.boolean(),
+            trained: fc.record({ W: fc.boolean(), b: fc.boolean(), a: fc.boolean(), c: fc.boolean() }),
+            centred: fc.boolean(),
+            alpha: some(0.5, 30),
+          },
+          { requiredKeys: ['width', 'activation'] },
+        ),
+        fc.boolean(),
+        some({}, { loss: 'squared' }, { loss: 'logistic' }).chain((loss) =>
+          inTurn(
+            fc
+              .record(
+                {
+                  optimizer: some('gradient', 'adam'),
+                  momentum: some(0.5, 0.9),
+                  rate: some(1e-3, 0.05, 1),
+                  warmUp: some(1, 7),
+                  fallsAt: some(0.3, 0.7),
+                  clip: some(0.1, 5),
+                  batch: fc.integer({ min: 1, max: 20 }),
+                  labelNoise: some(0.1, 1),
+                  frozen: fc.boolean(),
+                  weightNoise: some(0.01, 0.1),
+                  decay: some(0.01, 0.3),
+                  decayOf: some('hidden', 'output'),
+                  dropout: fc.record({ q: some(0, 0.25, 0.5), masks: fc.integer({ min: 1, max: 5 }) }),
+                  explicit: some(0.1),
+                  residual: some(1e-4, 0.5),
+                  steps: fc.integer({ min: 0, max: 40 }),
+                  averaged: some(1, 3, 40),
+                },
+                { requiredKeys: ['rate', 'steps'] },
+              )
+              .map(({ averaged, ...phase }) => {
+                const whole = phase.batch === undefined && averaged !== undefined && averaged <= phase.steps;
+                return { ...phase, ...loss, ...(whole && { averaged }) };
+              }),
+          ),
+        ),
+      )
+      .map(([start, odd, phases]) => {
+        const width = odd && !start.antisymmetric ? start.width - 1 : start.width;
+        return { ...start, width, spread: { W: 1, a: 0.5, b: 0.3 }, ...phases };
+      }),
+    runs: 800,
+    ways: ['diverged', 'residual', 'steps'],
+    also: [
+      ...[40, 160, 641].map(
+        (n) =>
+          [
+            { n, d: 30 },
+            { ...rectified, width: n, rate: 1e-3, steps: 2 },
+          ] as const,
+      ),
+      [{}, { ...rectified, rate: 30, budget: 500 }, /^diverged$/],
+      ...[1e200, 1e308].map((W) => [{}, { ...rectified, spread: { W, a: W }, rate: 1, budget: 50 }] as const),
+    ],
+  },
+  {
+    model: idealized,
+    task: labelled,
+    rules: fc.record({
+      width: fc.integer({ min: 1, max: 140 }),
+      blocks: fc.integer({ min: 1, max: 3 }),
+      phases: fc.array(
+        fc.record(
+          {
+            rate: some(0.05, 0.4, 30, 1e13),
+            decay: some(0, 0.015, 0.3),
+            refresh: some(1, 4, 7),
+            loss: some(1e-9, 0.3, 0.69),
+            steps: fc.integer({ min: 0, max: 40 }),
+            budget: fc.integer({ min: 0, max: 40 }),
+          },
+          { requiredKeys: ['rate'] },
+        ),
+        { minLength: 1, maxLength: 3 },
+      ),
+    }),
+    scales: [1, 0, 12],
+    runs: 200,
+    ways: ['budget', 'diverged', 'residual', 'steps'],
+    on: ({ blocks, ...rule }, { d }) => ({
+      ...rule,
+      blocks: Array.from({ length: Math.min(blocks, d) }, (_, k) => (k === 0 ? d - Math.min(blocks, d) + 1 : 1)),
+    }),
+  },
+  {
+    model: layered,
+    task: labelled,
+    rules: fc.record(
+      {
+        hidden: fc.array(fc.integer({ min: 1, max: 11 }), { maxLength: 3 }),
+        gain: some(0, 1.4, 30),
+        optimizer: some('gradient', 'adam'),
+        rate: some(0.01, 0.3, 1e9),
+        steps: fc.integer({ min: 0, max: 40 }),
+        ascent: some(-0.1, 0.1, 2),
+        decay: some(0.01, 0.3),
+        then: fc.constant({ only: 0, rate: 1 }),
+      },
+      { requiredKeys: ['hidden', 'rate', 'steps'] },
+    ),
+    scales: [1, 0, 1e155],
+    runs: 300,
+    ways: ['diverged', 'steps'],
+  },
 ];
 
 const shapes = fc.record({
@@ -260,19 +501,16 @@ const shapes = fc.record({
   d: fc.integer({ min: 1, max: 23 }),
   seed: fc.integer({ min: 0, max: 1e6 }),
 });
-const ruled = (rule: Any, shape: Shape) =>
-  'kind' in rule && rule.kind !== 'network' ? { ...rule, geometry: geometry(rule.kind, shape) } : rule;
-
 describe.each(CASES.map((each) => [each.model.name, each] as const))(
   '%s',
-  (_, { model, task, rules, runs, ways, ends: soon = () => true }) => {
+  (_, { model, task, rules, runs, ways, scales = [1], on = (rule) => rule, also = [], ends: soon = () => true }) => {
     const all = variants(model);
 
     test('every rule and variant, on every shape, to every end', () => {
       const met = new Set<string>();
       fc.assert(
-        fc.property(shapes, rules, fc.nat(all.length * 2), (shape, rule, k) => {
-          met.add(trained(all[k < all.length ? k : 0]!, task(shape), ruled(rule, shape)).stopped);
+        fc.property(shapes, rules, some(...scales), fc.nat(all.length * 2), (shape, rule, scale, k) => {
+          met.add(trained(all[k < all.length ? k : 0]!, task(shape, scale), on(rule, shape)));
         }),
         { numRuns: runs },
       );
@@ -283,11 +521,17 @@ describe.each(CASES.map((each) => [each.model.name, each] as const))(
       fc.assert(
         fc.property(rules.filter(soon), some(NaN, Infinity, 0, 1e-200, 1e150), (rule, scale) => {
           const shape = { n: 6, d: 5, seed: 4 };
-          trained(model.train.bind(model), task(shape, scale), ruled(rule, shape));
+          trained(model.train.bind(model), task(shape, scale), on(rule, shape));
         }),
         { numRuns: Math.min(runs, 60) },
       );
     });
+
+    if (also.length > 0)
+      test('shapes and rules of their own', () => {
+        for (const [shape, rule, end = /./] of also)
+          expect(trained(model.train.bind(model), task({ n: 4, d: 7, seed: 5, ...shape }), rule)).toMatch(end);
+      });
   },
 );
 
