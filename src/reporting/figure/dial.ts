@@ -85,6 +85,9 @@ function says(of: string, point: DialPoint): string {
   return `${of} ${short(at, 6)}: ${mean} [${low}, ${high}]; ${holding} of ${counted(point)} tasks hold: ${JUDGED[judged]}`;
 }
 
+/** What is written beside a curve. */
+export const CALLED = { prediction: 'prediction', bound: 'bound', rival: 'rival' } as const;
+
 /** What lies on the grid: the band, the curve and the points. */
 function content(dial: DialReport, at: Axes, { top, foot }: Room, r: number): Shape[] {
   const points = shownPoints(dial);
