@@ -81,8 +81,12 @@ export const SCRIPT = `
     if (!node) return;
     show(node);
     unfold(node);
-    // Twice: what comes near the screen is laid out only then, and moves what is below it.
-    for (const after of [0, 120]) setTimeout(() => node.scrollIntoView(), after);
+    // What comes before it gets its height when it comes into sight.
+    const again = (left) => {
+      node.scrollIntoView();
+      if (left > 0) requestAnimationFrame(() => again(left - 1));
+    };
+    setTimeout(() => again(5));
   };
   addEventListener('hashchange', lead);
   addEventListener('click', ({ target }) => {

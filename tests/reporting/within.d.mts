@@ -1,0 +1,13 @@
+export function unfold(): void;
+export function links(): { count: number; twice: string[]; lost: string[]; odd: string[] };
+export function sideways(): { over: number; wide: string[] };
+export function against(rules: string[] | void): Promise<string[]>;
+export function focused(): { what: string; marked: boolean; inside: boolean; next: boolean } | null;
+export function marks(): { figures: number; folded: number };
+export function text(): string;
+export function skeleton(): string;
+export function foreign(): { marked: string | undefined; elements: number; text: string };
+export function lead(hash: string): void;
+export function above(id: string): number;
+export function arrived(): boolean;
+export function claims(): { all: number; shown: string[]; rows: number };
