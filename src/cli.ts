@@ -46,6 +46,7 @@ function program(): Command {
   const own = ['--claims <dir>', 'a directory with your own claims, besides the shipped ones'] as const;
   const replace = ['--model <name=module>', 'put another module in the place of a model; repeatable'] as const;
 
+  const written = ['--out <file>', 'a file for it; its ending (.html, .md, .json, .tex) says the format'] as const;
   const beacon = [
     '--beacon <value>',
     'a public value that came after the claims were written; mixed into registered seeds',
@@ -56,13 +57,14 @@ function program(): Command {
     .description('the claims: talk passage, criterion, cost; or what they are made of: tasks, models, oracles')
     .argument('[what]', 'claims, tasks, models or oracles', 'claims')
     .argument('[name]', 'only that one, in full')
-    .option('--json', 'everything, as JSON')
+    .option('--json', 'everything, as JSON (docs/machines.md)')
     .option(...own)
     .action((what, name, flags) => ends(import('./commands/list.js').then(({ list }) => list(what, name, flags))));
   main
     .command('explain')
     .description('one claim in full: statement, sources, premises, population, controls, what it does not show')
     .argument('<claim>')
+    .option('--json', 'everything, as JSON (docs/machines.md)')
     .option(...own)
     .action((name, flags) => ends(import('./commands/explain.js').then(({ explain }) => explain(name, flags))));
   main
@@ -134,6 +136,7 @@ function program(): Command {
       'html,md',
     )
     .option('--out <dir>', 'default: beside the report')
+    .option('--named', 'into a folder of that directory that has the first digits of its id for a name')
     .action((path, flags) => ends(import('./commands/report.js').then(({ report }) => report(path, flags))));
   main
     .command('cite')
@@ -146,8 +149,9 @@ function program(): Command {
     .description('what changed between two reports on the same tasks')
     .argument('<base.json>')
     .argument('<head.json>')
-    .option('--format <format>', 'text, json, html, tex, or md for a comment on a change', 'text')
+    .option('--format <format>', 'text, json, html, tex, or md for a comment on a change (default: text)')
     .option('--json', 'everything, as JSON (docs/compare.md)')
+    .option(...written)
     .addHelpText(
       'after',
       '\nExit codes, the first that applies: 2 usage error; 1 something is certified worse, or what held fails or is vacuous;\n' +
@@ -157,6 +161,14 @@ function program(): Command {
     .action((base, head, flags) =>
       ends(import('./commands/compare.js').then(({ compare }) => compare(base, head, flags))),
     );
+  main
+    .command('history')
+    .description('several reports on one page: the verdicts of each claim over time, and what changed in between')
+    .argument('<report.json...>')
+    .option('--format <format>', 'text, json, html, tex or md (default: text)')
+    .option('--json', 'everything, as JSON (docs/machines.md)')
+    .option(...written)
+    .action((paths, flags) => ends(import('./commands/history.js').then(({ history }) => history(paths, flags))));
   main
     .command('mutate')
     .description('put seeded faults into models and oracles, and show which claims catch which')

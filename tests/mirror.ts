@@ -7,11 +7,18 @@ export const COVERED: Readonly<Record<string, string>> = {
   'oracles/': 'tests/oracles/laws.test.ts',
   'tasks/': 'tests/tasks/laws.test.ts',
 
+  'src/commands/beside.ts': 'tests/promises/verify.test.ts',
   'src/commands/compare.ts': 'tests/commands/commands.test.ts',
+  'src/commands/explained.ts': 'tests/commands/machines.test.ts',
+  'src/commands/history.ts': 'tests/commands/machines.test.ts',
+  'src/commands/shown.ts': 'tests/commands/machines.test.ts',
+  'src/commands/interrupt.ts': 'tests/promises/resume.test.ts',
   'src/commands/ledger.ts': 'tests/promises/identity.test.ts',
   'src/commands/report.ts': 'tests/commands/commands.test.ts',
   'src/commands/run.ts': 'tests/promises/exit-codes.test.ts',
+  'src/commands/verified.ts': 'tests/promises/verify.test.ts',
 
+  'src/engine/close.ts': 'tests/commands/replay.test.ts',
   'src/engine/exhibit.ts': 'tests/engine/compare.test.ts',
   'src/engine/hunt.ts': 'tests/engine/adversary.test.ts',
   'src/engine/look.ts': 'tests/engine/measure.test.ts',

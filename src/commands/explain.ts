@@ -8,12 +8,14 @@ import { runsOf } from '../engine/runs.js';
 import { texOf, typeset } from '../engine/typeset.js';
 import { cite, type Bibliography } from '../reporting/bibliography.js';
 import { colorsFor, type Colors } from '../reporting/colors.js';
+import { json } from '../reporting/json.js';
 import { wrap } from '../reporting/formats/terminal.js';
 import { percent } from '../reporting/number.js';
 import { criterion, reason } from '../reporting/sentences.js';
 import { marked, TALK } from '../reporting/talk.js';
 import { LEVELS } from '../statistics/levels.js';
 import { choose } from './choose.js';
+import { explained } from './explained.js';
 import { cost, expectedCost, searching } from './list.js';
 import { worksFor } from './references.js';
 
@@ -118,11 +120,18 @@ function text(found: FoundClaim, works: Bibliography, width: number, c: Colors):
 }
 
 /** @returns the exit code */
-export async function explain(name: string, { claims: folder }: { readonly claims?: string }): Promise<number> {
+export async function explain(
+  name: string,
+  { claims: folder, json: data }: { readonly claims?: string; readonly json?: boolean },
+): Promise<number> {
   const { found, broken } = await choose([name], folder);
   for (const { id, file, why } of broken) process.stderr.write(`claimcheck: ${id}: ${file} ${why}\n`);
   if (broken.length > 0) return 3;
   const [claim] = found as [FoundClaim];
+  if (data) {
+    process.stdout.write(json(explained(claim)));
+    return 0;
+  }
   const works: Bibliography = claim.claim.sources.length > 0 ? await worksFor(claim) : new Map();
   process.stdout.write(
     `${text(claim, works, Math.min(process.stdout.columns || 100, 100), colorsFor(process.stdout))}\n`,

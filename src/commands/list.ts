@@ -4,6 +4,7 @@ import { adversaryArms, verdictArms } from '../engine/arm.js';
 import { TRAININGS } from '../engine/climb.js';
 import { budget } from '../engine/fold.js';
 import { colorsFor } from '../reporting/colors.js';
+import { json as written } from '../reporting/json.js';
 import { criteria } from '../reporting/sentences.js';
 import { isListed } from '../statistics/criterion.js';
 import { ALPHA, budgetOf, failShare, type Level } from '../statistics/levels.js';
@@ -71,7 +72,7 @@ function columns(head: readonly string[], rows: readonly (readonly string[])[]):
 }
 
 const print = (text: string) => void process.stdout.write(`${text}\n`);
-const printJson = (value: unknown) => print(JSON.stringify(value, null, 2));
+const printJson = (value: object) => void process.stdout.write(written({ schema: 1, ...value }));
 
 async function claims(names: readonly string[], { claims: folder, json }: ListFlags): Promise<number> {
   const { found, broken } = await choose(names, folder, { formulas: false });

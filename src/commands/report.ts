@@ -2,6 +2,9 @@
 import { dirname, join, resolve } from 'node:path';
 import { readReport } from '../reporting/schema.js';
 import type { Report } from '../engine/report.js';
+import { shortId } from '../reporting/id.js';
+import { BLIND } from '../reporting/report/page.js';
+import { unnamed } from '../reporting/suite.js';
 import { onGithub } from './github.js';
 import { FORMATS, prepare, publish, REPORT } from './output.js';
 import { briefly, render } from './render.js';
@@ -16,15 +19,32 @@ export function read(path: string): Report {
   }
 }
 
+export interface ReportFlags {
+  readonly format: string;
+  readonly out?: string;
+  readonly named?: boolean;
+}
+
+/** The folder that is named by the report. @throws UsageError where it has no name, or says that nothing in it can be trusted */
+function named(folder: string, published: Report): string {
+  const { id, content } = published;
+  if (id === null) throw new UsageError(`a folder cannot be named by this report. ${unnamed(published)}`);
+  if (content.selfControl.verdict !== 'fails') throw new UsageError(`this report names no folder. ${BLIND}`);
+  return join(folder, shortId(id));
+}
+
 /** @returns the exit code */
-export async function report(path: string, flags: { readonly format: string; readonly out?: string }): Promise<number> {
+export async function report(path: string, flags: ReportFlags): Promise<number> {
   const formats = listOf('--format', flags.format, FORMATS);
   const published = read(path);
-  const folder = flags.out ?? dirname(path);
+  const out = flags.out ?? dirname(path);
+  const folder = flags.named ? named(out, published) : out;
   prepare(folder);
   // The report that is read is never written over.
   const own = resolve(folder, REPORT) === resolve(path);
-  const files = await render(published, own ? formats.filter((format) => format !== 'json') : formats, join(path));
+  // What is rendered beside a copy of it is of that copy.
+  const place = formats.includes('json') ? join(folder, REPORT) : join(path);
+  const files = await render(published, own ? formats.filter((format) => format !== 'json') : formats, place);
   const written = publish(folder, files, { keep: true });
   const told = formats.includes('github') ? await onGithub(published, join(path)) : [];
   process.stdout.write(`${[briefly(published, join(path)), ...written, ...told].join('\n')}\n`);

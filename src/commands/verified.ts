@@ -25,8 +25,9 @@ export interface Result {
   readonly path: string;
   /** Of claims, as they were named. */
   readonly names: readonly string[];
-  /** By which a sample was picked. */
+  /** By which a sample was picked, and of how many trials. */
   readonly seed: string;
+  readonly wanted: number;
 }
 
 /** The first that applies; 2 is decided before. */
@@ -90,18 +91,20 @@ function total({ claims, again, failed }: Result, same: number, c: Colors): stri
 }
 
 /** What a sample looked at, what it would have missed, and how it is drawn again. */
-function sampling({ report, path, names, claims, seed }: Result, done: readonly Picked[]): string[] {
+function sampling({ report, path, names, claims, seed, wanted }: Result, done: readonly Picked[]): string[] {
   const trials = claims.reduce((sum, claim) => sum + outcomesOf(claim).length, 0);
   const byClaim = new Map<string, number[]>();
   for (const { claim, trial } of done) byClaim.set(claim, [...(byClaim.get(claim) ?? []), trial]);
   const passed = (changed: number) => percent(missing(trials, changed, done.length));
   const shares = [0.01, 0.05, 0.1].map((share) => `${percent(share)} of them ${passed(Math.ceil(share * trials))}`);
+  const open = wanted - done.length;
   return [
     `${done.length} of ${trials} trials of the claims themselves were computed again:`,
     ...[...byClaim].map(([claim, list]) => `  ${claim}: ${list.sort((a, b) => a - b).join(', ')}`),
     'and what needs no training was compared: texts, digests, what the trials of a claim come to, verdicts.',
     `Had one trial been changed, this would miss it with probability ${passed(1)}; ${shares.join('; ')}. Controls, dials, ` +
       'tables, adversaries and counterexamples are not looked at: without --sample everything is computed again.',
-    `The same sample again: ${verifyCommand(report, path, names, done.length)} --seed ${quoted(seed)}`,
+    ...(open > 0 ? [`Incomplete: ${open} of ${wanted} trials were not reached.`] : []),
+    `The same sample again: ${verifyCommand(report, path, names, wanted)} --seed ${quoted(seed)}`,
   ];
 }

@@ -83,8 +83,8 @@ function* misquoted({ content, envelope }: Report): Generator<string> {
         yield `${field}: the report says ${said ?? 'nothing'}, and its command asks for ${wanted ?? 'nothing'}`;
 }
 
-/** What is wrong with a report before anything is trained. */
-const wrong = (report: Report, id: string): string[] => [
+/** What is wrong with a report before anything is trained: its id, its seeds, what follows from its claims, its command. */
+export const wrong = (report: Report, id: string): string[] => [
   ...(report.id !== null && report.id !== id
     ? [`id: the report says ${report.id}, and that of its content is ${id}: it was changed after it was made`]
     : []),
@@ -196,7 +196,7 @@ export async function verify(path: string, names: readonly string[], flags: Veri
   }
   const unlike = (await beside(report, path)).filter(({ same }) => !same).map(({ file }) => file);
   const result = {
-    ...{ report, path, names, claims, again, mismatches, unlike, seed },
+    ...{ report, path, names, claims, again, mismatches, unlike, seed, wanted: picked?.length ?? 0 },
     failed: { ...unread, ...again.failed },
     // Another version may render otherwise.
     itsOwn: named(report.envelope) === now(),

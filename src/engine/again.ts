@@ -1,11 +1,11 @@
 /** What a report says, computed again: everything of its claims, or some trials of theirs. */
 import { own } from '../form/own.js';
 import { useKernels } from '../numerics/kernels.js';
-import type { Difference } from './difference.js';
+import { differences, type Difference } from './difference.js';
 import type { FoundClaim, FoundModel } from './discover.js';
 import type { RunEvent } from './event.js';
 import { outcomeOf } from './fold.js';
-import type { ClaimReport, Report } from './report.js';
+import type { ClaimReport, Content, Report } from './report.js';
 import { madeOf, plan, run, type RunOptions } from './run.js';
 import type { Picked } from './sample.js';
 import { claimDifferences, trialDifferences, untrained, verified, type Verified } from './verify.js';
@@ -56,6 +56,10 @@ const question = ({ report: { content } }: Asked, said: ReadonlyMap<string, Clai
   seeds: Object.fromEntries([...said].map(([id, { seed }]) => [id, seed])),
 });
 
+/** Of the claim that must fail in every run. */
+export const selfDifferences = ({ content: { selfControl } }: Report, computed: Content['selfControl']) =>
+  differences(selfControl, computed, Object.is, ['selfControl']);
+
 /** Everything: claims, controls, dials, tables, adversary, counterexample, verdict. */
 export async function everything(asked: Asked): Promise<Again> {
   const { report, found, models, onDone = () => {} } = asked;
@@ -87,17 +91,10 @@ export async function everything(asked: Asked): Promise<Again> {
     onReport: compare,
   });
   const complete = envelope.incomplete === undefined;
-  const self = content.selfControl;
-  const differences = complete
-    ? (['verdict', 'trials'] as const).flatMap((field) =>
-        self[field] === report.content.selfControl[field]
-          ? []
-          : [{ at: ['selfControl', field], said: report.content.selfControl[field], computed: self[field] }],
-      )
-    : [];
+  const of = complete ? [...selfDifferences(report, content.selfControl)] : [];
   const order = [...said.keys()];
   all.sort((a, b) => order.indexOf(a.claim) - order.indexOf(b.claim));
-  return { verified: all, failed, differences, trials: envelope.trials, complete };
+  return { verified: all, failed, differences: of, trials: envelope.trials, complete };
 }
 
 /** The trials that were picked, one by one; and of their claims what needs no training. */
@@ -107,13 +104,17 @@ export async function sampled(asked: Asked, picked: readonly Picked[]): Promise<
   const said = saidBy(asked);
   const { level, atLeast, ...seeding } = question(asked, said);
   const planned = found.map((each) => plan(each, { ...seeding, models }));
-  const differences = new Map(
-    planned.map((each): [string, Difference[]] => [
-      each.id,
-      untrained(said.get(each.id)!, each, { level, models, instead }, atLeast),
-    ]),
-  );
   const failed: Record<string, string> = {};
+  const unlike = new Map(
+    planned.map((each): [string, Difference[]] => {
+      try {
+        return [each.id, untrained(said.get(each.id)!, each, { level, models, instead }, atLeast)];
+      } catch (error) {
+        failed[each.id] = error instanceof Error ? error.message : String(error);
+        return [each.id, []];
+      }
+    }),
+  );
   const done: Picked[] = [];
   const executor = await asked.execute(planned);
   const queue = [...picked];
@@ -125,7 +126,7 @@ export async function sampled(asked: Asked, picked: readonly Picked[]): Promise<
       if (record!.error !== undefined) failed[claim] = `trial ${trial}: ${record!.error}`;
       else {
         const here = trialDifferences(said.get(claim)!, trial, outcomeOf(record!));
-        differences.get(claim)!.unshift(...here);
+        unlike.get(claim)!.unshift(...here);
         done.push(next);
         onDone(claim, here.length === 0 ? 'same' : 'different');
       }
@@ -138,6 +139,6 @@ export async function sampled(asked: Asked, picked: readonly Picked[]): Promise<
   }
   const all = planned
     .filter(({ id }) => failed[id] === undefined)
-    .map((each) => verified(each.id, differences.get(each.id)!, changedFiles(asked, each, said.get(each.id)!)));
+    .map((each) => verified(each.id, unlike.get(each.id)!, changedFiles(asked, each, said.get(each.id)!)));
   return { verified: all, failed, differences: [], trials: done.length, complete: !signal?.aborted, done };
 }

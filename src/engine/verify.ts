@@ -4,9 +4,10 @@
  */
 import { canonical } from '../numerics/digest.js';
 import { ALPHA } from '../statistics/levels.js';
-import { lengthened, verdictArms } from './arm.js';
+import { lengthened, verdictArms, type Arm } from './arm.js';
 import { close } from './close.js';
 import { claimReport, refutation, type Setting } from './conclude.js';
+import { described, firstTasks } from './described.js';
 import { differences, type Difference, type Same } from './difference.js';
 import { foldArm } from './fold.js';
 import { registeredSeed } from './identity.js';
@@ -94,22 +95,19 @@ const recorded = ({ digest, parts }: TrialOutcome, index: number, { id, seed }: 
  * table, the adversary, the counterexample.
  */
 export function untrained(said: ClaimReport, planned: Planned, setting: Setting, atLeast?: number): Difference[] {
-  const {
-    verdict: _,
-    because: __,
-    arms: ___,
-    ...text
-  } = claimReport(planned, { kind: 'error', why: '' }, setting).report;
+  const at = said.arms.findIndex(({ role }) => role === 'claim');
+  const told = said.arms[at];
+  const [arm] = verdictArms(planned.claim) as [Arm];
+  const drawn = told && told.trials > 0 ? firstTasks(arm, planned.id, planned.seed, told.trials) : [];
+  const bare = claimReport(planned, { kind: 'error', why: '' }, setting).report;
+  const { verdict: _, because: __, arms: ___, ...text } = { ...bare, ...described(planned.claim, drawn) };
   const known = (report: object) => Object.fromEntries(Object.keys(text).map((key) => [key, (report as never)[key]]));
   // What is said of a part after its trials has no place in its text.
   const measured = ({ at, computed }: Difference) => at[0] === 'parts' && at.length > 2 && computed === undefined;
   const found = [...differences(plain(known(said)), plain(text))].filter((each) => !measured(each));
 
-  const at = said.arms.findIndex(({ role }) => role === 'claim');
-  const [arm] = verdictArms(planned.claim);
-  const told = said.arms[at];
   if (said.verdict === 'error' || !told?.outcomes) return found;
-  const fold = foldArm(atLeast === undefined ? arm! : lengthened(arm!, atLeast), setting.level);
+  const fold = foldArm(atLeast === undefined ? arm : lengthened(arm, atLeast), setting.level);
   told.outcomes.forEach((outcome, index) => fold.add(recorded(outcome, index, said)));
   const { steps } = told;
   const place = (report: object) => plain({ arms: { [at]: report } });

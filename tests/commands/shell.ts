@@ -22,9 +22,14 @@ export interface Shell {
   readonly env?: Readonly<Record<string, string>>;
   /** Called when the process is there, with what sends it a signal. */
   readonly started?: (kill: (signal: NodeJS.Signals) => void) => void;
+  /** Called with what was written to standard error so far, and with the same. */
+  readonly heard?: (stderr: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
-export function claimcheck(args: readonly string[], { cwd = root, env = {}, started }: Shell = {}): Promise<Ran> {
+export function claimcheck(
+  args: readonly string[],
+  { cwd = root, env = {}, started, heard }: Shell = {},
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const { CI: _, FORCE_COLOR: __, ...inherited } = process.env;
     const child = spawn(process.execPath, [join(root, 'src', 'main.mjs'), ...args], {
@@ -34,9 +39,13 @@ export function claimcheck(args: readonly string[], { cwd = root, env = {}, star
     });
     let stdout = '';
     let stderr = '';
-    started?.((signal) => child.kill(signal));
+    const kill = (signal: NodeJS.Signals) => void child.kill(signal);
+    started?.(kill);
     child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
-    child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+    child.stderr.on('data', (text: Buffer) => {
+      stderr += text.toString();
+      heard?.(stderr, kill);
+    });
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
   });

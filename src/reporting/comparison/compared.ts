@@ -36,7 +36,8 @@ export interface Compared {
   readonly claims: readonly ComparedClaim[];
 }
 
-interface Told {
+/** What tells a report from another. */
+export interface Told {
   readonly path: string;
   readonly id: string | null;
   readonly level: string;
@@ -45,7 +46,7 @@ interface Told {
   readonly command: string | null;
 }
 
-const told = ({ path, report: { id, content, envelope } }: Placed): Told => ({
+export const told = ({ path, report: { id, content, envelope } }: Placed): Told => ({
   path,
   id,
   level: content.level,

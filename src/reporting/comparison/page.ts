@@ -20,7 +20,8 @@ const TONE: Readonly<Record<Weight, Tone>> = { worse: 'bad', lost: 'bad', open: 
 const toneOf = ({ word, weight }: ComparedClaim): Tone =>
   word === 'changed better' && weight === 'fine' ? 'good' : TONE[weight];
 
-const overview = (claims: readonly ComparedClaim[]): Block[] =>
+/** The claims of a comparison in a table. */
+export const overview = (claims: readonly ComparedClaim[]): Block[] =>
   claims.length === 0
     ? []
     : [
@@ -46,22 +47,26 @@ export function comparison(all: Compared): Document {
   return {
     title,
     blocks: [
-      heading(1, title),
-      ...[...notes, ...[...together].map(([sentence, count]) => `${count} claims: ${sentence}`)].map((text) =>
-        note(paragraph(text)),
-      ),
-      ...overview(grave),
-      ...grave.flatMap((claim) => details(claim, all, together)),
-      ...(rest.length > 0
-        ? [
-            folded(
-              `${rest.length} of ${claims.length} claims`,
-              ...overview(rest),
-              ...rest.flatMap((claim) => details(claim, all, together)),
-            ),
-          ]
-        : []),
-      ...conclusion(all).map((sentence) => paragraph(sentence)),
+      section('head', [
+        heading(1, title),
+        ...[...notes, ...[...together].map(([sentence, count]) => `${count} claims: ${sentence}`)].map((text) =>
+          note(paragraph(text)),
+        ),
+      ]),
+      section('main', [
+        ...overview(grave),
+        ...grave.flatMap((claim) => details(claim, all, together)),
+        ...(rest.length > 0
+          ? [
+              folded(
+                `${rest.length} of ${claims.length} claims`,
+                ...overview(rest),
+                ...rest.flatMap((claim) => details(claim, all, together)),
+              ),
+            ]
+          : []),
+        ...conclusion(all).map((sentence) => paragraph(sentence)),
+      ]),
     ],
   };
 }
