@@ -23,7 +23,7 @@ function sight({ power, law }: Summary): string {
       ? 'It can certify no share with probability 90%'
       : `It certifies with probability 90% where the ${share} is at least ${percent(holds90)}`;
   const down = fails90 === null ? '' : `, and refutes with that probability where it is at most ${percent(fails90)}`;
-  return ` ${up}${down}.`;
+  return `${up}${down}.`;
 }
 
 type Side = NonNullable<PartReport['sides']>[number]['left'];
@@ -39,7 +39,12 @@ function spread({ mean, low, high, least, most, error }: Side): string {
 const related = ({ sides = [] }: PartReport): Text[] =>
   sides.map(({ tasks, left, right }): Text => {
     const [one, other] = sides.length === 1 ? ['The left side', 'the right'] : [{ tex: left.tex }, { tex: right.tex }];
-    return [one!, ` is ${spread(left)}; `, other!, ` is ${spread(right)} (means of ${tasks} tasks, 98% intervals).`];
+    return [
+      one!,
+      ` is ${spread(left)}; `,
+      other!,
+      ` is ${spread(right)} (${tasks === 1 ? 'one task' : `means of ${tasks} tasks, 98% intervals`}).`,
+    ];
   });
 
 /** Which of the runs or numbers count. */
@@ -59,7 +64,7 @@ export const formulas = (claim: ClaimReport): Block[] =>
     const head: Phrase[] = [strong(said(name)), ` (${criterion(part.accept)}).`];
     const caption: Text[] = [
       part.given ? [...head, ' Given that ', said(part.given), '.'] : head,
-      ...(judged ? [[said(upper(judged.because)), `.${sight(judged)}`]] : []),
+      ...(judged ? [[said(upper(judged.because)), '.']] : []),
       ...whose(part).map((text) => said(text as string)),
       ...related(part),
       ...(cap ? [cap] : []),
@@ -80,6 +85,7 @@ export function estimates(claim: ClaimReport): Block[] {
       e.logE.holds === null ? '–' : typeset(e.logE.holds),
       unsettled(e) || 'none',
       e.estimand,
+      sight(e),
     ]),
   );
   const at = percent(1 - 2 * all[0]![1].evidence.alpha);
@@ -95,7 +101,8 @@ export function estimates(claim: ClaimReport): Block[] {
           numbers('Tasks'),
           numbers('log e-value'),
           'Not settled',
-          'What is estimated',
+          { head: 'What is estimated', wide: true },
+          { head: 'What it can see', wide: true },
         ],
         rows,
       ),

@@ -63,14 +63,16 @@ export function nearest(claim: ClaimReport, report: Report, path: string): Block
   ];
 }
 
+const SIGN = { '<': '<', '<=': '≤', '>': '>', '>=': '≥', '==': '=' } as const;
+
 export function counterexample(claim: ClaimReport, report: Report, path: string): Block[] {
   const { counterexample: found } = claim;
   if (!found) return [];
   const { shrunk, evaluations, part, slack, error, task, sides } = found;
   const text = lines(task).replace(/^\n/, '');
   const rows = sides.flatMap(({ relation, left, right }): Text[][] => [
-    [{ tex: left.tex }, typeset(left.value, 6), typeset(left.error), `${relation} is asked for`],
-    [{ tex: right.tex }, typeset(right.value, 6), typeset(right.error), ''],
+    [{ tex: left.tex }, typeset(left.value, 6), typeset(left.error)],
+    [[`asked to be ${SIGN[relation]} `, { tex: right.tex }], typeset(right.value, 6), typeset(right.error)],
   ]);
   return [
     heading(3, 'Counterexample'),
@@ -78,7 +80,7 @@ export function counterexample(claim: ClaimReport, report: Report, path: string)
       `${origin(found)}, shrunk ${shrunk} times in ${evaluations} evaluations, violates “${part}”: ` +
         `slack ${typeset(slack, 4)}, error ${typeset(error)}.`,
     ),
-    ...(rows.length > 0 ? [table(['Side', numbers('Value'), numbers('Error'), ''], rows)] : []),
+    ...(rows.length > 0 ? [table(['Side', numbers('Value'), numbers('Error')], rows)] : []),
     { is: 'folded', summary: 'The task, by value', blocks: [{ is: 'listing', text, language: 'text' }], open: true },
     // The advice beside the verdict has it where the verdict is that it fails.
     ...(claim.verdict === 'fails' ? [] : [command(replayCommand(report, path, claim.id))]),
