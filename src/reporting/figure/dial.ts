@@ -138,7 +138,12 @@ export function dialDrawing(dial: DialReport): Drawing | undefined {
   if (points.length === 0) return undefined;
   const space = room(marks(axes(dial, room([])).up));
   const at = axes(dial, space);
-  const names = { across: fitted(words(dial.of), SIZE, WIDTH - 80), up: named(dial.measured, WIDTH - 12) };
+  const { name, tex } = dial.across;
+  const symbol = tex === undefined ? undefined : onLine(tex);
+  const names = {
+    across: fitted(symbol ?? words(name), SIZE, space.right - space.left),
+    up: named(dial.measured, WIDTH - 12),
+  };
   const [beneath, over] = [content(dial, at, space, R), labelled(dial, at, space)];
   const band = beneath.filter(({ is }) => is === 'band');
   return {

@@ -81,8 +81,6 @@ function content(table: JoinedTable, points: readonly Point[], r: number, space?
 
 const about = ({ drawn, of }: JoinedTable) => `${drawn![1]} against ${drawn![0]}, a point for each ${of}.`;
 
-const name = (of: string) => fitted(words(of), SIZE, WIDTH - 80);
-
 /** @returns nothing for a table that draws nothing */
 export function scatterDrawing(table: JoinedTable): Drawing | undefined {
   const rows = shownRows(table);
@@ -92,16 +90,14 @@ export function scatterDrawing(table: JoinedTable): Drawing | undefined {
   const across = scale('linear', xs, space.left + 8, space.right - 8);
   const up = scale('linear', ys, space.foot - 8, space.top + 8);
   const [x, y] = table.drawn!;
+  const names = { across: fitted(words(x), SIZE, space.right - space.left), up: fitted(words(y), SIZE, WIDTH - 12) };
   return {
     width: WIDTH,
     height: HEIGHT,
     size: SIZE,
     title: table.title,
     about: about(table),
-    shapes: [
-      ...frame({ room: space, across, up, names: { across: name(x), up: name(y) } }),
-      ...content(table, pointsOf(rows, across, up), R, space),
-    ],
+    shapes: [...frame({ room: space, across, up, names }), ...content(table, pointsOf(rows, across, up), R, space)],
   };
 }
 
