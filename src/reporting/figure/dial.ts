@@ -31,9 +31,11 @@ function axes(dial: DialReport, { left, right, top, foot }: Room): Axes {
   const shown = points
     .flatMap(({ measured, curve }) => [measured.mean, ...(curve === undefined ? [] : [curve])])
     .filter(drawable);
-  const kind: Kind = Math.min(...shown) > 0 && Math.max(...shown) > 30 * Math.min(...shown) ? 'log' : 'linear';
   const least = Math.min(...shown);
   const ends = points.flatMap(({ measured: { low, high } }) => [low, high]).filter(drawable);
+  // Against zero where an interval reaches it, unless the means lie far apart.
+  const far = ends.some((value) => value <= 0) ? 300 : 30;
+  const kind: Kind = least > 0 && Math.max(...shown) > far * least ? 'log' : 'linear';
   // An interval that reaches down to zero must not stretch a logarithmic axis for ever.
   const reached = kind === 'log' ? ends.filter((value) => value > least / 10) : ends;
   if (kind === 'log' && ends.some((value) => value <= 0)) reached.push(least / 3);

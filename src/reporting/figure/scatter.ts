@@ -60,13 +60,21 @@ const DISC = (x: number, y: number, r: number): Box => ({
   height: 2 * r + 2,
 });
 
+/** A number may stand over the edge a little. */
+const around = ({ left, right, top, foot }: Room): Room => ({
+  left: left - 4,
+  right: right + 8,
+  top: top - 8,
+  foot: foot + 4,
+});
+
 /** The points, each with the numbers of its rows where there is room for them. */
 function content(table: JoinedTable, points: readonly Point[], r: number, space?: Room): Shape[] {
   const taken = points.map(({ x, y }) => DISC(x, y, r));
   return points.map(({ x, y, judged, rows }): Shape => {
     const runs = [{ text: spans(rows) }];
     const size = { width: widthOf(runs, SIZE), height: SIZE };
-    const label = space && beside([[x, y]], taken, size, space);
+    const label = space && beside([[x, y]], taken, size, around(space));
     if (label) taken.push({ x: label[0] - size.width / 2, y: label[1] + 3 - SIZE, ...size });
     return {
       is: 'group',
