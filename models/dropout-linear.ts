@@ -6,7 +6,7 @@
  * `sharedCopies` uses one mask for all copies of a sample, `sharedBatch` one mask for all samples.
  * Source: wei2020implicit, section 3 (explicit and implicit effect); exact enumeration.
  */
-import { model, runs, type Trained } from 'claimcheck';
+import { model, runs, type Ending } from 'claimcheck';
 import { graded, ofEnd, ofRule } from 'claimcheck/faults';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { matrix, times } from 'claimcheck/numerics/matrix';
@@ -42,7 +42,7 @@ function every(q: number, d: number): Mask[] {
 
 const composed =
   (masked: typeof every) =>
-  ({ X, y }: Sample, rule: DropoutRule): Trained => {
+  ({ X, y }: Sample, rule: DropoutRule): Ending => {
     const [n, d] = [X.rows, X.cols];
     const masks = masked(rule.q, d);
     const A = matrix(d, d);
@@ -69,13 +69,7 @@ const composed =
       ? spread(batch, masks, rule)
       : gradients.reduce((sum, sample) => sum + spread(sample, masks, rule), 0);
     const w = choleskySolve(cholesky(A), b);
-    return {
-      parameters: { w },
-      predict: (at) => times(at, w),
-      steps: 0,
-      stopped: 'exact',
-      facts: { noise },
-    };
+    return { parameters: { w }, steps: 0, stopped: 'exact', facts: { noise } };
   };
 
 const sumOf = (vectors: readonly Float64Array[]): Float64Array => {

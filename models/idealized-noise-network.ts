@@ -13,10 +13,10 @@ import { blended } from 'claimcheck/numerics/entries';
 import { matrix, timesInto } from 'claimcheck/numerics/matrix';
 import { at, inRoom, resident, vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
-import { amount, count, fields, listOf, must, positive, whole, type RuleOf } from 'claimcheck/rule';
+import { amount, count, fields, listOf, must, positive, type RuleOf } from 'claimcheck/rule';
 import { words } from 'claimcheck/numerics/words';
 import type { Ended } from './descent/descend.js';
-import { atLimit, EXPLODED, limitOf } from './descent/ends.js';
+import { atLimit, EXPLODED, LIMITS, limitOf } from './descent/ends.js';
 import { inTurn } from './descent/in-turn.js';
 import { learn, outputs, overlap, say, sight, stir, switchOn, type Block, type Sight } from './idealized/block.js';
 import type { Sample } from 'claimcheck/tasks/sample';
@@ -29,9 +29,7 @@ const PHASE = {
   refresh: count,
   /** Ends when the mean loss is at most this. */
   loss: amount,
-  steps: whole,
-  /** Unfinished after that many steps. */
-  budget: whole,
+  ...LIMITS,
 };
 const RULE = {
   width: must(count),

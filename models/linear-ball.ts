@@ -5,7 +5,7 @@
  * - `least squares`: the interpolant of least norm, scaled to the boundary of the ball;
  * - `random`: a Gaussian direction from the stream `train`, scaled to the boundary.
  */
-import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { model, runs, type Ending, type Streams } from 'claimcheck';
 import { graded, ofEnd, ofRule, ofTask } from 'claimcheck/faults';
 import { norm1, norm2, scale, subtract, times } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
@@ -53,10 +53,11 @@ const aimed =
 
 const trained =
   (choose: Choice) =>
-  (task: LabelledSample, rule: BallRule, streams: Streams): Trained => {
-    const w = choose(task, rule, streams);
-    return { parameters: { w }, predict: (points) => times(points, w), steps: 0, stopped: 'exact' };
-  };
+  (task: LabelledSample, rule: BallRule, streams: Streams): Ending => ({
+    parameters: { w: choose(task, rule, streams) },
+    steps: 0,
+    stopped: 'exact',
+  });
 
 const choice = aimed(correlation);
 const train = trained(choice);

@@ -41,12 +41,12 @@ import {
   numbers,
   oneOf,
   positive,
-  whole,
   word,
   type Field,
   type RuleOf,
 } from 'claimcheck/rule';
 import type { Sample } from 'claimcheck/tasks/sample';
+import { EXPLODED, LIMITS } from './descent/ends.js';
 
 const RULE = {
   optimizer: must(oneOf('mirror', 'adam', 'adagrad', 'greedy')),
@@ -76,16 +76,11 @@ const RULE = {
   rate: positive,
   /** Ends when |X b - y| <= residual |y|. */
   residual: amount,
-  /** Ends after that many steps; a declared end. */
-  steps: whole,
-  /** Unfinished after that many steps. */
-  budget: whole,
+  ...LIMITS,
 };
 export type LinearRule = RuleOf<typeof RULE>;
 
 const euclidean: Geometry = { kind: 'euclidean' };
-
-const EXPLODED = 1e12;
 
 /** h of the Euclidean and preconditioned step: 2 / (least + largest eigenvalue of X P X'). */
 function linearStep(X: Matrix, geometry: Geometry): number {

@@ -28,9 +28,9 @@ import {
 import { orthonormalColumns } from 'claimcheck/numerics/qr';
 import { part, resident, vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
-import { amount, fields, flag, must, number, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
+import { amount, fields, flag, must, number, oneOf, positive, type RuleOf } from 'claimcheck/rule';
 import { descend } from './descent/descend.js';
-import { ends } from './descent/ends.js';
+import { ends, LIMITS } from './descent/ends.js';
 import { exponentialOf, firstOrder, squares, widest } from './factorization/words.js';
 
 const RULE = {
@@ -53,10 +53,7 @@ const RULE = {
   rate: positive,
   /** Ends when |A(M) - y| <= residual. */
   residual: amount,
-  /** Ends after that many steps; a declared end. */
-  steps: whole,
-  /** Unfinished after that many steps. */
-  budget: whole,
+  ...LIMITS,
 };
 export type FactorRule = RuleOf<typeof RULE>;
 

@@ -22,9 +22,9 @@ import {
 } from 'claimcheck/numerics/matrix';
 import { resident, vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
-import { amount, fields, flag, must, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
+import { amount, fields, flag, must, oneOf, positive, type RuleOf } from 'claimcheck/rule';
 import { descend } from './descent/descend.js';
-import { ends, limitOf } from './descent/ends.js';
+import { ends, LIMITS, limitOf } from './descent/ends.js';
 import type { Sample } from 'claimcheck/tasks/sample';
 
 const RULE = {
@@ -42,10 +42,7 @@ const RULE = {
   stable: positive,
   /** Ends when no entry of the gradient exceeds this, and no direction of negative curvature is left (up to this). */
   gradient: amount,
-  /** Ends after that many steps; a declared end. */
-  steps: whole,
-  /** Unfinished after that many steps. */
-  budget: whole,
+  ...LIMITS,
 };
 export type ProductRule = RuleOf<typeof RULE>;
 

@@ -15,8 +15,8 @@ import { eigenSymmetric } from 'claimcheck/numerics/eigen';
 import { exp, pow } from 'claimcheck/numerics/elementary';
 import { leastSquares } from 'claimcheck/numerics/qr';
 import {
+  columnsOf,
   gram,
-  matrix,
   missInto,
   norm2,
   normInf,
@@ -57,11 +57,7 @@ function lassoPath({ X, y }: HeldOut, factor: number): Float64Array[] {
 function refit({ X, y }: HeldOut, b: Float64Array): Float64Array {
   const support = Array.from(b.keys()).filter((j) => b[j] !== 0);
   if (support.length === 0 || support.length > X.rows / 2) return b;
-  const XS = matrix(X.rows, support.length);
-  support.forEach((j, at) => {
-    for (let i = 0; i < X.rows; i++) XS.data[i * support.length + at] = X.data[i * X.cols + j]!;
-  });
-  const solved = leastSquares(XS, y);
+  const solved = leastSquares(columnsOf(X, support), y);
   const out = new Float64Array(X.cols);
   support.forEach((j, at) => (out[j] = solved[at]!));
   return out;

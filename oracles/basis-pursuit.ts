@@ -10,16 +10,14 @@
  * the support is least (sharpest-dual.ts): b is the unique minimizer exactly if that is below 1.
  */
 import type { Certified } from 'claimcheck';
-import { dot, magnitudes, norm1, normInf, timesTransposed, transpose } from 'claimcheck/numerics/matrix';
+import { columnsOf, dot, magnitudes, norm1, normInf, timesTransposed, transpose } from 'claimcheck/numerics/matrix';
 import { solve } from 'claimcheck/numerics/lu';
 import { leastSquares } from 'claimcheck/numerics/qr';
 import { residual } from 'claimcheck/numerics/residual';
 import { propose } from './propose.js';
-import { checkRegression, expectOrdinary } from './regression.js';
-import type { Regression } from './regression.js';
+import { checkRegression, expectOrdinary, type Regression } from './regression.js';
 import { sharpestDual } from './sharpest-dual.js';
-import { columnsOf, solverUnits } from './solver-units.js';
-import type { WeightedRegression } from './solver-units.js';
+import { solverUnits, type WeightedRegression } from './solver-units.js';
 import { residualNorm, weightedGram } from './weighted-gram.js';
 
 const UNIT = 1 / 9007199254740992;

@@ -16,24 +16,18 @@ import { roundings } from 'claimcheck/numerics/ball';
 import { certified, expectFinite, expectLength } from './certified.js';
 import type { Dropout } from './dropout-ridge.js';
 
-interface Variant {
-  readonly moments?: (q: number) => readonly [second: number, third: number, fourth: number];
-  /** Only input j is dropped. */
-  readonly alone?: boolean;
-  /** The square of the mean is not subtracted. */
-  readonly raw?: boolean;
-  readonly factor?: number;
-}
-
 const momentsOf = (q: number): readonly [number, number, number] => {
   const kept = 1 - q;
   return [1 / kept, 1 / (kept * kept), 1 / (kept * kept * kept)];
 };
 
-/** @throws RangeError where q is not in [0, 1) */
+/**
+ * In wrong steps only input j is dropped (`alone`), or the square of the mean is not subtracted (`raw`).
+ * @throws RangeError where q is not in [0, 1)
+ */
 function answer(
   { X, y, q }: Dropout,
-  { moments = momentsOf, alone, raw, factor = 1 }: Variant = {},
+  { moments = momentsOf, alone = false, raw = false, factor = 1 } = {},
 ): Certified<number> {
   if (!(q >= 0 && q < 1)) throw new RangeError(`dropoutNoise: q = ${q}; expected 0 <= q < 1`);
   const [second, third, fourth] = moments(q);

@@ -8,8 +8,7 @@
  * dual is kept in twice the working precision: at depth 3 and more and small alpha, b depends on 1 - |x_i.nu| alone.
  */
 import { choleskySolve } from 'claimcheck/numerics/cholesky';
-import { dot, magnitudes, times, timesTransposed, transpose } from 'claimcheck/numerics/matrix';
-import type { Matrix } from 'claimcheck/numerics/matrix';
+import { dot, magnitudes, times, timesTransposed, transpose, type Matrix } from 'claimcheck/numerics/matrix';
 import { residual } from 'claimcheck/numerics/residual';
 import type { Hypentropy } from './hypentropy.js';
 import type { Regression } from './regression.js';

@@ -27,34 +27,34 @@ export interface FiniteSampleRisk {
   readonly optimism: number;
 }
 
-interface Variant {
-  readonly parameters?: (p: number) => number;
-  readonly withoutNullSpace?: boolean;
-  /** The limit of large n and p: no -1. */
-  readonly limit?: boolean;
-  readonly factor?: number;
-  readonly sigma?: boolean;
-  readonly withoutTraining?: boolean;
-}
-
-/** `error` bounds the rounding of both. @throws RangeError where |n - p| <= 1, a size is not positive, or a variance negative */
-function answer({ n, p, r2, sigma2 }: Shape, variant: Variant = {}): Certified<FiniteSampleRisk> {
+/** `error` bounds the rounding of both; `limit` is that of large n and p, without -1. @throws RangeError where |n - p| <= 1, a size is not positive, or a variance negative */
+function answer(
+  { n, p, r2, sigma2 }: Shape,
+  {
+    parameters = (all: number) => all,
+    nullSpace = true,
+    limit = false,
+    factor = 1,
+    sigma = false,
+    training = true,
+  } = {},
+): Certified<FiniteSampleRisk> {
   if (!(Number.isSafeInteger(n) && Number.isSafeInteger(p) && n > 0 && p > 0 && Math.abs(n - p) >= 2))
     throw new RangeError(`finiteSampleRisk: n is ${n} and p is ${p}; expected whole numbers at least 2 apart`);
   expectFinite('finiteSampleRisk', { r2, sigma2 });
   if (!(r2 >= 0 && sigma2 >= 0))
     throw new RangeError(`finiteSampleRisk: r2 is ${r2} and sigma2 is ${sigma2}; expected no negative number`);
-  const counted = variant.parameters ? variant.parameters(p) : p;
-  const less = variant.limit ? 0 : 1;
-  const noise = exact((variant.factor ?? 1) * (variant.sigma ? Math.sqrt(sigma2) : sigma2));
+  const counted = parameters(p);
+  const less = limit ? 0 : 1;
+  const noise = exact(factor * (sigma ? Math.sqrt(sigma2) : sigma2));
   const [rows, columns] = [exact(n), exact(counted)];
-  const missed = variant.withoutNullSpace ? exact(0) : multiply(exact(r2), subtract(exact(1), divide(rows, columns)));
+  const missed = nullSpace ? multiply(exact(r2), subtract(exact(1), divide(rows, columns))) : exact(0);
   const excess =
     n > p
       ? divide(multiply(noise, columns), exact(n - counted - less))
       : add(missed, divide(multiply(noise, rows), exact(counted - n - less)));
   const trained = n > p ? divide(multiply(noise, columns), rows) : noise;
-  const optimism = variant.withoutTraining ? excess : add(excess, trained);
+  const optimism = training ? add(excess, trained) : excess;
   return certified('finiteSampleRisk', {
     value: { excess: excess.value, optimism: optimism.value },
     error: Math.max(1e-15 * excess.value, excess.radius, optimism.radius),
@@ -75,11 +75,11 @@ export const finiteSampleRisk: Oracle<Shape, FiniteSampleRisk> = {
   name: 'finite-sample-risk',
   answer: (question) => answer(question),
   faults: {
-    'null space dropped': { what: 'the bias of the null space is left out', by: by({ withoutNullSpace: true }) },
+    'null space dropped': { what: 'the bias of the null space is left out', by: by({ nullSpace: false }) },
     'one parameter fewer': { what: 'p - 1 parameters are counted', by: by({ parameters: (p) => p - 1 }) },
     'the limit': { what: 'n - p in place of n - p - 1', by: by({ limit: true }) },
     'sigma for sigma squared': { what: 'the standard deviation is taken for the variance', by: by({ sigma: true }) },
-    'training error forgotten': { what: 'the optimism is the excess alone', by: by({ withoutTraining: true }) },
+    'training error forgotten': { what: 'the optimism is the excess alone', by: by({ training: false }) },
     'variance off by 1%': off(0.01, BELOW),
     'variance off by 3%': off(0.03, BELOW),
     'variance off by 10%': off(0.1),

@@ -10,8 +10,7 @@ import type { Certified, Oracle } from 'claimcheck';
 import { graded, ofSteps } from 'claimcheck/faults';
 import { power } from 'claimcheck/numerics/elementary';
 import { roundings, UNIT } from 'claimcheck/numerics/ball';
-import { norm2, normInf, subtract, times } from 'claimcheck/numerics/matrix';
-import type { Matrix } from 'claimcheck/numerics/matrix';
+import { norm2, normInf, subtract, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { certified } from './certified.js';
 import { minimumL2 } from './minimum-l2.js';
 import type { Regression } from './regression.js';
@@ -30,13 +29,6 @@ export interface LargeInit {
   readonly shift: Float64Array;
 }
 
-/** The wrong steps a fault can take. */
-interface Variant {
-  readonly coefficient?: number;
-  readonly scale?: (alpha: number) => number;
-  readonly projected?: boolean;
-}
-
 /** x - X^+ X x, and a bound of its rounding in the Euclidean norm: that of the answer, and that of X x through X^+. */
 function nullPart(X: Matrix, x: Float64Array): { readonly part: Float64Array; readonly off: number } {
   const { value, error } = minimumL2.answer({ X, y: times(X, x) });
@@ -46,12 +38,14 @@ function nullPart(X: Matrix, x: Float64Array): { readonly part: Float64Array; re
 }
 
 /** `error` bounds the rounding of `shift`, in the Euclidean norm. */
-function answer({ X, y, alpha, depth = 2 }: LargeInitQuestion, variant: Variant = {}): Certified<LargeInit> {
+function answer(
+  { X, y, alpha, depth = 2 }: LargeInitQuestion,
+  { coefficient = 1, scale = (entry: number) => entry, projected = true } = {},
+): Certified<LargeInit> {
   if (!(alpha > 0 && alpha < Infinity))
     throw new RangeError(`largeInit: alpha is ${alpha}; expected a positive number`);
   if (!(Number.isInteger(depth) && depth >= 2))
     throw new RangeError(`largeInit: depth is ${depth}; expected 2, 3, ...`);
-  const { coefficient = 1, scale = (entry) => entry, projected = true } = variant;
   const least = minimumL2.answer({ X, y });
   const origin = least.value.beta;
   const cubes = origin.map((entry) => entry * entry * entry);

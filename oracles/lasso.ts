@@ -10,6 +10,7 @@ import type { Certified, Oracle } from 'claimcheck';
 import { graded, ofTask, ofValue } from 'claimcheck/faults';
 import { choleskySolve, cholesky } from 'claimcheck/numerics/cholesky';
 import {
+  columnsOf,
   dot,
   magnitudes,
   matrix,
@@ -89,8 +90,7 @@ function polished(question: LassoQuestion, b: Float64Array): Float64Array {
   const support = [...b.keys()].filter((j) => b[j] !== 0);
   const m = support.length;
   if (m === 0 || m > X.rows) return b;
-  const onSupport = matrix(X.rows, m);
-  for (let i = 0; i < X.rows; i++) support.forEach((j, k) => (onSupport.data[i * m + k] = X.data[i * X.cols + j]!));
+  const onSupport = columnsOf(X, support);
   const G = matrix(m, m);
   for (let k = 0; k < m; k++)
     for (let l = 0; l < m; l++)

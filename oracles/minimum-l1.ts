@@ -1,7 +1,6 @@
 /** The interpolant of least L1 norm (basis pursuit); method and certificate: basis-pursuit.ts. */
 import type { Oracle } from 'claimcheck';
-import { basisPursuit } from './basis-pursuit.js';
-import type { SparseSolution } from './basis-pursuit.js';
+import { basisPursuit, type SparseSolution } from './basis-pursuit.js';
 import type { Regression } from './regression.js';
 import type { WeightedRegression } from './solver-units.js';
 import { sparseFaults } from './sparse-faults.js';

@@ -11,8 +11,7 @@ import { magnitudes, norm1, norm2, times, timesTransposed } from 'claimcheck/num
 import { choleskySolve } from 'claimcheck/numerics/cholesky';
 import { residual } from 'claimcheck/numerics/residual';
 import { exactInterpolant } from './exact-interpolant.js';
-import { checkRegression, outOfRange } from './regression.js';
-import type { Regression } from './regression.js';
+import { checkRegression, outOfRange, type Regression } from './regression.js';
 import { tried } from './tried.js';
 import { residualNorm, weightedGram } from './weighted-gram.js';
 

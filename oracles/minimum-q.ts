@@ -11,8 +11,7 @@ import { dualBound } from './dual-bound.js';
 import { dualNewton } from './dual-newton.js';
 import { hypentropy, spread } from './hypentropy.js';
 import { minimumL2 } from './minimum-l2.js';
-import { checkRegression, expectOrdinary } from './regression.js';
-import type { Regression } from './regression.js';
+import { checkRegression, expectOrdinary, type Regression } from './regression.js';
 
 /** The largest relative error that is still an answer. */
 const ACCURACY = 1e-9;

@@ -1,8 +1,7 @@
 /** The interpolant of least weighted L1 norm; method and certificate: basis-pursuit.ts. */
 import type { Oracle } from 'claimcheck';
 import { ofTask } from 'claimcheck/faults';
-import { basisPursuit } from './basis-pursuit.js';
-import type { SparseSolution } from './basis-pursuit.js';
+import { basisPursuit, type SparseSolution } from './basis-pursuit.js';
 import type { WeightedRegression } from './solver-units.js';
 import { sparseFaults } from './sparse-faults.js';
 

@@ -19,23 +19,23 @@ export interface MirrorCovarianceQuestion {
   readonly complexities: readonly ((b: Float64Array) => number)[];
 }
 
-/** The wrong steps a fault can take. */
-interface Variant {
-  readonly directions?: (d: number, n: number) => number;
-  readonly radius?: (rho: number) => number;
-  readonly mirror?: (truth: Float64Array, centre: Float64Array) => Float64Array;
-  readonly factor?: number;
-}
-
-const reflection = (truth: Float64Array, centre: Float64Array) => truth.map((entry, j) => 2 * centre[j]! - entry);
+const reflection = (truth: Float64Array, centre: Float64Array): Float64Array =>
+  truth.map((entry, j) => 2 * centre[j]! - entry);
 
 /**
  * One covariance per complexity; `error` bounds the rounding of each, given complexities that are norms of the sizes of the
  * entries, or grow no faster (the mirror is rounded entry by entry), and are good to d units in their last place.
  */
-function answer(question: MirrorCovarianceQuestion, variant: Variant = {}): Certified<readonly number[]> {
+function answer(
+  question: MirrorCovarianceQuestion,
+  {
+    directions = (d: number, n: number) => d - n,
+    radius = (rho: number) => rho * rho,
+    mirror = reflection,
+    factor = 1,
+  } = {},
+): Certified<readonly number[]> {
   const { centre, truth, equations: n, complexities } = question;
-  const { directions = (d, rows) => d - rows, radius = (rho) => rho * rho, mirror = reflection, factor = 1 } = variant;
   const d = truth.length;
   if (!(centre.length === d && n > 0 && n < d))
     throw new RangeError(

@@ -13,6 +13,7 @@ import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
 import { exp } from 'claimcheck/numerics/elementary';
 import { solveWithError } from 'claimcheck/numerics/lu';
 import {
+  columnsOf,
   dot,
   gram,
   gramTransposed,
@@ -160,10 +161,7 @@ function onSupport({ X, y, penalty }: Penalized, w: Float64Array): Certified<Flo
   const [n, d] = [X.rows, X.cols];
   const support = Array.from(w.keys()).filter((j) => w[j] !== 0);
   const k = support.length;
-  const XS = matrix(n, k);
-  support.forEach((j, at) => {
-    for (let i = 0; i < n; i++) XS.data[i * k + at] = X.data[i * d + j]!;
-  });
+  const XS = columnsOf(X, support);
   const right = timesTransposed(XS, y).map((entry, at) => entry - n * penalty * Math.sign(w[support[at]!]!));
   const system = k > 0 ? tried(() => solveWithError(gramTransposed(XS), right)) : { x: right, error: 0 };
   if (!system) return undefined;

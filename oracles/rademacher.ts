@@ -22,16 +22,11 @@ export interface Rademacher {
   readonly upper: number;
 }
 
-interface Variant {
-  readonly otherNorm?: boolean;
-  readonly unsigned?: boolean;
-  readonly perPoint?: boolean;
-  readonly factor?: number;
-  readonly lower?: number;
-}
-
 /** `error` bounds the rounding of all three. @throws RangeError for more than 16 points, and a radius that is no size. */
-function answer({ X, ball, radius }: BallQuestion, variant: Variant = {}): Certified<Rademacher> {
+function answer(
+  { X, ball, radius }: BallQuestion,
+  { otherNorm = false, unsigned = false, perPoint = false, factor: times = 1, lower = 1 } = {},
+): Certified<Rademacher> {
   const { rows: m, cols: d } = X;
   if (m < 1 || m > 16) throw new RangeError(`rademacher: X has ${m} rows; expected 1 to 16, all signs are enumerated`);
   if (ball !== 'l1' && ball !== 'l2')
@@ -39,11 +34,11 @@ function answer({ X, ball, radius }: BallQuestion, variant: Variant = {}): Certi
   if (!(radius >= 0 && d >= 1))
     throw new RangeError(`rademacher: radius ${radius} and ${d} columns; expected radius >= 0 and a column`);
   expectFinite('rademacher', { radius, X: X.data });
-  const dual = (ball === 'l2') === !variant.otherNorm ? norm2 : normInf;
+  const dual = (ball === 'l2') === !otherNorm ? norm2 : normInf;
   const sum = new Float64Array(d);
   for (let i = 0; i < m; i++) for (let j = 0; j < d; j++) sum[j]! += X.data[i * d + j]!;
   const signs = new Int8Array(m).fill(1);
-  const patterns = variant.unsigned ? 1 : 1 << (m - 1);
+  const patterns = unsigned ? 1 : 1 << (m - 1);
   let total = dual(sum);
   for (let k = 1; k < patterns; k++) {
     // The Gray code flips the sign at the number of trailing zeros of k; the last sign stays.
@@ -53,12 +48,12 @@ function answer({ X, ball, radius }: BallQuestion, variant: Variant = {}): Certi
     for (let j = 0; j < d; j++) sum[j]! += 2 * signs[i]! * X.data[i * d + j]!;
     total += dual(sum);
   }
-  const factor = radius * (variant.factor ?? 1);
-  const complexity = (factor * (total / patterns)) / (variant.perPoint ? 1 : m);
+  const factor = radius * times;
+  const complexity = (factor * (total / patterns)) / (perPoint ? 1 : m);
   const root = norm2(X.data);
   const value = {
     complexity,
-    lower: ((variant.lower ?? 1) * radius * root) / (m * Math.sqrt(2)),
+    lower: (lower * radius * root) / (m * Math.sqrt(2)),
     upper: (radius * root) / m,
   };
   const underflow = (radius + 1) * patterns * (d + m) * Number.MIN_VALUE;

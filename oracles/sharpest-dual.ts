@@ -3,11 +3,10 @@
  * one whose largest |x_j.nu| / w_j off the support is least. b is the unique minimizer exactly if that is below 1 and
  * the columns of the support are independent. The linear program only proposes; the equalities are then solved by us.
  */
-import { transpose } from 'claimcheck/numerics/matrix';
+import { columnsOf, transpose } from 'claimcheck/numerics/matrix';
 import { leastSquares } from 'claimcheck/numerics/qr';
 import { residual } from 'claimcheck/numerics/residual';
-import { columnsOf, solverUnits } from './solver-units.js';
-import type { WeightedRegression } from './solver-units.js';
+import { solverUnits, type WeightedRegression } from './solver-units.js';
 import { propose } from './propose.js';
 
 /**

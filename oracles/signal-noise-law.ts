@@ -46,26 +46,23 @@ function meanOverChiSquare(D: number, nodes: number, f: (c: number) => number): 
   return sum / mass;
 }
 
-interface Wrong {
-  readonly signal?: number;
-  readonly others?: (m: number) => number;
-  /** The noise of w is that of one sample. */
-  readonly oneSample?: boolean;
-}
-
 /** The nodes of the rule in c, and how near it must be to the one in log c to stand. */
 const NODES = 128;
 const AGREED = 1e-13;
 
 /** @throws RangeError where m < 2, D < 1, the energy is not positive, or the errors turn too fast to be integrated */
-function answer(shape: SignalNoiseShape, wrong: Wrong = {}): Certified<SignalNoiseErrors> {
+function answer(
+  shape: SignalNoiseShape,
+  { signal = 1, others: counted = (k: number) => k - 1, oneSample = false } = {},
+): Certified<SignalNoiseErrors> {
   const { m, D, length, energy } = shape;
   expectFinite('signalNoiseLaw', { m, D, energy, length });
   if (!(m >= 2 && D >= 1 && energy > 0))
     throw new RangeError(`signalNoiseLaw: m = ${m}, D = ${D}, energy ${energy}; expected m >= 2, D >= 1, energy > 0`);
-  const margin = 4 * length * length * (wrong.signal ?? 1);
-  const all = wrong.oneSample ? 1 : m;
-  const others = wrong.oneSample ? 1 : (wrong.others ?? ((k: number) => k - 1))(m);
+  const margin = 4 * length * length * signal;
+  // In a wrong step the noise of w is that of one sample.
+  const all = oneSample ? 1 : m;
+  const others = oneSample ? 1 : counted(m);
   const fresh = (c: number) => (-margin * D) / (energy * Math.sqrt(all * c));
   const mirrored = (c: number) => (((energy * c) / D - margin) * D) / (energy * Math.sqrt(others * c));
   const train = (c: number) => (-((energy * c) / D + margin) * D) / (energy * Math.sqrt(others * c));

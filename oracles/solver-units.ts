@@ -1,6 +1,5 @@
 /** A weighted regression in the units of the linear-programming library, whose tolerances are absolute. */
 import { normInf } from 'claimcheck/numerics/matrix';
-import type { Matrix } from 'claimcheck/numerics/matrix';
 import type { Regression } from './regression.js';
 
 export interface WeightedRegression extends Regression {
@@ -23,11 +22,4 @@ export function solverUnits({ X, y, weights }: WeightedRegression) {
     b: b.map((entry) => entry / size),
     rows,
   };
-}
-
-/** The listed columns of X, as a matrix n x k. */
-export function columnsOf(X: Matrix, list: readonly number[]): Matrix {
-  const data = new Float64Array(X.rows * list.length);
-  for (let i = 0; i < X.rows; i++) list.forEach((j, k) => (data[i * list.length + k] = X.data[i * X.cols + j]!));
-  return { rows: X.rows, cols: list.length, data };
 }

@@ -1,8 +1,7 @@
 /** Wrong steps that an oracle for least (weighted) L1 norm could make, each believing its own certificate. */
 import type { Certified, Fault } from 'claimcheck';
 import { graded, withoutLastRow } from 'claimcheck/faults';
-import { norm1, norm2 } from 'claimcheck/numerics/matrix';
-import type { Matrix } from 'claimcheck/numerics/matrix';
+import { norm1, norm2, type Matrix } from 'claimcheck/numerics/matrix';
 import type { SparseSolution } from './basis-pursuit.js';
 import { minimumL2 } from './minimum-l2.js';
 import type { WeightedRegression } from './solver-units.js';

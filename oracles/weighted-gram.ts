@@ -9,8 +9,7 @@
  */
 import { roundings, UNIT } from 'claimcheck/numerics/ball';
 import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
-import { gram, magnitudes, matrix, norm2, normInf, scaleColumns, times } from 'claimcheck/numerics/matrix';
-import type { Matrix } from 'claimcheck/numerics/matrix';
+import { gram, magnitudes, matrix, norm2, normInf, scaleColumns, times, type Matrix } from 'claimcheck/numerics/matrix';
 import { residual } from 'claimcheck/numerics/residual';
 
 /** What K^-1 may exceed the computed inverse by: at most a tenth is lost twice. */

@@ -1,13 +1,15 @@
 /** The end of a descent: a goal that is reached, an explosion, or the limit of the rule. */
 import type { Stopped } from 'claimcheck';
+import { whole, type RuleOf } from 'claimcheck/rule';
 import type { Stop } from './descend.js';
 
-export interface Limits {
+export const LIMITS = {
   /** Ends after that many steps; a declared end. */
-  readonly steps?: number | undefined;
+  steps: whole,
   /** Unfinished after that many steps. */
-  readonly budget?: number | undefined;
-}
+  budget: whole,
+};
+type Limits = RuleOf<typeof LIMITS>;
 
 export const EXPLODED = 1e12;
 

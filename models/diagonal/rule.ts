@@ -11,9 +11,9 @@ import {
   numbers,
   oneOf,
   positive,
-  whole,
   type RuleOf,
 } from 'claimcheck/rule';
+import { LIMITS } from '../descent/ends.js';
 
 const START = {
   /** Scale of initialization: u = v = alpha. */
@@ -60,10 +60,7 @@ const PHASE = {
   penalty: either(number, numbers),
   /** Ends when |X beta - y| <= residual. */
   residual: amount,
-  /** Ends after that many steps; a declared end. */
-  steps: whole,
-  /** Unfinished after that many steps. */
-  budget: whole,
+  ...LIMITS,
 };
 
 /** Phases follow the first; one that does not reach its declared end is the last. */

@@ -15,6 +15,7 @@ import {
   whole,
   type RuleOf,
 } from 'claimcheck/rule';
+import { LIMITS } from '../descent/ends.js';
 
 const START = {
   width: must(count),
@@ -72,10 +73,7 @@ const PHASE = {
   averaged: count,
   /** Ends when the mean squared residual is at most this. */
   residual: amount,
-  /** Ends after that many steps; a declared end. */
-  steps: whole,
-  /** Unfinished after that many steps. */
-  budget: whole,
+  ...LIMITS,
 };
 
 /** Phases follow the first; one that does not reach its declared end is the last. */

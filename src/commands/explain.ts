@@ -1,6 +1,10 @@
 /** One claim in full: what it says, after whom, under which premises, and what would refute it. */
 import type { Claim } from '../claim.js';
+import { armNamed, verdictArms } from '../engine/arm.js';
+import { described, firstTasks } from '../engine/described.js';
 import type { FoundClaim } from '../engine/discover.js';
+import { replaces } from '../engine/replaces.js';
+import { runsOf } from '../engine/runs.js';
 import { texOf, typeset } from '../engine/typeset.js';
 import { cite, type Bibliography } from '../reporting/bibliography.js';
 import { colorsFor, type Colors } from '../reporting/colors.js';
@@ -11,11 +15,36 @@ import { criterion, reason } from '../reporting/sentences.js';
 import { marked, TALK } from '../reporting/talk.js';
 import { LEVELS } from '../statistics/levels.js';
 import { choose } from './choose.js';
-import { explained, replaced } from './explained.js';
+import { explained } from './explained.js';
 import { cost, expectedCost, searching } from './list.js';
 import { worksFor } from './references.js';
 
-function text({ id, file, digest, claim }: FoundClaim, works: Bibliography, width: number, c: Colors): string {
+/** The seed of the tasks that are shown as examples: that of a run at level quick. */
+const SEED = '1';
+
+/** The first tasks of an arm; none where its population or what draws of it fails, which a run says. */
+function examples(
+  { id, claim }: FoundClaim,
+  name: string,
+): { readonly tasks: readonly unknown[]; readonly claim: Claim } {
+  const arm = armNamed(claim, name, new Map());
+  try {
+    const tasks = firstTasks(arm, id, SEED, Infinity);
+    runsOf(arm.claim, tasks);
+    return { tasks, claim: arm.claim };
+  } catch {
+    return { tasks: [], claim: arm.claim };
+  }
+}
+
+function text(found: FoundClaim, works: Bibliography, width: number, c: Colors): string {
+  const { id, file, digest, claim } = found;
+  const { population, runs, symbols, theory } = described(claim, examples(found, verdictArms(claim)[0]!.name).tasks);
+  const replaced = (name: string) => {
+    const { tasks, claim: varied } = examples(found, `control:${name}`);
+    const { mustFail, mustHold } = claim.controls;
+    return replaces(claim, (mustFail[name] ?? mustHold[name])!, runs, runsOf(varied, tasks));
+  };
   const out: string[] = [];
   const say = (words: string, indent = 2) =>
     out.push(...wrap(words, Math.max(30, width - indent)).map((line) => ' '.repeat(indent) + line));
@@ -39,20 +68,25 @@ function text({ id, file, digest, claim }: FoundClaim, works: Bibliography, widt
   for (const [name, { how, control }] of Object.entries(claim.premises))
     say(`${name}: ${how}${control === undefined ? '' : `; violated by the control "${control}"`}`);
   section('For all');
-  say(`${claim.forAll.name}, version ${claim.forAll.version}`);
+  say(`${population.name}, version ${population.version}`);
+  say(population.about ?? 'The population does not say what a task is (about).');
+  if (population.example !== undefined) say(`the first task of seed ${SEED}: ${population.example}`);
   for (const [name, { atLeast }] of Object.entries(claim.forAll.covers ?? {}))
     say(`at least ${percent(atLeast)} of the tasks: ${name}`);
   section('Train');
-  for (const [name, { model, rule, on, copy, times }] of Object.entries(claim.train)) {
-    const by = typeof rule === 'function' ? 'by a rule that depends on the task' : JSON.stringify(rule);
+  for (const [name, { model, rule, varies, sees, copy, times }] of Object.entries(runs)) {
+    const by = rule === undefined ? 'by a rule that depends on the task' : JSON.stringify(rule);
+    const of = varies.length > 0 ? ` (${varies.join(', ')}: of the first task)` : '';
     const many = times === undefined ? (copy === undefined ? '' : `, copy ${copy}`) : `, ${times} copies`;
-    say(`${name}: ${model.name}, ${by}${many}${on ? ', on what it sees of the task' : ''}`);
+    say(`${name}: ${model}, ${by}${of}${many}${sees === undefined ? '' : `, on what it sees of the task: ${sees}`}`);
   }
   section('Theory');
-  for (const [name, [oracle]] of Object.entries(claim.theory)) say(`${name}: ${oracle.name}`);
+  for (const [name, { oracle, asked }] of Object.entries(theory))
+    say(`${name}: ${oracle}${asked === undefined ? '' : `, asked ${c.dim(asked)}`}`);
   section('Symbols');
   const tex = texOf(claim);
-  for (const name of Object.keys(claim.symbols)) say(tex[name] === undefined ? name : `${name}: ${c.dim(tex[name])}`);
+  for (const [name, { tex: set, is }] of Object.entries(symbols))
+    say(`${name}: ${is}${tex[name] === undefined ? '' : `  ${c.dim(set)}`}`);
   section('Holds');
   for (const [name, { holds, accept, given }] of Object.entries(claim.parts)) {
     out.push(`  ${name} (${criterion(accept)})`);
@@ -62,11 +96,11 @@ function text({ id, file, digest, claim }: FoundClaim, works: Bibliography, widt
   }
   section('Must fail');
   for (const [name, control] of Object.entries(claim.controls.mustFail))
-    named(name, `${reason(control)} (replaces ${replaced(control)}, breaks "${control.breaks}")`);
+    named(name, `${reason(control)} (replaces ${replaced(name)}; breaks "${control.breaks}")`);
   if (Object.keys(claim.controls.mustHold).length > 0) {
     section('Must hold');
     for (const [name, control] of Object.entries(claim.controls.mustHold))
-      named(name, `${control.because} (replaces ${replaced(control)})`);
+      named(name, `${control.because} (replaces ${replaced(name)})`);
   }
   if (claim.dial) {
     section('Dial');

@@ -8,7 +8,7 @@ import { LEVELS } from '../statistics/levels.js';
 import { cost, expectedCost, searching } from './list.js';
 
 /** What a variation replaces, in a word. */
-export const replaced = (variation: Variation): string => REPLACED.find((field) => field in variation)!;
+const replaced = (variation: Variation): string => REPLACED.find((field) => field in variation)!;
 
 const mapped = <V, W>(of: Readonly<Record<string, V>>, to: (value: V, name: string) => W): Record<string, W> =>
   Object.fromEntries(Object.entries(of).map(([name, value]) => [name, to(value, name)]));

@@ -33,6 +33,7 @@ import { replaces } from './replaces.js';
 import { runsOf } from './runs.js';
 import { evaluate, trial } from './trial.js';
 import { LOOKED_AT, scattered } from './scattered.js';
+import { spoken } from './spoken.js';
 import { texOf, typeset } from './typeset.js';
 import { within } from './within.js';
 
@@ -199,6 +200,7 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
     report: {
       ...head,
       ...details,
+      models: head.models.map((model) => ({ ...model, ...toldOf(model.name, details.runs, setting) })),
       verdict: dialError ? 'error' : verdict,
       because: dialError ? errors : because,
       parts,
@@ -332,6 +334,12 @@ function modelsOf({ claim, digest }: Planned, { models, instead }: Setting): Tra
         ...(found?.model.computedBy !== undefined && { computedBy: found.model.computedBy }),
       };
     });
+}
+
+/** What the sources of a model say of it. */
+function toldOf(name: string, runs: ClaimReport['runs'], { models }: Setting) {
+  const found = models.get(name);
+  return found && spoken(found, Object.values(runs).filter(({ model }) => model === name)); // prettier-ignore
 }
 
 const firstTask = ({ claim, id, seed }: Planned, index: number) =>

@@ -162,6 +162,9 @@ const model = z.strictObject({
   instead: z.boolean().optional(),
   /** Its last bits depend on the machine. */
   reproducible: z.literal('statistically').optional(),
+  /** What the sources of the model say of it, and of the fields of the rules that the claim trains it by. */
+  about: text.optional(),
+  fields: z.record(text, text).optional(),
   /** What computes it where that is not this package. */
   computedBy: text.optional(),
 });

@@ -3,8 +3,7 @@
  * different: the same tasks, the same streams. A fault that leaves every trained parameter and every margin as they were,
  * bit for bit, is a fault of something that the claim does not use, and says nothing about it.
  */
-import type { Arm } from './arm.js';
-import { withFault } from './arm.js';
+import { withFault, type Arm } from './arm.js';
 import type { Executor, Job, Planned } from './measure.js';
 import type { TrialRecord } from './trial.js';
 

@@ -5,8 +5,7 @@
  */
 import { factored } from './kernels/dense.js';
 import { axpyAt, dotAt, dotsAt } from './lanes.js';
-import { matrix } from './matrix.js';
-import type { Matrix } from './matrix.js';
+import { matrix, type Matrix } from './matrix.js';
 
 /**
  * L: n x n, lower triangular with positive diagonal. Only the lower triangle of A is read.

@@ -5,8 +5,7 @@
  */
 import { implicitQL } from './implicitQL.js';
 import { diagonalized, type Diagonalized } from './kernels/dense.js';
-import { matrix } from './matrix.js';
-import type { Matrix } from './matrix.js';
+import { matrix, type Matrix } from './matrix.js';
 import { rescaled } from './rescaled.js';
 import { reflectionsProduct, tridiagonalize } from './tridiagonalize.js';
 

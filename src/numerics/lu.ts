@@ -4,8 +4,7 @@
  * entry unless the condition number approaches 1e15. Source: higham2002, 9 and 12.
  */
 import { accumulateAt, dotAt } from './lanes.js';
-import { matrix, multiply, norm1, normInf } from './matrix.js';
-import type { Matrix } from './matrix.js';
+import { matrix, multiply, norm1, normInf, type Matrix } from './matrix.js';
 import { residual } from './residual.js';
 
 const UNIT = 1 / 9007199254740992;

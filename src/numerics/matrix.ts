@@ -90,6 +90,13 @@ export function columnsUpTo(X: Matrix, k: number): Matrix {
   return out;
 }
 
+/** The listed columns of X, as a matrix n x k. */
+export function columnsOf(X: Matrix, list: readonly number[]): Matrix {
+  const data = new Float64Array(X.rows * list.length);
+  for (let i = 0; i < X.rows; i++) list.forEach((j, k) => (data[i * list.length + k] = X.data[i * X.cols + j]!));
+  return { rows: X.rows, cols: list.length, data };
+}
+
 /** |X|, entry by entry. */
 export function magnitudes(X: Matrix): Matrix {
   const out = matrix(X.rows, X.cols);

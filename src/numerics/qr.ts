@@ -4,8 +4,7 @@
  * least squares solutions are backward stable. Sources: golubvanloan2013, 5.2 and 5.3; mezzadri2007 (signs).
  */
 import { axpyAt, dotAt, dotsAt } from './lanes.js';
-import { matrix, norm2, transpose } from './matrix.js';
-import type { Matrix } from './matrix.js';
+import { matrix, norm2, transpose, type Matrix } from './matrix.js';
 
 const EPS = 1 / 4503599627370496;
 /** Below this norm a column has entries that are no longer accurate relative to it. */

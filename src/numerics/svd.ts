@@ -8,8 +8,7 @@
 import { eigenSymmetric } from './eigen.js';
 import { decomposed } from './kernels/dense.js';
 import { axpyAt, dotAt, dotsAt } from './lanes.js';
-import { gram, matrix, multiply, norm2, transpose } from './matrix.js';
-import type { Matrix } from './matrix.js';
+import { gram, matrix, multiply, norm2, transpose, type Matrix } from './matrix.js';
 import { rescaled } from './rescaled.js';
 
 const EPS = 1 / 4503599627370496;

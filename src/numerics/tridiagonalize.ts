@@ -4,8 +4,7 @@
  * Source: golubvanloan2013, 8.3.1.
  */
 import { accumulateAt, dotAt, dotsAt } from './lanes.js';
-import { identity, norm2, normInf } from './matrix.js';
-import type { Matrix } from './matrix.js';
+import { identity, norm2, normInf, type Matrix } from './matrix.js';
 
 /** What is below this fraction of |A| counts as zero: its square would underflow. */
 const TINY = 1e-140;

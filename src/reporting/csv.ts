@@ -4,7 +4,7 @@ const QUOTED = /[",\r\n]|^\s|\s$/;
 
 function cell(value: string | number | undefined): string {
   if (value === undefined) return '';
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return QUOTED.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }

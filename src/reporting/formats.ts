@@ -20,7 +20,7 @@ const writer =
 export const RENDERED = {
   html: { file: 'index.html', load: async () => writer((await import('./formats/html.js')).html) },
   md: { file: 'report.md', load: async () => writer((await import('./formats/markdown.js')).markdown) },
-  tex: { file: 'report.tex', load: async () => writer((await import('./formats/latex.js')).latex) },
+  tex: { file: 'appendix.tex', load: async () => writer((await import('./formats/latex.js')).latex) },
 } as const satisfies Record<string, Known>;
 export type Rendered = keyof typeof RENDERED;
 

@@ -6,6 +6,7 @@ import type { Report } from '../engine/report.js';
 import type { Bibliography } from './bibliography.js';
 import { RENDERED, type Rendered } from './formats.js';
 import { page } from './report/page.js';
+import { FILES as SHEETS } from './sheets.js';
 
 /** @param path of report.json, for the commands that a reader is given */
 export type Write = (report: Report, works: Bibliography, path: string) => Promise<Files>;
@@ -29,8 +30,15 @@ export const OUTPUTS = {
   html: shown('html'),
   json: one('report.json', async (report) => (await import('./json.js')).json(report)),
   md: shown('md'),
-  tex: shown('tex'),
+  tex: {
+    files: ['report.tex', RENDERED.tex.file],
+    write: async (...of): Promise<Files> => ({
+      'report.tex': (await import('./paper/macros.js')).macros(of[0]),
+      ...(await shown('tex').write(...of)),
+    }),
+  },
   bib: one('report.bib', async (report, works) => (await import('./citations.js')).CITATIONS.bibtex(report, works)),
+  csv: { files: SHEETS, write: async (report) => (await import('./sheets.js')).sheets(report) },
   junit: one('junit.xml', async (report, _, path) => (await import('./junit.js')).junit(report, path)),
   figures: { files: [], write: async (report) => (await import('./figure/files.js')).filesOf(report) },
 } as const satisfies Record<string, Output>;

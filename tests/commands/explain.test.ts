@@ -15,13 +15,20 @@ describe('explain', () => {
       expect(said).toContain(words(because));
     }
     for (const name of [...Object.keys(claim.premises), ...Object.keys(claim.parts)]) expect(said).toContain(name);
+    // What a task is, what is trained, what each name means, what a control replaces.
+    expect(said).toContain(words(claim.forAll.about!));
+    expect(said).toMatch(/the first task of seed 1: X \d+ x \d+, y \d+/);
+    expect(said).toContain('"alpha":0.001');
+    expect(said).toContain('l2: ({ run }) => norm2(run.beta)');
+    expect(said).toContain('selected: minimum-q, asked ({ task, run: { u, v } })');
+    expect(said).toContain('(replaces in small: alpha = 10 (was 0.001); breaks');
   });
 
   test('says how many copies are trained, and that a run sees something else of its task', async () => {
     const copies = await claimcheck(['explain', 'wide-weights-move-less']);
     expect(copies.stdout).toMatch(/, \d+ copies|, copy \d+/);
     const seen = await claimcheck(['explain', 'early-stopping-is-ridge']);
-    expect(seen.stdout).toContain(', on what it sees of the task');
+    expect(seen.stdout).toMatch(/, on\s+what\s+it\s+sees\s+of\s+the\s+task:\s+X\s+\d+/);
   });
 
   test('refuses a name that nobody has, and a file that holds no claim', async () => {

@@ -89,8 +89,8 @@ describe('the list of tasks', () => {
     const files = new Set(all.map(({ file }) => file));
     const named = (name: string) => all.find((each) => each.export === name);
     for (const name of readdirSync(join(root, 'tasks')).filter((each) => each.endsWith('.ts')))
-      // Words for those who write populations, and no population.
-      if (!['drawn.ts', 'uniform.ts'].includes(name)) expect(files).toContain(`tasks/${name}`);
+      // Words and a shape for those who write populations, and no population.
+      if (!['drawn.ts', 'sample.ts', 'uniform.ts'].includes(name)) expect(files).toContain(`tasks/${name}`);
     expect(named('wideRegression')).toMatchObject({ name: 'wide dense regression', version: expect.any(Number) });
     expect(named('fixing')).toMatchObject({ name: 'fixing(...)' });
     expect(named('heteroscedastic')!.listed).toBe(5);

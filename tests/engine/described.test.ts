@@ -1,13 +1,17 @@
 /** What a report says of a claim beside its sentences: population, runs, symbols, and what a control replaced. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Claim, Run } from '../../src/claim.js';
 import { armNamed, verdictArms } from '../../src/engine/arm.js';
 import { described, firstTasks, rangeOf } from '../../src/engine/described.js';
-import { loadClaim } from '../../src/engine/discover.js';
+import { loadClaim, loadModel, type FoundModel } from '../../src/engine/discover.js';
 import { meanings, textOf } from '../../src/engine/meanings.js';
 import { replaces } from '../../src/engine/replaces.js';
 import { runsOf } from '../../src/engine/runs.js';
 import { brief, sizes } from '../../src/engine/sizes.js';
+import { spoken } from '../../src/engine/spoken.js';
 import { coins, toss, tossed, tossing } from '../fixtures/coins.js';
 
 const shipped = async (id: string): Promise<Claim> => {
@@ -86,6 +90,59 @@ describe('runs', () => {
     expect(Object.keys(runs)).toEqual(['large', 'small', 'tiny']);
     expect(runs['small']!.rule).toMatchObject({ optimizer: 'mirror', alpha: 1e-3, budget: 200_000_000 });
     expect(population).toMatchObject({ name: 'wide dense regression', example: 'alpha = 1' });
+  });
+});
+
+describe('the words of a model', () => {
+  const text = [
+    '/**',
+    ' * Rolls down: b <- b - h g.',
+    ' *',
+    ' * - `plain`: with one step,',
+    ' *   again and again.',
+    ' * - `heavy`: with momentum.',
+    ' */',
+    'const RULE = {',
+    '  /** How it',
+    '   *  rolls. */',
+    '  way: word,',
+    '  /** The step. */',
+    '  rate: positive,',
+    '};',
+  ].join('\n');
+
+  test('are the first paragraph of its file, the points that a rule names, and the comments of the fields that it has', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'claimcheck-spoken-')), 'roller.ts');
+    writeFileSync(file, text);
+    const run = { model: 'roller', rule: { way: 'plain', steps: 3 }, varies: [] };
+    expect(spoken({ file, files: {} }, [run])).toEqual({
+      about: 'Rolls down: b <- b - h g. `plain`: with one step, again and again.',
+      fields: { way: 'How it rolls.' },
+    });
+    expect(spoken({ file: `${file}x`, files: {} }, [run])).toEqual({});
+  });
+
+  test.each(['diagonal-network', 'ridge', 'linear-model', 'two-layer-network', 'filtered-descent'])(
+    '%s says what it is',
+    async (name) => {
+      const found = (await loadModel(new URL(`../../models/${name}.ts`, import.meta.url).pathname)) as FoundModel;
+      const { about } = spoken(found, []);
+      expect(about!.length).toBeGreaterThan(60);
+      expect(about).toMatch(/[.;s]$/);
+      expect(about).not.toMatch(/\n|\*\/|^\*/);
+    },
+  );
+
+  test('of the diagonal network are those of the files that it is made of', async () => {
+    const found = (await loadModel(
+      new URL('../../models/diagonal-network.ts', import.meta.url).pathname,
+    )) as FoundModel;
+    const { about, fields } = spoken(found, [
+      { model: 'diagonal-network', rule: { optimizer: 'mirror', alpha: 1 }, varies: [] },
+    ]);
+    expect(about).toContain('`mirror`: the exact dual step');
+    expect(about).not.toContain('`gradient`');
+    expect(fields).toEqual({ alpha: 'Scale of initialization: u = v = alpha.' });
   });
 });
 

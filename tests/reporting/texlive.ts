@@ -1,6 +1,6 @@
 /** What an author's machine does with what we write for it: the real programs, in a folder of their own. */
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scratch } from '../commands/shell.js';
 
@@ -11,8 +11,9 @@ export interface Typeset {
   readonly codes: readonly number[];
   /** What the last run said, and what made the bibliography. */
   readonly said: string;
-  /** The text of its pages. */
+  /** The text of its pages, and their file; none where a program failed. */
   readonly text: string;
+  readonly pdf: Buffer | undefined;
 }
 
 /** @throws Error where a program is not installed: nothing is skipped */
@@ -41,19 +42,22 @@ export function typeset(
 ): Typeset {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const ran: { code: number; said: string }[] = [];
-  const once = () => ran.push(program(engine, ['-interaction=nonstopmode', '-halt-on-error', 'main.tex'], folder));
-  once();
-  if (by) {
+  const once = () => {
+    ran.push(program(engine, ['-interaction=nonstopmode', '-halt-on-error', 'main.tex'], folder));
+    return ran.at(-1)!.code;
+  };
+  // What went wrong once goes wrong again.
+  if (once() === 0 && by) {
     ran.push(program(by, ['main'], folder));
     once();
     once();
   }
-  const text = ran.some(({ code }) => code !== 0)
-    ? ''
-    : program('pdftotext', ['-layout', 'main.pdf', '-'], folder).said;
+  const whole = ran.every(({ code }) => code === 0);
+  const text = whole ? program('pdftotext', ['-layout', 'main.pdf', '-'], folder).said : '';
+  const pdf = whole ? readFileSync(join(folder, 'main.pdf')) : undefined;
   // What is not yet known in the first run is no fault.
-  const said = ran.slice(by ? -3 : -1).filter((_, k) => k !== 1);
-  return { codes: ran.map(({ code }) => code), said: said.map((each) => each.said).join('\n'), text };
+  const said = ran.length > 1 ? [ran[1]!, ran.at(-1)!] : ran;
+  return { codes: ran.map(({ code }) => code), said: said.map((each) => each.said).join('\n'), text, pdf };
 }
 
 /** Lines of the last run that an author should not see. */

@@ -17,59 +17,60 @@ function free(numbers: number): Arena | undefined {
   return arena?.has(numbers + 100) ? arena : undefined;
 }
 
-/** Where there is room for that many numbers beside `out`: copies in, what a word makes `at` there, and `out` from it. */
-function made(out: Float64Array, numbers: number, word: (arena: Arena, at: number) => void): boolean {
-  const arena = free(numbers + out.length);
+/** out = A x in lane order. */
+export function timesCompiled({ rows, cols, data }: Matrix, x: Float64Array, out: Float64Array): boolean {
+  const arena = data.length < WORTH_ONCE ? undefined : free(data.length + rows + cols);
   if (!arena) return false;
-  const at = arena.room(out.length);
-  word(arena, at);
-  arena.take(at, out);
+  const [a, v, into] = [arena.put(data), arena.put(x), arena.room(rows)];
+  words().dots(a, 8 * cols, rows, cols, v, into);
+  arena.take(into, out);
   return true;
 }
 
-/** out = A x in lane order. */
-export const timesCompiled = ({ rows, cols, data }: Matrix, x: Float64Array, out: Float64Array): boolean =>
-  data.length >= WORTH_ONCE &&
-  made(out, data.length + cols, (arena, at) => words().dots(arena.put(data), 8 * cols, rows, cols, arena.put(x), at));
-
 /** out = A' r in row order. */
-export const timesTransposedCompiled = ({ rows, cols, data }: Matrix, r: Float64Array, out: Float64Array): boolean =>
-  data.length >= WORTH_ONCE &&
-  made(out, data.length + rows, (arena, at) => {
-    arena.numbers(at, cols).fill(0);
-    words().accumulate(arena.put(data), 8 * cols, rows, cols, arena.put(r), 8, at);
-  });
+export function timesTransposedCompiled({ rows, cols, data }: Matrix, r: Float64Array, out: Float64Array): boolean {
+  const arena = data.length < WORTH_ONCE ? undefined : free(data.length + rows + cols);
+  if (!arena) return false;
+  const [a, v, into] = [arena.put(data), arena.put(r), arena.zeros(cols)];
+  words().accumulate(a, 8 * cols, rows, cols, v, 8, into);
+  arena.take(into, out);
+  return true;
+}
 
 /** C = A B in row order. */
-export function multiplied({ rows: m, cols: k, data }: Matrix, B: Matrix, C: Float64Array): boolean {
-  const n = B.cols;
-  if (m * k * n < WORTH || m < 4) return false;
-  return made(C, m * k + k * n + 4 * k, (arena, at) => {
-    const [a, b] = [arena.put(data), arena.put(B.data)];
-    words().rowOrder(a, 8 * k, 8, b, 8 * n, at, 8 * n, m, k, n, arena.room(4 * k), 0);
-  });
+export function multiplied(A: Matrix, B: Matrix, C: Float64Array): boolean {
+  const [m, k, n] = [A.rows, A.cols, B.cols];
+  const arena = m * k * n < WORTH || m < 4 ? undefined : free(m * k + k * n + m * n + 4 * k);
+  if (!arena) return false;
+  const [a, b, c] = [arena.put(A.data), arena.put(B.data), arena.room(m * n)];
+  words().rowOrder(a, 8 * k, 8, b, 8 * n, c, 8 * n, m, k, n, arena.room(4 * k), 0);
+  arena.take(c, C);
+  return true;
 }
 
 /** G = X Z' in lane order. */
 export function grammed(X: Matrix, Z: Matrix, G: Float64Array): boolean {
   const [n, d, m] = [X.rows, X.cols, Z.rows];
-  if (n * m * d < WORTH) return false;
-  return made(G, n * d + m * d, (arena, at) => {
-    const same = X === Z;
-    const x = arena.put(X.data);
-    words().laneOrder(x, 8 * d, same ? x : arena.put(Z.data), 8 * d, at, 8 * m, n, d, m, Number(same));
-    if (same) words().mirrorUp(at, n);
-  });
+  const arena = n * m * d < WORTH ? undefined : free(n * d + m * d + n * m);
+  if (!arena) return false;
+  const same = X === Z;
+  const x = arena.put(X.data);
+  const [z, g] = [same ? x : arena.put(Z.data), arena.room(n * m)];
+  words().laneOrder(x, 8 * d, z, 8 * d, g, 8 * m, n, d, m, Number(same));
+  if (same) words().mirrorUp(g, n);
+  arena.take(g, G);
+  return true;
 }
 
 /** G = X' X in row order. */
 export function grammedTransposed({ rows: n, cols: d, data }: Matrix, G: Float64Array): boolean {
-  if (d * d * n < WORTH) return false;
-  return made(G, n * d + 4 * n, (arena, at) => {
-    const x = arena.put(data);
-    words().rowOrder(x, 8, 8 * d, x, 8 * d, at, 8 * d, d, n, d, arena.room(4 * n), 1);
-    words().mirrorUp(at, d);
-  });
+  const arena = d * d * n < WORTH ? undefined : free(n * d + d * d + 4 * n);
+  if (!arena) return false;
+  const [x, g] = [arena.put(data), arena.room(d * d)];
+  words().rowOrder(x, 8, 8 * d, x, 8 * d, g, 8 * d, d, n, d, arena.room(4 * n), 1);
+  words().mirrorUp(g, d);
+  arena.take(g, G);
+  return true;
 }
 
 export interface Diagonalized {
@@ -127,12 +128,9 @@ export function decomposed(A: Matrix): { values: Float64Array; left: Float64Arra
 /** L with A = L L', or the first pivot that is not positive. */
 export function factored(A: Matrix, L: Float64Array): { pivot: number; value: number } | true | undefined {
   const n = A.rows;
-  if (n < 9) return undefined;
-  const arena = free(2 * n * n + n);
+  const arena = n < 9 ? undefined : free(2 * n * n + n);
   if (!arena) return undefined;
-  const a = arena.put(A.data);
-  const l = arena.zeros(n * n);
-  const sums = arena.room(n);
+  const [a, l, sums] = [arena.put(A.data), arena.zeros(n * n), arena.room(n)];
   const pivot = words().cholesky(a, n, l, sums);
   if (pivot >= 0) return { pivot, value: arena.numbers(sums, 1)[0]! };
   arena.take(l, L);

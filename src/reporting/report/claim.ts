@@ -18,14 +18,13 @@ import {
   type Text,
 } from '../block.js';
 import { cite, type Bibliography } from '../bibliography.js';
-import { percent, typeset } from '../number.js';
 import { advice } from '../advice.js';
-import { origin } from '../sentences.js';
 import { marked, TALK } from '../talk.js';
-import { lines } from '../value.js';
 import { seeing } from './controls.js';
 import { dialled } from './figures.js';
 import { estimates, formulas } from './parts.js';
+import { names, population, training } from './setting.js';
+import { counterexample, nearest } from './tasks.js';
 import { badge } from './verdicts.js';
 
 /** How many sentences about one verdict stand in the open. */
@@ -49,31 +48,14 @@ function warning(claim: ClaimReport, report: Report, path: string): Block[] {
   return [note(list(why.slice(0, MOST)), ...more, ...next(claim, report, path))];
 }
 
-function counterexample({ counterexample: found }: ClaimReport): Block[] {
-  if (!found) return [];
-  const { shrunk, evaluations, part, slack, error, task } = found;
-  const text = lines(task).replace(/^\n/, '');
-  return [
-    heading(3, 'Counterexample'),
-    paragraph(
-      `${origin(found)}, shrunk ${shrunk} times in ${evaluations} evaluations, violates “${part}”: ` +
-        `slack ${typeset(slack, 4)}, error ${typeset(error)}.`,
-    ),
-    { is: 'folded', summary: 'The task, by value', blocks: [{ is: 'listing', text, language: 'text' }], open: true },
-  ];
-}
-
 function identity(claim: ClaimReport): Block {
-  const { id, digest, words, seed, population, models, oracles, arms, adversary, coverage = {} } = claim;
-  const covered = Object.entries(coverage).map(
-    ([name, { share, atLeast, decision }]) => `${name}: ${percent(share)} (at least ${percent(atLeast)}: ${decision})`,
-  );
+  const { id, digest, words, seed, population: of, models, oracles, arms, adversary } = claim;
   return folded(
-    'Population, models and digests',
+    'Versions and digests',
     table(
       ['', 'Name', 'Identity'],
       [
-        ['population', population.name, `version ${population.version}`],
+        ['population', of.name, `version ${of.version}`],
         ...models.map((model): Text[] => [
           model.instead ? 'model, replaced by the user' : 'model',
           model.computedBy ? `${model.name} (${model.computedBy})` : model.name,
@@ -87,7 +69,6 @@ function identity(claim: ClaimReport): Block {
         ...(adversary ? [['climbs', 'adversary', code(adversary.digest)] as Text[]] : []),
       ],
     ),
-    ...(covered.length > 0 ? [paragraph('Coverage of the population:'), list(covered)] : []),
   );
 }
 
@@ -100,8 +81,13 @@ function blocks(claim: ClaimReport, report: Report, works: Bibliography, path: s
     { is: 'paragraph', text: [code(id), ` · ${cited}`], as: 'aside' },
     { is: 'paragraph', text: said(statement), as: 'statement' },
     ...warning(claim, report, path),
+    ...counterexample(claim, report, path),
     ...formulas(claim),
+    ...names(claim),
     ...estimates(claim),
+    ...nearest(claim, report, path),
+    ...population(claim),
+    ...training(claim),
     ...dialled(claim, report.content.claims),
     ...seeing(claim, report),
     heading(3, 'Premises'),
@@ -118,7 +104,6 @@ function blocks(claim: ClaimReport, report: Report, works: Bibliography, path: s
           { is: 'paragraph', text: marked(claim), as: 'aside' } as const,
         ]
       : []),
-    ...counterexample(claim),
     identity(claim),
   ];
 }

@@ -23,6 +23,7 @@ function listed(title: string, arms: readonly ArmReport[]): Block[] {
   if (arms.length === 0) return [];
   const rows = arms.map((arm): Text[] => [
     said(label(arm)),
+    said(arm.replaces ?? ''),
     said(reason(arm)),
     said(arm.role === 'mustFail' ? `breaks “${arm.breaks ?? ''}”` : 'changes nothing'),
     { badge: outcome(arm), tone: TONE.get(asExpected(arm)) ?? 'doubt' },
@@ -32,7 +33,19 @@ function listed(title: string, arms: readonly ArmReport[]): Block[] {
   ]);
   return [
     heading(3, title),
-    table(['Control', 'Why', 'Expected', 'Outcome', numbers('Tasks'), 'Broken', 'Evidence'], rows),
+    table(
+      [
+        'Control',
+        { head: 'Replaces', wide: true },
+        { head: 'Why', wide: true },
+        'Expected',
+        'Outcome',
+        numbers('Tasks'),
+        'Broken',
+        { head: 'Evidence', wide: true },
+      ],
+      rows,
+    ),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** The parts of a claim: what was checked, by which criterion, what that came to, and the numbers behind it. */
-import type { ArmReport, ClaimReport } from '../../engine/report.js';
+import type { ArmReport, ClaimReport, PartReport } from '../../engine/report.js';
 import { lawOf } from '../../statistics/criterion.js';
 import { unsettled } from '../../statistics/sentence.js';
 import type { Summary } from '../../statistics/recorded.js';
@@ -26,6 +26,30 @@ function sight({ power, law }: Summary): string {
   return ` ${up}${down}.`;
 }
 
+type Side = NonNullable<PartReport['sides']>[number]['left'];
+
+/** What always is the same is said by itself. */
+function spread({ mean, low, high, least, most, error }: Side): string {
+  if (least === most) return `${typeset(mean, 4)} on every task`;
+  const within = `${typeset(mean, 4)} [${typeset(low, 4)}, ${typeset(high, 4)}], from ${typeset(least)} to ${typeset(most)}`;
+  return error > 0 ? `${within}, each up to an error of at most ${typeset(error)}` : within;
+}
+
+/** The two sides of each relation over the tasks of the claim itself; of several each with what it relates. */
+const related = ({ sides = [] }: PartReport): Text[] =>
+  sides.map(({ tasks, left, right }): Text => {
+    const [one, other] = sides.length === 1 ? ['The left side', 'the right'] : [{ tex: left.tex }, { tex: right.tex }];
+    return [one!, ` is ${spread(left)}; `, other!, ` is ${spread(right)} (means of ${tasks} tasks, 98% intervals).`];
+  });
+
+/** Which of the runs or numbers count. */
+function whose({ accept, of = [], over }: PartReport): Text[] {
+  const numbers =
+    over === undefined ? '' : ` and each of ${typeof over === 'string' ? over : over.map(String).join(', ')}`;
+  if (of.length > 1) return [`Of each of ${of.join(', ')}${numbers}${lawOf(accept).mean ? '' : '; the worst counts'}.`];
+  return of.length === 1 ? [`Of the run ${of[0]!}${numbers}.`] : [];
+}
+
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const formulas = (claim: ClaimReport): Block[] =>
@@ -36,6 +60,8 @@ export const formulas = (claim: ClaimReport): Block[] =>
     const caption: Text[] = [
       part.given ? [...head, ' Given that ', said(part.given), '.'] : head,
       ...(judged ? [[said(upper(judged.because)), `.${sight(judged)}`]] : []),
+      ...whose(part).map((text) => said(text as string)),
+      ...related(part),
       ...(cap ? [cap] : []),
     ];
     return { is: 'formula', formula: formulaOf(part), caption };

@@ -15,19 +15,25 @@ function shown({ mean, low, high }: Estimate): string {
   return `${digits(mean)} [${digits(low)}, ${digits(high)}]`;
 }
 
-const whose = ({ by }: Beside): Phrase[] => [{ to: by.id }, ...(by.verdict === 'holds' ? [] : [` (${by.verdict})`])];
+const whose = ({ by }: Beside): Phrase[] => [{ to: by.id }, ...(by.verdict === 'holds' ? [] : [`, ${by.verdict}`])];
 
 /** Nothing where the report has none of them. */
 export function printed(claims: readonly ClaimReport[], works: Bibliography): Block[] {
   const rows = beside(claims).map((row): Text[] => [
-    typeof row.printed === 'string' ? said(row.printed) : row.printed,
-    `${cite(row.source, works)}, ${row.where}; ${row.how}`,
-    said(row.is),
+    [
+      typeof row.printed === 'string' ? said(row.printed) : row.printed,
+      `: ${cite(row.source, works)}, ${row.where}; ${row.how}`,
+    ],
     row.stated === undefined ? '–' : typeset(row.stated, 6),
     shown(row.found),
     row.ratio === undefined ? '–' : shown(row.ratio),
-    whose(row),
-    said(row.differs ?? ''),
+    [
+      said(row.is),
+      ' (',
+      ...whose(row),
+      ')',
+      ...(row.differs === undefined ? [] : ['. Its setting: ', said(row.differs)]),
+    ],
   ]);
   if (rows.length === 0) return [];
   return [
@@ -37,14 +43,11 @@ export function printed(claims: readonly ClaimReport[], works: Bibliography): Bl
         heading(2, 'Printed beside here'),
         table(
           [
-            { head: 'Printed', wide: true },
-            { head: 'Where, and how it was seen', wide: true, leave: 3 },
-            { head: 'What it is here', wide: true },
+            { head: 'Printed, where, and how it was seen', wide: true },
             numbers('It says'),
             numbers('Here'),
             numbers('Here / it says'),
-            'Claim',
-            { head: 'The setting here', wide: true, leave: 2 },
+            { head: 'What it is here, and whose', wide: true },
           ],
           rows,
         ),

@@ -56,7 +56,11 @@ export function meanings({ content }: Report): Block {
 /** What may be said of several claims at once, and at which risk; which ones an incomplete run judged is a matter of time. */
 export function jointly({ content, envelope }: Report): Block {
   const { claims, holding, risk, rate } = content.joint;
-  const any = (alpha: number) => short(Math.min(1, claims * alpha));
+  const any = (alpha: number) => short(claims * alpha);
+  const bounds = [
+    ...(claims * risk < 1 ? [any(risk)] : []),
+    ...(content.level === 'paper' ? [] : [`${any(ALPHA.paper)} at level paper`]),
+  ];
   const together = [
     ...(rate < 1
       ? [
@@ -64,14 +68,17 @@ export function jointly({ content, envelope }: Report): Block {
             `by ${holding}, however they depend on each other (e-BH, the e-value of each being 1/${risk}).`,
         ]
       : []),
-    `That any claim at all is printed as holding although it is false has probability at most ${any(risk)}` +
-      (content.level === 'paper' ? '.' : `, at level paper ${any(ALPHA.paper)}.`),
+    ...(claims * ALPHA.paper < 1
+      ? [
+          'That any claim at all is printed as holding although it is false has probability at most ' +
+            `${bounds.join(', ')}.`,
+        ]
+      : []),
   ];
-  return paragraph(
-    [
-      `A claim that is false is printed as holding with probability at most ${risk}. That is the risk of each verdict by ` +
-        'itself, and of the sentence that all hold, for which each had to be certified.',
-      ...(claims > 1 && !envelope.incomplete ? together : []),
-    ].join(' '),
-  );
+  const said = [
+    `A claim that is false is printed as holding with probability at most ${risk}. That is the risk of each verdict by ` +
+      'itself, and of the sentence that all hold, for which each had to be certified.',
+    ...(claims > 1 && !envelope.incomplete ? together : []),
+  ];
+  return paragraph(said.join(' '));
 }

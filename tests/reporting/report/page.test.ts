@@ -137,9 +137,9 @@ describe('what is known of the check itself', () => {
     for (const text of everywhere(sample()))
       for (const each of ['Of 6 claims judged at risk 0.01 each, at most 0.06 are expected', list])
         expect(text).toContain(each);
-    const foot = said(sample()).split('How sure, and of how many')[1];
+    const foot = said(sample()).split('How sure, and of how many').at(-1);
     expect(foot).toContain('As a list, the 2 that hold have a false discovery rate of at most 0.03: 6 times 0.01 by 2');
-    expect(foot).toContain('has probability at most 0.06, at level paper 0.006.');
+    expect(foot).toContain('has probability at most 0.06, 0.006 at level paper.');
     for (const text of everywhere(holding())) expect(text).not.toContain('as a list');
     for (const text of everywhere(sample(everyVerdict(), { incomplete: 'interrupted' })))
       expect(text).not.toContain('false discovery');
