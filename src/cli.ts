@@ -82,7 +82,7 @@ function program(): Command {
     .option('--budget <seconds>', 'stop after that long; the report is then incomplete')
     .option(
       '--format <list>',
-      'html, json, md, tex, bib, csv, junit, github; report.json is always written',
+      'html, json, md, figures, tex, bib, csv, junit, github; report.json is always written',
       'html,json,md',
     )
     .option('--author <name>', 'who the report is cited by (default: user.name of git); repeatable', collect, [])
@@ -132,7 +132,7 @@ function program(): Command {
     .argument('<report.json>')
     .option(
       '--format <list>',
-      'html, json, md; for a paper tex, bib, csv (docs/paper.md); junit, or github for annotations of a change',
+      'html, json, md; for a paper tex, bib, csv, figures (docs/paper.md); junit, or github for annotations of a change',
       'html,md',
     )
     .option('--out <dir>', 'default: beside the report')

@@ -44,6 +44,7 @@ export const COVERED: Readonly<Record<string, string>> = {
   'src/reporting/colors.ts': 'tests/promises/exit-codes.test.ts',
   'src/reporting/csv.ts': 'tests/reporting/sheets.test.ts',
   'src/reporting/csl.ts': 'tests/reporting/citations.test.ts',
+  'src/reporting/figure/style.ts': 'tests/reporting/formats/html.test.ts',
   'src/reporting/figure/': 'tests/reporting/figure/figure.test.ts',
   'src/reporting/fit.ts': 'tests/reporting/formats/terminal.test.ts',
   'src/reporting/formats.ts': 'tests/promises/bad-input.test.ts',

@@ -32,7 +32,7 @@ export const OUTPUTS = {
   md: shown('md'),
   tex: {
     files: ['report.tex', RENDERED.tex.file],
-    write: async (...of): Promise<Record<string, string>> => ({
+    write: async (...of): Promise<Files> => ({
       'report.tex': (await import('./paper/macros.js')).macros(of[0]),
       ...(await shown('tex').write(...of)),
     }),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { FORMATS } from '../../src/commands/output.js';
 import { render } from '../../src/commands/render.js';
 import { json as written } from '../../src/reporting/json.js';
+import { isFile } from '../../src/reporting/figure/beside.js';
 import { OUTPUTS } from '../../src/reporting/outputs.js';
 import { sample } from '../reporting/sample.js';
 
@@ -19,7 +20,12 @@ test('a report is rendered in the formats that were asked for, and in no other',
 
 test('every output leaves the files that it names, which the next run takes away', async () => {
   const all = await render(sample(), FORMATS, 'report.json');
-  expect(Object.keys(all).sort()).toEqual(
+  const [figures, rest] = [true, false].map((ours) =>
+    Object.keys(all).filter((name) => name.startsWith('figures/') === ours),
+  );
+  expect(figures!.length).toBeGreaterThan(2);
+  for (const name of figures!) expect(isFile(name.slice('figures/'.length)), name).toBe(true);
+  expect(rest!.sort()).toEqual(
     Object.values(OUTPUTS)
       .flatMap(({ files }) => [...files])
       .sort(),

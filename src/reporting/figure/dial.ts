@@ -31,9 +31,11 @@ function axes(dial: DialReport, { left, right, top, foot }: Room): Axes {
   const shown = points
     .flatMap(({ measured, curve }) => [measured.mean, ...(curve === undefined ? [] : [curve])])
     .filter(drawable);
-  const kind: Kind = Math.min(...shown) > 0 && Math.max(...shown) > 30 * Math.min(...shown) ? 'log' : 'linear';
   const least = Math.min(...shown);
   const ends = points.flatMap(({ measured: { low, high } }) => [low, high]).filter(drawable);
+  // Against zero where an interval reaches it, unless the means lie far apart.
+  const far = ends.some((value) => value <= 0) ? 300 : 30;
+  const kind: Kind = least > 0 && Math.max(...shown) > far * least ? 'log' : 'linear';
   // An interval that reaches down to zero must not stretch a logarithmic axis for ever.
   const reached = kind === 'log' ? ends.filter((value) => value > least / 10) : ends;
   if (kind === 'log' && ends.some((value) => value <= 0)) reached.push(least / 3);
@@ -138,7 +140,12 @@ export function dialDrawing(dial: DialReport): Drawing | undefined {
   if (points.length === 0) return undefined;
   const space = room(marks(axes(dial, room([])).up));
   const at = axes(dial, space);
-  const names = { across: fitted(words(dial.of), SIZE, WIDTH - 80), up: named(dial.measured, WIDTH - 12) };
+  const { name, tex } = dial.across;
+  const symbol = tex === undefined ? undefined : onLine(tex);
+  const names = {
+    across: fitted(symbol ?? words(name), SIZE, space.right - space.left),
+    up: named(dial.measured, WIDTH - 12),
+  };
   const [beneath, over] = [content(dial, at, space, R), labelled(dial, at, space)];
   const band = beneath.filter(({ is }) => is === 'band');
   return {

@@ -83,10 +83,15 @@ export function frame({ room: { left, right, foot }, across, up, names, at = acr
   }));
   const labels = marks({ kind: across.kind, ticks: at });
   const places = at.map((value) => across.at(value));
-  const below = thinned(places, labels).map((k): Shape => ({
+  // What would be cut at the edge stands a little aside.
+  const aside = labels.map((runs, k) => {
+    const half = widthOf(runs, SIZE) / 2;
+    return Math.min(WIDTH - half, Math.max(half, places[k]!));
+  });
+  const below = thinned(aside, labels).map((k): Shape => ({
     is: 'text',
     ink: 'tick',
-    at: [places[k]!, foot + 19],
+    at: [aside[k]!, foot + 19],
     anchor: 'middle',
     runs: labels[k]!,
   }));

@@ -29,7 +29,7 @@ export function beside(
   { left, right, top, foot }: Room,
 ): Place {
   const all = [...taken, ...path.map(([x, y]): Box => ({ x: x - 1.5, y: y - 1.5, width: 3, height: 3 }))];
-  let best: { readonly cost: number; readonly at: Place } = { cost: Infinity, at: [right - width / 2, top + height] };
+  let best: { readonly cost: number; readonly at: Place } = { cost: Infinity, at: path.at(-1) ?? [left, top] };
   for (const [x, y] of [...path].reverse())
     for (const gap of [5, 9, 14, 20])
       for (const [dx, dy] of [

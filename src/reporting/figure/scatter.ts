@@ -60,13 +60,21 @@ const DISC = (x: number, y: number, r: number): Box => ({
   height: 2 * r + 2,
 });
 
+/** A number may stand over the edge a little. */
+const around = ({ left, right, top, foot }: Room): Room => ({
+  left: left - 4,
+  right: right + 8,
+  top: top - 8,
+  foot: foot + 4,
+});
+
 /** The points, each with the numbers of its rows where there is room for them. */
 function content(table: JoinedTable, points: readonly Point[], r: number, space?: Room): Shape[] {
   const taken = points.map(({ x, y }) => DISC(x, y, r));
   return points.map(({ x, y, judged, rows }): Shape => {
     const runs = [{ text: spans(rows) }];
     const size = { width: widthOf(runs, SIZE), height: SIZE };
-    const label = space && beside([[x, y]], taken, size, space);
+    const label = space && beside([[x, y]], taken, size, around(space));
     if (label) taken.push({ x: label[0] - size.width / 2, y: label[1] + 3 - SIZE, ...size });
     return {
       is: 'group',
@@ -81,8 +89,6 @@ function content(table: JoinedTable, points: readonly Point[], r: number, space?
 
 const about = ({ drawn, of }: JoinedTable) => `${drawn![1]} against ${drawn![0]}, a point for each ${of}.`;
 
-const name = (of: string) => fitted(words(of), SIZE, WIDTH - 80);
-
 /** @returns nothing for a table that draws nothing */
 export function scatterDrawing(table: JoinedTable): Drawing | undefined {
   const rows = shownRows(table);
@@ -92,16 +98,14 @@ export function scatterDrawing(table: JoinedTable): Drawing | undefined {
   const across = scale('linear', xs, space.left + 8, space.right - 8);
   const up = scale('linear', ys, space.foot - 8, space.top + 8);
   const [x, y] = table.drawn!;
+  const names = { across: fitted(words(x), SIZE, space.right - space.left), up: fitted(words(y), SIZE, WIDTH - 12) };
   return {
     width: WIDTH,
     height: HEIGHT,
     size: SIZE,
     title: table.title,
     about: about(table),
-    shapes: [
-      ...frame({ room: space, across, up, names: { across: name(x), up: name(y) } }),
-      ...content(table, pointsOf(rows, across, up), R, space),
-    ],
+    shapes: [...frame({ room: space, across, up, names }), ...content(table, pointsOf(rows, across, up), R, space)],
   };
 }
 

@@ -3,13 +3,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { render } from '../../../src/commands/render.js';
+import type { Files } from '../../../src/reporting/outputs.js';
 import { macros } from '../../../src/reporting/paper/macros.js';
 import { scratch } from '../../commands/shell.js';
 import { complaints, typeset, type Engine, type Typeset } from '../texlive.js';
 import { hostileReport } from './hostile.js';
 
 const report = hostileReport();
-let files: Record<string, string>;
+let files: Files;
 beforeAll(async () => {
   files = await render(report, ['tex', 'bib'], 'report.json');
 });
