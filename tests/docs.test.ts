@@ -46,10 +46,11 @@ describe('fenced blocks', () => {
       }
   });
 
-  test('are bash or TypeScript', () => {
+  // tests/promises/paper.test.ts makes the paper.
+  test('are bash, TypeScript or a paper', () => {
     expect(BLOCKS.length).toBeGreaterThan(5);
     for (const { page, language } of BLOCKS)
-      expect(['bash', 'ts'], `${page}: a block in "${language}"`).toContain(language);
+      expect(['bash', 'ts', 'tex'], `${page}: a block in "${language}"`).toContain(language);
   });
 
   const commands = BLOCKS.filter(({ language }) => language === 'bash').flatMap(({ page, code }) =>

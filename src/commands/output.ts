@@ -1,8 +1,19 @@
 /** The directory of a report: checked before anything is trained, and written so that no file in it is ever half there. */
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { diskError } from '../engine/disk.js';
-import { OUTPUTS, type OutputName } from '../reporting/outputs.js';
+import { FOLDER, isFile } from '../reporting/figure/beside.js';
+import { OUTPUTS, type Files, type OutputName } from '../reporting/outputs.js';
 import { UsageError } from './usage.js';
 
 /** What a report can be written as, and what GitHub is told on standard output. */
@@ -35,16 +46,14 @@ export function prepare(folder: string): void {
   }
 }
 
+const listed = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
+
 /**
  * Writes each file beside its place and then renames all of them.
  * @throws DiskError where one cannot be written; none of them is then
  * @param keep leaves files of other formats; without it they are removed, since they belong to another report
  */
-export function publish(
-  folder: string,
-  files: Readonly<Record<string, string>>,
-  { keep = false }: { readonly keep?: boolean } = {},
-): string[] {
+export function publish(folder: string, files: Files, { keep = false }: { readonly keep?: boolean } = {}): string[] {
   const drafts: [draft: string, place: string][] = [];
   try {
     for (const [file, text] of Object.entries(files)) {
@@ -58,9 +67,17 @@ export function publish(
     for (const [draft] of drafts) rmSync(draft, { force: true });
     throw diskError(drafts.at(-1)?.[1] ?? folder, error);
   }
-  if (!keep)
-    for (const file of Object.values(OUTPUTS).flatMap((output) => output.files))
-      if (files[file] === undefined) rmSync(join(folder, file), { force: true });
+  const figures = Object.keys(files).some((file) => dirname(file) === FOLDER);
+  const stale = [
+    ...(keep ? [] : Object.values(OUTPUTS).flatMap((output) => output.files)),
+    // In that folder others may have files, too.
+    ...(keep && !figures
+      ? []
+      : listed(join(folder, FOLDER))
+          .filter(isFile)
+          .map((name) => `${FOLDER}/${name}`)),
+  ];
+  for (const file of stale) if (files[file] === undefined) rmSync(join(folder, file), { force: true });
   for (const [draft, place] of drafts) renameSync(draft, place);
-  return drafts.map(([, place]) => place);
+  return [...new Set(drafts.map(([, place]) => (dirname(place) === join(folder, FOLDER) ? dirname(place) : place)))];
 }

@@ -3,7 +3,7 @@ import type { Report } from '../engine/report.js';
 import { colorsFor } from '../reporting/colors.js';
 import { render as rendered } from '../reporting/format.js';
 import { terminal } from '../reporting/formats/terminal.js';
-import { OUTPUTS } from '../reporting/outputs.js';
+import { OUTPUTS, type Files } from '../reporting/outputs.js';
 import { brief } from '../reporting/report/brief.js';
 import type { Format } from './output.js';
 import { worksOf } from './references.js';
@@ -12,12 +12,8 @@ import { worksOf } from './references.js';
  * The files of those formats, by their names.
  * @param path of report.json, for the commands that a reader is given
  */
-export async function render(
-  report: Report,
-  formats: readonly Format[],
-  path: string,
-): Promise<Record<string, string>> {
-  const files: Record<string, string> = {};
+export async function render(report: Report, formats: readonly Format[], path: string): Promise<Files> {
+  const files = {};
   const works = await worksOf(report);
   for (const format of formats)
     if (format !== 'github') Object.assign(files, await OUTPUTS[format].write(report, works, path));

@@ -60,9 +60,9 @@ export type Block =
       readonly id: string;
       readonly caption: Text;
       readonly instead: readonly Block[];
-      /** It is small, and leads to the place of that id, where it stands in full. */
-      readonly to?: string;
     }
+  /** The same in small, for a format that draws; it leads to the drawing of that id. */
+  | { readonly is: 'sketch'; readonly of: Drawn; readonly id: string; readonly to: string; readonly caption: Text }
   /** Lines to be copied as they stand. */
   | { readonly is: 'listing'; readonly text: string; readonly language: 'bash' | 'bibtex' | 'text' }
   /** What a reader must not miss. */

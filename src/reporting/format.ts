@@ -36,11 +36,10 @@ export interface Format<T = string> {
   readonly table: (columns: readonly Headed<T>[], rows: readonly (readonly T[])[]) => T;
   readonly facts: (entries: readonly (readonly [name: T, value: T])[]) => T;
   readonly formula: (formula: Formula, caption: readonly T[], id?: string) => T;
-  /**
-   * @param instead the numbers that are drawn; undefined where none are said
-   * @param to where it stands in full; then it is small
-   */
-  readonly drawing: (of: Drawn, id: string, caption: T, instead: T | undefined, to?: string) => T;
+  /** @param instead the numbers that are drawn; undefined where none are said */
+  readonly drawing: (of: Drawn, id: string, caption: T, instead: T | undefined) => T;
+  /** @param to the id of the drawing in full */
+  readonly sketch: (of: Drawn, id: string, to: string, caption: T) => T;
   readonly listing: (text: string, language: string) => T;
   readonly note: (inner: T) => T;
   readonly folded: (summary: T, inner: T, open: boolean) => T;
@@ -97,8 +96,10 @@ function block<T>(f: Format<T>, it: Block, deeper: number): T {
     }
     case 'drawing': {
       const instead = it.instead.length > 0 ? all(f, it.instead, deeper) : undefined;
-      return f.drawing(it.of, it.id, text(f, it.caption), instead, it.to);
+      return f.drawing(it.of, it.id, text(f, it.caption), instead);
     }
+    case 'sketch':
+      return f.sketch(it.of, it.id, it.to, text(f, it.caption));
     case 'listing':
       return f.listing(it.text, it.language);
     case 'note':

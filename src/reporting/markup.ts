@@ -29,13 +29,17 @@ const refused = (hole: unknown, where: string, wanted: string): never => {
   throw new TypeError(`${JSON.stringify(hole)} stands ${where}; expected ${wanted}`);
 };
 
-/** What a link may lead to: a place in the page, another page, or data. */
-const ADDRESS = /^(#|https:\/\/|data:(text\/csv|application\/json)[;,])/;
+/** What a link may lead to: a place in the page, a file in a folder beside it, another page, or data. */
+const ADDRESS = /^(#|[\w-]+\/|https:\/\/|data:(text\/csv|application\/json)[;,])/;
 
 function value(name: string, begins: string, hole: string | number): string {
   if (/^on|^style$|^srcdoc$/i.test(name)) refused(hole, `in the attribute ${name}`, 'no hole there');
   if (/^(xlink:)?href$|^src$|^action$|^formaction$/i.test(name) && !ADDRESS.test(begins + hole))
-    refused(begins + hole, `in the attribute ${name}`, 'an address that begins with #, https:// or data:text/csv');
+    refused(
+      begins + hole,
+      `in the attribute ${name}`,
+      'an address that begins with #, a folder, https:// or data:text/csv',
+    );
   return escaped(String(hole));
 }
 

@@ -9,10 +9,12 @@ import { page } from './report/page.js';
 import { FILES as SHEETS } from './sheets.js';
 
 /** @param path of report.json, for the commands that a reader is given */
-export type Write = (report: Report, works: Bibliography, path: string) => Promise<Readonly<Record<string, string>>>;
+export type Write = (report: Report, works: Bibliography, path: string) => Promise<Files>;
+/** Texts and bytes by the names of their files. */
+export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 interface Output {
-  /** The files that it may leave. */
+  /** The files of fixed names that it may leave. */
   readonly files: readonly string[];
   readonly write: Write;
 }
@@ -38,5 +40,6 @@ export const OUTPUTS = {
   bib: one('report.bib', async (report, works) => (await import('./citations.js')).CITATIONS.bibtex(report, works)),
   csv: { files: SHEETS, write: async (report) => (await import('./sheets.js')).sheets(report) },
   junit: one('junit.xml', async (report, _, path) => (await import('./junit.js')).junit(report, path)),
+  figures: { files: [], write: async (report) => (await import('./figure/files.js')).filesOf(report) },
 } as const satisfies Record<string, Output>;
 export type OutputName = keyof typeof OUTPUTS;

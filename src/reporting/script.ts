@@ -81,7 +81,8 @@ export const SCRIPT = `
     if (!node) return;
     show(node);
     unfold(node);
-    setTimeout(() => node.scrollIntoView());
+    // Twice: what comes near the screen is laid out only then, and moves what is below it.
+    for (const after of [0, 120]) setTimeout(() => node.scrollIntoView(), after);
   };
   addEventListener('hashchange', lead);
   addEventListener('click', ({ target }) => {

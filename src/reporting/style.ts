@@ -3,6 +3,8 @@
  * loaded. Claims that are not on the screen are not laid out (content-visibility), so that one file of a hundred claims opens
  * like a short one.
  */
+import { FIGURES } from './figure/style.js';
+
 export const STYLE = `
 :root {
   color-scheme: light dark;
@@ -79,7 +81,6 @@ section.point > .sketch { grid-column: 3; grid-row: 1 / span 6; margin: 0.3rem 0
 section.point > details { margin-top: 0; }
 p.passage { font-size: 1.15rem; line-height: 1.5; }
 .reach { padding-left: 1rem; border-left: 1px solid var(--soft); }
-.sketch svg text { display: none; }
 .sketch figcaption { font-size: 0.75rem; line-height: 1.4; margin-top: 0.3rem; }
 .point details a { text-decoration-color: var(--line); }
 
@@ -104,28 +105,19 @@ figure.formula { padding-left: 1rem; border-left: 1px solid var(--line); }
 figure.formula math { font-size: 1.2rem; display: block; width: max-content; padding: 0.2rem 0; }
 figure.formula figcaption { margin-top: 0.4rem; }
 pre { background: var(--tint); padding: 0.7rem 1rem; line-height: 1.45; overflow-wrap: normal; }
-svg { display: block; width: 100%; height: auto; max-width: 42rem; }
-svg text { fill: var(--soft); }
-svg .grid { stroke: var(--line); }
-svg .axis { stroke: var(--soft); }
-svg .curve { stroke: var(--theory); }
-svg .point path, svg .point circle { stroke: var(--measured); }
-svg .point circle { fill: var(--paper); }
-svg .holding circle { fill: var(--measured); }
-svg .boundary { fill: var(--soft); }
-details { margin: 0.8rem 0; font-size: 0.85rem; line-height: 1.5; }
+${FIGURES}details { margin: 0.8rem 0; font-size: 0.85rem; line-height: 1.5; }
 summary { cursor: pointer; }
 footer { margin-top: 5rem; padding-top: 1.4rem; border-top: 2px solid var(--ink); font-size: 0.85rem; }
 footer h2 { font-size: 1.1rem; margin: 2.2rem 0 0.6rem; }
 
-@media (min-width: 76rem) {
+@media screen and (min-width: 76rem) {
   body { display: grid; grid-template-columns: 11rem minmax(0, 58rem); column-gap: 3.5rem; max-width: 74rem; }
   body > * { grid-column: 2; }
   nav { grid-column: 1; grid-row: 1 / span 3; }
   nav ul { display: block; position: sticky; top: 2rem; max-height: calc(100vh - 4rem); overflow-y: auto; }
   nav li { margin-bottom: 0.5rem; }
 }
-@media (max-width: 44rem) {
+@media screen and (max-width: 44rem) {
   body { padding: 1.5rem 1rem 3rem; font-size: 1rem; }
   h1 { font-size: 1.75rem; }
   main dl > div, footer dl > div { grid-template-columns: minmax(0, 1fr); }
@@ -139,29 +131,36 @@ footer h2 { font-size: 1.1rem; margin: 2.2rem 0 0.6rem; }
   td[data-head]:not([data-head=''])::before { content: attr(data-head) ' '; color: var(--soft); font-size: 0.75rem; }
 }
 @media print {
-  @page { size: A4; margin: 14mm 15mm 15mm; }
+  @page { size: A4; margin: 13mm 14mm 14mm; }
   :root { --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --tint: #fff; --link: #000; --good: #000; --bad: #000; --doubt: #000;
     --measured: #000; --theory: #666; }
-  body { display: block; padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.4; }
+  html { font-size: 11px; }
+  body { display: block; padding: 0; max-width: none; font-size: 1.1rem; line-height: 1.42; }
   nav, form[role='search'], .skip, .anchor { display: none; }
   details::details-content { content-visibility: visible; display: block; block-size: auto; }
-  details, table, pre, footer { font-size: 7.5pt; line-height: 1.35; }
+  details { margin: 0.4rem 0; line-height: 1.3; }
+  details table, footer table { font-size: 0.72rem; line-height: 1.2; margin-bottom: 0.2rem; }
+  table { line-height: 1.3; margin-bottom: 0.4rem; }
   summary { list-style: none; font-weight: 600; }
-  th, td { padding: 0.15rem 0.6rem 0.15rem 0; }
-  th { font-size: 7pt; }
-  p, li { max-width: none; }
-  section.claim { content-visibility: visible; margin-top: 1.6rem; padding-top: 0.7rem; }
-  section.passage, section.verdicts, section.table, section.front { margin: 1.6rem 0; }
-  section.point { padding: 0.8rem 0 0.3rem; break-inside: avoid; }
-  h2 { font-size: 13pt; }
-  h3 { margin: 0.8rem 0 0.2rem; }
-  .lede, .statement, p.passage { font-size: 10.5pt; line-height: 1.4; }
+  th, td, td.number { padding: 0.1rem 0.8rem 0.1rem 0; white-space: normal; }
+  p, li { max-width: none; margin-bottom: 0.4rem; }
+  dl, header { margin-top: 0.8rem; margin-bottom: 1rem; }
+  main dl > div, footer dl > div { padding: 0.25rem 0; }
+  section.front, section.verdicts, section.table, section.passage { margin: 1.6rem 0; }
+  section.point { padding: 0.9rem 0 0.2rem; }
+  section.point > :is(p, h3) { break-inside: avoid; }
+  section.point > p { break-after: avoid; }
+  section.claim { content-visibility: visible; margin-top: 2rem; padding-top: 0.8rem; }
+  h3 { margin: 0.9rem 0 0.2rem; }
   .statement { margin-top: 0.4rem; }
-  figure { margin: 0.5rem 0; }
-  svg { max-width: 11cm; }
-  figure.formula math { font-size: 10pt; }
-  .wide { overflow: visible; }
-  pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 0.3rem 0; }
+  figure { margin: 0.4rem 0; }
+  figcaption, .meta { line-height: 1.35; }
+  .claim > figure:not(.formula) { display: inline-block; width: 47%; vertical-align: top; }
+  .claim > figure:not(.formula) + details { display: inline-block; width: 51%; vertical-align: top; }
+  .drawing { display: block; }
+  figure.formula math { font-size: 1.1rem; padding: 0; }
+  .wide { overflow: hidden; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 0.2rem 0; }
   figure, tr { break-inside: avoid; }
   h2, h3, thead, summary { break-after: avoid; }
   p { orphans: 3; widows: 3; }

@@ -4,9 +4,24 @@ import { grouped, typeset } from './number.js';
 
 export interface JoinedRow {
   readonly claim: ClaimReport;
+  /** What its relation comes to, where it has one: on every task or certified by its claim, on none, or between. */
+  readonly judged: 'holds' | 'fails' | 'open';
   readonly trials: number;
   readonly name: string;
   readonly values: TableReport['rows'][number]['values'];
+}
+
+/** Those of the same head are one. */
+const keyOf = ({ title, of, columns }: Pick<TableReport, 'title' | 'of' | 'columns'>) =>
+  JSON.stringify([title, of, columns]);
+export const sameTable = (a: JoinedTable, b: JoinedTable): boolean => keyOf(a) === keyOf(b);
+
+function judged({ parts, arms }: ClaimReport, columns: TableReport['columns'], values: JoinedRow['values']) {
+  const share = columns.findIndex(({ kind }) => kind === 'share');
+  const [part] = Object.entries(parts).find(([, { source }]) => source === columns[share]?.source) ?? [''];
+  const certified = arms.find(({ role }) => role === 'claim')?.parts[part]?.decision === 'holds';
+  const mean = values[share]?.mean;
+  return certified || mean === 1 ? ('holds' as const) : mean === 0 ? ('fails' as const) : ('open' as const);
 }
 
 export interface JoinedTable extends Omit<TableReport, 'rows' | 'trials'> {
@@ -21,9 +36,14 @@ export function tablesOf(claims: readonly ClaimReport[]): JoinedTable[] {
     const { table } = claim;
     if (!table || table.trials === 0) continue;
     const { trials, rows, ...head } = table;
-    const key = JSON.stringify([head.title, head.of, head.columns]);
+    const key = keyOf(head);
     const before = joined.get(key) ?? { ...head, rows: [] };
-    const own = rows.map((row): JoinedRow => ({ claim, trials, ...row }));
+    const own = rows.map((row): JoinedRow => ({
+      claim,
+      trials,
+      ...row,
+      judged: judged(claim, head.columns, row.values),
+    }));
     joined.set(key, { ...before, rows: [...before.rows, ...own] });
   }
   return [...joined.values()];

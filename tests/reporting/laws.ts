@@ -65,6 +65,8 @@ export function leaves(blocks: readonly Block[], reading: Reading): string[] {
         return [...phrase(it.formula), ...it.caption.flatMap(text)];
       case 'drawing':
         return [...(reading.draws ? text(it.caption) : []), ...leaves(it.instead, reading)];
+      case 'sketch':
+        return reading.draws ? text(it.caption) : [];
       case 'listing':
         return [it.text];
       case 'folded':

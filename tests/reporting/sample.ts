@@ -125,7 +125,7 @@ export function claimReport(
         columns: [
           { name: 'across', source: 'a', tex: 'a', kind: 'mean' as const },
           { name: 'up', source: 'b', tex: 'b', kind: 'mean' as const },
-          { name: 'wins', source: 'a <= b', tex: 'a\\leq b', kind: 'share' as const },
+          { name: 'wins', source: 'a / b <= 1', tex: 'a\\leq b', kind: 'share' as const },
         ],
         rows: [
           {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ClaimReport } from '../../src/engine/report.js';
 import { written } from '../../src/reporting/markup.js';
-import { scatter } from '../../src/reporting/scatter.js';
+import { drawn } from '../../src/reporting/figure/figure.js';
 import { tablesOf } from '../../src/reporting/tables.js';
 import { holding } from './sample.js';
 import { asHtml, asLatex, asMarkdown } from './shown.js';
@@ -34,17 +34,22 @@ describe('tables', () => {
   });
 
   test('the figure has a point for each row, where the row is, and one for rows that coincide', () => {
-    const svg = written(scatter(joined[0]!, 't'));
-    const at = [...svg.matchAll(/<circle cx="([\d.-]+)" cy="([\d.-]+)"[^>]*fill="(#[0-9a-f]+)"/g)];
+    const svg = written(drawn({ table: joined[0]! }, 't'));
+    const at = [...svg.matchAll(/<circle class="(holds|fails|open)" cx="([\d.-]+)" cy="([\d.-]+)"/g)];
     expect(at.length).toBe(3);
-    const [plus, minus, finding] = at.map(([, x, y]) => [Number(x), Number(y)] as const);
+    const [plus, minus, finding] = at.map(([, , x, y]) => [Number(x), Number(y)] as const);
     expect(plus![0]).toBeLessThan(minus![0]);
     expect(plus![1]).toBeLessThan(minus![1]); // up is smaller
     expect(finding![0]).toBe(minus![0]);
     expect(finding![1]).toBeGreaterThan(minus![1]);
-    expect(at.map(([, , , fill]) => fill)).toEqual(['#1d4ed8', '#fff', '#fff']);
+    expect(at.map(([, judged]) => judged)).toEqual(['holds', 'open', 'open']);
     expect(svg).toContain('>1, 3<');
+    const [claim] = holding().content.claims as [ClaimReport];
+    const table = claim.table!;
+    const columns = table.columns.map((column) => ({ ...column, source: claim.parts['the part']!.source! }));
+    const [own] = tablesOf([{ ...claim, table: { ...table, columns } }]);
+    expect(own!.rows.map(({ judged }) => judged)).toEqual(['holds', 'holds']); // by the criterion of the claim
     const { drawn: _, ...bare } = joined[0]!;
-    expect(scatter(bare, 't')).toBe('');
+    expect(drawn({ table: bare }, 't')).toBe('');
   });
 });

@@ -57,6 +57,12 @@ const curves = (points: readonly DialPoint[], { across, up }: Axes): Place[][] =
 
 const R = 4.5;
 
+/** Filled, hollow, or with a dot. */
+export const discs = (judged: DialPoint['judged'], at: Place, r: number): Shape[] => [
+  { is: 'disc', ink: judged, at, r },
+  ...(judged === 'open' ? [{ is: 'disc', ink: 'dot', at, r: r / 3 } as const] : []),
+];
+
 /** A mean with its interval; where that reaches below a logarithmic axis, it ends in an arrow. */
 function mark(point: DialPoint, { across, up }: Axes, foot: number, r: number): Shape[] {
   const { mean, low, high } = point.measured;
@@ -68,8 +74,7 @@ function mark(point: DialPoint, { across, up }: Axes, foot: number, r: number): 
   const { judged } = point;
   return [
     { is: 'path', ink: 'bar', lines: [[[x, top], [x, bottom]], [[x - r, top], [x + r, top]], end] }, // prettier-ignore
-    { is: 'disc', ink: judged, at: [x, y], r },
-    ...(judged === 'open' ? [{ is: 'disc', ink: 'dot', at: [x, y], r: r / 3 } as const] : []),
+    ...discs(judged, [x, y], r),
   ];
 }
 
@@ -84,6 +89,9 @@ function says(of: string, point: DialPoint): string {
   const [mean, low, high] = [measured.mean, measured.low, measured.high].map((value) => short(value, 4));
   return `${of} ${short(at, 6)}: ${mean} [${low}, ${high}]; ${holding} of ${counted(point)} tasks hold: ${JUDGED[judged]}`;
 }
+
+/** What is written beside a curve. */
+export const CALLED = { prediction: 'prediction', bound: 'bound', rival: 'rival' } as const;
 
 /** What lies on the grid: the band, the curve and the points. */
 function content(dial: DialReport, at: Axes, { top, foot }: Room, r: number): Shape[] {
@@ -159,12 +167,12 @@ export function smallDial(dial: DialReport): Drawing | undefined {
   const ends = [points[0]!, points.at(-1)!].map((point) => point.at);
   const below = marks({ kind: at.across.kind, ticks: ends });
   const [first, last] = [below[0]!, below[1]!];
-  const [from, to] = [left + widthOf(first, 11) + 8, right - widthOf(last, 11) - 8];
-  const [middle, of] = [(from + to) / 2, fitted(words(dial.of), 11, to - from)];
+  const [from, to] = [left + widthOf(first, 13) + 8, right - widthOf(last, 13) - 8];
+  const [middle, of] = [(from + to) / 2, fitted(words(dial.of), 13, to - from)];
   return {
     width: 220,
     height: 120,
-    size: 11,
+    size: 13,
     title: titleOf(dial),
     about: about(dial),
     shapes: [

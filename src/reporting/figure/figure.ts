@@ -3,10 +3,10 @@ import type { ClaimReport } from '../../engine/report.js';
 import type { Drawn } from '../block.js';
 import type { Markup } from '../markup.js';
 import { inOrder } from '../order.js';
-import { tablesOf } from '../tables.js';
-import { dialDrawing, smallDial } from './dial.js';
+import { sameTable, tablesOf } from '../tables.js';
+import { dialDrawing, shownPoints, smallDial } from './dial.js';
 import type { Drawing } from './ink.js';
-import { scatterDrawing, smallScatter } from './scatter.js';
+import { scatterDrawing, shownRows, smallScatter } from './scatter.js';
 import { inPage } from './svg.js';
 
 export interface Figure {
@@ -38,17 +38,14 @@ export const drawn = (of: Drawn, id: string): Markup | '' => placed(drawingOf(of
 export const small = (of: Drawn, id: string): Markup | '' =>
   placed('dial' in of ? smallDial(of.dial) : smallScatter(of.table), id);
 
-/** In the order of the page: tables, then the dials of claims in the order of the talk. */
-export function figuresOf(claims: readonly ClaimReport[]): Figure[] {
+function found(claims: readonly ClaimReport[]): Figure[] {
   const ordered = inOrder(claims);
   const all: Omit<Figure, 'id' | 'number'>[] = [
-    ...tablesOf(ordered)
-      .filter(({ drawn }) => drawn)
-      .map((table) => ({
-        title: table.title,
-        of: { table },
-        claims: [...new Set(table.rows.map((row) => row.claim))],
-      })),
+    ...tablesOf(ordered).map((table) => ({
+      title: table.title,
+      of: { table },
+      claims: [...new Set(table.rows.map((row) => row.claim))],
+    })),
     ...ordered.flatMap((claim) =>
       claim.dial
         ? [{ title: `${claim.title}, along ${claim.dial.of}`, of: { dial: claim.dial }, claims: [claim] }]
@@ -57,7 +54,7 @@ export function figuresOf(claims: readonly ClaimReport[]): Figure[] {
   ];
   const taken = new Set<string>();
   return all
-    .filter(({ of }) => drawingOf(of) !== undefined)
+    .filter(({ of }) => ('dial' in of ? shownPoints(of.dial) : shownRows(of.table)).length > 0)
     .map((figure, k) => {
       const name = 'dial' in figure.of ? `dial-${safe(figure.claims[0]!.id)}` : `scatter-${safe(figure.title)}`;
       let id = name;
@@ -66,3 +63,18 @@ export function figuresOf(claims: readonly ClaimReport[]): Figure[] {
       return { ...figure, id, number: k + 1 };
     });
 }
+
+const known = new WeakMap<readonly ClaimReport[], readonly Figure[]>();
+
+/** In the order of the page: tables, then the dials of claims in the order of the talk. */
+export function figuresOf(claims: readonly ClaimReport[]): readonly Figure[] {
+  const figures = known.get(claims) ?? found(claims);
+  known.set(claims, figures);
+  return figures;
+}
+
+/** The figure of that dial or table, unless there is nothing in it to draw. */
+export const figureOf = (claims: readonly ClaimReport[], what: Drawn): Figure | undefined =>
+  figuresOf(claims).find(({ of }) =>
+    'dial' in what ? 'dial' in of && of.dial === what.dial : 'table' in of && sameTable(of.table, what.table),
+  );

@@ -25,7 +25,8 @@ export function scale(kind: Kind, values: readonly number[], from: number, to: n
   let [a, b] = [along(Math.min(...values)), along(Math.max(...values))];
   // What is small beside what is greatest is seen against zero.
   if (!log && a > 0 && a < b / 3) a = 0;
-  if (b - a <= 1e-12 * Math.abs(b)) [a, b] = log ? [a - 0.3, b + 0.3] : [a - (Math.abs(a) || 1), b + (Math.abs(b) || 1)];
+  if (b - a <= 1e-12 * Math.abs(b))
+    [a, b] = log ? [a - 0.3, b + 0.3] : [a - (Math.abs(a) || 1), b + (Math.abs(b) || 1)];
   const pad = 0.05 * (b - a);
   const first = a === 0 && !log ? a : a - pad;
   const last = b === 0 && !log ? b : b + pad;

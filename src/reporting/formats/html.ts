@@ -4,14 +4,13 @@
  */
 import { createHash } from 'node:crypto';
 import katex from 'katex';
-import type { Block, Part, Place } from '../block.js';
-import { chart } from '../chart.js';
+import type { Block, Drawn, Part, Place } from '../block.js';
+import { dataOf } from '../figure/data.js';
+import { drawn as drawing, small } from '../figure/figure.js';
 import type { Format } from '../format.js';
 import { markup, trusted, written, type Attributes, type Markup } from '../markup.js';
 import { prose } from '../prose.js';
-import { scatter } from '../scatter.js';
 import { SCRIPT } from '../script.js';
-import { sketch } from '../sketch.js';
 import { STYLE } from '../style.js';
 
 const digest = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -30,6 +29,11 @@ const math = (tex: string, display: boolean): Markup =>
 const code = (text: string): Markup => markup`<code>${text}</code>`;
 const figure = (of: Attributes, shown: Markup | '', caption: Markup): Markup =>
   markup`<figure${of}>${shown}<figcaption>${caption}</figcaption></figure>`;
+/** The data stand in the page itself, so that the link works wherever the page is. */
+function data(of: Drawn, id: string): Markup {
+  const text = encodeURIComponent(dataOf(of).replace(/\p{Surrogate}/gu, '\ufffd'));
+  return markup`<a href="data:text/csv;charset=utf-8,${text}" download="${id}.csv">Data (CSV)</a>`;
+}
 const list = (items: readonly Markup[]): Markup => markup`<ul>${items.map((item) => markup`<li>${item}</li>`)}</ul>`;
 const lines = (shown: readonly Markup[], between: Markup): Markup[] =>
   shown.flatMap((each, k) => (k === 0 ? [each] : [between, each]));
@@ -100,14 +104,11 @@ export const html: Format<Markup> = {
       markup`<div${scrolled('Formula')}>${'tex' in formula ? math(formula.tex, true) : code(formula.code)}</div>`,
       markup`${lines(caption, markup`<br>`)}`,
     ),
-  drawing(of, id, caption, instead, to) {
-    if (to !== undefined) {
-      const shown = sketch(of, id);
-      return shown === '' ? plain('') : figure({ class: 'sketch' }, markup`<a href="#${to}">${shown}</a>`, caption);
-    }
-    const drawn = figure({ id }, 'dial' in of ? chart(of.dial, id) : scatter(of.table, id), caption);
+  drawing(of, id, caption, instead) {
+    const drawn = figure({ class: 'drawing', id }, drawing(of, id), markup`${caption} ${data(of, id)}`);
     return instead ? markup`${drawn}${html.folded(plain('Numbers'), instead, false)}` : drawn;
   },
+  sketch: (of, id, to, caption) => figure({ class: 'sketch' }, markup`<a href="#${to}">${small(of, id)}</a>`, caption),
   listing: (text) => markup`<pre${scrolled('To be copied')}>${text}</pre>`,
   note: (inner) => markup`<div class="warning">${inner}</div>`,
   folded: (summary, inner, open) => markup`<details${{ open }}><summary>${summary}</summary>${inner}</details>`,

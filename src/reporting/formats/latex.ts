@@ -145,7 +145,8 @@ export const latex: Format = {
         : `\\begin{quote}${code(formula.code)}\\end{quote}`,
       caption.join(' '),
     ].join('\n'),
-  drawing: (_, __, ___, instead = '') => instead,
+  drawing: (_, __, caption, instead) => (instead ? `${caption}\n\n${instead}` : ''),
+  sketch: () => '',
   listing: (text) =>
     environment(
       'quote',

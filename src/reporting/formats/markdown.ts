@@ -46,7 +46,8 @@ export const markdown: Format = {
   facts: (entries) => list(entries.map(([name, value]) => `${name}: ${value}`)),
   formula: (formula, caption) =>
     ['tex' in formula ? `$$${formula.tex.trim()}$$` : code(formula.code), caption.join(' ')].join('\n\n'),
-  drawing: (_, __, ___, instead = '') => instead,
+  drawing: (_, __, caption, instead) => (instead ? `${caption}\n\n${instead}` : ''),
+  sketch: () => '',
   listing(text, language) {
     const fence = '`'.repeat(longest(text, 2) + 1);
     return `${fence}${language}\n${text}\n${fence}`;

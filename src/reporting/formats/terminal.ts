@@ -93,6 +93,7 @@ export function terminal({ width, colors: c }: TerminalOptions): Format {
     facts: (entries) => lines(entries.map(([name, value]) => `${name}: ${value}`)),
     formula: (formula, caption) => lines([plain('tex' in formula ? formula.tex.trim() : formula.code), ...caption]),
     drawing: (_, __, ___, instead = '') => instead,
+    sketch: () => '',
     listing: (text) => indented(kept(text)),
     note: indented,
     folded: (summary, inner) => lines([summary, inner]),

@@ -101,7 +101,7 @@ const COMMANDS = String.raw`\def\cc@number#1#2#3#4#5#6{\expandafter\def\csname c
 \newcommand*\ccfigure[2][\linewidth]{\ifcsname cc@w/figure/#2\endcsname
     \edef\cc@file{\ccfolder figures/\csname cc@w/figure/#2\endcsname.pdf}%
     \IfFileExists{\cc@file}{\includegraphics[width=#1]{\cc@file}}{%
-      \PackageWarning{claimcheck}{\cc@file\space is not there; claimcheck report --format pdf makes it}%
+      \PackageWarning{claimcheck}{\cc@file\space is not there; claimcheck report --format figures makes it}%
       \fbox{\ttfamily\detokenize\expandafter{\cc@file}}}%
   \else\cc@missing{figure #2}\fi}`;
 

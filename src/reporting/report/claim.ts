@@ -75,7 +75,7 @@ function identity(claim: ClaimReport): Block {
 
 /** @param path of report.json, seen from where the run was asked for */
 function blocks(claim: ClaimReport, report: Report, works: Bibliography, path: string): Block[] {
-  const { id, title, verdict, sources, statement, dial, premises, scope, talk } = claim;
+  const { id, title, verdict, sources, statement, premises, scope, talk } = claim;
   const cited = sources.map(({ key, where }) => `${cite(key, works)}, ${where}`).join('; ') || 'no source';
   return [
     heading(2, said(title), ': ', badge(verdict)),
@@ -89,7 +89,7 @@ function blocks(claim: ClaimReport, report: Report, works: Bibliography, path: s
     ...nearest(claim, report, path),
     ...population(claim),
     ...training(claim),
-    ...(dial ? dialled(dial, id) : []),
+    ...dialled(claim, report.content.claims),
     ...seeing(claim, report),
     heading(3, 'Premises'),
     table(

@@ -12,14 +12,13 @@ import {
   section,
   strong,
   type Block,
-  type Drawn,
   type Phrase,
   type Text,
   type Tone,
 } from '../block.js';
 import { FOUND, type Sentence } from '../found.js';
+import { figuresOf, type Figure } from '../figure/figure.js';
 import { inOrder } from '../order.js';
-import { tablesOf, type JoinedTable } from '../tables.js';
 import { HEDGES, LEFT_OUT, TALK, WHICH } from '../talk.js';
 import { badge } from './verdicts.js';
 
@@ -89,30 +88,19 @@ const hedge = (passage: Passage): string => {
   return words ? `hedged: ${words.map((word) => `“${word}”`).join(', ')}` : 'said without a hedge';
 };
 
-interface Pictured {
-  readonly of: Drawn;
-  readonly to: string;
-  readonly claim: ClaimReport;
-}
-
 /** The figure of the claim that stands for the passage, or of the first that has one. */
-function pictured(passage: Passage, claims: readonly ClaimReport[], tables: readonly JoinedTable[]): Pictured[] {
+function pictured(passage: Passage, claims: readonly ClaimReport[], figures: readonly Figure[]): Block[] {
   const { figure } = FOUND[passage];
-  const first = [...claims.filter(({ id }) => id === figure), ...claims];
-  for (const claim of first) {
-    const { dial } = claim;
-    if (dial?.points.some(({ measured }) => Number.isFinite(measured.mean)))
-      return [{ of: { dial }, to: `dial-${claim.id}`, claim }];
-    const k = tables.findIndex(({ rows, drawn }) => drawn && rows.some((row) => row.claim.id === claim.id));
-    if (k >= 0) return [{ of: { table: tables[k]! }, to: `figure-${k + 1}`, claim }];
-  }
-  return [];
+  const [first] = [...claims.filter(({ id }) => id === figure), ...claims].flatMap((claim) => [
+    ...figures.filter(({ of, claims: shown }) => 'dial' in of && shown.includes(claim)),
+    ...figures.filter(({ of, claims: shown }) => 'table' in of && shown.includes(claim)),
+  ]);
+  return first
+    ? [{ is: 'sketch', of: first.of, id: `sketch-${passage}`, to: first.id, caption: said(first.title) }]
+    : [];
 }
 
-const described = ({ of, claim }: Pictured): Text =>
-  'dial' in of ? [said(claim.title), ', along ', said(of.dial.of)] : said(of.table.title);
-
-function point(passage: Passage, all: readonly ClaimReport[], tables: readonly JoinedTable[]): Block {
+function point(passage: Passage, all: readonly ClaimReport[], figures: readonly Figure[]): Block {
   const claims = serving(passage, all);
   const { found, reach } = FOUND[passage];
   const certified = reach.by.length > 0;
@@ -140,14 +128,7 @@ function point(passage: Passage, all: readonly ClaimReport[], tables: readonly J
             } as const,
           ]
         : []),
-      ...pictured(passage, claims, tables).map((it): Block => ({
-        is: 'drawing',
-        of: it.of,
-        id: `sketch-${passage}`,
-        caption: described(it),
-        instead: [],
-        to: it.to,
-      })),
+      ...pictured(passage, claims, figures),
       folded(
         counted(claims.length, 'claim behind it', 'claims behind it'),
         list(
@@ -176,7 +157,7 @@ export const bounded = (claims: readonly ClaimReport[]): Passage[] =>
 export function front({ content: { claims } }: Report): Block[] {
   const about = claims.filter(({ talk }) => talk.length > 0);
   if (about.length === 0) return [];
-  const tables = tablesOf(inOrder(claims));
+  const figures = figuresOf(claims);
   const told = PASSAGES.filter((passage) => serving(passage, claims).length > 0);
   const rest = PASSAGES.filter((passage) => !told.includes(passage));
   const findings = about.filter(({ finding }) => finding).length;
@@ -188,14 +169,14 @@ export function front({ content: { claims } }: Report): Block[] {
         heading(2, 'The talk, passage by passage'),
         paragraph(WHICH),
         paragraph(
-          `Of the ${counted(about.length, 'claim')} about it, ${markings(about)}: “stated” is what the report of the talk says, “implied” ` +
+          `${counted(about.length, 'claim is', 'claims are')} about it: ${markings(about)}. “Stated” is what the report of the talk says, “implied” ` +
             'follows from that, and “ours” is our reading of what it points at. ' +
             (findings > 0
               ? `${counted(findings, 'claim marks a boundary', 'claims mark a boundary')}: how far a passage reaches. `
               : '') +
             (none > 0 ? `${counted(none, 'more claim is', 'more claims are')} about something else.` : ''),
         ),
-        ...told.map((passage) => point(passage, claims, tables)),
+        ...told.map((passage) => point(passage, claims, figures)),
         ...(rest.length > 0 ? [paragraph(`No claim of this report is about ${rest.join(', ')}.`)] : []),
         heading(3, 'Left out of the talk, and why'),
         list(LEFT_OUT),

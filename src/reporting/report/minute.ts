@@ -3,6 +3,7 @@ import type { Report } from '../../engine/report.js';
 import { code, joined, link, section, type Block, type Phrase, type Text } from '../block.js';
 import { grouped } from '../number.js';
 import { verifyCommand } from '../recompute.js';
+import { replayCommand } from '../replay.js';
 import { bounded } from './front.js';
 
 /** @param path of report.json, for the commands */
@@ -53,9 +54,12 @@ export function minute(report: Report, path: string): Block[] {
     [
       'A number, computed again',
       [
-        ...(envelope.command ? [code(envelope.command), ' makes the whole report again; '] : []),
+        code(verifyCommand(report, path)),
+        ' computes all of this again and compares it bit for bit, ',
         code(verifyCommand(report, path, [first.id])),
-        ' one claim, compared bit for bit.',
+        ' one claim; ',
+        code(replayCommand(report, path, first.id, 0)),
+        ' shows one trial.',
       ],
     ],
     ...(id === null ? [] : [['To cite it', [link('cite', 'The entry'), ' names this very report.']] as [string, Text]]),

@@ -53,7 +53,7 @@ const head = (report: Report, published: Report): Block[] => {
   const { id, content, envelope } = report;
   return [
     heading(1, headline(report)),
-    { is: 'paragraph', text: [joint(report), redraws(report)].filter(Boolean).join(' '), as: 'lede' },
+    { is: 'paragraph', text: said([joint(report), redraws(report)].filter(Boolean).join(' ')), as: 'lede' },
     ...warnings(report, published).map((text) => note(paragraph(text))),
     {
       is: 'facts',
@@ -117,7 +117,10 @@ export function page(published: Report, works: Bibliography, path = 'reports/lat
       ...minute(report, path),
       ...front(report),
       section('verdicts', [heading(2, 'All claims'), verdicts(report, titled), meanings(report)], 'verdicts'),
-      ...tablesOf(inOrder(claims)).flatMap((joined, k) => [tabulated(joined, k), ...tableAgain(joined, report, path)]),
+      ...tablesOf(inOrder(claims)).flatMap((joined, k) => [
+        tabulated(joined, k, claims),
+        ...tableAgain(joined, report, path),
+      ]),
       ...printed(claims, works),
       ...byPassage(claims).flatMap(({ passage, claims: own }) => [
         ...(passage ? [placed(passageSection(passage, own), `claims-on-${passage}`)] : []),

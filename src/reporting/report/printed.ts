@@ -7,11 +7,11 @@ import { beside, UNMEASURED, type Beside, type Estimate } from '../printed.js';
 
 const exponent = (x: number) => Number(x.toExponential().split('e')[1]);
 
-/** To two digits of the half of its interval; what does not vary stands alone. */
+/** To two digits of the half of its interval, and no more than six; what does not vary stands alone. */
 function shown({ mean, low, high }: Estimate): string {
   const half = (high - low) / 2;
   if (half <= 1e-9 * Math.abs(mean)) return typeset(mean, 6);
-  const digits = (x: number) => typeset(x, Math.max(1, exponent(x) - exponent(half) + 2));
+  const digits = (x: number) => typeset(x, Math.min(6, Math.max(1, exponent(x) - exponent(half) + 2)));
   return `${digits(mean)} [${digits(low)}, ${digits(high)}]`;
 }
 
@@ -26,7 +26,7 @@ export function printed(claims: readonly ClaimReport[], works: Bibliography): Bl
     ],
     row.stated === undefined ? '–' : typeset(row.stated, 6),
     shown(row.found),
-    row.ratio === undefined ? '–' : shown(row.ratio),
+    row.ratio === undefined ? '–' : typeset(row.ratio.mean, 4),
     [
       said(row.is),
       ' (',

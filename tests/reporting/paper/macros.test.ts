@@ -70,7 +70,7 @@ describe('a two-column article that uses all of it, with a claim full of marks',
     const { codes, said } = paper('pdflatex', PAPER, false);
     expect(codes).toEqual([0, 0, 0, 0]);
     expect(said.replace(/\n\(claimcheck\)\s+/g, ' ')).toMatch(
-      /Package claimcheck Warning: claims\/figures\/dial-holding\.pdf is not there; claimcheck report --format pdf makes it/,
+      /Package claimcheck Warning: claims\/figures\/dial-holding\.pdf is not there; claimcheck report --format figures makes it/,
     );
   });
 

@@ -125,12 +125,12 @@ describe('the front page', () => {
       front(report)
         .flatMap((block) => (block.is === 'section' ? block.blocks : []))
         .flatMap((block) => (block.is === 'section' ? block.blocks : []))
-        .flatMap((block: Block) => (block.is === 'drawing' ? [block.to] : []));
+        .flatMap((block: Block) => (block.is === 'sketch' ? [block.to] : []));
     const { figure } = FOUND.T1;
     expect(drawings(only([claim('a', ['T1']), claim(figure, ['T1'])]))).toEqual([`dial-${figure}`]);
     expect(drawings(only([claim('a', ['T1']), claim('b', ['T1'])]))).toEqual(['dial-a']);
     const { dial: _, ...bare } = claim('a', ['T1']);
-    expect(drawings(only([bare]))).toEqual(['figure-1']);
+    expect(drawings(only([bare]))).toEqual(['scatter-which-sign-wins']);
     const { table: __, ...neither } = bare;
     expect(drawings(only([neither]))).toEqual([]);
   });
