@@ -29,7 +29,7 @@ export async function beside(report: Report, path: string): Promise<Beside[]> {
       const text = unified(readText(file));
       let same = false;
       for (const place of new Set([join(path), ...placesIn(text).slice(0, 1)]))
-        same ||= unified(String((await write(report, works, place))[name] ?? '')) === text;
+        same ||= unified(Buffer.from((await write(report, works, place))[name] ?? '').toString()) === text;
       found.push({ file, same });
     }
   return found;

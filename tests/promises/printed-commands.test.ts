@@ -63,7 +63,7 @@ describe.skipIf(process.platform === 'win32')('with spaces, quotes and dollars i
     const markdown = readFileSync(join(cwd, OUT, 'report.md'), 'utf8');
     const commands = [
       /^ +(npx claimcheck replay .*)$/m.exec(out)?.[1],
-      text(/<pre>(npx claimcheck replay [^<]*)<\/pre>/.exec(page)?.[1] ?? ''),
+      text(/<pre[^>]*>(npx claimcheck replay [^<]*)<\/pre>/.exec(page)?.[1] ?? ''),
       /^[> ]*(npx claimcheck replay .*)$/m.exec(markdown)?.[1],
     ];
     for (const command of commands) {
@@ -83,9 +83,9 @@ describe.skipIf(process.platform === 'win32')('with spaces, quotes and dollars i
     // What the page and the markdown print for every claim, and for the whole report.
     const verifies = [...markdown.matchAll(/^(npx claimcheck verify .*)$/gm)].map(([, line]) => line!);
     expect(verifies.length).toBeGreaterThan(2);
-    expect([...page.matchAll(/<pre>(npx claimcheck verify [^<]*)<\/pre>/g)].map(([, line]) => text(line!))).toEqual(
-      verifies,
-    );
+    expect(
+      [...page.matchAll(/<pre[^>]*>(npx claimcheck verify [^<]*)<\/pre>/g)].map(([, line]) => text(line!)),
+    ).toEqual(verifies);
     for (const line of verifies) {
       const verified = await shell(line, cwd);
       expect(verified.code, verified.out).toBe(0);
