@@ -85,10 +85,10 @@ export const marks = () => {
 /** All that is there to be read. */
 export const text = () => (document.querySelector('main') ?? document.body).innerText;
 
-/** The elements, with the names of their attributes; formulas are what their TeX makes them. */
+/** The elements, with the names of their attributes; formulas, those of figures too, are what their TeX makes them. */
 export const skeleton = () =>
   [...document.querySelectorAll('body *')]
-    .filter((at) => !at.closest('math, .katex-error') && !at.matches('sup, sub, .katex'))
+    .filter((at) => !at.closest('math, .katex-error') && !at.matches('sup, sub, .katex, tspan'))
     .map((at) => `${at.localName} ${at.getAttributeNames().join(' ')}`)
     .join('\n');
 
