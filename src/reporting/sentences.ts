@@ -132,6 +132,10 @@ export const trialsOf = (claim: ClaimReport): number =>
   (claim.dial?.points.reduce((sum, point) => sum + point.trials, 0) ?? 0) +
   (claim.adversary?.trainings ?? 0);
 
+/** Of all claims together; a run that was resumed trained fewer of them, one that ran ahead more. */
+export const allTrials = (claims: readonly ClaimReport[]): number =>
+  claims.reduce((sum, claim) => sum + trialsOf(claim), 0);
+
 /** What the adversary came to; empty where it was not heard. */
 export function searched({ adversary }: ClaimReport): string {
   if (!adversary) return '';

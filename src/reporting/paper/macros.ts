@@ -9,7 +9,7 @@ import { figuresOf, type Figure } from '../figure/figure.js';
 import { latex, LETTERS } from '../formats/latex.js';
 import { grouped, short } from '../number.js';
 import { byPassage, inOrder } from '../order.js';
-import { claimEvidence } from '../sentences.js';
+import { allTrials, claimEvidence } from '../sentences.js';
 import { headline, joint } from '../suite.js';
 import { TALK } from '../talk.js';
 import { digitsOf, exact, tex } from './digits.js';
@@ -118,7 +118,7 @@ export function macros(published: Report): string {
     ccrisk: short(content.joint.risk),
     ccclaims: String(content.joint.claims),
     ccholding: String(content.joint.holding),
-    cctrials: latex.plain(grouped(envelope.trials)),
+    cctrials: latex.plain(grouped(allTrials(content.claims))),
     ccversion: latex.plain(envelope.version),
     ccheadline: latex.plain(headline(report)),
     ccsentence: latex.said(joint(report)),

@@ -4,11 +4,12 @@ import { code, joined, link, section, type Block, type Phrase, type Text } from 
 import { grouped } from '../number.js';
 import { verifyCommand } from '../recompute.js';
 import { replayCommand } from '../replay.js';
+import { allTrials } from '../sentences.js';
 import { bounded } from './front.js';
 
 /** @param path of report.json, for the commands */
 export function minute(report: Report, path: string): Block[] {
-  const { id, content, envelope } = report;
+  const { id, content } = report;
   const { claims } = content;
   const [first] = claims;
   if (!first) return [];
@@ -18,7 +19,7 @@ export function minute(report: Report, path: string): Block[] {
     [
       'What was checked',
       `${claims.length === 1 ? 'A sentence' : `${claims.length} sentences`} about learning: on tasks drawn at random a model is trained, what theory says of it is ` +
-        `computed with a certified error, and the two are compared. ${grouped(envelope.trials)} trainings were judged, falsehoods among them that each check had to refute.`,
+        `computed with a certified error, and the two are compared. ${grouped(allTrials(claims))} trainings were judged, falsehoods among them that each check had to refute.`,
     ],
     [
       'What holds',

@@ -21,6 +21,7 @@ import { bibtex, cited, references } from '../citation.js';
 import { shortId } from '../id.js';
 import { grouped, duration } from '../number.js';
 import { byPassage, inOrder } from '../order.js';
+import { allTrials } from '../sentences.js';
 import { headline, joint, redraws, seedOf } from '../suite.js';
 import { tablesOf } from '../tables.js';
 import { unnamed } from '../suite.js';
@@ -51,6 +52,8 @@ export const workers = ({ workers: count }: Report['envelope']) => `${count} ${c
 
 const head = (report: Report, published: Report): Block[] => {
   const { id, content, envelope } = report;
+  const trials = allTrials(content.claims);
+  const resumed = envelope.trials < trials ? `, for ${grouped(envelope.trials)} of them` : '';
   return [
     heading(1, headline(report)),
     { is: 'paragraph', text: said([joint(report), redraws(report)].filter(Boolean).join(' ')), as: 'lede' },
@@ -61,8 +64,8 @@ const head = (report: Report, published: Report): Block[] => {
         ['Report', id === null ? 'no id' : code(shortId(id))],
         ['Level', `${content.level}, risk ${content.joint.risk}`],
         ['Seed', seedOf(content)],
-        ['Trials', grouped(envelope.trials)],
-        ['Time', `${duration(envelope.seconds)} on ${workers(envelope)}`],
+        ['Trials', grouped(trials)],
+        ['Time', `${duration(envelope.seconds)} on ${workers(envelope)}${resumed}`],
         ['Made', envelope.started.slice(0, 10)],
       ],
     },

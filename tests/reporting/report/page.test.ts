@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { schema, type ClaimReport, type Draw, type Report } from '../../../src/engine/report.js';
 import { always } from '../../../src/criteria.js';
 import { json } from '../../../src/reporting/json.js';
-import { percent, short, typeset } from '../../../src/reporting/number.js';
+import { grouped, percent, short, typeset } from '../../../src/reporting/number.js';
 import { page } from '../../../src/reporting/report/page.js';
-import { searched } from '../../../src/reporting/sentences.js';
+import { allTrials, searched } from '../../../src/reporting/sentences.js';
 import { headline, joint } from '../../../src/reporting/suite.js';
 import { leaves } from '../laws.js';
 import { claimReport, everyVerdict, holding, sample } from '../sample.js';
@@ -16,6 +16,16 @@ const said = (report: Report) =>
   leaves(page(report, works).blocks, { read: String, nesting: () => [], draws: true }).join('\n');
 
 describe('the report', () => {
+  test('counts the trials that were judged, and of a run that was resumed says for how many its time is', () => {
+    const counted = allTrials(sample().content.claims);
+    expect(counted).toBeGreaterThan(7);
+    for (const trials of [7, counted, counted + 7]) {
+      const text = said(sample(everyVerdict(), { trials }));
+      expect(text).toContain(`${grouped(counted)} trainings were judged`);
+      expect(text.includes(', for 7 of them')).toBe(trials === 7);
+    }
+  });
+
   test('says every number that a reader may want, of every claim', () => {
     const report = sample();
     const text = said(report);
