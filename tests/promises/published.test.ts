@@ -12,6 +12,10 @@ const SAMPLE = 500;
 /** Cheap ones, with dials. */
 const WHOLE = ['rivals-disagree', 'weak-ridge-keeps-the-peak'];
 
+test('there is one', () => {
+  expect(names.length).toBeGreaterThan(0);
+});
+
 describe.each(names)('reports/published/%s', (name) => {
   const path = join(PUBLISHED, name, 'report.json');
   const report = readReport(join(root, path));
