@@ -18,7 +18,7 @@ export function minute(report: Report, path: string): Block[] {
     [
       'What was checked',
       `${claims.length === 1 ? 'A sentence' : `${claims.length} sentences`} about learning: on tasks drawn at random a model is trained, what theory says of it is ` +
-        `computed with a certified error, and the two are compared. ${grouped(envelope.trials)} trainings were judged, falsehoods among them that each check had to refute.`,
+        `computed with a certified error, and the two are compared. ${grouped(envelope.trials)} ${envelope.trials === 1 ? 'trial was' : 'trials were'} computed, among them those of falsehoods that each check had to refute.`,
     ],
     [
       'What holds',
