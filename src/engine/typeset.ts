@@ -29,7 +29,9 @@ export function typeset(source: string, symbols: Readonly<Record<string, string>
     if (binds && isSum(tex)) return [symbol, `\\left(${tex}\\right)`];
     return [symbol, /^[a-z]/i.test(tex) ? ` ${tex}` : tex];
   });
-  return expression(source).tex(
+  const tex = expression(source).tex(
     Object.assign(Object.create(null), Object.fromEntries(placed)) as Record<string, string>,
   );
+  // 1e-9 is a power of ten.
+  return tex.replace(/(?<![\d.])1\\cdot(?=10\^)/g, '');
 }

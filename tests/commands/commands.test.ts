@@ -80,13 +80,14 @@ describe('with a report', () => {
   });
 
   test('report renders again, the same', async () => {
-    const page = readFileSync(join(out, 'index.html'), 'utf8');
     const other = join(scratch(), 'other');
     const { code, stdout } = await claimcheck(['report', path, '--format', 'html,md,json', '--out', other]);
     expect(code).toBe(0);
     expect(stdout).toContain(join(other, 'index.html'));
-    expect(readFileSync(join(other, 'index.html'), 'utf8')).toBe(page);
-    expect(readFileSync(join(other, 'report.md'), 'utf8')).toBe(readFileSync(join(out, 'report.md'), 'utf8'));
+    // Commands name the report that lies beside.
+    const written = (folder: string, file: string) =>
+      readFileSync(join(folder, file), 'utf8').replaceAll(join(folder, 'report.json'), 'report.json');
+    for (const file of ['index.html', 'report.md']) expect(written(other, file)).toBe(written(out, file));
     expect(existsSync(join(other, 'report.json'))).toBe(true);
   });
 });

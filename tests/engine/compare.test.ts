@@ -126,7 +126,10 @@ describe('compare', () => {
     const [long] = report(claims, toss, 'a', { atLeast: 200 }).content.claims;
     expect(long!.arms[0]!.outcomes).toHaveLength(200);
     expect(long!.arms[0]!.outcomes!.slice(0, 51)).toEqual(short!.arms[0]!.outcomes);
-    expect(long!.parts).toEqual(short!.parts);
+    // What the two sides come to is of all tasks, and decides nothing.
+    const said = ({ parts: { heads } }: ClaimReport) => ({ ...heads!, sides: heads!.sides!.length });
+    expect(said(long!)).toEqual(said(short!));
+    expect(long!.arms[0]!.parts['heads']).toEqual(short!.arms[0]!.parts['heads']);
     expect(long!.verdict).toBe(short!.verdict);
   });
 

@@ -23,6 +23,12 @@ describe('a symbol', () => {
   });
 });
 
+test('a power of ten is one', () => {
+  expect(typeset('a - 1 >= -1e-8')).toMatch(/\\geq\s*-10\^\{-8\}$/);
+  expect(typeset('a <= 2.1e-8 * b')).toContain('2.1\\cdot10^{-8}');
+  expect(typeset('a <= 21e20 * b')).not.toContain('210^');
+});
+
 test('every formula of every shipped claim can be typeset', async () => {
   for (const file of await modulesIn(shippedClaims)) {
     const found = await loadClaim(file);

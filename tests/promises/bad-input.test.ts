@@ -41,7 +41,7 @@ describe('refused with exit code 2', () => {
     [['run', '--format', 'html,pdf'], /invalid --format "pdf"; expected one of html, json, md/],
     [
       ['run', '--format', 'junnit'],
-      /invalid --format "junnit"; expected one of .*, junit, github; did you mean junit\?/,
+      /invalid --format "junnit"; expected one of .*, junit, figures, github; did you mean junit\?/,
     ],
     [['run', '--model', 'diagonal-network'], /invalid --model "diagonal-network"; expected NAME=MODULE/],
     [['run', '--model', 'diagonal-network=absent.ts'], /invalid --model: the model file .*absent\.ts does not exist/],
