@@ -42,7 +42,18 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts'],
     languageOptions: { parserOptions: { projectService: true } },
-    rules: { '@typescript-eslint/no-floating-promises': 'error' },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      'no-restricted-properties': [
+        'error',
+        ...['any', 'timeout'].map((property) => ({
+          object: 'AbortSignal',
+          property,
+          message:
+            'Node collects signals that nothing else holds, and they never fire; keep an AbortController and a timer.',
+        })),
+      ],
+    },
   },
   {
     files: ['{claims,tasks,models,oracles}/**/*.ts', 'src/claim.ts', 'src/{numerics,statistics,engine}/**/*.ts'],

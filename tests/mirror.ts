@@ -7,7 +7,6 @@ export const COVERED: Readonly<Record<string, string>> = {
   'oracles/': 'tests/oracles/laws.test.ts',
   'tasks/': 'tests/tasks/laws.test.ts',
 
-  'src/commands/beside.ts': 'tests/promises/verify.test.ts',
   'src/commands/compare.ts': 'tests/commands/commands.test.ts',
   'src/commands/explained.ts': 'tests/commands/machines.test.ts',
   'src/commands/history.ts': 'tests/commands/machines.test.ts',

@@ -55,17 +55,22 @@ const listed = (folder: string): string[] => (existsSync(folder) ? readdirSync(f
  */
 export function publish(folder: string, files: Files, { keep = false }: { readonly keep?: boolean } = {}): string[] {
   const drafts: [draft: string, place: string][] = [];
+  let at = folder;
   try {
     for (const [file, text] of Object.entries(files)) {
       const place = join(folder, file);
       const draft = join(dirname(place), `.${basename(place)}.${process.pid}`);
-      drafts.push([draft, place]);
+      at = place;
       if (dirname(file) !== '.') makeFolder(dirname(place));
+      // Node would say so when the others have been renamed.
+      if (statSync(place, { throwIfNoEntry: false })?.isDirectory())
+        throw Object.assign(new Error(`${place} is a directory`), { code: 'EISDIR' });
+      drafts.push([draft, place]);
       writeFileSync(draft, text, { flush: true });
     }
   } catch (error) {
-    for (const [draft] of drafts) rmSync(draft, { force: true });
-    throw diskError(drafts.at(-1)?.[1] ?? folder, error);
+    for (const [draft] of drafts) if (existsSync(draft)) rmSync(draft);
+    throw diskError(at, error);
   }
   const figures = Object.keys(files).some((file) => dirname(file) === FOLDER);
   const stale = [

@@ -25,10 +25,13 @@ export function wholeNumber(option: string, value: string, least: number, most: 
   return number;
 }
 
+/** Seconds that a timer of Node can wait, some 24 days; at more it would ring at once. */
+const LONGEST = 2147483;
+
 export function seconds(option: string, value: string): number {
   const number = Number(value);
   if (!/^[0-9]+(\.[0-9]+)?$/.test(value) || !(number > 0)) refuse(option, value, 'a number of seconds above 0');
-  return number;
+  return Math.min(number, LONGEST);
 }
 
 /** Names separated by commas, each once. */

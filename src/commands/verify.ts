@@ -26,9 +26,6 @@ import { reported } from './replay.js';
 import { oneOf, pairs, refuse, seconds, UsageError, wholeNumber } from './usage.js';
 import { codeOf, findings } from './verified.js';
 
-/** Milliseconds that a timer can wait. */
-const LONGEST = 0x7fffffff;
-
 /** As the shell gave them. */
 export interface VerifyFlags {
   readonly sample?: string;
@@ -174,15 +171,16 @@ export async function verify(path: string, names: readonly string[], flags: Veri
     picked ? 'trials computed' : 'claims computed',
   );
   const interrupt = interruptible(show.say, 'what was compared is told');
+  // One controller: Node collects what AbortSignal.any made of AbortSignal.timeout, and then it never fires.
+  const stop = new AbortController();
+  interrupt.signal.addEventListener('abort', () => stop.abort());
+  const timer = budget === undefined ? undefined : setTimeout(() => stop.abort(), 1000 * budget);
   const asked: Asked = {
     ...{ report, found, models, instead: Object.keys(instead), workers, kernels },
     execute: (planned) => pool(planned, models, { threads: workers, watchdog }),
     // Dials are in the report if they were in the run.
     ...(words(report.envelope.command ?? '').includes('--no-dials') && { dials: false }),
-    signal: AbortSignal.any([
-      interrupt.signal,
-      ...(budget === undefined ? [] : [AbortSignal.timeout(Math.min(1000 * budget, LONGEST))]),
-    ]),
+    signal: stop.signal,
     onEvent: (event) => void (event.kind === 'trials' && show.on(event)),
     onDone: (claim, as) => show.done(picked && as === 'same' ? undefined : `${claim}: ${as}`),
   };
@@ -191,6 +189,7 @@ export async function verify(path: string, names: readonly string[], flags: Veri
   try {
     again = picked ? await sampled(asked, picked) : await everything(asked);
   } finally {
+    clearTimeout(timer);
     show.end();
     interrupt.end();
   }

@@ -9,6 +9,8 @@ const WHY: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
   EPERM: 'it is not permitted',
   EIO: 'the device failed',
+  EISDIR: 'a directory has that name',
+  ENOTDIR: 'a file stands where its directory is to be',
 };
 
 /** What was to be written could not be; what was written before is whole. */

@@ -55,5 +55,6 @@ export function inWords(work: Work): string {
   const where = ['booktitle', 'journal', 'journaltitle', 'publisher', 'school', 'institution', 'howpublished']
     .map((field) => fields[field])
     .find(Boolean);
-  return `${who} (${yearOf(work)}). ${fields['title'] ?? key}.${where ? ` ${where}.` : ''}`;
+  const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
+  return [`${who} (${yearOf(work)}).`, sentence(fields['title'] ?? key), ...(where ? [sentence(where)] : [])].join(' ');
 }

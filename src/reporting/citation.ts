@@ -45,16 +45,32 @@ export function cited(report: Report): readonly [report: Cited, suite: Cited] | 
 }
 
 const accents = new Transform('bibtex-creator');
+/** The accents of TeX that may stand on one another, from the letter outwards; what unicode2latex writes of two is no TeX. */
+const MARKS = new Map(
+  [...'\u0302^\u0306u\u0308"\u0304=\u0307.\u030cv\u0300`\u0301\'\u0303~\u0323d'.matchAll(/(.)(.)/gu)].map(
+    ([, mark, name]) => [mark!, name!],
+  ),
+);
+/** A letter with two accents, such as of Vietnamese, where TeX has both. */
+function stacked(letter: string): string | undefined {
+  const [base, ...marks] = letter.normalize('NFD');
+  if (marks.length < 2 || marks.some((mark) => !MARKS.has(mark))) return undefined;
+  const outwards = [...MARKS].flatMap(([mark, name]) => (marks.includes(mark) ? [name] : []));
+  return `{${outwards.reduce((inner, name) => `\\${name}{${inner}}`, base!)}}`;
+}
+const accented = (text: string): string =>
+  text.normalize('NFC').replace(/\p{L}|\P{L}+/gu, (piece) => stacked(piece) ?? accents.tolatex(piece));
 /** A name with its letters as TeX writes them, so that BibTeX can sort and shorten it; braces stay where they are balanced. */
 function nameInTex(name: string): string {
   const bare = name.replace(/[{}]/g, '').length;
   const grouped = /^[^{}]*(?:\{[^{}]*\}[^{}]*)*$/.test(name) && bare < name.length;
   return (grouped ? name.split(/([{}])/) : [name.replace(/[{}]/g, '')])
-    .map((part) =>
-      /^[{}]$/.test(part) ? part : part.replace(/[\p{ASCII}\p{Script=Latin}\p{M}]+/gu, (text) => accents.tolatex(text)),
-    )
+    .map((part) => (/^[{}]$/.test(part) ? part : part.replace(/[\p{ASCII}\p{Script=Latin}\p{M}]+/gu, accented)))
     .join('');
 }
+
+/** The same in letters, for the parser of names: only what is no letter there. */
+export const nameEscaped = (name: string): string => name.replace(/[&%#_$]/g, '\\$&').replace(/[<>]/g, '$$$&$$');
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 export const made = ({ version, commit }: Cited): string =>

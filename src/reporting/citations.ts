@@ -3,7 +3,7 @@ import type { Report } from '../engine/report.js';
 import { whole } from '../engine/whole.js';
 import { inWords, type Bibliography, type Work } from './bibliography.js';
 import { namesIn } from './bibtex.js';
-import { bibtex, cited, keysOf, line, made, type Cited } from './citation.js';
+import { bibtex, cited, keysOf, line, made, nameEscaped, type Cited } from './citation.js';
 import { csl, cslDate, cslName, type CslItem } from './csl.js';
 
 type Form = (report: Report, works: Bibliography) => string;
@@ -24,7 +24,7 @@ const item = (it: Cited): CslItem => ({
   id: it.key,
   type: it.kind,
   title: it.title,
-  ...(it.authors.length > 0 && { author: it.authors.flatMap(namesIn).map(cslName) }),
+  ...(it.authors.length > 0 && { author: it.authors.map(nameEscaped).flatMap(namesIn).map(cslName) }),
   issued: cslDate(it.date),
   ...(it.kind === 'software'
     ? { version: it.version, ...(it.commit && { note: `commit ${it.commit}` }) }

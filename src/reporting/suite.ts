@@ -85,7 +85,9 @@ export function joint({ content, envelope }: Report): string {
       ? ` In the place of the shipped ${names.join(' and ')} stood another: this says nothing of ours.`
       : '';
   return (
-    (allHold && (broken > 0 || envelope.incomplete) ? `${holding} claims hold.` : sentence) +
+    (allHold && (broken > 0 || envelope.incomplete)
+      ? `${holding} ${holding === 1 ? 'claim holds' : 'claims hold'}.`
+      : sentence) +
     (list && ` ${list}`) +
     (broken > 0 ? ` ${files}` : '') +
     cut +

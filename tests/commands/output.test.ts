@@ -40,6 +40,20 @@ describe('writing a directory', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  test('says where a directory has the name of a file, or a file that of a directory, and writes nothing', () => {
+    const folder = scratch();
+    writeFileSync(join(folder, 'tables'), 'mine');
+    mkdirSync(join(folder, 'report.md'));
+    const files = { 'index.html': 'new', 'report.md': 'new' };
+    expect(() => publish(folder, files)).toThrow(
+      `cannot write ${join(folder, 'report.md')}: a directory has that name (EISDIR)`,
+    );
+    expect(() => publish(folder, { 'index.html': 'new', 'tables/claims.csv': 'new' })).toThrow(
+      `cannot write ${join(folder, 'tables', 'claims.csv')}: a file stands where its directory is to be (ENOTDIR)`,
+    );
+    expect(readdirSync(folder).sort()).toEqual(['report.md', 'tables']);
+  });
+
   test('says which file could not be written', () => {
     const folder = join(scratch(), 'gone');
     expect(() => publish(folder, { 'report.md': 'text' })).toThrow('report.md');

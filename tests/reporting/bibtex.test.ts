@@ -93,4 +93,8 @@ test('a work in words has all its authors, and where it appeared', () => {
   expect(inWords(works.get('child2020')!)).toBe(
     'A. Ng and Martin Luther King, Jr. (2020). Child. Proceedings of Things.',
   );
+  const ended = bibliography(
+    '@inproceedings{x, author = {A. B.}, title = {Why?}, booktitle = {Proc. of Conf.}, year = 2020}',
+  );
+  expect(inWords(ended.get('x')!)).toBe('A. B. (2020). Why? Proc. of Conf.');
 });

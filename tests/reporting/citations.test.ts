@@ -102,6 +102,18 @@ describe('report.bib', () => {
   });
 });
 
+test('letters with two accents, and signs that TeX reads, are those of the name', () => {
+  const of: Report = {
+    ...report,
+    envelope: { ...report.envelope, authors: ['Nguyễn Văn Diệp', '{100% <C#>_Lab $1}'] },
+  };
+  expect(CITATIONS.bibtex(of, works)).toContain(
+    String.raw`author = {Nguy{\~{\^{e}}}n V{\u a}n Di{\d{\^{e}}}p and {100\% $<$C\#$>\_$Lab \$1}},`,
+  );
+  const [item] = JSON.parse(CITATIONS.csl(of, works)) as { author: unknown }[];
+  expect(item!.author).toEqual([{ family: 'Diệp', given: 'Nguyễn Văn' }, { literal: '100% <C#>_Lab $1' }]);
+});
+
 describe('CSL-JSON', () => {
   const schema = JSON.parse(readFileSync(new URL('../reference/csl-data.json', import.meta.url), 'utf8')) as object;
   const items = JSON.parse(CITATIONS.csl(report, works)) as Record<string, unknown>[];

@@ -29,7 +29,18 @@ const CHARACTERS = new Map<string, string>([
   ...Object.entries({ '\\': 'backslash', '~': 'asciitilde', '^': 'asciicircum', '`': 'asciigrave' }).map(
     ([c, name]) => [c, `\\text${name}{}`] as const,
   ),
-  ...Object.entries({ '"': "{''}", '“': '{``}', '”': "{''}", '−': '$-$', '–': '--', '\u202f': '\\,' }),
+  ...Object.entries({
+    '"': "{''}",
+    '“': '{``}',
+    '”': "{''}",
+    '‘': '`',
+    '’': "'",
+    '−': '$-$',
+    '–': '--',
+    '—': '---',
+    '…': '\\ldots{}',
+    '\u202f': '\\,',
+  }),
   // Between two that would be read as one.
   ['\u200b', '{}'],
 ]);

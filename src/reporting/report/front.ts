@@ -39,7 +39,23 @@ export function upheld({ by }: Sentence, claims: readonly ClaimReport[]): boolea
   return by.every((id) => holding.has(id));
 }
 
+/** Whether its boundary is certified here; or, of what is left open, whether a claim is here that leaves it open. */
+const reaches = (passage: Passage, claims: readonly ClaimReport[]): boolean => {
+  const { found, reach } = FOUND[passage];
+  return reach.by.length > 0 ? upheld(reach, claims) : claims.some(({ id }) => found.by.includes(id));
+};
+
 const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+
+/** What its verdict says of a claim. */
+const IS: Readonly<Record<ClaimReport['verdict'], string>> = {
+  holds: 'holds',
+  fails: 'fails',
+  vacuous: 'is vacuous',
+  undecided: 'is undecided',
+  error: 'could not be evaluated',
+  'not applicable': 'is not applicable',
+};
 
 /** The verdicts on a passage: never a bare word, which would be read as one on the passage. */
 function verdictOn(claims: readonly ClaimReport[]): Phrase {
@@ -47,11 +63,11 @@ function verdictOn(claims: readonly ClaimReport[]): Phrase {
   const bad = claims.some(({ verdict }) => verdict === 'fails' || verdict === 'error');
   const tone: Tone = holding === claims.length ? 'good' : bad ? 'bad' : 'doubt';
   const word =
-    holding === claims.length
-      ? claims.length === 1
-        ? 'its claim holds'
-        : `its ${claims.length} claims hold`
-      : `${holding} of ${counted(claims.length, 'claim')} ${holding === 1 ? 'holds' : 'hold'}`;
+    claims.length === 1
+      ? `its claim ${IS[claims[0]!.verdict]}`
+      : holding === claims.length
+        ? `its ${claims.length} claims hold`
+        : `${holding} of ${claims.length} claims ${holding === 1 ? 'holds' : 'hold'}`;
   return { badge: word, tone };
 }
 
@@ -115,7 +131,7 @@ function point(passage: Passage, all: readonly ClaimReport[], figures: readonly 
         as: 'aside',
       },
       { is: 'paragraph', text: upheld(found, all) ? said(found.says) : happened(claims), as: 'found' },
-      ...(upheld(reach, all)
+      ...(reaches(passage, all)
         ? [
             {
               is: 'paragraph',
@@ -150,7 +166,8 @@ export const bounded = (claims: readonly ClaimReport[]): Passage[] =>
   PASSAGES.filter(
     (passage) =>
       serving(passage, claims).length > 0 &&
-      (passage === 'T3' || (FOUND[passage].reach.by.length > 0 && upheld(FOUND[passage].reach, claims))),
+      (passage === 'T3' || FOUND[passage].reach.by.length > 0) &&
+      reaches(passage, claims),
   );
 
 /** Empty where no claim is about the talk. */

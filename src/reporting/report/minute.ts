@@ -14,12 +14,13 @@ export function minute(report: Report, path: string): Block[] {
   const [first] = claims;
   if (!first) return [];
   const limits = bounded(claims);
+  const trials = allTrials(claims);
   const drawn = claims.some(({ dial, table }) => dial || table);
   const entries: [string, Text][] = [
     [
       'What was checked',
       `${claims.length === 1 ? 'A sentence' : `${claims.length} sentences`} about learning: on tasks drawn at random a model is trained, what theory says of it is ` +
-        `computed with a certified error, and the two are compared. ${grouped(allTrials(claims))} trainings were judged, falsehoods among them that each check had to refute.`,
+        `computed with a certified error, and the two are compared. ${grouped(trials)} ${trials === 1 ? 'trial was' : 'trials were'} computed, among them those of falsehoods that each check had to refute.`,
     ],
     [
       'What holds',

@@ -79,6 +79,10 @@ formatLaws('latex', latex, {
 describe('the section of a paper', () => {
   const shown = render(latex, DOCUMENTS['a report']!);
 
+  test('keeps the dashes and quotes that typists and editors put', () => {
+    expect(latex.plain('a — b… ‘c’ “d” e–f')).toBe("a --- b\\ldots{} `c' {``}d{''} e--f");
+  });
+
   test('has only letters that LaTeX has', () => {
     expect([...shown].filter((c) => !/[\p{L}\p{M}\p{ASCII}]/u.test(c))).toEqual([]);
   });

@@ -5,7 +5,7 @@ import type { Passage } from '../../../src/claim.js';
 import type { ClaimReport, Report, Verdict } from '../../../src/engine/report.js';
 import type { Block } from '../../../src/reporting/block.js';
 import { FOUND } from '../../../src/reporting/found.js';
-import { front } from '../../../src/reporting/report/front.js';
+import { bounded, front } from '../../../src/reporting/report/front.js';
 import { TALK } from '../../../src/reporting/talk.js';
 import { leaves } from '../laws.js';
 import { claimReport, sample } from '../sample.js';
@@ -87,13 +87,32 @@ describe('the front page', () => {
     },
   );
 
-  test('a boundary is said only where its claims hold; what is left open, always', () => {
+  test('a boundary is said only where its claims hold; what is left open, wherever a claim leaves it open', () => {
     for (const passage of PASSAGES) {
       const { reach } = FOUND[passage];
       const [first] = reach.by;
       const claims = full().map((each) => (each.id === first ? claim(first!, each.talk, 'undecided') : each));
       expect(points(only(claims)).get(passage)!.includes(reach.says)).toBe(first === undefined);
     }
+  });
+
+  test('what the shipped claims leave open is not said of claims of others', () => {
+    for (const passage of PASSAGES) {
+      const mine = [claim('mine', [passage])];
+      expect(points(only(mine)).get(passage)).not.toContain(FOUND[passage].reach.says);
+      expect(bounded(mine)).toEqual([]);
+    }
+  });
+
+  test.each([
+    ['holds', 'its claim holds'],
+    ['fails', 'its claim fails'],
+    ['vacuous', 'its claim is vacuous'],
+    ['undecided', 'its claim is undecided'],
+    ['error', 'its claim could not be evaluated'],
+    ['not applicable', 'its claim is not applicable'],
+  ] as const)('of one claim that is %s it says: %s', (verdict, said) => {
+    expect(points(only([claim('mine', ['T5'], verdict)])).get('T5')).toContain(said);
   });
 
   test('T3 has the bend that remains beside it, whatever the verdicts', () => {

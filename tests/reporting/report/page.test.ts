@@ -21,7 +21,7 @@ describe('the report', () => {
     expect(counted).toBeGreaterThan(7);
     for (const trials of [7, counted, counted + 7]) {
       const text = said(sample(everyVerdict(), { trials }));
-      expect(text).toContain(`${grouped(counted)} trainings were judged`);
+      expect(text).toContain(`${grouped(counted)} trials were computed`);
       expect(text.includes(', for 7 of them')).toBe(trials === 7);
     }
   });
