@@ -115,7 +115,7 @@ test('letters with two accents, and signs that TeX reads, are those of the name'
 });
 
 describe('CSL-JSON', () => {
-  const schema = JSON.parse(readFileSync(new URL('../reference/csl-data.json', import.meta.url), 'utf8')) as object;
+  const schema = JSON.parse(readFileSync(new URL('./csl-data.json', import.meta.url), 'utf8')) as object;
   const items = JSON.parse(CITATIONS.csl(report, works)) as Record<string, unknown>[];
 
   test('keeps to the schema of the Citation Style Language', () => {
