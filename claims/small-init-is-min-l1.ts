@@ -90,7 +90,6 @@ export default claim({
   },
   dial: {
     turns: 'alpha',
-    part: 'within 7% at alpha = 1e-3',
     grid: [10, 1, 0.1, 1e-3, 1e-6],
     at: (alpha) => ({ train: { small: mirror({ alpha }) } }),
     of: 'small',
