@@ -95,7 +95,7 @@ export const FOUND: Readonly<Record<Passage, Found>> = {
       'small-init-is-not-nuclear-in-general',
       'small-init-nuclear-counterexample',
     ),
-    figure: 'small-init-is-min-l1',
+    figure: 'small-init-recovers-low-rank',
   },
   T7: {
     found: sentence(
