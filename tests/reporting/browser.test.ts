@@ -97,9 +97,9 @@ describe.each(PAGES)('%s', (_, path) => {
     expect(messages).toEqual([]);
     expect(bare.length).toBeGreaterThan(400);
     // The script adds what chooses, and nothing else.
-    await opened.page.setViewportSize({ width: 1280, height: 720 });
-    await opened.page.evaluate(within.unfold);
-    const full = (await opened.page.evaluate(within.text)).split('\n');
+    const { page: scripted } = await open(browser, path);
+    await scripted.evaluate(within.unfold);
+    const full = (await scripted.evaluate(within.text)).split('\n');
     expect(bare.split('\n').filter((line) => !full.includes(line))).toEqual([]);
   });
 });

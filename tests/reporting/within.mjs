@@ -82,8 +82,11 @@ export const marks = () => {
   return { figures: unique.length, folded: folded.length };
 };
 
-/** All that is there to be read. */
-export const text = () => (document.querySelector('main') ?? document.body).innerText;
+/** All that is there to be read, also what is far from the screen and therefore not laid out yet. */
+export const text = () => {
+  for (const each of document.querySelectorAll('section')) each.style.contentVisibility = 'visible';
+  return (document.querySelector('main') ?? document.body).innerText;
+};
 
 /** The elements, with the names of their attributes; formulas, those of figures too, are what their TeX makes them. */
 export const skeleton = () =>
