@@ -99,11 +99,10 @@ export function wording(planned: Planned, setting: Setting, tasks: readonly unkn
 
 export function claimReport(planned: Planned, decided: Decided, setting: Setting): Concluded {
   const { claim, id, seed } = planned;
-  const head = wording(planned, setting, []);
   if (decided.kind !== 'measured') {
     const { kind: verdict, why } = decided;
     return {
-      report: { ...head, verdict, because: [why], arms: [] },
+      report: { ...wording(planned, setting, []), verdict, because: [why], arms: [] },
       errors: verdict === 'error' ? [why] : [],
       notes: [],
     };
@@ -111,7 +110,6 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
 
   const models: Models = new Map([...setting.models].map(([name, { model }]) => [name, model]));
   const { arms } = decided;
-  const exact = head.models.every(({ reproducible }) => reproducible === undefined);
   const reports = arms.map((fold) => fold.report());
   const main = arms.find(({ arm }) => arm.role === 'claim')!;
   const faults: string[] = [];
@@ -127,10 +125,11 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
   /** The first tasks of an arm that could be trained on. */
   const looked = ({ arm, next, error }: ArmFold): unknown[] =>
     next > 0 && error === undefined ? drawing(() => firstTasks(arm, id, seed, next)) : [];
-  const details = wording(planned, setting, looked(main));
+  const head = wording(planned, setting, looked(main));
+  const exact = head.models.every(({ reproducible }) => reproducible === undefined);
   const replaced = (fold: ArmFold) =>
     fold.arm.control && {
-      replaces: replaces(claim, fold.arm.control, details.runs, runsOf(fold.arm.claim, looked(fold))),
+      replaces: replaces(claim, fold.arm.control, head.runs, runsOf(fold.arm.claim, looked(fold))),
     };
 
   const sides = main.sides();
@@ -208,7 +207,7 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
   const told = arms.map((fold, i) => ({ ...reports[i]!, ...replaced(fold) }));
   return {
     report: {
-      ...details,
+      ...head,
       verdict: dialError ? 'error' : verdict,
       because: dialError ? errors : because,
       parts,

@@ -10,7 +10,8 @@ export function told({ envelope }: Pick<Report, 'envelope'>, ...options: readonl
   );
 }
 
-const line = (...parts: readonly string[]): string => ['npx', 'claimcheck', ...parts].map(quoted).join(' ');
+/** A command of ours, each part of it quoted where it needs to be. */
+export const line = (...parts: readonly string[]): string => ['npx', 'claimcheck', ...parts].map(quoted).join(' ');
 
 /**
  * Everything of these claims, or of the whole report, is computed again and compared bit for bit.

@@ -1,7 +1,6 @@
 /** The command that looks at a trial of a report again, as it works when it is pasted. */
 import type { Report } from '../engine/report.js';
-import { told } from './recompute.js';
-import { quoted } from './shell.js';
+import { line, told } from './recompute.js';
 
 /** @param trial none for the stored counterexample */
 export const replayCommand = (
@@ -11,11 +10,9 @@ export const replayCommand = (
   trial?: number,
   arm = 'claim',
 ): string =>
-  [
-    ...['npx', 'claimcheck', 'replay', path, claim],
+  line(
+    ...['replay', path, claim],
     ...(trial === undefined ? [] : [String(trial)]),
     ...(arm === 'claim' ? [] : ['--arm', arm]),
     ...told(report, '--claims', '--model').flat(),
-  ]
-    .map(quoted)
-    .join(' ');
+  );
