@@ -126,7 +126,7 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
   const looked = ({ arm, next, error }: ArmFold): unknown[] =>
     next > 0 && error === undefined ? drawing(() => firstTasks(arm, id, seed, next)) : [];
   const head = wording(planned, setting, looked(main));
-  const exact = head.models.every(({ reproducible }) => reproducible === undefined);
+  const exact = head.models.every(({ reproducible }) => reproducible !== 'statistically');
   const replaced = (fold: ArmFold) =>
     fold.arm.control && {
       replaces: replaces(claim, fold.arm.control, head.runs, runsOf(fold.arm.claim, looked(fold))),
@@ -332,12 +332,13 @@ function modelsOf({ claim, digest }: Planned, { models, instead }: Setting): Tra
     .sort()
     .map((name): TrainedModel => {
       const found = models.get(name);
+      const reproduced = found?.model.reproducible;
       return {
         name,
         // A model of the claim's own is in the claim's digest.
         digest: found?.digest ?? digest,
         ...(instead.includes(name) && { instead: true }),
-        ...(found?.model.reproducible === 'statistically' && { reproducible: 'statistically' }),
+        ...(reproduced !== undefined && reproduced !== 'bit for bit' && { reproducible: reproduced }),
         ...(found?.model.computedBy !== undefined && { computedBy: found.model.computedBy }),
       };
     });
