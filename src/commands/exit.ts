@@ -15,3 +15,9 @@ export function exitCode(published: Report): ExitCode {
   if (verdicts.includes('undecided') || envelope.incomplete !== undefined || !verdicts.includes('holds')) return 4;
   return 0;
 }
+
+/** Of a run that was compared with a baseline: what is certified worse comes first, and then the worse of both. */
+export function worse(run: ExitCode, change: ExitCode): ExitCode {
+  if (change === 1) return 1;
+  return ([3, 1, 4] as const).find((code) => run === code || change === code) ?? 0;
+}

@@ -1,0 +1,47 @@
+/**
+ * A report that a later run is compared with. It says what that run must ask, so that the two see the same tasks: level,
+ * seeds, beacon, and tasks per claim. A claim that was edited since keeps the seed of its earlier words, and such a run is
+ * no registered one.
+ */
+import { own } from '../form/own.js';
+import type { FoundClaim } from './discover.js';
+import { registeredSeed } from './identity.js';
+import type { Report } from './report.js';
+import { whole } from './whole.js';
+
+/** What the seed of a run is called in which some claim has one of a baseline that its own words do not give. */
+export const OF_BASELINE = 'baseline';
+
+/** A report with those claims alone. */
+export function only(report: Report, ids: readonly string[]): Report {
+  const among = <T extends { readonly id: string }>(claims: readonly T[]) =>
+    claims.filter(({ id }) => ids.includes(id));
+  const { content, approximate, envelope } = report;
+  const errors = Object.entries(envelope.errors).filter(([id]) => ids.includes(id));
+  return {
+    ...report,
+    content: { ...content, claims: among(content.claims) },
+    ...(approximate && { approximate: { ...approximate, claims: among(approximate.claims) } }),
+    envelope: { ...envelope, errors: Object.fromEntries(errors) },
+  };
+}
+
+/** The seed of each claim. */
+const seedsOf = (report: Report): Readonly<Record<string, string>> =>
+  Object.fromEntries(whole(report).content.claims.map(({ id, seed }) => [id, seed]));
+
+/**
+ * The seeds of a run of these claims that is compared with it.
+ * @returns the seed of the run, the claims that have another, and those among them that were edited since
+ */
+export function seeding(
+  report: Report,
+  found: readonly Pick<FoundClaim, 'id' | 'words'>[],
+): { readonly seed: string; readonly seeds: Readonly<Record<string, string>>; readonly edited: readonly string[] } {
+  const { seed: asked, beacon } = report.content;
+  const seeds = seedsOf(report);
+  const seed = asked === OF_BASELINE ? 'registered' : asked;
+  const ownSeed = (words: string) => (seed === 'registered' ? registeredSeed(words, beacon) : seed);
+  const edited = found.filter(({ id, words }) => (own(seeds, id) ?? ownSeed(words)) !== ownSeed(words));
+  return { seed: edited.length > 0 ? OF_BASELINE : seed, seeds, edited: edited.map(({ id }) => id) };
+}
