@@ -1,19 +1,18 @@
 /** `run --baseline FILE`: what a run is compared with, read and held to before anything is trained. */
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { OF_BASELINE, only } from '../engine/baseline.js';
+import { OF_BASELINE, only, unlike } from '../engine/baseline.js';
 import type { Report } from '../engine/report.js';
 import { whole } from '../engine/whole.js';
 import type { Placed } from '../reporting/comparison/compared.js';
 import { told } from '../reporting/recompute.js';
-import { BLIND } from '../reporting/report/page.js';
 import { words } from '../reporting/shell.js';
 import { replaced } from '../reporting/suite.js';
 import { claimFiles } from './choose.js';
 import { REPORT } from './output.js';
 import { read } from './report.js';
 import type { RunFlags } from './run.js';
-import { pairs, refuse, UsageError } from './usage.js';
+import { pairs, UsageError } from './usage.js';
 
 export interface Baseline extends Placed {
   /** What a reader must know before the run. */
@@ -34,28 +33,15 @@ function named({ envelope }: Report): readonly string[] | undefined {
   return end < 0 ? rest : rest.slice(0, end);
 }
 
-/** @throws UsageError where a flag asks for something else, so that the two would not see the same tasks */
-function agree(option: string, said: string | undefined, has: string | undefined, path: string, why: string): void {
-  if (said === undefined || said === has) return;
-  refuse(option, said, `${has ?? 'none'}, as the baseline ${path} has it (or leave it out): ${why}`);
-}
-
 function opened(path: string, { level, seed, beacon, out }: RunFlags): Report {
   const report = read(path);
-  const { content, envelope } = report;
   const place = join(out, REPORT);
   if (existsSync(place) && realpathSync(place) === realpathSync(path))
     throw new UsageError(
       `this run would write its report over the baseline ${path}; name another directory with --out, or copy the baseline first`,
     );
-  if (content.selfControl.verdict !== 'fails' && !envelope.incomplete)
-    throw new UsageError(`the baseline ${path} is not one to compare with. ${BLIND}`);
-  if (whole(report).content.claims.length === 0)
-    throw new UsageError(`the baseline ${path} has no claim: there is nothing to compare with`);
-  const others = 'with another the tasks are others, and only verdicts are left to compare';
-  agree('--level', level, content.level, path, 'at another level a verdict may differ by the risk alone');
-  if (!(content.seed === OF_BASELINE && seed === 'registered')) agree('--seed', seed, content.seed, path, others);
-  agree('--beacon', beacon, content.beacon, path, others);
+  const why = unlike(report, path, { level, seed, beacon }, (name) => `--${name}`);
+  if (why !== undefined) throw new UsageError(why);
   return report;
 }
 

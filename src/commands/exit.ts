@@ -5,6 +5,14 @@ import { brokenClaims } from '../reporting/suite.js';
 
 export type ExitCode = 0 | 1 | 3 | 4;
 
+/** What each says of a run. */
+export const SAYS: Readonly<Record<ExitCode, string>> = {
+  0: 'all claims hold',
+  1: 'some claim fails or is vacuous',
+  3: 'something could not be evaluated',
+  4: 'undecided, or incomplete',
+};
+
 export function exitCode(published: Report): ExitCode {
   const report = whole(published);
   const { content, envelope } = report;

@@ -14,7 +14,7 @@ import { compared } from '../reporting/comparison/compared.js';
 import { authors } from './author.js';
 import { asked } from './baseline.js';
 import { choose } from './choose.js';
-import { exitCode, worse } from './exit.js';
+import { exitCode, SAYS, worse } from './exit.js';
 import { interruptible } from './interrupt.js';
 import { enter, type Entered, type LedgerFlag } from './ledger.js';
 import { lock } from './lock.js';
@@ -236,6 +236,7 @@ export async function run(given: readonly string[], said: RunFlags): Promise<num
     return full(error);
   }
   unlock();
+  const code = change ? worse(exitCode(report), change.exit) : exitCode(report);
   const lines = [
     briefly(report, path, change),
     ...written,
@@ -244,8 +245,9 @@ export async function run(given: readonly string[], said: RunFlags): Promise<num
       ([file, count]) =>
         `${file} (${count} ${count === 1 ? 'registered draw' : 'registered draws'} entered: commit it)`,
     ),
+    ...(change && code !== change.exit ? [`Exit code ${code}: of the run itself; ${SAYS[code]}.`] : []),
     ...(report.envelope.incomplete ? [`To continue: ${resumeCommand(given, flags)}`] : []),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
-  return change ? worse(exitCode(report), change.exit) : exitCode(report);
+  return code;
 }

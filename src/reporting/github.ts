@@ -49,20 +49,20 @@ function cases(all: readonly Told[], change: Compared | undefined): Case[] {
 
 /**
  * @param path of report.json
- * @param placed where a claim is, and which of its parts is shown; undefined where its file is not in the repository
+ * @param placed where a claim is, and what of it is shown; undefined where its file is not in the repository
  * @param all what changed since a baseline
  */
 export function annotations(
   report: Report,
   path: string,
-  placed: (id: string, part: string | undefined) => Place | undefined,
+  placed: (id: string, shown: string | undefined) => Place | undefined,
   all?: Compared,
 ): string[] {
   return cases(told(report, path), all).flatMap(({ id, now, change }) => {
     const grave = [now && OF_VERDICT[now.verdict], change && OF_CHANGE[change.weight]];
     const word = COMMANDS.find((each) => grave.includes(each));
     if (word === undefined) return [];
-    const place = placed(id, now?.parts[0] ?? change?.exhibit?.part ?? undefined);
+    const place = placed(id, now?.at ?? change?.exhibit?.part ?? undefined);
     const properties = {
       ...(place && { file: place.file, line: String(place.line) }),
       title: `${id}: ${[now?.verdict, change?.word].filter((each) => each !== undefined).join(', ')}`,

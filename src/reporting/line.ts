@@ -1,10 +1,10 @@
-/** Where a part of a claim is written. */
+/** Where a part of a claim, or a control, is written. */
 import { readText } from '../engine/plain.js';
 
 const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /**
- * @param part the name of a part; undefined for the claim as a whole
+ * @param part the name of it; undefined for the claim as a whole
  * @returns the line, from 1, on which it has that name, or the first that has it at all; else the first of the file
  */
 export function lineOf(file: string, part?: string): number {
