@@ -11,7 +11,6 @@ import { replaced } from '../reporting/suite.js';
 import { claimFiles } from './choose.js';
 import { REPORT } from './output.js';
 import { read } from './report.js';
-import type { RunFlags } from './run.js';
 import { pairs, UsageError } from './usage.js';
 
 export interface Baseline extends Placed {
@@ -19,9 +18,22 @@ export interface Baseline extends Placed {
   readonly notes: readonly string[];
 }
 
-export interface Asked {
+/** What a run and its baseline must agree on, as the shell gave it. */
+interface Flags {
+  readonly level?: string;
+  readonly seed?: string;
+  readonly beacon?: string;
+  readonly atLeast?: string;
+  readonly dials: boolean;
+  readonly baseline?: string;
+  readonly claims?: string;
+  readonly model: readonly string[];
+  readonly out: string;
+}
+
+export interface Asked<F> {
   readonly names: readonly string[];
-  readonly flags: RunFlags & { readonly level: string };
+  readonly flags: F & { readonly level: string };
   readonly baseline?: Baseline;
 }
 
@@ -33,7 +45,7 @@ function named({ envelope }: Report): readonly string[] | undefined {
   return end < 0 ? rest : rest.slice(0, end);
 }
 
-function opened(path: string, { level, seed, beacon, out }: RunFlags): Report {
+function opened(path: string, { level, seed, beacon, out }: Flags): Report {
   const report = read(path);
   const place = join(out, REPORT);
   if (existsSync(place) && realpathSync(place) === realpathSync(path))
@@ -84,7 +96,7 @@ const itsModels = (report: Report, models: readonly string[], path: string): str
  * What a run is asked for. With a baseline that is what the baseline was asked for, where it is not said otherwise.
  * @throws UsageError where there is no such report, or none that the run can be compared with
  */
-export async function asked(names: readonly string[], flags: RunFlags): Promise<Asked> {
+export async function asked<F extends Flags>(names: readonly string[], flags: F): Promise<Asked<F>> {
   const { baseline: path } = flags;
   if (path === undefined) return { names, flags: { ...flags, level: flags.level ?? 'standard' } };
   const report = opened(path, flags);
