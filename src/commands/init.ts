@@ -73,6 +73,16 @@ function missing(directory: string): string[] {
   ];
 }
 
+const COMMON =
+  'Its "type" is not "module", which your tsconfig.json asks for; npm pkg set type=module is for a new project, and one of\n' +
+  'CommonJS gives its tsconfig.json "module": "preserve".';
+
+/** Whether its settings let TypeScript take a file with `import` for CommonJS; what runs them does not mind. */
+function isCommon(directory: string): boolean {
+  const read = (name: string) => (existsSync(join(directory, name)) ? readFileSync(join(directory, name), 'utf8') : '');
+  return !/"type":\s*"module"/.test(read('package.json')) && !/"(preserve|bundler)"/i.test(read('tsconfig.json'));
+}
+
 /** The commands of the README that is written. */
 const commands = (): string[] =>
   /^```bash\n([\s\S]*?)\n```$/m.exec(readFileSync(join(packageRoot, 'template', 'README.md'), 'utf8'))![1]!.split('\n');
@@ -93,14 +103,17 @@ export function init(directory: string): number {
 
   const width = Math.max(...written.map((name) => name.length));
   const wanted = missing(resolve(directory));
+  const common = isCommon(directory);
   const next = [
     ...(resolve(directory) === resolve() ? [] : [`cd ${quoted(relative('', directory))}`]),
     ...(wanted.length > 0 ? [`npm install --save-dev ${wanted.map(quoted).join(' ')}`] : []),
+    ...(common ? ['npm pkg set type=module'] : []),
     ...commands(),
   ];
   const lines = [
     ...written.map((name) => `${name.padEnd(width)}  ${ALL[name]}`),
     ...(kept.length > 0 ? [`Your own ${kept.join(', ')} stayed as ${kept.length === 1 ? 'it is' : 'they are'}.`] : []),
+    ...(common ? [COMMON] : []),
     '',
     'Next:',
     ...next.map((line) => `  ${line}`),

@@ -63,6 +63,20 @@ test('what a project has already stays as it is', async () => {
   expect(said.stdout).not.toMatch(/^ +cd /m);
 });
 
+test('where TypeScript would take the files for CommonJS, it says what to do', async () => {
+  const steps = async (type: string, module: string) => {
+    const cwd = scratch();
+    writeFileSync(join(cwd, 'package.json'), JSON.stringify({ type }, null, 2));
+    writeFileSync(join(cwd, 'tsconfig.json'), JSON.stringify({ compilerOptions: { module } }, null, 2));
+    return (await claimcheck(['init'], { cwd })).stdout;
+  };
+  const told = await steps('commonjs', 'nodenext');
+  expect(told).toMatch(/^Its "type" is not "module", /m);
+  expect(told).toMatch(/^ {2}npm pkg set type=module$/m);
+  expect(await steps('module', 'nodenext')).not.toContain('"type"');
+  expect(await steps('commonjs', 'preserve')).not.toContain('"type"');
+});
+
 describe('refused in one sentence, and nothing is written', () => {
   test.each(FILES)('where %s is there already', async (name) => {
     const folder = having(name);
