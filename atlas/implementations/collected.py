@@ -15,7 +15,7 @@ from .torch_optim import parameter
 
 warnings.filterwarnings('ignore')
 
-STEPS = {'default': 1500, 'tight': 4000}
+STEPS = {'default': 1000, 'tight': 2000}
 P = pytorch_optimizer
 
 
@@ -26,8 +26,8 @@ def optimizer(name, kind, rate, says, package='pytorch_optimizer', **fixed):
         name,
         package,
         ('least-l2',),
-        f'{says}, decay 0, 1500 steps',
-        'the same, 4000 steps, the step falls to 0 as a cosine',
+        f'{says}, decay 0, 1000 steps',
+        'the same, 2000 steps, the step falls to 0 as a cosine',
     )
     def train(task, rule, rng):
         problem = Problem(task, rule, rng)

@@ -7,7 +7,7 @@ import numpy as np
 import qpsolvers
 import scipy.sparse
 
-from .row import MARGINS, row
+from .row import row
 
 warnings.filterwarnings('ignore')
 
@@ -21,7 +21,7 @@ TIGHT = {
 }
 # A second-order cone or an exponential is beyond OSQP and HiGHS.
 LINEAR = ('least-l1', 'least-linf', 'margin-l1', 'margin-linf')
-QUADRATIC = ('least-l2', 'margin-l2', 'ridge', 'lasso')
+QUADRATIC = ('least-l2', 'margin-l2', 'narrow', 'ridge', 'lasso')
 COLUMNS = {
     'CLARABEL': (*QUADRATIC, *LINEAR, 'logistic'),
     'OSQP': (*QUADRATIC, *LINEAR),
@@ -86,26 +86,31 @@ QP = {
 SPARSE = ('osqp', 'highs', 'scs', 'clarabel', 'ecos', 'piqp')
 
 
-def by_qpsolvers(solver, package, tightest):
+def by_qpsolvers(solver, package, tightest, dual=False):
     says = ', '.join(f'{name} {value}' for name, value in tightest.items()) or 'the same'
+    name = f'qpsolvers.{solver}.dual' if dual else f'qpsolvers.{solver}'
+    columns = ('margin-l2', 'narrow') if dual else ('margin-l2', 'narrow', 'least-l2')
 
-    @row(f'qpsolvers.{solver}', package, ('margin-l2', 'least-l2'), 'dual of the margin; tolerances by default', says)
+    @row(name, package, columns, f'{"dual" if dual else "primal"}, tolerances by default', says)
     def train(task, rule, rng):
         X, y = task.X, task.y
         n, d = X.shape
         kept = scipy.sparse.csc_matrix if solver in SPARSE else np.asarray
+        Z = y[:, None] * X
         if rule.find == 'interpolant':
             asked = qpsolvers.Problem(kept(np.eye(d)), np.zeros(d), A=kept(X), b=y)
+        elif dual:
+            simplex = {'A': kept(np.ones((1, n))), 'b': np.ones(1), 'lb': np.zeros(n), 'ub': np.ones(n)}
+            asked = qpsolvers.Problem(kept(Z @ Z.T), np.zeros(n), **simplex)
         else:
-            Z = y[:, None] * X
-            asked = qpsolvers.Problem(
-                kept(Z @ Z.T), np.zeros(n), A=kept(np.ones((1, n))), b=np.ones(1), lb=np.zeros(n), ub=np.ones(n)
-            )
+            asked = qpsolvers.Problem(kept(np.eye(d)), np.zeros(d), G=kept(-Z), h=-np.ones(n))
         solution = qpsolvers.solve_problem(asked, solver=solver, **(tightest if rule.settings == 'tight' else {}))
         if not solution.found:
             raise RuntimeError(f'{solver} finds nothing')
-        return solution.x if rule.find == 'interpolant' else Z.T @ solution.x
+        return Z.T @ solution.x if dual else solution.x
 
 
 for solver, (package, tightest) in QP.items():
     by_qpsolvers(solver, package, tightest)
+for solver in ('proxqp', 'osqp'):
+    by_qpsolvers(solver, *QP[solver], dual=True)

@@ -6,7 +6,7 @@ import scipy.optimize
 import scipy.sparse.linalg
 
 from .problem import Problem
-from .row import MARGINS, NORMS, row
+from .row import NORMS, row
 
 OWN = 'as it comes'
 
@@ -85,7 +85,7 @@ MINIMIZERS = {
     'Powell': {'ftol': 1e-14, 'xtol': 1e-14},
 }
 SECOND = ('trust-krylov', 'trust-exact')
-SMOOTH = (*NORMS, 'least-q', *MARGINS, 'ridge', 'logistic', 'factors')
+SMOOTH = (*NORMS, 'least-q', 'margin-l2', 'margin-linf', 'ridge', 'logistic', 'factors')
 
 
 def minimizer(method, tightest):

@@ -22,11 +22,13 @@ class Problem:
         if rule.find == 'network':
             self.start = np.full(2 * d, rule.alpha)
         elif rule.find == 'factors':
-            self.start = rng.standard_normal(2 * d)
+            self.start = 0.5 * rng.standard_normal(2 * d)
         else:
             self.start = np.zeros(d)
         # A step of plain descent that is stable here.
-        self.step = 0.02 if self.two else 1 / (largest / self.mean / (4 if self.classes else 1) + float(rule.get('penalty') or 0))
+        self.step = 1 / (largest / self.mean / (4 if self.classes else 1) + float(rule.get('penalty') or 0))
+        if self.two:
+            self.step = 0.02 if rule.find == 'network' else 0.1
 
     def beta(self, theta):
         if not self.two:

@@ -12,6 +12,7 @@ ASKED = {
     'least-linf': 'interpolant',
     'least-q': 'network',
     'margin-l2': 'separator',
+    'narrow': 'separator',
     'margin-l1': 'separator',
     'margin-linf': 'separator',
     'ridge': 'ridge',
