@@ -78,13 +78,27 @@ class Record(types.SimpleNamespace):
 
 
 class Whole(float):
-    """A float that is whole, and so may count: range, shapes and indices take it."""
+    """A float that is whole, and so may count: range, shapes and indices take it, and what it makes with integers."""
 
     def __index__(self):
         return int(self)
 
     def __repr__(self):
         return str(int(self))
+
+
+def _counting(name):
+    plain = getattr(float, name)
+
+    def method(self, other):
+        result = plain(self, other)
+        return Whole(result) if isinstance(other, (int, Whole)) and result == result // 1 else result
+
+    return method
+
+
+for _name in ('add', 'radd', 'sub', 'rsub', 'mul', 'rmul', 'floordiv', 'mod'):
+    setattr(Whole, f'__{_name}__', _counting(f'__{_name}__'))
 
 
 class Trained(NamedTuple):
