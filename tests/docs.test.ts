@@ -8,6 +8,7 @@ import { TRAININGS } from '../src/engine/climb.js';
 import { ALPHA, budgetOf, CLIMBS, LEVELS } from '../src/statistics/levels.js';
 import { always, forMost } from '../src/criteria.js';
 import { claimcheck, scratch } from './commands/shell.js';
+import { SOURCES } from './entries.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const PAGES = ['', 'docs', 'docs/guides'].flatMap((folder) =>
@@ -95,11 +96,11 @@ describe('fenced blocks', () => {
     );
     // What a project that uses claimcheck finds beside it.
     const paths = {
-      ...options.paths,
+      ...Object.fromEntries([...SOURCES].map(([name, source]) => [name, [`./${source}`]])),
       'fast-check': ['./node_modules/fast-check/lib/fast-check.d.ts'],
       vitest: ['./node_modules/vitest/dist/index.d.ts'],
     };
-    const program = ts.createProgram(files, { ...options, paths, noEmit: true });
+    const program = ts.createProgram(files, { ...options, paths, rootDir: undefined, noEmit: true });
     const errors = files.flatMap((file) => {
       const source = program.getSourceFile(file)!;
       return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(

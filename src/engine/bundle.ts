@@ -9,6 +9,7 @@ import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Loader, Plugin } from 'esbuild';
 import type { Bundled } from './closure.js';
+import { noEntry } from './entries.js';
 import { scratch } from './scratch.js';
 import { packageRoot } from './source.js';
 
@@ -48,10 +49,13 @@ const oneClaimcheck: Plugin = {
   name: 'one-claimcheck',
   setup(bundle) {
     const require = createRequire(pathToFileURL(join(packageRoot, 'package.json')));
-    bundle.onResolve({ filter: /^claimcheck(\/|$)/ }, ({ path }) => ({
-      path: pathToFileURL(require.resolve(path)).href,
-      external: true,
-    }));
+    bundle.onResolve({ filter: /^claimcheck(\/|$)/ }, ({ path }) => {
+      try {
+        return { path: pathToFileURL(require.resolve(path)).href, external: true };
+      } catch {
+        return { errors: [{ text: noEntry(path) }] };
+      }
+    });
     bundle.onResolve({ filter: /^[^./]/ }, ({ path, kind, importer }) => {
       if (kind === 'entry-point' || isBuiltin(path)) return undefined;
       try {
