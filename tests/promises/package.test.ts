@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Report } from '../../src/engine/report.js';
 import { root, scratch } from '../commands/shell.js';
 import { SOURCES } from '../entries.js';
 
@@ -106,8 +107,23 @@ describe('what is packed', () => {
     for (const page of new Set(named)) expect(packed.files.map(({ path }) => path)).toContain(page);
   });
 
-  test('names no dependency that somebody who needs no tfjs has for nothing', () => {
-    for (const name of ['@tensorflow', 'vitest', 'typescript'])
+  test('has in a project what its code imports, and nothing that only some need', () => {
+    const { dependencies, peerDependencies, peerDependenciesMeta } = JSON.parse(
+      readFileSync(join(installed, 'package.json'), 'utf8'),
+    ) as Record<string, Record<string, unknown>>;
+    const graph = JSON.parse(readFileSync(join(installed, 'dist', 'imports.json'), 'utf8')) as Record<string, string[]>;
+    const imported = new Set(
+      Object.values(graph)
+        .flat()
+        .filter((name) => !/^(\.|node:|claimcheck\b)|@\d/.test(name))
+        .map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)![0]),
+    );
+    expect(imported.size).toBeGreaterThan(10);
+    for (const name of imported)
+      if (!Object.hasOwn(dependencies!, name)) expect(peerDependenciesMeta![name], name).toEqual({ optional: true });
+    // tfjs is required by name.
+    expect(Object.keys(peerDependenciesMeta!).sort()).toEqual(Object.keys(peerDependencies!).sort());
+    for (const name of ['@tensorflow', 'mathjs', 'typescript', 'vitest'])
       expect(existsSync(join(home, 'node_modules', name)), name).toBe(false);
   });
 });
@@ -188,6 +204,8 @@ describe('the command, as npx starts it', () => {
     const ours = npx(join(root, 'docs'), 'run', ...flags, here);
     expect(ours.code, ours.said).toBe(0);
     expect(idOf(there)).toBe(idOf(here));
+    const { envelope } = JSON.parse(readFileSync(join(there, 'report.json'), 'utf8')) as Report;
+    for (const [name, version] of Object.entries(envelope.packages)) expect(version, name).toMatch(/^\d+\./);
     const verified = npx(home, 'verify', join(here, 'report.json'), '--sample', '3');
     expect(verified.code, verified.said).toBe(0);
   });
