@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const CONTENT = ['plain', 'numerics', 'vocabulary', 'tasks', 'oracles', 'models', 'claims'];
 /** What judges it, from left to right. A claim says by which law a part is accepted, so the laws come before its words. */
 const MACHINERY = [
-  ...['plain', 'numerics', 'statistics', 'vocabulary'],
+  ...['plain', 'numerics', 'statistics', 'vocabulary', 'program'],
   ...['engine', 'execution', 'reporting', 'commands', 'faces'],
 ];
 
