@@ -23,6 +23,17 @@ const PROJECT = {
 };
 export const ALL: Readonly<Record<string, string>> = { ...FILES, ...PROJECT };
 
+/** Below `template/` it would hide that its files are of this package. */
+const PACKAGE = {
+  private: true,
+  type: 'module',
+  scripts: { claims: 'claimcheck run my-claim --claims claims', test: 'vitest run', types: 'tsc --noEmit' },
+};
+const textOf = (name: string): string =>
+  name === 'package.json'
+    ? `${JSON.stringify(PACKAGE, null, 2)}\n`
+    : readFileSync(join(packageRoot, 'template', name), 'utf8');
+
 /** What stands there itself, be it a link that leads nowhere. */
 function standing(path: string): Stats | undefined {
   try {
@@ -84,8 +95,7 @@ function isCommon(directory: string): boolean {
 }
 
 /** The commands of the README that is written. */
-const commands = (): string[] =>
-  /^```bash\n([\s\S]*?)\n```$/m.exec(readFileSync(join(packageRoot, 'template', 'README.md'), 'utf8'))![1]!.split('\n');
+const commands = (): string[] => /^```bash\n([\s\S]*?)\n```$/m.exec(textOf('README.md'))![1]!.split('\n');
 
 /** @returns the exit code; @throws UsageError where something is in the way, and nothing is written then */
 export function init(directory: string): number {
@@ -98,8 +108,7 @@ export function init(directory: string): number {
   prepare(directory);
   const kept = Object.keys(PROJECT).filter((name) => standing(join(directory, name)) !== undefined);
   const written = Object.keys(ALL).filter((name) => !kept.includes(name));
-  const read = (name: string) => readFileSync(join(packageRoot, 'template', name), 'utf8');
-  publish(directory, Object.fromEntries(written.map((name) => [name, read(name)])), { keep: true });
+  publish(directory, Object.fromEntries(written.map((name) => [name, textOf(name)])), { keep: true });
 
   const width = Math.max(...written.map((name) => name.length));
   const wanted = missing(resolve(directory));
