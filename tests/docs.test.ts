@@ -13,31 +13,34 @@ import { SOURCES } from './entries.js';
 /** tests/promises/tutorial.test.ts does what that page says, in order and in a directory of its own. */
 const TUTORIAL = 'docs/tutorial.md';
 const BLOCKS = PAGES.filter((page) => page !== TUTORIAL).flatMap(blocksOf);
+/** Its commands are of files as they are changed in between. */
+const STORY = 'docs/regression.md';
 const scripts = (JSON.parse(text('package.json')) as { scripts: Record<string, string> }).scripts;
 
 describe('fenced blocks', () => {
   const home = scratch();
   beforeAll(() => {
     writeFileSync(join(home, 'package.json'), '{ "type": "module" }');
-    for (const { file, code } of BLOCKS)
-      if (file) {
+    for (const { language, file, code } of BLOCKS)
+      if (file && language === 'ts') {
         mkdirSync(join(home, dirname(file)), { recursive: true });
         writeFileSync(join(home, file), code);
       }
   });
 
-  // tests/promises/paper.test.ts makes the paper.
-  test('are bash, TypeScript or a paper', () => {
+  // tests/promises/paper.test.ts makes the paper, and regression.test.ts tells the story, with its changes and its workflow.
+  test('are bash, TypeScript, a paper, a change or a workflow', () => {
     expect(BLOCKS.length).toBeGreaterThan(5);
     for (const { page, language } of BLOCKS)
-      expect(['bash', 'ts', 'tex'], `${page}: a block in "${language}"`).toContain(language);
+      expect(['bash', 'ts', 'tex', 'diff', 'yaml'], `${page}: a block in "${language}"`).toContain(language);
   });
 
-  const commands = BLOCKS.filter(({ language }) => language === 'bash').flatMap(({ page, code }) =>
-    code
-      .trim()
-      .split(/\n|&&/)
-      .map((line) => [page, line.trim()] as const),
+  const commands = BLOCKS.filter(({ language, page }) => language === 'bash' && page !== STORY).flatMap(
+    ({ page, code }) =>
+      code
+        .trim()
+        .split(/\n|&&/)
+        .map((line) => [page, line.trim()] as const),
   );
   test.each(commands)('%s: %s', async (page, line) => {
     const [program, ...args] = line.split(' ');
