@@ -1,22 +1,13 @@
 /** docs/regression.md, from its first line to its last: the story with its changes, and the steps of its workflow one by one. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Compared } from '../../src/reporting/comparison/compared.js';
+import { blocksOf, change, write } from '../blocks.js';
 import { root, scratch } from '../commands/shell.js';
 import { install } from './installed.js';
 
-interface Block {
-  readonly language: string;
-  readonly file: string | undefined;
-  readonly code: string;
-}
-
-const blocksOf = (page: string): Block[] =>
-  [...readFileSync(join(root, page), 'utf8').matchAll(/^```(\w*)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(
-    ([, language, file, code]) => ({ language: language!, file, code: code! }),
-  );
 const STORY = blocksOf('docs/regression.md');
 const CLAIM = blocksOf('README.md').find(({ file }) => file === 'mine/large-start-is-min-l2.ts')!;
 
@@ -34,26 +25,6 @@ const shell = (command: string, cwd: string, more: Readonly<Record<string, strin
       resolve({ code: error ? Number(error.code) : 0, out: stdout + stderr }),
     );
   });
-
-function write(home: string, { file, code }: Block): void {
-  mkdirSync(join(home, dirname(file!)), { recursive: true });
-  writeFileSync(join(home, file!), code);
-}
-
-/** Lines that go and lines that come, as the page shows them. */
-function change(home: string, { file, code }: Block): void {
-  const path = join(home, file!);
-  const [gone, come] = ['-', '+'].map((sign) =>
-    code
-      .split('\n')
-      .filter((line) => line.startsWith(sign))
-      .map((line) => line.slice(1))
-      .join('\n'),
-  ) as [string, string];
-  const text = readFileSync(path, 'utf8');
-  expect(text.split(gone)).toHaveLength(2);
-  writeFileSync(path, text.replace(gone, come));
-}
 
 const installed = scratch();
 beforeAll(() => install(installed));
