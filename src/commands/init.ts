@@ -95,6 +95,9 @@ function isCommon(directory: string): boolean {
   return !/"type":\s*"module"/.test(read('package.json')) && !/"(preserve|bundler)"/i.test(read('tsconfig.json'));
 }
 
+/** What the head of that file says. */
+const inPython = (): string => /^ +(npx claimcheck run .*)$/m.exec(textOf('models/my_model.py'))![1]!;
+
 /** The commands of the README that is written. */
 const commands = (): string[] => /^```bash\n([\s\S]*?)\n```$/m.exec(textOf('README.md'))![1]!.split('\n');
 
