@@ -86,8 +86,8 @@ function missing(directory: string): string[] {
 }
 
 const COMMON =
-  'Its "type" is not "module", which your tsconfig.json asks for; npm pkg set type=module is for a new project, and one of\n' +
-  'CommonJS gives its tsconfig.json "module": "preserve".';
+  'The "type" of your package.json is not "module", which your tsconfig.json asks for: npm pkg set type=module is for a new\n' +
+  'project, and one of CommonJS says "module": "preserve" in its tsconfig.json instead.';
 
 /** Whether its settings let TypeScript take a file with `import` for CommonJS; what runs them does not mind. */
 function isCommon(directory: string): boolean {

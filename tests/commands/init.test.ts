@@ -77,7 +77,7 @@ test('where TypeScript would take the files for CommonJS, it says what to do', a
     return (await claimcheck(['init'], { cwd })).stdout;
   };
   const told = await steps('commonjs', 'nodenext');
-  expect(told).toMatch(/^Its "type" is not "module", /m);
+  expect(told).toMatch(/^The "type" of your package\.json is not "module", /m);
   expect(told).toMatch(/^ {2}npm pkg set type=module$/m);
   expect(await steps('module', 'nodenext')).not.toContain('"type"');
   expect(await steps('commonjs', 'preserve')).not.toContain('"type"');

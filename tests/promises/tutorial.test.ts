@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { blocksOf, change, type Block } from '../blocks.js';
 import { scratch } from '../commands/shell.js';
-import { installed, isOffline, outside, packed } from './packed.js';
+import { installed, isOffline, outside, packed } from '../packed.js';
 import { complaints, typeset } from '../reporting/texlive.js';
 
 const BLOCKS = blocksOf('docs/tutorial.md');

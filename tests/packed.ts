@@ -3,7 +3,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { root } from '../commands/shell.js';
+import { root } from './commands/shell.js';
 
 /** As outside of a test runner, and without questions to the registry that nobody reads. */
 export function outside(): NodeJS.ProcessEnv {
