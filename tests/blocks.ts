@@ -1,6 +1,6 @@
 /** The pages of the documentation, and their fenced blocks, each of which is run by some test. */
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { root } from './commands/shell.js';
 
@@ -27,22 +27,23 @@ export const blocksOf = (page: string): Block[] =>
     code: code!,
   }));
 
-/** The file that a block shows, in that directory. */
-export function write(home: string, { file, code }: Block): void {
-  mkdirSync(join(home, dirname(file!)), { recursive: true });
-  writeFileSync(join(home, file!), code);
+const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** What is shown as a pattern: `...` in a line is any text, and a line of it any lines. */
+export function pattern(shown: string): RegExp {
+  const lines = shown.trimEnd().split('\n');
+  const read = lines.map((line) =>
+    line === '...' ? '(?:.*\\n)*?' : `${line.split('...').map(literally).join('.*')}[ ]*\\n`,
+  );
+  return new RegExp(`^${read.join('')}`, 'm');
 }
 
-/** Lines that go and lines that come, as a page shows them. */
-export function change(home: string, { file, code }: Block): void {
-  const [gone, come] = ['-', '+'].map((sign) =>
-    code
-      .split('\n')
-      .filter((line) => line.startsWith(sign))
-      .map((line) => line.slice(1))
-      .join('\n'),
-  ) as [string, string];
-  const parts = readFileSync(join(home, file!), 'utf8').split(gone);
-  expect(parts.length, `${file} has once:\n${gone}`).toBe(2);
-  writeFileSync(join(home, file!), parts.join(come));
+/** The file with the lines of a `diff` changed; they stand in it once. */
+export function change(path: string, diff: string): void {
+  const lines = diff.trimEnd().split('\n');
+  const side = (other: string) =>
+    lines.flatMap((line) => (line.startsWith(other) ? [] : [`${line.slice(1)}\n`])).join('');
+  const parts = readFileSync(path, 'utf8').split(side('+'));
+  expect(parts.length, `${path} has once:\n${side('+')}`).toBe(2);
+  writeFileSync(path, parts.join(side('-')));
 }

@@ -1,10 +1,10 @@
 /** docs/regression.md, from its first line to its last: the story with its changes, and the steps of its workflow one by one. */
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Compared } from '../../src/reporting/comparison/compared.js';
-import { blocksOf, change, write } from '../blocks.js';
+import { blocksOf, change, type Block } from '../blocks.js';
 import { root, scratch } from '../commands/shell.js';
 import { install } from './installed.js';
 
@@ -26,6 +26,11 @@ const shell = (command: string, cwd: string, more: Readonly<Record<string, strin
     );
   });
 
+function write(home: string, { file, code }: Block): void {
+  mkdirSync(join(home, dirname(file!)), { recursive: true });
+  writeFileSync(join(home, file!), code);
+}
+
 const installed = scratch();
 beforeAll(() => install(installed));
 
@@ -42,7 +47,7 @@ describe('the story', () => {
     const words: string[] = [];
     for (const block of steps) {
       if (block.language === 'ts') write(home, block);
-      else if (block.language === 'diff') change(home, block);
+      else if (block.language === 'diff') change(join(home, block.file!), block.code);
       else {
         const [, command, wanted = '0'] = /^(.*?)(?: # exits with (\d))?\n$/.exec(block.code)!;
         const { code, out } = await shell(command!, home);

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { blocksOf, change, type Block } from '../blocks.js';
+import { blocksOf, change, pattern, type Block } from '../blocks.js';
 import { scratch } from '../commands/shell.js';
 import { installed, isOffline, outside, packed } from '../packed.js';
 import { complaints, typeset } from '../reporting/texlive.js';
@@ -49,17 +49,6 @@ async function execute(line: string): Promise<string> {
   return ran.stdout;
 }
 
-const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-/** What is shown as a pattern: `...` in a line is any text, and a line of it any lines. */
-function pattern(shown: string): RegExp {
-  const lines = shown.trimEnd().split('\n');
-  const read = lines.map((line) =>
-    line === '...' ? '(?:.*\\n)*?' : `${line.split('...').map(literally).join('.*')}[ ]*\\n`,
-  );
-  return new RegExp(`^${read.join('')}`, 'm');
-}
-
 beforeAll(async () => {
   archive = await packed(home);
 }, 300_000);
@@ -71,8 +60,8 @@ describe('docs/tutorial.md', () => {
   test.each(BLOCKS.filter(({ language }) => language !== 'text').map((block) => [name(block), block] as const))(
     '%s',
     async (_, block) => {
-      const { language, code } = block;
-      if (language === 'diff') return change(here, block);
+      const { language, file, code } = block;
+      if (language === 'diff') return change(join(here, file!), code);
       if (language === 'tex') {
         const made = typeset({ 'main.tex': code }, { by: 'bibtex' }, here);
         expect(complaints(made)).toEqual([]);
