@@ -129,10 +129,8 @@ describe('the workflow', () => {
   }, 400_000);
 
   test('is red at the line of the part where a constant is wrong', async () => {
-    change(
-      home,
-      STORY.find(({ language }) => language === 'diff')!,
-    );
+    const { file, code: wrong } = STORY.find(({ language }) => language === 'diff')!;
+    change(join(home, file!), wrong);
     const [run, tests] = [await step(steps[1]!), await step(steps[2]!)];
     expect([run.code, tests.code], run.out + tests.out).toEqual([1, 1]);
     expect(run.annotated).toHaveLength(1);
