@@ -53,6 +53,11 @@ function program(): Command {
   ] as const;
 
   main
+    .command('init')
+    .description('write a claim, a model, its tasks and a test to start from, and say what to do next')
+    .argument('[directory]', 'made where it does not exist; nothing in it is overwritten', '.')
+    .action((directory) => ends(import('./commands/init.js').then(({ init }) => init(directory))));
+  main
     .command('list')
     .description('the claims: talk passage, criterion, cost; or what they are made of: tasks, models, oracles')
     .argument('[what]', 'claims, tasks, models or oracles', 'claims')

@@ -1,40 +1,17 @@
 /** What the documentation shows is run: commands are executed, TypeScript is type-checked, links lead somewhere. */
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { TRAININGS } from '../src/engine/climb.js';
 import { ALPHA, budgetOf, CLIMBS, LEVELS } from '../src/statistics/levels.js';
 import { always, forMost } from '../src/criteria.js';
-import { claimcheck, scratch } from './commands/shell.js';
+import { blocksOf, PAGES, text } from './blocks.js';
+import { claimcheck, root, scratch } from './commands/shell.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const PAGES = ['', 'docs', 'docs/guides'].flatMap((folder) =>
-  (existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [])
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => join(folder, name)),
-);
-const text = (page: string) => readFileSync(join(root, page), 'utf8');
-
-interface Block {
-  readonly page: string;
-  readonly language: string;
-  /** The file that a block shows, where it names one. */
-  readonly file: string | undefined;
-  readonly code: string;
-}
-
-const BLOCKS: Block[] = PAGES.flatMap((page) =>
-  [...text(page).matchAll(/^```(\w*)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(([, language, file, code]) => ({
-    page,
-    language: language!,
-    file,
-    code: code!,
-  })),
-);
-/** Its commands are of files as they are changed in between. */
-const STORY = 'docs/regression.md';
+/** Told by tests of their own, in order and in a directory of their own: tests/promises/tutorial.test.ts and regression.test.ts. */
+const TOLD = ['docs/tutorial.md', 'docs/regression.md'];
+const BLOCKS = PAGES.filter((page) => !TOLD.includes(page)).flatMap(blocksOf);
 const scripts = (JSON.parse(text('package.json')) as { scripts: Record<string, string> }).scripts;
 
 describe('fenced blocks', () => {
@@ -48,19 +25,18 @@ describe('fenced blocks', () => {
       }
   });
 
-  // tests/promises/paper.test.ts makes the paper, and regression.test.ts tells the story, with its changes and its workflow.
-  test('are bash, TypeScript, a paper, a change or a workflow', () => {
+  // tests/promises/paper.test.ts makes the paper.
+  test('are bash, TypeScript or a paper', () => {
     expect(BLOCKS.length).toBeGreaterThan(5);
     for (const { page, language } of BLOCKS)
-      expect(['bash', 'ts', 'tex', 'diff', 'yaml'], `${page}: a block in "${language}"`).toContain(language);
+      expect(['bash', 'ts', 'tex'], `${page}: a block in "${language}"`).toContain(language);
   });
 
-  const commands = BLOCKS.filter(({ language, page }) => language === 'bash' && page !== STORY).flatMap(
-    ({ page, code }) =>
-      code
-        .trim()
-        .split(/\n|&&/)
-        .map((line) => [page, line.trim()] as const),
+  const commands = BLOCKS.filter(({ language }) => language === 'bash').flatMap(({ page, code }) =>
+    code
+      .trim()
+      .split(/\n|&&/)
+      .map((line) => [page, line.trim()] as const),
   );
   test.each(commands)('%s: %s', async (page, line) => {
     const [program, ...args] = line.split(' ');

@@ -46,7 +46,7 @@ export function asked(
   const run = arm.claim.train[named]!;
   const { rule, on, copy, times } = run;
   const model = modelOf(run, models);
-  const by = own(arm.instead?.models, model.name) ?? model.train;
+  const by = own(arm.instead?.models, run.model.name) ?? model.train;
   const seen = on
     ? from(
         `what the run "${named}" sees`,

@@ -21,10 +21,10 @@ const version = () =>
   (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
 
 /** The model that a program is, in this thread. */
-export const remoteOf = ({ words, said }: Started, of: Model, program = programOf(words, of)): Remote =>
+export const remoteOf = ({ words, said }: Started, of: Model, program = programOf(words, of, said)): Remote =>
   remote(program, said, of);
 
-const programOf = (words: readonly string[], of: Model) => new Program(words, about(of, version()));
+const programOf = (words: readonly string[], of: Model, said?: Said) => new Program(words, about(of, version()), said);
 
 /**
  * Who a program is: its words, its files and those that it says are its own, and the versions that it names. What it

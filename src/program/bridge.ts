@@ -41,10 +41,14 @@ export class Program {
   private readonly answered = new Int32Array(new SharedArrayBuffer(4));
   private calls = 0;
 
-  /** @param about the parameters of `initialize` */
+  /**
+   * @param about the parameters of `initialize`
+   * @param said what it answered when it was first started, where it was: it must be the same
+   */
   constructor(
     readonly words: readonly string[],
     private readonly about: object,
+    private readonly said?: Said,
   ) {}
 
   private open(): MessagePort {
@@ -55,6 +59,7 @@ export class Program {
       words: this.words,
       clients: join(root, 'clients'),
       about: JSON.stringify(this.about),
+      said: this.said,
       places: placesOfChildren(),
       port: port2,
       answered: this.answered,

@@ -3,6 +3,7 @@
  * trains, and a witness, which is asked the same again. Each is started when it is first asked, and again after it ended.
  */
 import { BroadcastChannel, workerData, type MessagePort } from 'node:worker_threads';
+import { Slip } from '../form/field.js';
 import { OVER, sharePlaces } from './children.js';
 import { Peer } from './peer.js';
 import { predictionsFrom, saidFrom, slopeFrom, trainedFrom, type Said } from './said.js';
@@ -17,6 +18,8 @@ export interface Hosted {
   readonly about: string;
   readonly places: Int32Array;
   readonly port: MessagePort;
+  /** What it said when it was first started, where it was. */
+  readonly said: Said | undefined;
   /** Counts the answers. */
   readonly answered: Int32Array;
 }
@@ -35,11 +38,11 @@ export interface Call {
 
 export type Answer = { readonly call: number } & ({ readonly value: unknown } | { readonly error: string });
 
-const { words, clients, about, places, port, answered } = workerData as Hosted;
+const { words, clients, about, said, places, port, answered } = workerData as Hosted;
 sharePlaces(places);
 
 const peers = new Map<Call['whom'], Promise<Peer>>();
-let first: Said | undefined;
+let first = said;
 
 const identity = ({ name, version, libraries = {}, capabilities, reproducible }: Said) =>
   JSON.stringify([name, version, Object.entries(libraries).sort(), capabilities, reproducible]);
@@ -47,16 +50,24 @@ const identity = ({ name, version, libraries = {}, capabilities, reproducible }:
 /** @throws Error where it does not start, or is another program than before */
 async function started(): Promise<Peer> {
   const peer = new Peer(words, clients);
-  const now = saidFrom(await peer.request('initialize', about, STARTING));
-  if (first && identity(now) !== identity(first)) {
+  try {
+    first = same(saidFrom(await peer.request('initialize', about, STARTING)));
+    return peer;
+  } catch (error) {
     await peer.close();
+    throw error instanceof Slip ? named(error) : error;
+  }
+}
+
+const named = (error: Error) => new Error(`the program "${words.join(' ')}": ${error.message}`, { cause: error });
+
+function same(now: Said): Said {
+  if (first && identity(now) !== identity(first))
     throw new Error(
       `the program "${words.join(' ')}" says other things of itself than when it was first started: ${identity(now)}, ` +
         `and before ${identity(first)}; expected the same name, versions and capabilities`,
     );
-  }
-  first = now;
-  return peer;
+  return now;
 }
 
 async function peer(whom: Call['whom']): Promise<Peer> {
@@ -83,7 +94,7 @@ async function answer({ method, whom, params, count, limit }: Call): Promise<unk
   try {
     return READ[method](value, count);
   } catch (error) {
-    throw new Error(`the program "${words.join(' ')}": ${(error as Error).message}`, { cause: error });
+    throw named(error as Error);
   }
 }
 

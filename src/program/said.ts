@@ -127,7 +127,7 @@ const arraysFrom = (value: unknown, place: string) => each(value, place, arrayFr
 export function trainedFrom(value: unknown, count: number): (Outcome | { readonly error: string })[] {
   const { trained } = (typeof value === 'object' && value !== null ? value : {}) as { readonly trained?: unknown };
   if (!Array.isArray(trained) || trained.length !== count)
-    return refuse(`"train" gives ${shown(trained)} in trained; expected a list of ${count}, one for each trial`);
+    return refuse(`"train": trained is ${shown(trained)}; expected a list of ${count}, one for each trial`);
   return trained.map((item, k) => {
     try {
       return outcomeFrom(item, `trained[${k}]`);
