@@ -28,7 +28,8 @@ export function* contradictions({ content, approximate }: Report): Generator<Dif
   const { seed, beacon, level } = content;
   // Of a baseline they are made of words that are there no more.
   const old = seed === OF_BASELINE;
-  if (seed !== 'registered' && !old && beacon !== undefined) yield { at: ['beacon'], said: beacon, computed: undefined };
+  if (seed !== 'registered' && !old && beacon !== undefined)
+    yield { at: ['beacon'], said: beacon, computed: undefined };
   const all = [...content.claims, ...(approximate?.claims ?? [])];
   for (const claim of all) {
     // What could not be planned has no seed.
