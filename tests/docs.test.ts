@@ -57,7 +57,9 @@ describe('fenced blocks', () => {
 
   test('TypeScript has no type errors', () => {
     // AssemblyScript has types of its own; tests/numerics/guide.test.ts compiles it.
-    const checked = BLOCKS.filter(({ language, file }) => language === 'ts' && !file?.includes('/assembly/'));
+    const checked = [...BLOCKS, ...blocksOf('docs/regression.md')].filter(
+      ({ language, file }) => language === 'ts' && !file?.includes('/assembly/'),
+    );
     const files = checked.map(({ page, file, code }, k) => {
       const path = join(home, file ?? `${page.replace(/\W/g, '-')}-${k}.ts`);
       mkdirSync(dirname(path), { recursive: true });

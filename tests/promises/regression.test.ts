@@ -4,8 +4,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Compared } from '../../src/reporting/comparison/compared.js';
-import { blocksOf, change, type Block } from '../blocks.js';
-import { root, scratch } from '../commands/shell.js';
+import { blocksOf, change, text, type Block } from '../blocks.js';
+import { scratch } from '../commands/shell.js';
 import { install } from './installed.js';
 
 const STORY = blocksOf('docs/regression.md');
@@ -49,7 +49,7 @@ describe('the story', () => {
       if (block.language === 'ts') write(home, block);
       else if (block.language === 'diff') change(join(home, block.file!), block.code);
       else {
-        const [, command, wanted = '0'] = /^(.*?)(?: # exits with (\d))?\n$/.exec(block.code)!;
+        const [, command, wanted = '0'] = /^(.*?)(?: # exit code (\d))?\n$/.exec(block.code)!;
         const { code, out } = await shell(command!, home);
         expect([command, code, out]).toEqual([command, Number(wanted), out]);
         if (!command!.includes('--baseline')) continue;
@@ -64,7 +64,7 @@ describe('the story', () => {
       }
     }
     expect(words).toEqual(came);
-    for (const word of came) expect(readFileSync(join(root, 'docs/regression.md'), 'utf8')).toContain(`\`${word}\``);
+    for (const word of came) expect(text('docs/regression.md')).toContain(`\`${word}\``);
   }, 400_000);
 
   /** Which claim, how surely, on which smallest task, and what looks at it. */
@@ -129,8 +129,8 @@ describe('the workflow', () => {
   }, 400_000);
 
   test('is red at the line of the part where a constant is wrong', async () => {
-    const { file, code: wrong } = STORY.find(({ language }) => language === 'diff')!;
-    change(join(home, file!), wrong);
+    const wrong = STORY.find(({ language }) => language === 'diff')!;
+    change(join(home, wrong.file!), wrong.code);
     const [run, tests] = [await step(steps[1]!), await step(steps[2]!)];
     expect([run.code, tests.code], run.out + tests.out).toEqual([1, 1]);
     expect(run.annotated).toHaveLength(1);
