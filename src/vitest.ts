@@ -1,12 +1,18 @@
 /**
- * The test-runner face: every claim is one test. What holds passes; everything else fails with its reasons.
+ * The test-runner face: every claim is one test. What holds passes; everything else fails with its reasons. And the laws that
+ * every model keeps, each training one test.
  *
  *     import { testClaims } from 'claimcheck/vitest';
  *     testClaims();
  */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Model } from './claim.js';
+import { kindOf, type Case } from './engine/conform/case.js';
+import { lookedAt } from './engine/conform/conform.js';
+import { faults } from './engine/conform/laws/faults.js';
+import { instead } from './engine/train.js';
 import { byId, discoverModels, loadClaim, modulesIn, shippedClaims, unused } from './engine/discover.js';
 import { run } from './engine/run.js';
 import { whole } from './engine/whole.js';
@@ -72,5 +78,40 @@ export function testClaims({
         throw new Error([`${id}: ${claim?.verdict ?? 'not judged'}`, ...why].join('\n  '));
       });
     }
+  });
+}
+
+export type { Case };
+
+/**
+ * Registers a suite with the laws that every model keeps, whatever it trains: one test for each case, a training that should
+ * hold every field and word that a rule may have between them, and one for each seeded fault of the model.
+ * @param more cases in which a fault may show that none of `cases` shows
+ */
+export function laws(model: Model, cases: readonly Case[], more: readonly Case[] = []): void {
+  // In its own place it is held to all that a model in the place of another is held to.
+  const subject = { name: model.name, model: instead(model, model) };
+  const kinds = new Set<string>();
+  const first = cases.map(({ rule }) => !kinds.has(kindOf(rule as object)) && kinds.add(kindOf(rule as object)));
+  describe(model.name, () => {
+    test('declares its rule, its parameters and what it is', () => {
+      expect(model.rule).toBeTypeOf('function');
+      expect(model.shapes).toBeTypeOf('function');
+      expect(model.capabilities.length).toBeGreaterThan(0);
+      expect(cases.length).toBeGreaterThan(0);
+    });
+    for (const [k, each] of cases.entries())
+      test(each.name, () => {
+        const broken = [...lookedAt(subject, each, Boolean(first[k])).found].flatMap(([law, found]) =>
+          typeof found === 'object' ? [`${law}: ${found.broken}`] : [],
+        );
+        expect(broken).toEqual([]);
+      });
+    const seen = [...cases, ...more];
+    for (const fault of Object.keys(model.faults ?? {}))
+      test(`the fault "${fault}" does something else`, () => {
+        const own = { ...subject.model, faults: { [fault]: model.faults![fault]! } };
+        for (const [, sentence] of faults({ ...subject, model: own }, seen)) expect(sentence).toBeUndefined();
+      });
   });
 }

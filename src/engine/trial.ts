@@ -93,9 +93,17 @@ function measured(
 /**
  * Training and theory on a given task; the streams carry the given name. Nobody who sees the task may change it.
  * @param watching whether it is looked at whenever somebody has seen it
+ * @param noticed is told which names of a run the claim looks at
  * @throws Error one sentence, where somebody does, or where a model refuses its rule or gives back what it must not
  */
-export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Models, watching = true): Evaluated {
+export function evaluate(
+  arm: Arm,
+  drawn: unknown,
+  name: TrialName,
+  models: Models,
+  watching = true,
+  noticed?: (run: string, name: string) => void,
+): Evaluated {
   const { claim } = arm;
   const streams: Streams = {
     train: () => stream(streamState(name, 'train')),
@@ -141,6 +149,7 @@ export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Mode
       rule: asked,
       copies: times !== undefined,
       ...(member && { family: member.of, place: member.place }),
+      ...(noticed && { noticed: (of: string) => noticed(named, of) }),
     };
   };
   const ends = Object.fromEntries(Object.entries(claim.train).map(([named, run]) => [named, ended(named, run)]));
