@@ -115,8 +115,11 @@ export interface Prediction<Q> {
 export interface Model<Q = Any, R = Any, P extends string = string, F extends string = string> {
   readonly name: string;
   readonly capabilities: readonly Capability[];
-  /** `statistically`: another machine gives other last bits, so what it trains has no place in the hashed content. */
-  readonly reproducible?: 'bit for bit' | 'statistically';
+  /**
+   * `statistically`: another machine gives other last bits, so what it trains has no place in the hashed content. `on one
+   * machine`: the bits are those of one installation, where two processes agree on them.
+   */
+  readonly reproducible?: 'bit for bit' | 'on one machine' | 'statistically';
   /** What computes it where that is not this package, for the report. */
   readonly computedBy?: string;
   /** What its rule may say (rule.ts); anything else is refused. Who takes this model's place is given the same rules. */

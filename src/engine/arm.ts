@@ -144,9 +144,15 @@ export const trainedBy = ({ train }: Claim): string[] => [
 ];
 
 /** The models that the claim, its controls and its dial train. */
-export const trainedIn = (claim: Claim): string[] => [
-  ...new Set([...verdictArms(claim), ...dialArms(claim)].flatMap((arm) => trainedBy(arm.claim))),
+export const modelsIn = (claim: Claim): Model[] => [
+  ...new Set(
+    [...verdictArms(claim), ...dialArms(claim)].flatMap((arm) =>
+      Object.values(arm.claim.train).map(({ model }) => model),
+    ),
+  ),
 ];
+/** Their names. */
+export const trainedIn = (claim: Claim): string[] => [...new Set(modelsIn(claim).map(({ name }) => name))];
 
 /** The points of the claim's dial. */
 export function dialArms(claim: Claim): Arm[] {

@@ -31,6 +31,7 @@ import type {
 } from './report.js';
 import { replaces } from './replaces.js';
 import { runsOf } from './runs.js';
+import { isStranger } from './train.js';
 import { evaluate, trial } from './trial.js';
 import { LOOKED_AT, scattered } from './scattered.js';
 import { spoken } from './spoken.js';
@@ -113,6 +114,7 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
   const reports = arms.map((fold) => fold.report());
   const main = arms.find(({ arm }) => arm.role === 'claim')!;
   const faults: string[] = [];
+  const notes: string[] = [];
   // Nothing is drawn here before a worker has drawn of it.
   const drew = arms.filter(({ next }) => next > 0);
   for (const population of new Set(drew.map(({ arm }) => arm.claim.forAll))) {
@@ -126,7 +128,7 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
   const looked = ({ arm, next, error }: ArmFold): unknown[] =>
     next > 0 && error === undefined ? drawing(() => firstTasks(arm, id, seed, next)) : [];
   const head = wording(planned, setting, looked(main));
-  const exact = head.models.every(({ reproducible }) => reproducible === undefined);
+  const exact = head.models.every(({ reproducible }) => reproducible !== 'statistically');
   const replaced = (fold: ArmFold) =>
     fold.arm.control && {
       replaces: replaces(claim, fold.arm.control, head.runs, runsOf(fold.arm.claim, looked(fold))),
@@ -170,7 +172,7 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
 
   // What is shipped is tested once and for all; what a user brings is looked at here.
   if (exact && (strangers.length > 0 || !planned.file.startsWith(shippedClaims)))
-    faults.push(...doubts(planned, arms, reports, models));
+    faults.push(...doubts(planned, arms, reports, models, (text) => notes.push(text)));
   const hunter = arms.find(({ arm }) => arm.role === 'adversary');
   const adversary = hunter?.error === undefined ? hunter?.adversary() : undefined;
   let refuted: Found['refuted'];
@@ -219,7 +221,7 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
       ...(counterexample && { counterexample }),
     },
     errors,
-    notes: main.next > 0 ? drawing(() => scatteredIn(planned)) : [],
+    notes: [...notes, ...(main.next > 0 ? drawing(() => scatteredIn(planned)) : [])],
   };
 }
 
@@ -240,13 +242,14 @@ function outward(part: string, cap: number, { bias }: CapBias, { outcomes = [] }
   return bias * sum > 0;
 }
 
-/** What speaks against the claim's text, or against a model of the user's: its first trial is another when it is run again,
- *  a control varies nothing. */
+/** What speaks against the claim's text, or against a model of the user's: a trial is another when it is run again, a control
+ *  varies nothing. What a model in the place of the claim's own does not react to is no mistake, and noted. */
 function doubts(
   { id, seed }: Planned,
   arms: readonly ArmFold[],
   reports: readonly ArmReport[],
   models: Models,
+  note: (text: string) => void,
 ): string[] {
   const claim = arms.find(({ arm }) => arm.role === 'claim')!;
   const { outcomes = [] } = reports[arms.indexOf(claim)]!;
@@ -264,7 +267,15 @@ function doubts(
     const { name, role, trials, parts } = reports[i]!;
     const refuted = arm.control && role === 'mustFail' && parts[arm.control.breaks]?.decision === 'fails';
     if (!arm.control || error !== undefined || refuted) return;
-    if (idle(arm, claim.arm, { id, seed, trials }, models))
+    const named = { id, seed, trials };
+    if (!idle(arm, claim.arm, named, models)) return;
+    const own = new Map([...models].map(([of, model]) => [of, isStranger(model) ? model.insteadOf : model]));
+    if (trainedBy(claim.arm.claim).some((of) => models.get(of) !== own.get(of)) && !idle(arm, claim.arm, named, own))
+      note(
+        `${id}: what ${name} varies changes nothing of what the user's model trains, bit for bit; claimcheck conform says ` +
+          'which fields of a rule it does not react to',
+      );
+    else
       found.push(
         `${name} varies nothing: on its ${trials} tasks it trains the same parameters and measures the same margins as ` +
           'the claim, bit for bit; expected a change that the model and the property see',
@@ -332,12 +343,13 @@ function modelsOf({ claim, digest }: Planned, { models, instead }: Setting): Tra
     .sort()
     .map((name): TrainedModel => {
       const found = models.get(name);
+      const reproduced = found?.model.reproducible;
       return {
         name,
         // A model of the claim's own is in the claim's digest.
         digest: found?.digest ?? digest,
         ...(instead.includes(name) && { instead: true }),
-        ...(found?.model.reproducible === 'statistically' && { reproducible: 'statistically' }),
+        ...(reproduced !== undefined && reproduced !== 'bit for bit' && { reproducible: reproduced }),
         ...(found?.model.computedBy !== undefined && { computedBy: found.model.computedBy }),
       };
     });

@@ -12,12 +12,14 @@ import { formed } from '../form/claim.js';
 import { model as formedModel } from '../form/model.js';
 import { nearest } from '../form/nearest.js';
 import { shown } from '../form/shown.js';
-import { trainedIn } from './arm.js';
+import { isCommand } from '../program/command.js';
+import { modelsIn as modelsOf, trainedIn } from './arm.js';
 import { bundle } from './bundle.js';
 import { closureOf, type Bundled, type Closure } from './closure.js';
 import { formulas } from './formulas.js';
 import { claimIdentity, type Identity } from './identity.js';
 import { loading } from './loading.js';
+import { programIdentity, start, type Started } from './programs.js';
 import { packageRoot } from './source.js';
 import { instead } from './train.js';
 
@@ -35,8 +37,10 @@ export interface FoundModel extends Pick<Closure, 'digest' | 'files'> {
   readonly file: string;
   readonly module: string;
   readonly model: Model;
-  /** Where a user put it in the place of a shipped model: what is imported for that one. */
+  /** Where a user put it in the place of a model: what is imported for that one, or nothing where a claim brings it. */
   readonly insteadOf?: string;
+  /** Where it is a program: how it is started. Then nothing is imported. */
+  readonly program?: Started;
 }
 
 /** A file that should hold a claim or a model and does not. */
@@ -175,7 +179,7 @@ async function needed(claims: readonly Pick<FoundClaim, 'claim'>[]): Promise<Set
 }
 
 /**
- * The shipped models with the given replacements (name -> module file, or `tfjs`) in their place.
+ * The shipped models with the given replacements (name -> module file, `tfjs`, or the command of a program) in their place.
  * @param claims where they are given, those models alone that they train, or that are replaced
  */
 export async function discoverModels(
@@ -191,20 +195,27 @@ export async function discoverModels(
     if ('why' in loaded) throw new Error(`the model ${loaded.id} (${loaded.file}) ${loaded.why}`);
     found.set(loaded.name, loaded);
   }
+  const brought = new Map((claims ?? []).flatMap(({ claim }) => modelsOf(claim)).map((model) => [model.name, model]));
   for (const [name, path] of Object.entries(files)) {
-    if (!found.has(name)) {
-      const known = shipped.map(idOf);
+    const ours = found.get(name)?.model ?? brought.get(name);
+    if (!ours) {
+      const known = [...new Set([...shipped.map(idOf), ...brought.keys()])];
       const [near] = nearest(name, known);
       const hint = near === undefined ? `known are ${known.join(', ')}` : `did you mean ${near}?`;
       throw new Error(`no model "${name}" to replace; ${hint}`);
+    }
+    const place = { name, insteadOf: found.get(name)?.module ?? '' };
+    if (isCommand(path)) {
+      const { program, model } = start(path, ours);
+      found.set(name, { ...place, ...programIdentity(program), module: '', program, model: instead(model, ours) });
+      continue;
     }
     const file = path === 'tfjs' ? await onTfjs(name, shipped.map(idOf)) : resolve(path);
     if (!existsSync(file))
       throw new Error(`the model file ${file} does not exist; expected a module with a default export`);
     const loaded = await loadModel(file);
     if ('why' in loaded) throw new Error(`the model file ${loaded.file} ${loaded.why}`);
-    const ours = found.get(name)!;
-    found.set(name, { ...loaded, name, model: instead(loaded.model, ours.model), insteadOf: ours.module });
+    found.set(name, { ...loaded, ...place, model: instead(loaded.model, ours) });
   }
   return found;
 }

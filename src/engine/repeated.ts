@@ -22,14 +22,20 @@ const outcome = ({ trained, parts, shown, table }: Found) => ({
   measured: { parts, shown, table },
 });
 
+/** The models, each that has a witness replaced by it: the same in another process. */
+const witnesses = (models: Models): Models =>
+  new Map(
+    [...models].map(([name, model]) => [name, 'witness' in model ? { ...model, ...(model.witness as Model) } : model]),
+  );
+
 /** @throws Error where a second evaluation differs: names the model, the field and both values */
-export function repeated<E extends Found>({ claim }: Arm, models: Models, evaluated: () => E): E {
-  const first = evaluated();
+export function repeated<E extends Found>({ claim }: Arm, models: Models, evaluated: (by: Models) => E): E {
+  const first = evaluated(models);
   const asked = [...new Set(Object.values(claim.train).map((run) => modelOf(run, models)))];
   const strangers = asked.filter(doubtful);
   const others = asked.filter((model) => !strangers.includes(model));
   if (strangers.length === 0 || others.some(({ reproducible }) => reproducible === 'statistically')) return first;
-  const found = change(outcome(first), outcome(evaluated()));
+  const found = change(outcome(first), outcome(evaluated(witnesses(models))));
   if (!found) return first;
   const told = strangers.map(({ name }) => `"${name}"`).join(' and ');
   throw new Error(

@@ -160,8 +160,8 @@ const model = z.strictObject({
   digest: sha,
   /** The user put it in the place of the shipped one. */
   instead: z.boolean().optional(),
-  /** Its last bits depend on the machine. */
-  reproducible: z.literal('statistically').optional(),
+  /** Where its bits are not the same on every machine: the same in two processes of one, or not even there. */
+  reproducible: z.enum(['on one machine', 'statistically']).optional(),
   /** What the sources of the model say of it, and of the fields of the rules that the claim trains it by. */
   about: text.optional(),
   fields: z.record(text, text).optional(),

@@ -13,9 +13,10 @@ import { packageRoot } from './source.js';
 const linesOf = (comment: string): string[] =>
   comment.split('\n').map((line) => line.replace(/^\s*\*? ?/, '').trimEnd());
 
-/** The first comment of a text: its paragraphs and the points of a list, each on one line. */
+/** The first comment of a text, or its first docstring: its paragraphs and the points of a list, each on one line. */
 export function headOf(text: string): string[] {
-  const [, comment = ''] = /\/\*\*([\s\S]*?)\*\//.exec(text) ?? [];
+  const [, inComment, inDocstring] = /\/\*\*([\s\S]*?)\*\/|^(?:#.*\n|\s*\n)*[rR]?"""([\s\S]*?)"""/.exec(text) ?? [];
+  const comment = inComment ?? inDocstring ?? '';
   const items: string[] = [];
   let open = false;
   for (const line of linesOf(comment.trim())) {

@@ -1,13 +1,13 @@
 /** One trial: draw a task, train, ask the theory, measure the margins. A pure function of its name. */
-import type { Claim, Quantities, Range, Run, Rule, Streams, Trained } from '../claim.js';
-import { given as gives, met, places as placesOf, quantity } from '../form/given.js';
-import { own } from '../form/own.js';
+import type { Claim, Quantities, Range, Trained } from '../claim.js';
+import { met, places as placesOf, quantity } from '../form/given.js';
 import { expression } from '../numerics/expression.js';
 import { margins, worst } from '../numerics/formula.js';
-import { childSeed, seededStream, stream, streamState, type TrialName } from '../numerics/stream.js';
+import type { TrialName } from '../numerics/stream.js';
 import { lawOf } from '../statistics/criterion.js';
 import type { PartOutcome } from '../statistics/outcome.js';
 import { modelOf, type Arm, type Models } from './arm.js';
+import { asked, streamsOf, type Asked } from './asked.js';
 import { draw } from './draw.js';
 import { fingerprint } from './fingerprint.js';
 import { lend, watch } from './lend.js';
@@ -58,12 +58,6 @@ export interface Evaluated {
   readonly table?: Tabulated;
 }
 
-/** The streams of the k-th of independent copies. */
-function copied(streams: Streams, k: number): Streams {
-  const child = (of: () => ReturnType<Streams['train']>) => () => seededStream(childSeed(of().bits(), k));
-  return { ...streams, train: child(streams.train), noise: child(streams.noise) };
-}
-
 /** What a formula's names stand for, once for every run and number of its range. */
 function measured(
   claim: Claim,
@@ -105,12 +99,7 @@ export function evaluate(
   noticed?: (run: string, name: string) => void,
 ): Evaluated {
   const { claim } = arm;
-  const streams: Streams = {
-    train: () => stream(streamState(name, 'train')),
-    noise: () => stream(streamState(name, 'noise')),
-    // Evaluation points are shared by all arms on the same tasks.
-    eval: () => stream(streamState({ ...name, arm: arm.tasksOf }, 'eval')),
-  };
+  const streams = streamsOf(arm, name);
   const { lent: task, returned } = watching ? lend('the task', drawn) : { lent: drawn, returned: () => {} };
   const watched = [returned];
   /** The value, from somebody who has seen what is watched. */
@@ -120,39 +109,23 @@ export function evaluate(
   };
 
   const trained: Record<string, Trained> = {};
-  const ended = (named: string, run: Run): Ended => {
-    const { rule, on, copy, times } = run;
-    const model = modelOf(run, models);
-    const by = own(arm.instead?.models, model.name) ?? model.train;
-    const seen = on
-      ? from(
-          `what the run "${named}" sees`,
-          gives(`run "${named}": what it sees of the task`, () => on(task)),
-        )
-      : task;
-    const asked =
-      typeof rule === 'function'
-        ? from(
-            `the rule of the run "${named}"`,
-            gives(`run "${named}": its rule`, () => (rule as (of: unknown) => Rule)(task)),
-          )
-        : (rule as Rule);
-    const one = (label: string, drawing: Streams) =>
-      (trained[label] = from(`the model "${model.name}"`, train(model.name, model, by, seen, asked, drawing)));
-    const all =
-      times === undefined
-        ? [one(named, copy === undefined ? streams : copied(streams, copy))]
-        : Array.from({ length: times }, (_, k) => one(`${named} ${k}`, copied(streams, k)));
+  const ended = ({ run, model, by, seen, rule, copies, trainings }: Asked): Ended => {
+    const each = trainings.map(
+      ({ label, streams: drawing }) =>
+        (trained[label] = from(`the model "${model.name}"`, train(model.name, model, by, seen, rule, drawing))),
+    );
     const { member } = run;
     return {
-      trained: all,
-      rule: asked,
-      copies: times !== undefined,
+      trained: each,
+      rule,
+      copies,
       ...(member && { family: member.of, place: member.place }),
       ...(noticed && { noticed: (of: string) => noticed(named, of) }),
     };
   };
-  const ends = Object.fromEntries(Object.entries(claim.train).map(([named, run]) => [named, ended(named, run)]));
+  const ends = Object.fromEntries(
+    Object.keys(claim.train).map((named) => [named, ended(asked(arm, named, task, streams, models, from))]),
+  );
   const runs = Object.values(trained);
   // A parameter that is no number is where no training may end.
   const state = runs.some((run) => run.stopped === 'diverged' || !finite(run))
@@ -228,8 +201,8 @@ export function trial(arm: Arm, claimId: string, seed: string, index: number, mo
     const early = index < WATCHED;
     const watching =
       early || !isShipped(claimId) || Object.values(arm.claim.train).some((run) => isStranger(modelOf(run, models)));
-    const evaluated = () => evaluate(arm, task, { ...name, arm: arm.trainsAs ?? arm.name }, models, watching);
-    const { trained, parts, at, shown, table } = early ? repeated(arm, models, evaluated) : evaluated();
+    const evaluated = (by: Models) => evaluate(arm, task, { ...name, arm: arm.trainsAs ?? arm.name }, by, watching);
+    const { trained, parts, at, shown, table } = early ? repeated(arm, models, evaluated) : evaluated(models);
     const runs = Object.values(trained);
     const digest = fingerprint([
       task,

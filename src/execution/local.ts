@@ -1,7 +1,9 @@
+import { ahead } from '../engine/ahead.js';
 import { armNamed, type Arm, type Models } from '../engine/arm.js';
 import { attempt } from '../engine/attempt.js';
 import type { Executor, Planned } from '../engine/measure.js';
 import type { TrialRecord } from '../engine/trial.js';
+import { endPrograms } from '../program/bridge.js';
 import { within } from '../engine/within.js';
 
 /**
@@ -18,10 +20,13 @@ export function local(claims: readonly Planned[], models: Models, watchdog = 300
       const started = performance.now();
       const records: TrialRecord[] = [];
       let arm: Arm | undefined;
+      let asked = false;
       for (let index = job.from; index < job.to; index++)
         try {
           arm ??= armNamed(claim, job.arm, models);
           const made = arm;
+          if (!asked) ahead(made, job, seed, models);
+          asked = true;
           records.push(within(watchdog, 'the trial', () => attempt(made, job.claim, seed, index, models)));
         } catch (error) {
           const why = error instanceof Error ? error.message : String(error);
@@ -29,6 +34,6 @@ export function local(claims: readonly Planned[], models: Models, watchdog = 300
         }
       return { records, ms: performance.now() - started };
     },
-    close: async () => {},
+    close: endPrograms,
   };
 }

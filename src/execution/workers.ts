@@ -8,6 +8,8 @@ import type { Done, Executor, Job, Planned } from '../engine/measure.js';
 import { packageRoot } from '../engine/source.js';
 import type { FoundModel } from '../engine/discover.js';
 import { kernelModule, kernelsInUse } from '../numerics/kernels.js';
+import { endPrograms } from '../program/bridge.js';
+import { placesOfChildren } from '../program/children.js';
 import type { Modules } from './worker.js';
 
 /** Seconds that a thread may take to load its modules, and a batch to wait for the one before it. */
@@ -31,7 +33,9 @@ export function workers(
 ): Executor {
   const modules: Modules = {
     claims: claims.map(({ id, module, seed }) => ({ id, module, seed })),
-    models: [...models.values()].map(({ name, module, insteadOf }) => ({ name, module, insteadOf })),
+    models: [...models.values()].map(({ name, module, insteadOf, program }) => ({ name, module, insteadOf, program })),
+    watchdog,
+    children: placesOfChildren(),
     kernels: kernelsInUse() === 'wasm' ? kernelModule() : 'reference',
   };
   const pool = new Piscina({
@@ -45,6 +49,8 @@ export function workers(
   // What goes wrong in a trial is told by its promise. This is a thread that dies or answers after its trial was given up:
   // without a listener it would end the process.
   pool.on('error', () => {});
+  // A program's trainings are asked for at once, before the first trial begins; it is held to the limit where it is asked.
+  const elsewhere = modules.models.some(({ program }) => program) ? 2 * (watchdog + STARTING) : 0;
   const attempt = async (job: Job): Promise<Done> => {
     // The worker counts the trials that it begins; the watchdog runs from the last one, and starting up is not a trial.
     const begun = new Int32Array(new SharedArrayBuffer(4));
@@ -54,7 +60,7 @@ export function workers(
     const timer = setInterval(() => {
       const now = Atomics.load(begun, 0);
       if (now !== seen) [seen, since] = [now, performance.now()];
-      const allowed = seen === 0 ? watchdog + STARTING : watchdog;
+      const allowed = (seen === 0 ? watchdog + STARTING : watchdog) + elsewhere * (job.to - job.from);
       if (performance.now() - since > allowed * 1000) late.abort();
     }, 100);
     try {
@@ -87,6 +93,9 @@ export function workers(
     // One batch is worked on and one waits in each worker's place, so that no thread idles between batches.
     slots: 2 * threads,
     run: (job) => run(job),
-    close: () => pool.destroy(),
+    close: async () => {
+      await endPrograms();
+      await pool.destroy();
+    },
   };
 }

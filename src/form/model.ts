@@ -34,7 +34,7 @@ export const model: Form = fields(
     predicts: optional(
       fields({ rows: call('(task) => task.X'), at: optional(call('(parameters, X) => predictions')) }, '{ rows, at }'),
     ),
-    reproducible: optional(oneOf(['bit for bit', 'statistically'])),
+    reproducible: optional(oneOf(['bit for bit', 'on one machine', 'statistically'])),
     gradient: optional(call('(task, rule, parameters) => ({ loss, gradient })')),
     computedBy: optional(text('what computes it')),
     faults: optional(faults(train)),
