@@ -109,7 +109,7 @@ export function evaluate(
   };
 
   const trained: Record<string, Trained> = {};
-  const ended = ({ run, model, by, seen, rule, copies, trainings }: Asked): Ended => {
+  const ended = (named: string, { run, model, by, seen, rule, copies, trainings }: Asked): Ended => {
     const each = trainings.map(
       ({ label, streams: drawing }) =>
         (trained[label] = from(`the model "${model.name}"`, train(model.name, model, by, seen, rule, drawing))),
@@ -124,7 +124,7 @@ export function evaluate(
     };
   };
   const ends = Object.fromEntries(
-    Object.keys(claim.train).map((named) => [named, ended(asked(arm, named, task, streams, models, from))]),
+    Object.keys(claim.train).map((named) => [named, ended(named, asked(arm, named, task, streams, models, from))]),
   );
   const runs = Object.values(trained);
   // A parameter that is no number is where no training may end.
