@@ -204,7 +204,11 @@ function program(): Command {
     .option('--seed <n>', 'a whole number, or "registered" (default: registered; 1 at quick)')
     .option(...beacon)
     .option('--workers <n>', 'worker threads (default: one per core)')
-    .option('--out <file>', 'where the result is written', 'reports/mutation.json')
+    .option(
+      '--out <file>',
+      'where the result is written (default: reports/mutation.json; with --model reports/own-mutation.json)',
+    )
+    .option(replace[0], replace[1], collect, [])
     .option(...own)
     .option('--watchdog <seconds>', 'the longest that one trial may take', '300')
     .action((names, flags) => ends(import('./commands/mutate.js').then(({ mutate }) => mutate(names, flags))));
