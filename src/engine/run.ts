@@ -8,7 +8,8 @@ import { digest } from '../numerics/digest.js';
 import { useKernels } from '../numerics/kernels.js';
 import { ALPHA, failShare, type Level } from '../statistics/levels.js';
 import { refusal } from '../statistics/plan.js';
-import { adversaryArms, capArms, dialArms, lengthened, modelOf, trainedBy, verdictArms } from './arm.js';
+import { lacking } from './able.js';
+import { adversaryArms, capArms, dialArms, lengthened, trainedBy, verdictArms } from './arm.js';
 import { OF_BASELINE } from './baseline.js';
 import { bareReport, claimReport, type Concluded, type Decided, type Setting } from './conclude.js';
 import { loadClaim, selfControl, type FoundClaim, type FoundModel } from './discover.js';
@@ -313,11 +314,9 @@ function precheck({ claim, id }: Planned, { models, level }: RunOptions): Decide
         kind: 'error',
         why: `it trains a model of its own that is named "${found.name}", as one of ours is; give it another name`,
       };
-    const model = modelOf(run, known);
-    const missing = (claim.needs ?? []).filter((need) => !model.capabilities.includes(need));
-    if (missing.length > 0)
-      return { kind: 'not applicable', why: `the model "${model.name}" lacks ${missing.join(', ')}` };
   }
+  const why = lacking(claim, known);
+  if (why !== undefined) return { kind: 'not applicable', why };
   const criteria = Object.values(claim.parts).map(({ accept }) => accept);
   const failAlpha = failShare(ALPHA[level], criteria);
   const refusals = [
