@@ -53,6 +53,11 @@ function program(): Command {
   ] as const;
 
   main
+    .command('init')
+    .description('write a claim, a model, its tasks and a test to start from, and say what to do next')
+    .argument('[directory]', 'made where it does not exist; nothing in it is overwritten', '.')
+    .action((directory) => ends(import('./commands/init.js').then(({ init }) => init(directory))));
+  main
     .command('list')
     .description('the claims: talk passage, criterion, cost; or what they are made of: tasks, models, oracles')
     .argument('[what]', 'claims, tasks, models or oracles', 'claims')
@@ -71,8 +76,9 @@ function program(): Command {
     .command('run')
     .description('judge all claims, or those that are named, and write a report')
     .argument('[claim...]')
-    .option('--level <level>', 'quick, standard or paper: risk .05, .01 or .001', 'standard')
+    .option('--level <level>', 'quick, standard or paper: risk .05, .01 or .001 (default: standard)')
     .option('--seed <n>', 'a whole number, or "registered": each claim\'s own (default: registered; 1 at quick)')
+    .option('--baseline <report.json>', 'compare with that report; what is asked is what it asked (docs/regression.md)')
     .option(...beacon)
     .option('--workers <n>', 'worker threads (default: one per core)')
     .option('--kernels <kind>', 'wasm or reference; the numbers are the same', 'wasm')
@@ -92,6 +98,12 @@ function program(): Command {
     .option('--ledger <file>', "where registered runs are entered (default: the claims' own)")
     .option('--no-ledger', 'enter nothing')
     .option('--watchdog <seconds>', 'the longest that one trial may take; longer is an error', '300')
+    .addHelpText(
+      'after',
+      '\nExit codes, the first that applies: 2 usage error; 3 something could not be evaluated; 1 some claim fails or is vacuous;\n' +
+        '4 undecided or incomplete; 0 all claims hold. With --baseline: 1 where something is certified worse than it was, or what\n' +
+        'held fails or is vacuous; else the first of 3, 1 and 4 that applies to the run or to the comparison; else 0.',
+    )
     .action((names, flags) => ends(import('./commands/run.js').then(({ run }) => run(names, flags))));
   main
     .command('replay')

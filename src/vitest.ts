@@ -6,15 +6,22 @@
  */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { describe, test } from 'vitest';
-import { byId, discoverModels, loadClaim, modulesIn, shippedClaims, unused } from './engine/discover.js';
-import { run } from './engine/run.js';
+import { describe, test, vi } from 'vitest';
+import { against, judge, opened, type Judged } from './commands/tested.js';
+import { only } from './engine/baseline.js';
+import { byId, loadClaim, modulesIn, shippedClaims, unused } from './engine/discover.js';
+import type { Report } from './engine/report.js';
+import { isShipped } from './engine/source.js';
 import { whole } from './engine/whole.js';
-import { local } from './execution/local.js';
+import type { Compared } from './reporting/comparison/compared.js';
+import { whyNot } from './reporting/comparison/tested.js';
+import { lineOf } from './reporting/line.js';
+import { frame, pointing } from './reporting/pointing.js';
+import { line } from './reporting/recompute.js';
 import type { Level } from './statistics/levels.js';
 
 export interface TestClaims {
-  /** Default `quick`. */
+  /** Default `quick`, or that of the baseline. */
   readonly level?: Level;
   /** A directory with claim files; default: the shipped ones. */
   readonly claims?: string;
@@ -24,53 +31,100 @@ export interface TestClaims {
   readonly seed?: string;
   /** Modules in the place of models, by the model's name: what `--model` is on the command line. */
   readonly models?: Readonly<Record<string, string>>;
+  /** The report.json of an earlier run: each claim is compared with it, in one test more. Level, seeds and tasks are its. */
+  readonly baseline?: string;
 }
 
-/** Registers a suite with one test per claim file. */
-export function testClaims({
-  level = 'quick',
-  claims: folder,
-  only,
-  seed,
-  models: instead = {},
-}: TestClaims = {}): void {
-  describe('claims', async () => {
-    const from = folder === undefined ? shippedClaims : resolve(folder);
-    if (!existsSync(from)) throw new Error(`invalid claims "${folder}"; expected a directory with claim files`);
-    const files = byId(await modulesIn(from));
-    const absent = only?.find((id) => !files.has(id));
-    if (absent !== undefined) throw new Error(`unknown claim "${absent}" in ${from}`);
-    const wanted = [...files].filter(([id]) => !only || only.includes(id));
-    if (Object.keys(instead).length > 0) {
-      const claims = await Promise.all(wanted.map(([, file]) => loadClaim(file)));
-      const idle = unused(
-        Object.keys(instead),
-        claims.flatMap((each) => ('why' in each ? [] : [each])),
-      );
-      if (idle) throw new Error(`invalid models: ${idle}`);
-    }
-    for (const [id, file] of wanted) {
-      test(id, { timeout: 600_000 }, async () => {
-        const found = await loadClaim(file);
-        if ('why' in found) throw new Error(`${id} could not be evaluated: ${found.file} ${found.why}`);
-        const models = await discoverModels(instead);
-        const trained = new Map([...models].map(([name, { model }]) => [name, model]));
-        const report = await run({
-          claims: [found],
-          models,
-          instead: Object.keys(instead),
-          level,
-          seed: seed ?? (level === 'quick' ? '1' : 'registered'),
-          workers: 1,
-          kernels: 'wasm',
-          execute: (planned) => local(planned, trained),
-        });
-        const { content, envelope } = whole(report);
-        const [claim] = content.claims;
-        if (claim?.verdict === 'holds') return;
-        const why = new Set([...(claim?.because ?? []), ...(envelope.errors[id] ?? [])]);
-        throw new Error([`${id}: ${claim?.verdict ?? 'not judged'}`, ...why].join('\n  '));
+const TIMEOUT = 600_000;
+
+const idsOf = (report: Report) => whole(report).content.claims.map(({ id }) => id);
+
+/**
+ * An error at the line of a part, in the file of its claim; what called `testClaims` is below it. Vite shows only what is
+ * in files that it knows: it is asked for the text of this one, and runs nothing of it.
+ */
+async function failure(lines: readonly string[], id: string, file: string, at: string | undefined, callers: Callers) {
+  await vi.importActual(`${file}?raw`).catch(() => undefined);
+  const text = lines.join('\n').replace(/\n/g, '\n  ');
+  return pointing(text, [frame(id, { file, line: lineOf(file, at) }), ...callers]);
+}
+
+/** The lines of the stack of whoever called `testClaims`. */
+type Callers = readonly string[];
+
+/** @throws Error where a model is to be replaced that no claim trains */
+async function trained(files: readonly string[], instead: Readonly<Record<string, string>>): Promise<void> {
+  const names = Object.keys(instead);
+  const claims = names.length === 0 ? [] : await Promise.all(files.map((file) => loadClaim(file)));
+  const idle = unused(
+    names,
+    claims.flatMap((each) => ('why' in each ? [] : [each])),
+  );
+  if (idle) throw new Error(`invalid models: ${idle}`);
+}
+
+async function register(
+  { claims: folder, only: names, models: instead = {}, baseline: path, ...asked }: TestClaims,
+  callers: Callers,
+): Promise<void> {
+  const from = folder === undefined ? shippedClaims : resolve(folder);
+  if (!existsSync(from)) throw new Error(`invalid claims "${folder}"; expected a directory with claim files`);
+  const files = byId(await modulesIn(from));
+  const absent = names?.find((id) => !files.has(id));
+  if (absent !== undefined) throw new Error(`unknown claim "${absent}" in ${from}`);
+  const wanted = [...files].filter(([id]) => !names || names.includes(id));
+  await trained(
+    wanted.map(([, file]) => file),
+    instead,
+  );
+  const report = path === undefined ? undefined : opened(path, asked);
+  // Of a baseline of all claims the shipped ones are tested where they are asked for alone.
+  const its = (id: string) => (names ? names.includes(id) : folder === undefined || !isShipped(id));
+  const base = report && only(report, idsOf(report).filter(its));
+  const level = base?.content.level ?? asked.level ?? 'quick';
+  const judged = new Map<string, Judged>();
+  for (const [id, file] of wanted)
+    test(id, { timeout: TIMEOUT }, async () => {
+      const one = await judge(id, file, { level, seed: asked.seed, instead, base });
+      judged.set(id, one);
+      if (one.why.length > 0) throw await failure(one.why, id, file, one.at, callers);
+    });
+  if (path === undefined || base === undefined) return;
+
+  const told = Object.entries(instead).flatMap(([name, module]) => ['--model', `${name}=${module}`]);
+  const again = (id: string) =>
+    line('run', id, ...(folder === undefined ? [] : ['--claims', folder]), ...told, '--baseline', path);
+  const ids = [...new Set([...idsOf(base), ...wanted.map(([id]) => id)])].sort();
+  describe(`against ${path}`, () => {
+    let all: Compared | undefined;
+    for (const id of ids)
+      test(id, async ({ skip }) => {
+        const file = files.get(id);
+        // Whoever asks for some tests alone compares those.
+        if (file !== undefined && !judged.has(id)) skip('it was not judged in this run');
+        all ??= against({ path, report: base }, judged, files);
+        const claim = all.claims.find((each) => each.id === id);
+        // A new file that holds no claim has failed already.
+        const why = claim ? whyNot(claim, all, again(id)) : [];
+        if (!claim || why.length === 0) return;
+        const said = [`${id}: ${claim.word}`, ...why];
+        if (file === undefined) throw pointing(said.join('\n  '), callers);
+        throw await failure(said, id, file, claim.exhibit?.part ?? judged.get(id)?.at, callers);
       });
-    }
   });
+}
+
+/**
+ * Registers a suite with one test per claim file. A claim that fails is shown at the line of its part, in its file. With a
+ * baseline there is one test more per claim: that it is not worse.
+ * @throws Error for a folder, a claim, a model or a baseline that there is not
+ */
+export function testClaims(asked: TestClaims = {}): void {
+  const callers = (new Error().stack ?? '').split('\n').slice(2);
+  // What is compared is measured before.
+  describe('claims', { shuffle: false, concurrent: false }, () =>
+    register(asked, callers).catch((error: unknown) => {
+      throw pointing(error instanceof Error ? error.message : String(error), callers);
+    }),
+  );
 }

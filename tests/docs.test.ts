@@ -1,46 +1,26 @@
 /** What the documentation shows is run: commands are executed, TypeScript is type-checked, links lead somewhere. */
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { TRAININGS } from '../src/engine/climb.js';
 import { ALPHA, budgetOf, CLIMBS, LEVELS } from '../src/statistics/levels.js';
 import { always, forMost } from '../src/criteria.js';
-import { claimcheck, scratch } from './commands/shell.js';
+import { blocksOf, PAGES, text } from './blocks.js';
+import { claimcheck, root, scratch } from './commands/shell.js';
+import { SOURCES } from './entries.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const PAGES = ['', 'docs', 'docs/guides'].flatMap((folder) =>
-  (existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [])
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => join(folder, name)),
-);
-const text = (page: string) => readFileSync(join(root, page), 'utf8');
-
-interface Block {
-  readonly page: string;
-  readonly language: string;
-  /** The file that a block shows, where it names one. */
-  readonly file: string | undefined;
-  readonly code: string;
-}
-
-const BLOCKS: Block[] = PAGES.flatMap((page) =>
-  [...text(page).matchAll(/^```(\w*)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(([, language, file, code]) => ({
-    page,
-    language: language!,
-    file,
-    code: code!,
-  })),
-);
+/** Told by tests of their own, in order and in a directory of their own: tests/promises/tutorial.test.ts and regression.test.ts. */
+const TOLD = ['docs/tutorial.md', 'docs/regression.md'];
+const BLOCKS = PAGES.filter((page) => !TOLD.includes(page)).flatMap(blocksOf);
 const scripts = (JSON.parse(text('package.json')) as { scripts: Record<string, string> }).scripts;
 
 describe('fenced blocks', () => {
   const home = scratch();
   beforeAll(() => {
     writeFileSync(join(home, 'package.json'), '{ "type": "module" }');
-    for (const { file, code } of BLOCKS)
-      if (file) {
+    for (const { language, file, code } of BLOCKS)
+      if (file && language === 'ts') {
         mkdirSync(join(home, dirname(file)), { recursive: true });
         writeFileSync(join(home, file), code);
       }
@@ -95,11 +75,11 @@ describe('fenced blocks', () => {
     );
     // What a project that uses claimcheck finds beside it.
     const paths = {
-      ...options.paths,
+      ...Object.fromEntries([...SOURCES].map(([name, source]) => [name, [`./${source}`]])),
       'fast-check': ['./node_modules/fast-check/lib/fast-check.d.ts'],
       vitest: ['./node_modules/vitest/dist/index.d.ts'],
     };
-    const program = ts.createProgram(files, { ...options, paths, noEmit: true });
+    const program = ts.createProgram(files, { ...options, paths, rootDir: undefined, noEmit: true });
     const errors = files.flatMap((file) => {
       const source = program.getSourceFile(file)!;
       return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(

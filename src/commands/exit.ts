@@ -5,6 +5,14 @@ import { brokenClaims } from '../reporting/suite.js';
 
 export type ExitCode = 0 | 1 | 3 | 4;
 
+/** What each says of a run. */
+export const SAYS: Readonly<Record<ExitCode, string>> = {
+  0: 'all claims hold',
+  1: 'some claim fails or is vacuous',
+  3: 'something could not be evaluated',
+  4: 'undecided, or incomplete',
+};
+
 export function exitCode(published: Report): ExitCode {
   const report = whole(published);
   const { content, envelope } = report;
@@ -14,4 +22,10 @@ export function exitCode(published: Report): ExitCode {
   if (verdicts.includes('fails') || verdicts.includes('vacuous')) return 1;
   if (verdicts.includes('undecided') || envelope.incomplete !== undefined || !verdicts.includes('holds')) return 4;
   return 0;
+}
+
+/** Of a run that was compared with a baseline: what is certified worse comes first, and then the worse of both. */
+export function worse(run: ExitCode, change: ExitCode): ExitCode {
+  if (change === 1) return 1;
+  return ([3, 1, 4] as const).find((code) => run === code || change === code) ?? 0;
 }

@@ -1,11 +1,13 @@
 /** `--format github`: annotations on standard output, which GitHub's runner reads, and the summary of its job. */
 import { appendFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { readText } from '../engine/plain.js';
 import type { Report } from '../engine/report.js';
 import { heading } from '../reporting/block.js';
+import type { Compared } from '../reporting/comparison/compared.js';
+import { comparison } from '../reporting/comparison/page.js';
 import { RENDERED } from '../reporting/formats.js';
 import { annotations, type Place } from '../reporting/github.js';
+import { lineOf } from '../reporting/line.js';
 import { brief } from '../reporting/report/brief.js';
 import { words } from '../reporting/shell.js';
 import { claimFiles } from './choose.js';
@@ -13,24 +15,13 @@ import { claimFiles } from './choose.js';
 /** A reader of the repository has the file; one in an installed package, or beside the repository, she has not. */
 const isOwn = (path: string): boolean => !/^(\.\.|\/|[A-Za-z]:|.*\bnode_modules\b)/.test(path);
 
-/** The first line that has the text, from 1; the first of all where none has. */
-const lineOf = (file: string, text: string | undefined): number =>
-  text === undefined
-    ? 1
-    : 1 +
-      Math.max(
-        0,
-        readText(file)
-          .split('\n')
-          .findIndex((line) => line.includes(text)),
-      );
-
 /**
  * Adds to the job's summary where there is one.
  * @param path of report.json
+ * @param change since a baseline
  * @returns the lines to print
  */
-export async function onGithub(report: Report, path: string): Promise<string[]> {
+export async function onGithub(report: Report, path: string, change?: Compared): Promise<string[]> {
   const { GITHUB_STEP_SUMMARY: summary, GITHUB_WORKSPACE: root = '.' } = process.env;
   const told = words(report.envelope.command ?? '');
   const folder = told.includes('--claims') ? told[told.indexOf('--claims') + 1] : undefined;
@@ -43,12 +34,16 @@ export async function onGithub(report: Report, path: string): Promise<string[]> 
   };
   if (summary) {
     const { title, blocks } = brief(report, path);
-    const text = (await RENDERED.md.load())({ title, blocks: [heading(1, title), ...blocks], depth: 2 });
+    const write = await RENDERED.md.load();
+    const texts = [
+      write({ title, blocks: [heading(1, title), ...blocks], depth: 2 }),
+      ...(change ? [write({ ...comparison(change), depth: 3 })] : []),
+    ];
     try {
-      appendFileSync(summary, `${text}\n`);
+      appendFileSync(summary, `${texts.join('\n')}\n`);
     } catch (error) {
       process.stderr.write(`claimcheck: the job's summary could not be written: ${(error as Error).message}\n`);
     }
   }
-  return annotations(report, path, placed);
+  return annotations(report, path, placed, change);
 }

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { diskError } from '../engine/disk.js';
+import { CHANGES } from '../reporting/comparison/files.js';
 import { FOLDER, isFile } from '../reporting/figure/beside.js';
 import { OUTPUTS, type Files, type OutputName } from '../reporting/outputs.js';
 import { UsageError } from './usage.js';
@@ -74,7 +75,7 @@ export function publish(folder: string, files: Files, { keep = false }: { readon
   }
   const figures = Object.keys(files).some((file) => dirname(file) === FOLDER);
   const stale = [
-    ...(keep ? [] : Object.values(OUTPUTS).flatMap((output) => output.files)),
+    ...(keep ? [] : [...Object.values(OUTPUTS).flatMap((output) => output.files), ...CHANGES]),
     // In that folder others may have files, too.
     ...(keep && !figures
       ? []

@@ -95,7 +95,7 @@ export async function replay(
   const { found, broken } = await choose([name], flags.claims);
   if (broken.length > 0) throw new UsageError(`${broken[0]!.file} ${broken[0]!.why}`);
   const now = found[0] as FoundClaim;
-  const discovered = await discoverModels(instead).catch((error: unknown) => {
+  const discovered = await discoverModels(instead, [now]).catch((error: unknown) => {
     throw new UsageError(`invalid --model: ${error instanceof Error ? error.message : String(error)}`);
   });
   const models = new Map([...discovered].map(([id, { model }]) => [id, model]));
@@ -110,8 +110,9 @@ export async function replay(
   const out: string[] = [];
   const say = (head: string, body: string) => out.push(`${c.bold(head)} ${body}`);
   if (now.digest !== then.digest) out.push(c.yellow(difference(now, then, report)));
+  // One that the claim brings is in the claim's own digest.
   for (const { name: model, digest } of then.models)
-    if (discovered.get(model)?.digest !== digest)
+    if ((discovered.get(model)?.digest ?? then.digest) !== digest)
       out.push(c.yellow(`The model ${model} is not the one of this report; --model ${model}=FILE names that one.`));
 
   const trialName = { suiteSeed: then.seed, claim: name, trial: number };

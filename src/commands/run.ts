@@ -9,9 +9,12 @@ import { run as measure } from '../engine/run.js';
 import { LEVELS } from '../statistics/levels.js';
 import { workers as pool } from '../execution/workers.js';
 import { quoted } from '../reporting/shell.js';
+import { OF_BASELINE, seeding } from '../engine/baseline.js';
+import { compared } from '../reporting/comparison/compared.js';
 import { authors } from './author.js';
+import { asked } from './baseline.js';
 import { choose } from './choose.js';
-import { exitCode } from './exit.js';
+import { exitCode, SAYS, worse } from './exit.js';
 import { interruptible } from './interrupt.js';
 import { enter, type Entered, type LedgerFlag } from './ledger.js';
 import { lock } from './lock.js';
@@ -26,8 +29,10 @@ import { listOf, oneOf, pairs, refuse, seconds, UsageError, wholeNumber } from '
 
 /** As the shell gave them. */
 export interface RunFlags {
-  readonly level: string;
+  /** Default: that of the baseline, or standard. */
+  readonly level?: string;
   readonly seed?: string;
+  readonly baseline?: string;
   readonly beacon?: string;
   readonly workers?: string;
   readonly kernels: string;
@@ -49,10 +54,17 @@ const CANNOT_EVALUATE = 3;
 /** What `--format` is where nothing is said. */
 const DEFAULT = 'html,json,md';
 
-/** The command that gives this report again: everything that enters the id, and nothing else. */
-function command(names: readonly string[], flags: RunFlags): string[] {
+/** As they are when the baseline was asked. */
+type Settled = RunFlags & { readonly level: string };
+
+/**
+ * The command that gives this report again: everything that enters the id, and nothing else.
+ * @param seeded whether some claim has a seed that the baseline alone gives
+ */
+function command(names: readonly string[], flags: Settled, seeded: boolean): string[] {
   const words = ['npx', 'claimcheck', 'run', ...names, '--level', flags.level];
-  if (flags.seed !== undefined) words.push('--seed', flags.seed);
+  if (seeded && flags.baseline !== undefined) words.push('--baseline', flags.baseline);
+  else if (flags.seed !== undefined) words.push('--seed', flags.seed);
   if (flags.beacon !== undefined) words.push('--beacon', flags.beacon);
   if (flags.atLeast !== undefined) words.push('--at-least', flags.atLeast);
   if (flags.claims !== undefined) words.push('--claims', flags.claims);
@@ -62,8 +74,8 @@ function command(names: readonly string[], flags: RunFlags): string[] {
 }
 
 /** The command that continues this run. */
-function resumeCommand(names: readonly string[], flags: RunFlags): string {
-  const words = command(names, flags);
+function resumeCommand(names: readonly string[], flags: Settled): string {
+  const words = command(names, flags, true);
   if (flags.kernels !== 'wasm') words.push('--kernels', flags.kernels);
   if (flags.out !== 'reports/latest') words.push('--out', flags.out);
   if (flags.workers !== undefined) words.push('--workers', flags.workers);
@@ -75,7 +87,7 @@ function resumeCommand(names: readonly string[], flags: RunFlags): string {
   return [...words.map(quoted), '--resume'].join(' ');
 }
 
-function parsed(flags: RunFlags) {
+function parsed(flags: Settled) {
   const level = oneOf('--level', flags.level, LEVELS);
   const { seed, beacon } = seeds(level, flags);
   if (seed !== 'registered' && typeof flags.ledger === 'string')
@@ -103,15 +115,21 @@ function enveloped(report: Report, { notes, ...more }: Partial<Report['envelope'
   return { ...report, envelope: { ...report.envelope, ...more, ...(told.length > 0 && { notes: told }) } };
 }
 
+/** Of claims that were edited since the baseline. */
+const onOldTasks = (edited: readonly string[]): string =>
+  `${edited.length === 1 ? '1 claim was' : `${edited.length} claims were`} edited since the baseline and judged on its tasks, ` +
+  `which is no registered draw: ${edited.join(', ')}`;
+
 /** What the ledger says. */
 const withDraws = (report: Report, { draws, notes }: Entered): Report =>
   enveloped(report, { notes, ...(Object.keys(draws).length > 0 && { draws }) });
 
 /** @returns the exit code */
-export async function run(names: readonly string[], flags: RunFlags): Promise<number> {
+export async function run(given: readonly string[], said: RunFlags): Promise<number> {
+  const { names, flags, baseline } = await asked(given, said);
   const {
     level,
-    seed,
+    seed: plain,
     beacon,
     workers,
     kernels,
@@ -129,7 +147,9 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
   });
   const idle = unused(Object.keys(instead), found);
   if (idle) throw new UsageError(`invalid --model: ${idle}`);
-  const { bibtex, notes } = await ownReferences(found);
+  const { bibtex, notes: unread } = await ownReferences(found);
+  const { seed, seeds, edited } = baseline ? seeding(baseline.report, found) : { seed: plain, seeds: {}, edited: [] };
+  const notes = [...unread, ...(edited.length > 0 ? [onOldTasks(edited)] : [])];
   prepare(folder);
   const unlock = lock(folder);
   const journal = join(folder, 'journal.ndjson');
@@ -150,14 +170,14 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
   const show = await progress(found.length);
   if (aside) show.say(aside);
   for (const { id, file, why } of broken) show.say(`✗ ${id}: error: ${file} ${why}`);
-  for (const note of notes) show.say(note);
+  for (const note of [...(baseline?.notes ?? []), ...notes]) show.say(note);
   const interrupt = interruptible(show.say, 'what was measured is kept');
   const full = (error: unknown): number => {
     unlock();
     if (!(error instanceof DiskError)) throw error;
     process.stderr.write(
       `claimcheck: ${error.message}; what was measured before is kept.\n` +
-        `To continue when it can be written: ${resumeCommand(names, flags)}\n`,
+        `To continue when it can be written: ${resumeCommand(given, flags)}\n`,
     );
     return CANNOT_EVALUATE;
   };
@@ -169,6 +189,7 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
       instead: Object.keys(instead),
       level,
       seed,
+      seeds,
       ...(beacon !== undefined && { beacon }),
       workers,
       kernels,
@@ -180,7 +201,9 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
       ...(!flags.dials && { dials: false }),
       signal: interrupt.signal,
       onEvent: show.on,
-      command: command(names, flags).map(quoted).join(' '),
+      command: command(names, flags, seed === OF_BASELINE)
+        .map(quoted)
+        .join(' '),
     });
   } catch (error) {
     return full(error);
@@ -204,23 +227,27 @@ export async function run(names: readonly string[], flags: RunFlags): Promise<nu
   const entered = seed === 'registered' ? enter(report, found, flags.ledger) : undefined;
   if (entered) report = withDraws(report, entered);
   for (const note of entered?.notes ?? []) process.stderr.write(`claimcheck: ${note}\n`);
+  const path = join(folder, REPORT);
+  const change = baseline && compared(baseline, { path, report });
   let written: string[];
   try {
-    written = publish(folder, await render(report, formats, join(folder, REPORT)));
+    written = publish(folder, await render(report, formats, path, change));
   } catch (error) {
     return full(error);
   }
   unlock();
+  const code = change ? worse(exitCode(report), change.exit) : exitCode(report);
   const lines = [
-    briefly(report, join(folder, REPORT)),
+    briefly(report, path, change),
     ...written,
-    ...(formats.includes('github') ? await onGithub(report, join(folder, REPORT)) : []),
+    ...(formats.includes('github') ? await onGithub(report, path, change) : []),
     ...[...(entered?.added ?? [])].map(
       ([file, count]) =>
         `${file} (${count} ${count === 1 ? 'registered draw' : 'registered draws'} entered: commit it)`,
     ),
-    ...(report.envelope.incomplete ? [`To continue: ${resumeCommand(names, flags)}`] : []),
+    ...(change && code !== change.exit ? [`Exit code ${code}: of the run itself; ${SAYS[code]}.`] : []),
+    ...(report.envelope.incomplete ? [`To continue: ${resumeCommand(given, flags)}`] : []),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
-  return exitCode(report);
+  return code;
 }

@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { changedFiles, everything, sampled, type Again, type Asked } from '../engine/again.js';
+import { OF_BASELINE } from '../engine/baseline.js';
 import { discoverModels, type FoundClaim } from '../engine/discover.js';
 import { versionOf } from '../engine/packages.js';
 import type { ClaimReport, Report } from '../engine/report.js';
@@ -67,7 +68,8 @@ function* misquoted({ content, envelope }: Report): Generator<string> {
   if (envelope.command === undefined) return;
   const asked = (option: string) => told({ envelope }, option)[0]?.[1];
   const level = asked('--level');
-  const seed = asked('--seed') ?? (content.level === 'quick' ? '1' : 'registered');
+  const plain = content.level === 'quick' ? '1' : 'registered';
+  const seed = asked('--baseline') === undefined ? (asked('--seed') ?? plain) : OF_BASELINE;
   const pairs = [
     ['level', content.level, level],
     ['seed', content.seed, seed],

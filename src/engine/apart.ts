@@ -70,6 +70,19 @@ function statements(one: ClaimReport, other: ClaimReport): string[] {
   return [...parts, ...gone.map((name) => `${name} is gone: the check sees less than it did`)];
 }
 
+/**
+ * Controls, and the search of the adversary, whose trials are not the same bit for bit. Nothing is said of those of two
+ * levels, which have other numbers of them.
+ */
+export function controlsChanged(base: Report, head: Report, one: ClaimReport, other: ClaimReport): string[] {
+  if (base.content.level !== head.content.level || !sameTasks(one, other)) return [];
+  const digests = ({ arms, adversary }: ClaimReport) => ({
+    ...Object.fromEntries(arms.filter(({ role }) => role !== 'claim').map(({ name, digest }) => [name, digest])),
+    ...(adversary && { adversary: adversary.digest }),
+  });
+  return differing(digests(one), digests(other));
+}
+
 /** Whether trial i of both reports saw the same task. */
 export const sameTasks = (one: ClaimReport, other: ClaimReport): boolean =>
   one.seed === other.seed && population(one) === population(other);

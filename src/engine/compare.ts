@@ -5,7 +5,7 @@
 import { amongMany } from '../statistics/compare.js';
 import { lawOf } from '../statistics/criterion.js';
 import { ALPHA } from '../statistics/levels.js';
-import { apart, filesChanged, modelsChanged, oraclesChanged, sameCriterion, sameTasks, type Apart } from './apart.js';
+import { apart, controlsChanged, filesChanged, modelsChanged, oraclesChanged, sameCriterion, sameTasks, type Apart } from './apart.js';
 import { exhibit, type Exhibit } from './exhibit.js';
 import { comparePart, type PartComparison } from './pairs.js';
 import type { ClaimReport, Counterexample, Report } from './report.js';
@@ -26,6 +26,8 @@ export interface ClaimComparison {
   readonly modelsChanged: readonly string[];
   readonly oraclesChanged: readonly string[];
   readonly filesChanged: readonly string[];
+  /** Controls with other outcomes; those of the claim itself may be identical. */
+  readonly controlsChanged: readonly string[];
   readonly parts: Readonly<Record<string, PartComparison>>;
   readonly exhibit: Exhibit | null;
   /** The smallest task found that violates the claim of head. */
@@ -71,6 +73,7 @@ export function compare(base: Report, head: Report): ClaimComparison[] {
       modelsChanged: one && other ? modelsChanged(one, other) : [],
       oraclesChanged: one && other ? oraclesChanged(one, other) : [],
       filesChanged: filesChanged(base, head, id),
+      controlsChanged: one && other ? controlsChanged(base, head, one, other) : [],
       parts,
       exhibit: exhibit(weight, verdict, parts, other, why),
       counterexample: other?.counterexample ?? null,

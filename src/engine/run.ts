@@ -9,6 +9,7 @@ import { useKernels } from '../numerics/kernels.js';
 import { ALPHA, failShare, type Level } from '../statistics/levels.js';
 import { refusal } from '../statistics/plan.js';
 import { adversaryArms, capArms, dialArms, lengthened, modelOf, trainedBy, verdictArms } from './arm.js';
+import { OF_BASELINE } from './baseline.js';
 import { bareReport, claimReport, type Concluded, type Decided, type Setting } from './conclude.js';
 import { loadClaim, selfControl, type FoundClaim, type FoundModel } from './discover.js';
 import type { RunEvent } from './event.js';
@@ -30,7 +31,7 @@ export interface RunOptions {
   /** Names of models that the user replaced. */
   readonly instead?: readonly string[];
   readonly level: Level;
-  /** `registered` or a number. */
+  /** `registered`, a number, or `baseline` (baseline.ts). */
   readonly seed: string;
   /** A value that is mixed into every registered seed. */
   readonly beacon?: string;
@@ -294,7 +295,9 @@ export function plan(
   const trained = trainedBy(found.claim).map((name) => models.get(name)?.digest ?? name);
   return {
     ...found,
-    seed: own(seeds, found.id) ?? (seed === 'registered' ? registeredSeed(found.words, beacon) : seed),
+    seed:
+      own(seeds, found.id) ??
+      (seed === 'registered' || seed === OF_BASELINE ? registeredSeed(found.words, beacon) : seed),
     by: fingerprint([found.digest, ...new Set(trained)]).slice(0, 16),
   };
 }

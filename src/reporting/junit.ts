@@ -3,6 +3,9 @@
  * not of their parts. It keeps to what the schemas of Jenkins and of Ant have in common.
  */
 import type { Report } from '../engine/report.js';
+import { against } from './comparison/against.js';
+import type { Compared, ComparedClaim } from './comparison/compared.js';
+import { MEANS } from './comparison/together.js';
 import { headline, joint } from './suite.js';
 import { told, type Told } from './told.js';
 import { whole } from '../engine/whole.js';
@@ -34,8 +37,40 @@ function outcome({ verdict, why, command, parts }: Told): string {
   return element(verdict === 'error' ? 'error' : 'failure', { message: first, type: verdict }, escape(text));
 }
 
-/** @param path of report.json, for the commands in it */
-export function junit(published: Report, path: string): string {
+function became(claim: ComparedClaim, all: Compared): string {
+  const { weight, word } = claim;
+  if (weight === 'fine') return '';
+  const lines = against(claim, all);
+  const attributes = { message: lines[0]!, type: word };
+  return element(weight === 'lost' ? 'error' : 'failure', attributes, escape(lines.join('\n')));
+}
+
+const testcase = (name: string, time: number, inner: string): string =>
+  element('testcase', { classname: 'claimcheck', name, time: seconds(time) }, inner);
+
+interface Suite {
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly cases: readonly string[];
+  readonly says: string;
+}
+
+function testsuite({ attributes, properties, cases, says }: Suite): string {
+  const told = Object.entries(properties).map(([name, value]) => element('property', { name, value }));
+  const inner = [
+    `<properties>${told.join('')}</properties>`,
+    ...cases,
+    `<system-out>${escape(says)}</system-out>`,
+    '<system-err></system-err>',
+  ];
+  return element('testsuite', attributes, `\n${inner.join('\n')}\n`);
+}
+
+/**
+ * @param path of report.json, for the commands in it
+ * @param change since a baseline: a suite of its own, in which what is fine passes
+ */
+export function junit(published: Report, path: string, change?: Compared): string {
   const report = whole(published);
   const { id, content, envelope } = report;
   const all = told(published, path);
@@ -55,26 +90,33 @@ export function junit(published: Report, path: string): string {
     ...(envelope.commit && { commit: envelope.commit }),
     ...(envelope.command && { command: envelope.command }),
   };
-  const cases = all.map((each) =>
-    element('testcase', { classname: 'claimcheck', name: each.id, time: seconds(each.seconds) }, outcome(each)),
-  );
-  const inner = [
-    `<properties>${Object.entries(properties)
-      .map(([name, value]) => element('property', { name, value }))
-      .join('')}</properties>`,
-    ...cases,
-    `<system-out>${escape(`${headline(report)}. ${joint(report)}`)}</system-out>`,
-    '<system-err></system-err>',
+  // Ant's schema has no place for a time zone: UTC, and not what was run on.
+  const made = { package: 'claimcheck', timestamp: envelope.started.slice(0, 19), hostname: 'localhost' };
+  const suites = [
+    testsuite({
+      attributes: { name: 'claimcheck', id: '0', ...made, ...totals },
+      properties,
+      cases: all.map((each) => testcase(each.id, each.seconds, outcome(each))),
+      says: `${headline(report)}. ${joint(report)}`,
+    }),
   ];
-  const suite = {
-    name: 'claimcheck',
-    package: 'claimcheck',
-    id: '0',
-    // Ant's schema has no place for a time zone: UTC, and not what was run on.
-    timestamp: envelope.started.slice(0, 19),
-    hostname: 'localhost',
-    ...totals,
-  };
-  const lines = ['<testsuites>', element('testsuite', suite, `\n${inner.join('\n')}\n`), '</testsuites>'];
+  if (change) {
+    const { base, claims, weight, notes } = change;
+    const weighing = (...weights: readonly string[]) =>
+      String(claims.filter((each) => weights.includes(each.weight)).length);
+    suites.push(
+      testsuite({
+        attributes: {
+          ...{ name: 'claimcheck against a baseline', id: '1', ...made },
+          ...{ tests: String(claims.length), failures: weighing('worse', 'open'), errors: weighing('lost') },
+          time: seconds(0),
+        },
+        properties: { baseline: base.path, report: base.id ?? 'no id' },
+        cases: claims.map((claim) => testcase(claim.id, 0, became(claim, change))),
+        says: [...notes, `${MEANS[weight]}.`].join('\n'),
+      }),
+    );
+  }
+  const lines = ['<testsuites>', ...suites, '</testsuites>'];
   return `<?xml version="1.0" encoding="UTF-8"?>\n${lines.join('\n')}\n`;
 }

@@ -4,12 +4,16 @@
  */
 import type { Report } from '../engine/report.js';
 import type { Bibliography } from './bibliography.js';
+import type { Compared } from './comparison/compared.js';
 import { RENDERED, type Rendered } from './formats.js';
 import { page } from './report/page.js';
 import { FILES as SHEETS } from './sheets.js';
 
-/** @param path of report.json, for the commands that a reader is given */
-export type Write = (report: Report, works: Bibliography, path: string) => Promise<Files>;
+/**
+ * @param path of report.json, for the commands that a reader is given
+ * @param change since a baseline
+ */
+export type Write = (report: Report, works: Bibliography, path: string, change?: Compared) => Promise<Files>;
 /** Texts and bytes by the names of their files. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
@@ -24,7 +28,7 @@ const one = (file: string, text: (...of: Parameters<Write>) => Promise<string>):
   write: async (...of) => ({ [file]: await text(...of) }),
 });
 const shown = (name: Rendered): Output =>
-  one(RENDERED[name].file, async (...of) => (await RENDERED[name].load())(page(...of)));
+  one(RENDERED[name].file, async (report, works, path) => (await RENDERED[name].load())(page(report, works, path)));
 
 export const OUTPUTS = {
   html: shown('html'),
@@ -39,7 +43,7 @@ export const OUTPUTS = {
   },
   bib: one('report.bib', async (report, works) => (await import('./citations.js')).CITATIONS.bibtex(report, works)),
   csv: { files: SHEETS, write: async (report) => (await import('./sheets.js')).sheets(report) },
-  junit: one('junit.xml', async (report, _, path) => (await import('./junit.js')).junit(report, path)),
+  junit: one('junit.xml', async (report, _, path, change) => (await import('./junit.js')).junit(report, path, change)),
   figures: { files: [], write: async (report) => (await import('./figure/files.js')).filesOf(report) },
 } as const satisfies Record<string, Output>;
 export type OutputName = keyof typeof OUTPUTS;

@@ -1,5 +1,5 @@
 /** What a machine is told of a report: each claim as it came out, why it is no `holds`, and the command that looks at it. */
-import type { Report, Verdict } from '../engine/report.js';
+import type { ClaimReport, Report, Verdict } from '../engine/report.js';
 import { own } from '../form/own.js';
 import { whole } from '../engine/whole.js';
 import { advice } from './advice.js';
@@ -21,6 +21,22 @@ export interface Told {
   readonly command?: string;
   /** The parts that are not certified to hold, in the order of the claim. */
   readonly parts: readonly string[];
+  /** What of the claim's text to look at: the first of these parts, or the control that is not refuted. */
+  readonly at?: string | undefined;
+}
+
+/** The parts that are not certified to hold, in the order of the claim. */
+const openParts = ({ parts, arms }: ClaimReport): string[] => {
+  const decided = arms.find(({ role }) => role === 'claim')?.parts ?? {};
+  return Object.keys(parts).filter((name) => own(decided, name)?.decision !== 'holds');
+};
+
+/** What of the text of a claim that does not hold is to be looked at; undefined where nothing of it stands out. */
+export function lookedAt(claim: ClaimReport): string | undefined {
+  const blind = claim.arms.find(
+    ({ role, breaks, parts }) => role === 'mustFail' && own(parts, breaks!)?.decision !== 'fails',
+  );
+  return openParts(claim)[0] ?? blind?.name.replace(/^control:/, '');
 }
 
 /** The check of the check, and whether the run came to its end; claims cannot have these names. */
@@ -37,11 +53,9 @@ export function told(published: Report, path: string): Told[] {
   const { incomplete } = envelope;
   return [
     ...inOrder(content.claims).map((claim): Told => {
-      const { id, title, verdict, parts, arms } = claim;
-      const decided = arms.find(({ role }) => role === 'claim')?.parts ?? {};
+      const { id, title, verdict } = claim;
       const { say, command } = advice(claim, report, path);
       const why = verdict === 'holds' ? [] : [...reasons(claim, report), `Next: ${say}`];
-      const open = Object.keys(parts).filter((name) => own(decided, name)?.decision !== 'holds');
       return {
         id,
         title,
@@ -49,7 +63,7 @@ export function told(published: Report, path: string): Told[] {
         seconds: own(envelope.claimSeconds, id) ?? 0,
         why,
         ...(command !== undefined && { command }),
-        parts: verdict === 'holds' ? [] : open,
+        ...(verdict === 'holds' ? { parts: [] } : { parts: openParts(claim), at: lookedAt(claim) }),
       };
     }),
     ...brokenClaims(report).map(([id, why]) => rest(id, MEANING.error, 'error', [why])),

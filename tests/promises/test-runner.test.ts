@@ -1,11 +1,12 @@
 /** In a test runner a claim that holds passes, and everything else fails with its reasons; all of it from an installed package. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { discoverModels, loadClaim, type FoundClaim } from '../../src/engine/discover.js';
 import type { Report } from '../../src/engine/report.js';
-import { brokenFixtures, fixtures, root, scratch } from '../commands/shell.js';
+import { brokenFixtures, fixtures, scratch } from '../commands/shell.js';
+import { install } from './installed.js';
 
 interface Results {
   readonly testResults: readonly {
@@ -13,7 +14,6 @@ interface Results {
   }[];
 }
 
-/** A user's project in which the package is installed: what `files` names, and nothing of the repository besides. */
 const home = scratch();
 const installed = join(home, 'node_modules', 'claimcheck');
 const command = (file: string, ...args: string[]) => {
@@ -22,15 +22,7 @@ const command = (file: string, ...args: string[]) => {
 };
 
 beforeAll(() => {
-  const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { files: string[] };
-  for (const name of [...files, 'package.json'])
-    if (existsSync(join(root, name))) {
-      mkdirSync(dirname(join(installed, name)), { recursive: true });
-      cpSync(join(root, name), join(installed, name), { recursive: true });
-    }
-  for (const name of readdirSync(join(root, 'node_modules')))
-    if (!name.startsWith('.')) symlinkSync(join(root, 'node_modules', name), join(home, 'node_modules', name));
-  writeFileSync(join(home, 'package.json'), '{ "type": "module" }');
+  install(home);
   cpSync(fixtures, join(home, 'mine'), { recursive: true });
   mkdirSync(join(home, 'changed'));
   cpSync(join(fixtures, 'holding.ts'), join(home, 'changed', 'changed.ts'));

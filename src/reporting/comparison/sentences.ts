@@ -9,13 +9,14 @@ const passes = ({ lost }: PartComparison) => lost !== null;
 const isFar = ({ change, moved }: PartComparison) => change !== 'identical' && moved !== null && moved.median > FAR;
 
 /** Never the bare word "unchanged": what is unchanged is said, and that margins moved. */
-export function wordOf({ change, weight, verdict, parts }: ClaimComparison): string {
+export function wordOf({ change, weight, verdict, parts, controlsChanged }: ClaimComparison): string {
   // What the tasks leave open the verdicts may tell.
   if (change === 'cannot tell' || change === 'not compared') {
     if (verdict.alarm) return 'verdict lost';
     if (weight === 'lost') return 'not evaluated';
     if (weight === 'fine' && verdict.changed) return 'verdict gained';
   }
+  if (change === 'identical' && controlsChanged.length > 0) return 'identical, controls moved';
   if (change !== 'unchanged') return change;
   const all = Object.values(parts).filter((part) => part.change === 'unchanged');
   const what = all.every(passes) ? 'passes' : all.some(passes) ? 'passes and means' : 'mean';

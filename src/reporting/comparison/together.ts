@@ -20,7 +20,7 @@ function enough({ parts }: ComparedClaim): number | null {
 
 /** Verdict, tasks, margins and what was changed, in one line. */
 export function summary(claim: ComparedClaim): string[] {
-  const { verdict, parts, modelsChanged, oraclesChanged, apart, change } = claim;
+  const { verdict, parts, modelsChanged, oraclesChanged, controlsChanged, apart, change } = claim;
   const pairs = Math.max(0, ...Object.values(parts).map((part) => part.pairs));
   const margins = movement(parts);
   const tasks = enough(claim);
@@ -31,6 +31,7 @@ export function summary(claim: ComparedClaim): string[] {
     ...(margins ? [margins] : []),
     ...(modelsChanged.length > 0 ? [`model changed: ${modelsChanged.join(', ')}`] : []),
     ...(oraclesChanged.length > 0 ? [`oracle changed: ${oraclesChanged.join(', ')}`] : []),
+    ...(change === 'identical' && controlsChanged.length > 0 ? [`not the same: ${controlsChanged.join(', ')}`] : []),
     ...(change === 'cannot tell' && tasks !== null ? [`about ${tasks} tasks would tell`] : []),
   ];
 }
