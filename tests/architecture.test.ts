@@ -21,7 +21,9 @@ const PLAIN = new Set(
   ),
 );
 const VOCABULARY = new Set(
-  ['claim', 'define', 'criteria', 'rule', 'faults', 'ask', 'once', 'run', 'text', 'fast-check'].map((word) => `src/${word}.ts`),
+  ['claim', 'define', 'criteria', 'rule', 'faults', 'ask', 'once', 'run', 'text', 'fast-check'].map(
+    (word) => `src/${word}.ts`,
+  ),
 );
 const FACES = new Set(['src/cli.ts', 'src/vitest.ts']);
 /** The package's own name: the words that a claim file imports. */
