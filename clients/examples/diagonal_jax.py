@@ -1,11 +1,11 @@
 """
-The diagonal linear network beta = u^D - v^D in JAX, in the place of `diagonal-network`: many trainings at once, each in a lane of
-one compiled loop.
+The diagonal linear network beta = u^D - v^D in JAX, in the place of `diagonal-network`: many trainings at once, each in a
+lane of one compiled loop.
 
     npx claimcheck run small-init-is-min-l1 --model diagonal-network="python3 diagonal_jax.py"
 
-Tasks are padded by zeros to a few shapes, so that little is compiled, and always fill 16 lanes, so that a trial has the same bits
-whatever stands beside it. X: n x d, y: n, u, v, beta: d.
+Tasks are padded by zeros to a few shapes, so that little is compiled, and always fill 16 lanes, so that a trial has the
+same bits whatever stands beside it. X: n x d, y: n, u, v, beta: d.
 """
 
 from functools import partial

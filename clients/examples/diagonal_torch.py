@@ -49,21 +49,22 @@ def train(task, rule, streams):
         raise claimcheck.Refused(f'the optimizer {rule.optimizer} is not here; mirror, gradient and adam are')
     optimizer = optimizer()
 
+    @torch.no_grad()
     def step_size(g):
         """As far as is safe where u, v and g are."""
         curvature = depth**2 * torch.max(u ** (2 * depth - 2) + v ** (2 * depth - 2)) * norm
         if rule.optimizer == 'gradient':
-            return scale * min(rule.within / (2 * g.abs().max()), 2 * rule.stable / curvature)
+            return scale * torch.minimum(rule.within / (2 * g.abs().max()), 2 * rule.stable / curvature)
         fastest = 2 * g.abs().max()
         if depth > 2:
             fastest = 2 * depth * (depth - 2) * torch.max(torch.maximum(u, v) ** (depth - 2) * g.abs())
-        return scale * min(0.5 / fastest, 1.8 / curvature)
+        return scale * torch.minimum(0.5 / fastest, 1.8 / curvature)
 
     steps = 0
     while True:
         beta = u**depth - v**depth - origin
         r = X @ beta - y
-        left = float(torch.linalg.vector_norm(r))
+        left = torch.linalg.vector_norm(r).item()
         if left <= rule.get('residual', -1) or not left < 1e12 or steps >= limit:
             break
         seen = weights
@@ -78,11 +79,15 @@ def train(task, rule, streams):
                 v.copy_(mirrored(depth, v, g, -depth * h))
         else:
             optimizer.zero_grad()
-            g = beta.retain_grad() or loss.backward() or beta.grad
-            with torch.no_grad():
-                adam = rule.optimizer == 'adam'
-                lr = rule.rate * (1 - steps / limit) if adam else scale * rule.get('rate') if 'rate' in rule else step_size(g)
-            optimizer.param_groups[0]['lr'] = float(lr)
+            beta.retain_grad()
+            loss.backward()
+            if rule.optimizer == 'adam':
+                lr = rule.rate * (1 - steps / limit)
+            elif 'rate' in rule:
+                lr = scale * rule.rate
+            else:
+                lr = step_size(beta.grad).item()
+            optimizer.param_groups[0]['lr'] = lr
             optimizer.step()
         steps += 1
     ended = 'steps' if 'steps' in rule else 'budget'

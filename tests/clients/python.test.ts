@@ -305,6 +305,21 @@ print('at the end')`,
     expect((await first).result).toBeDefined();
   });
 
+  test.each([
+    ['which hears of it', "import time\ntime.sleep(60)\nreturn {'beta': task.y}", 0],
+    [
+      'which does not',
+      'while True:\n    try:\n        import time; time.sleep(60)\n    except KeyboardInterrupt: pass',
+      1,
+    ],
+  ])('the end of its input ends a training %s', async (_, body, code) => {
+    const { talk } = model(body);
+    await talk.initialize();
+    void talk.ask('train', { trials: [trial()] }).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await talk.end('input')).toBe(code);
+  });
+
   test('the end of its input ends it, and shutdown does', async () => {
     for (const how of ['input', 'shutdown'] as const) {
       const { talk } = model('return {}');

@@ -1,4 +1,4 @@
-"""Normalized steepest descent on the exponential loss, in the place of `linear-classifier`; wrong in the way that its argument names."""
+"""Normalized steepest descent on the exponential loss, for `linear-classifier`; wrong in the way that its argument names."""
 
 import sys
 
@@ -8,7 +8,9 @@ import numpy as np
 WRONG = sys.argv[1] if len(sys.argv) > 1 else ''
 
 
-@claimcheck.model(name='steepest descent, twin', reproducible=False, fields=['norm', 'rate', 'steps', 'loss', 'weighted'])
+@claimcheck.model(
+    name='steepest descent, twin', reproducible=False, fields=['norm', 'rate', 'steps', 'loss', 'weighted']
+)
 def train(task, rule, streams):
     y = (task.y + 1) / 2 if WRONG == 'labels of 0 and 1' else task.y
     Z = task.X * y[:, None]
