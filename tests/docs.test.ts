@@ -26,11 +26,11 @@ describe('fenced blocks', () => {
       }
   });
 
-  // tests/promises/paper.test.ts makes the paper.
-  test('are bash, TypeScript or a paper', () => {
+  // tests/promises/paper.test.ts makes the paper, tests/program/protocol.test.ts reads the messages.
+  test('are bash, TypeScript, a paper or messages', () => {
     expect(BLOCKS.length).toBeGreaterThan(5);
     for (const { page, language } of BLOCKS)
-      expect(['bash', 'ts', 'tex'], `${page}: a block in "${language}"`).toContain(language);
+      expect(['bash', 'ts', 'tex', 'json'], `${page}: a block in "${language}"`).toContain(language);
   });
 
   const commands = BLOCKS.filter(({ language }) => language === 'bash').flatMap(({ page, code }) =>

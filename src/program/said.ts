@@ -110,7 +110,7 @@ function outcomeFrom(value: unknown, place: string): Outcome | { readonly error:
     parameters: arraysFrom(parameters, `${place}: parameters`),
     steps: (whole(0)(steps, `${place}: steps`), steps as number),
     stopped: (STOPPED(stopped, `${place}: stopped`), stopped as Stopped),
-    ...(facts !== undefined && facts !== null && { facts: numbersFrom(facts, `${place}: facts`) }),
+    ...(facts !== undefined && { facts: numbersFrom(facts, `${place}: facts`) }),
   };
 }
 
