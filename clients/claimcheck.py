@@ -346,7 +346,7 @@ def _array(value, what, narrow):
         flat = array.array('d', _flat(value, what, shape))
         if sys.byteorder == 'big':
             flat.byteswap()
-        return {'float64': base64.b64encode(flat.tobytes()).decode(), 'shape': shape}
+        return {'float64': base64.b64encode(flat.tobytes()).decode(), 'shape': _lengths(shape, what)}
     try:
         found = numpy.asarray(value)
     except ValueError:
@@ -357,7 +357,13 @@ def _array(value, what, narrow):
     elif found.dtype.kind not in 'fiu':
         raise Refused(f'{what} is {_shown(value)}; expected an array of real numbers')
     data = numpy.ascontiguousarray(found, dtype='<f8')
-    return {'float64': base64.b64encode(data.tobytes()).decode(), 'shape': list(found.shape)}
+    return {'float64': base64.b64encode(data.tobytes()).decode(), 'shape': _lengths(found.shape, what)}
+
+
+def _lengths(shape, what):
+    if len(shape) > 2:
+        raise Refused(f'{what} has {len(shape)} dimensions; expected a number, a vector or a matrix')
+    return list(shape) or [1]
 
 
 def _flat(value, what, shape, depth=0):

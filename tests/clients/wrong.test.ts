@@ -1,7 +1,6 @@
 /**
  * Models in Python (numpy alone), each right and wrong in ways in which models are wrong: the claims that must notice, notice.
- * Of each claim its own arm is judged at level quick, as `run` does; controls are other tests' business. That they say of
- * themselves to be reproducible statistically saves asking them twice.
+ * Of each claim its own arm is judged at level quick, as `run` does; controls are other tests' business.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { endPrograms } from '../../src/program/bridge.js';

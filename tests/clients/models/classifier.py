@@ -8,9 +8,7 @@ import numpy as np
 WRONG = sys.argv[1] if len(sys.argv) > 1 else ''
 
 
-@claimcheck.model(
-    name='steepest descent, twin', reproducible=False, fields=['norm', 'rate', 'steps', 'loss', 'weighted']
-)
+@claimcheck.model(name='steepest descent, twin', fields=['norm', 'rate', 'steps', 'loss', 'weighted'])
 def train(task, rule, streams):
     y = (task.y + 1) / 2 if WRONG == 'labels of 0 and 1' else task.y
     Z = task.X * y[:, None]

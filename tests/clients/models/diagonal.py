@@ -9,7 +9,7 @@ import numpy as np
 WRONG = sys.argv[1] if len(sys.argv) > 1 else ''
 
 
-@claimcheck.model(name='diagonal network, twin', reproducible=False, fields=right.FIELDS)
+@claimcheck.model(name='diagonal network, twin', fields=right.FIELDS)
 def train(task, rule, streams):
     if WRONG == 'variance for standard deviation of the start':
         rule.alpha **= 2

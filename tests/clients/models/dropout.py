@@ -9,7 +9,7 @@ import numpy as np
 WRONG = sys.argv[1] if len(sys.argv) > 1 else ''
 
 
-@claimcheck.model(name='dropout, twin', reproducible=False, fields=['q', 'copies', 'sharedCopies', 'sharedBatch'])
+@claimcheck.model(name='dropout, twin', fields=['q', 'copies', 'sharedCopies', 'sharedBatch'])
 def train(task, rule, streams):
     X, y, q = task.X, task.y, rule.q
     if WRONG == 'the share that is kept':

@@ -8,7 +8,7 @@ import numpy as np
 WRONG = sys.argv[1] if len(sys.argv) > 1 else ''
 
 
-@claimcheck.model(name='filters, twin', reproducible=False, fields=['kind', 'time', 'rate', 'steps', 'penalty'])
+@claimcheck.model(name='filters, twin', fields=['kind', 'time', 'rate', 'steps', 'penalty'])
 def train(task, rule, streams):
     n = len(task.X)
     left, s, right = np.linalg.svd(task.X, full_matrices=False)

@@ -8,9 +8,7 @@ import numpy as np
 WRONG = sys.argv[1] if len(sys.argv) > 1 else ''
 
 
-@claimcheck.model(
-    name='least squares, twin', reproducible=False, fields=['optimizer', 'penalty', 'start', 'gradient', 'budget']
-)
+@claimcheck.model(name='least squares, twin', fields=['optimizer', 'penalty', 'start', 'gradient', 'budget'])
 def train(task, rule, streams):
     X, y, penalty = task.X, task.y, rule.get('penalty', 0)
     if WRONG == 'penalty without its half':

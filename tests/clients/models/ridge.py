@@ -9,7 +9,7 @@ import ridge_numpy as right
 WRONG = sys.argv[1] if len(sys.argv) > 1 else ''
 
 
-@claimcheck.model(name='ridge, twin', reproducible=False, fields=['penalties', 'choose', 'cutoff'])
+@claimcheck.model(name='ridge, twin', fields=['penalties', 'choose', 'cutoff'])
 def train(task, rule, streams):
     n, p = task.X.shape
     if WRONG == 'penalty times n':
