@@ -33,6 +33,7 @@ import signal
 import struct
 import sys
 import threading
+import time
 import traceback
 import types
 from collections.abc import Mapping
@@ -46,6 +47,8 @@ except ImportError:
 __all__ = ['Refused', 'Stream', 'Trained', 'Trial', 'log', 'model', 'serve', 'streams']
 
 PROTOCOL = 1
+# Seconds that a training has to end when nobody waits for it any more.
+GRACE = 2
 STOPPED = ('residual', 'gradient', 'steps', 'exact', 'budget', 'diverged')
 
 
@@ -343,7 +346,7 @@ def _array(value, what, narrow):
         flat = array.array('d', _flat(value, what, shape))
         if sys.byteorder == 'big':
             flat.byteswap()
-        return {'float64': base64.b64encode(flat.tobytes()).decode(), 'shape': shape}
+        return {'float64': base64.b64encode(flat.tobytes()).decode(), 'shape': _lengths(shape, what)}
     try:
         found = numpy.asarray(value)
     except ValueError:
@@ -354,7 +357,13 @@ def _array(value, what, narrow):
     elif found.dtype.kind not in 'fiu':
         raise Refused(f'{what} is {_shown(value)}; expected an array of real numbers')
     data = numpy.ascontiguousarray(found, dtype='<f8')
-    return {'float64': base64.b64encode(data.tobytes()).decode(), 'shape': list(found.shape)}
+    return {'float64': base64.b64encode(data.tobytes()).decode(), 'shape': _lengths(found.shape, what)}
+
+
+def _lengths(shape, what):
+    if len(shape) > 2:
+        raise Refused(f'{what} has {len(shape)} dimensions; expected a number, a vector or a matrix')
+    return list(shape) or [1]
 
 
 def _flat(value, what, shape, depth=0):
@@ -677,6 +686,7 @@ class _Server:
         self.inbox = queue.Queue()
         self.current = None
         self.cancelled = set()
+        self.over = False
 
     def run(self):
         if threading.current_thread() is threading.main_thread():
@@ -684,7 +694,7 @@ class _Server:
         threading.Thread(target=self.listen, daemon=True).start()
         while True:
             message = self.inbox.get()
-            if message is None:
+            if message is None or self.over:
                 return
             self.channel.send(self.answer(message))
             for stream in (sys.stdout, sys.stderr):
@@ -708,20 +718,28 @@ class _Server:
             elif 'id' in message or 'failure' in message:
                 self.inbox.put(message)
             if message.get('method') == 'shutdown':
-                break
+                return self.inbox.put(None)
         self.inbox.put(None)
+        # Nobody is there to hear of what is still trained.
+        self.over = True
+        self.interrupt_training()
+        time.sleep(GRACE)
+        os._exit(1)
 
     def cancel(self, id):
         self.cancelled.add(id)
         if self.current == id:
-            if hasattr(signal, 'pthread_kill'):
-                signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
-            else:
-                signal.raise_signal(signal.SIGINT)
+            self.interrupt_training()
+
+    def interrupt_training(self):
+        if hasattr(signal, 'pthread_kill'):
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+        else:
+            signal.raise_signal(signal.SIGINT)
 
     def interrupt(self, *_):
         """Runs in the main thread. A Ctrl-C in the terminal is claimcheck's, which then ends the input."""
-        if self.current is not None and self.current in self.cancelled:
+        if self.current is not None and (self.over or self.current in self.cancelled):
             self.current = None
             raise Cancelled
 

@@ -56,7 +56,8 @@ function program(): Command {
     .command('init')
     .description('write a claim, a model, its tasks and a test to start from, and say what to do next')
     .argument('[directory]', 'made where it does not exist; nothing in it is overwritten', '.')
-    .action((directory) => ends(import('./commands/init.js').then(({ init }) => init(directory))));
+    .option('--python', 'the model in Python, too')
+    .action((directory, flags) => ends(import('./commands/init.js').then(({ init }) => init(directory, flags))));
   main
     .command('list')
     .description('the claims: talk passage, criterion, cost; or what they are made of: tasks, models, oracles')

@@ -1,5 +1,6 @@
 """
-Ridge regression from one singular value decomposition, in the place of `ridge`: beta = argmin |X beta - y|^2 + penalty |beta|^2.
+Ridge regression, beta = argmin |X beta - y|^2 + penalty |beta|^2, from one singular value decomposition, in the place of
+`ridge`.
 
     npx claimcheck run optimal-ridge-is-optimal --model ridge="python3 ridge_numpy.py"
 

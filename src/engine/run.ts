@@ -15,12 +15,13 @@ import { bareReport, claimReport, type Concluded, type Decided, type Setting } f
 import { loadClaim, selfControl, type FoundClaim, type FoundModel } from './discover.js';
 import type { RunEvent } from './event.js';
 import { fingerprint } from './fingerprint.js';
+import { versionUsed } from './graph.js';
 import { openJournal, readJournal, silent } from './journal.js';
 import { caughtBy, type Mutation } from './mutate.js';
 import { measure, type Executor, type Planned } from './measure.js';
 import type { ClaimReport, Content, Envelope, Report } from './report.js';
 import { ownFiles, registeredSeed } from './identity.js';
-import { folderOf, versionOf } from './packages.js';
+import { versionOf } from './packages.js';
 import { readText } from './plain.js';
 import { isShipped, packageRoot } from './source.js';
 import type { TrialRecord } from './trial.js';
@@ -207,7 +208,7 @@ export async function run(options: RunOptions): Promise<Report> {
       workers: options.workers,
       kernels: options.kernels,
       ...madeOf(options, claims),
-      packages: Object.fromEntries(PACKAGES.map((name) => [name, versionOf(folderOf(name, packageRoot) ?? '')])),
+      packages: Object.fromEntries(PACKAGES.map((name) => [name, versionUsed(name)])),
       errors,
       ...(mutation && { mutation: caughtBy(mutation, claims) }),
       ...(!complete && {

@@ -1,8 +1,12 @@
 /** The protocol as claimcheck speaks it, in a few lines, to hold a client to its words. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
+import { root } from '../commands/shell.js';
 import { clients, environment } from './interpreter.js';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
@@ -39,11 +43,16 @@ export const trial = (rule: { readonly [key: string]: Json } = {}, more: { reado
   streams: STREAMS,
 });
 
+const ajv = new Ajv2020({ strict: false });
+ajv.addSchema(JSON.parse(readFileSync(join(root, 'docs', 'protocol.schema.json'), 'utf8')) as object, 'protocol');
+const valid = ajv.compile({ $ref: 'protocol#/$defs/answer' });
+
+/** Every answer is held to the schema of the protocol. */
 export class Conversation {
   private readonly child: ChildProcessWithoutNullStreams;
   private readonly waiting = new Map<number | null, (answer: Answer) => void>();
   private next = 1;
-  /** Lines on the standard output that were no message. */
+  /** Lines on the standard output that were no answer. */
   readonly strange: string[] = [];
   stderr = '';
 
@@ -56,6 +65,8 @@ export class Conversation {
     createInterface(this.child.stdout).on('line', (line) => {
       try {
         const answer = JSON.parse(line) as Answer;
+        const wrong = valid(answer) ? [] : [`${line}: ${JSON.stringify(valid.errors)}`];
+        this.strange.push(...wrong);
         this.waiting.get(answer.id)!(answer);
       } catch {
         this.strange.push(line);
@@ -102,6 +113,7 @@ export class Conversation {
 
   /** Its exit code, once asked to end. */
   async end(how: 'shutdown' | 'input' = 'shutdown'): Promise<number> {
+    expect(this.strange).toEqual([]);
     if (this.child.exitCode !== null) return this.child.exitCode;
     const exit = once(this.child, 'exit');
     if (how === 'input') this.child.stdin.end();

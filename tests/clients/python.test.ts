@@ -125,7 +125,7 @@ return {'beta': task.X[1], 'u': task.small, 'whole': task.indices, 'row': [[1, 2
     expect(numbers(u)).toEqual({ data: [Math.fround(0.1)], shape: [1] });
     expect(numbers(whole)).toEqual({ data: [-7], shape: [1] });
     expect(numbers(row)).toEqual({ data: [1, 2.5], shape: [1, 2] });
-    expect(numbers(number)).toEqual({ data: [3], shape: [] });
+    expect(numbers(number)).toEqual({ data: [3], shape: [1] });
   });
 
   test('streams with their seeds', async () => {
@@ -166,7 +166,7 @@ claimcheck.serve()`,
     const parameters = ended!['parameters'] as Record<string, unknown>;
     expect(numbers(parameters['beta'])).toEqual({ data: [4, 5, 6], shape: [3] });
     expect(numbers(parameters['M'])).toEqual({ data: [1, 2, 3, 4], shape: [2, 2] });
-    expect(numbers(parameters['v'])).toEqual({ data: [0.5], shape: [] });
+    expect(numbers(parameters['v'])).toEqual({ data: [0.5], shape: [1] });
     expect(ragged!['error']).toMatch(/rows are equally long/);
     expect(text!['error']).toMatch(/'one'; expected an array of real numbers/);
   });
@@ -195,6 +195,11 @@ describe('what it may return', () => {
     ['a complex array', "return {'beta': task.y * 1j}", /expected an array of real numbers$/],
     ['a text', "return {'beta': 'seven'}", /^parameters\['beta'\] is 'seven'; expected an array of real numbers$/],
     ['ragged rows', "return {'beta': [[1, 2], [3]]}", /^parameters\['beta'\] is \[\[1, 2\], \[3\]\]; .* equally long$/],
+    [
+      'a cube',
+      "return {'beta': np.zeros((2, 2, 2))}",
+      /^parameters\['beta'\] has 3 dimensions; expected a number, a vector or /,
+    ],
     ['None in it', "return {'beta': None}", /^parameters\['beta'\] is None; expected an array of real numbers$/],
     [
       'an unknown end',
@@ -303,6 +308,21 @@ print('at the end')`,
     talk.tell('cancel', { id: talk.last });
     expect((await second).error?.code).toBe(-32800);
     expect((await first).result).toBeDefined();
+  });
+
+  test.each([
+    ['which hears of it', "import time\ntime.sleep(60)\nreturn {'beta': task.y}", 0],
+    [
+      'which does not',
+      'while True:\n    try:\n        import time; time.sleep(60)\n    except KeyboardInterrupt: pass',
+      1,
+    ],
+  ])('the end of its input ends a training %s', async (_, body, code) => {
+    const { talk } = model(body);
+    await talk.initialize();
+    void talk.ask('train', { trials: [trial()] }).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await talk.end('input')).toBe(code);
   });
 
   test('the end of its input ends it, and shutdown does', async () => {

@@ -1,4 +1,4 @@
-"""Normalized steepest descent on the exponential loss, in the place of `linear-classifier`; wrong in the way that its argument names."""
+"""Normalized steepest descent on the exponential loss, for `linear-classifier`; wrong in the way that its argument names."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Dropout on the inputs of a linear model by every mask, in the place of `dropout-linear`; wrong in the way that its argument names."""
+"""Dropout on the inputs of a linear model by every mask, for `dropout-linear`; wrong in the way that its argument names."""
 
 import itertools
 import sys

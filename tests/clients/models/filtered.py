@@ -1,4 +1,4 @@
-"""Gradient flow, gradient descent and ridge as matrices, in the place of `filtered-descent`; wrong in the way that its argument names."""
+"""Gradient flow, gradient descent and ridge as matrices, for `filtered-descent`; wrong in the way that its argument names."""
 
 import sys
 
@@ -21,7 +21,9 @@ def train(task, rule, streams):
         filters = (1 - (1 - eta * values) ** rule.steps) / values
     else:
         penalty = rule.penalty * n if WRONG == 'penalty of the sum' else rule.penalty
-        filters = 1 / (s / np.sqrt(n) * (s / np.sqrt(n) + penalty) if WRONG == 'penalty on singular values' else values + penalty)
+        filters = 1 / (
+            s / np.sqrt(n) * (s / np.sqrt(n) + penalty) if WRONG == 'penalty on singular values' else values + penalty
+        )
     stopped = 'steps' if rule.kind == 'descent' else 'exact'
     operator = right.T @ ((filters * s)[:, None] * left.T) / n
     return claimcheck.Trained({'operator': operator.ravel()}, steps=int(rule.get('steps', 0)), stopped=stopped)

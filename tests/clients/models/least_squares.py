@@ -1,4 +1,4 @@
-"""Least squares with a ridge penalty by first-order methods, in the place of `least-squares`; wrong in the way that its argument names."""
+"""Least squares with a ridge penalty by first-order methods, for `least-squares`; wrong in the way that its argument names."""
 
 import sys
 
@@ -29,21 +29,21 @@ def train(task, rule, streams):
     }[rule.optimizer]
     drawn = streams.train.normals(X.shape[1])
     b = rule.get('start', 0) * drawn / np.linalg.norm(drawn)
-    goal = 1e-3 if WRONG == 'a tolerance of 1e-3' else rule.gradient
-    velocity, steps = np.zeros_like(b), 0
+    velocity, steps, moved = np.zeros_like(b), 0, 1.0
     decoupled = WRONG == 'decoupled decay'
     while True:
         at = b + momentum * velocity if rule.optimizer == 'nesterov' else b
         residual = X @ at - y
         gradient = X.T @ residual + (0 if decoupled else penalty * at)
-        size = np.linalg.norm(gradient + (penalty * at * (1 - momentum) if decoupled else 0))
-        if size <= goal or steps >= rule.budget or not size < 1e12:
+        size = moved / step if decoupled else np.linalg.norm(gradient)
+        if size <= rule.gradient or steps >= rule.budget or not size < 1e12:
             break
         velocity = momentum * velocity - step * gradient
-        b = b + velocity - (step * penalty * b if decoupled else 0)
+        before, b = b, b + velocity - (step * penalty * b if decoupled else 0)
+        moved = np.linalg.norm(b - before)
         steps += 1
-    stopped = 'gradient' if size <= goal else 'budget' if size < 1e12 else 'diverged'
-    facts = {'residual': np.linalg.norm(task.X @ at - task.y), 'gradient': min(size, rule.gradient)}
+    stopped = 'gradient' if size <= rule.gradient else 'budget' if size < 1e12 else 'diverged'
+    facts = {'residual': np.linalg.norm(task.X @ at - task.y), 'gradient': size}
     return claimcheck.Trained({'beta': at}, steps=steps, stopped=stopped, facts=facts)
 
 

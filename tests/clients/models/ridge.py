@@ -23,7 +23,7 @@ def train(task, rule, streams):
     if WRONG == 'an intercept':
         task.X, task.y = task.X - task.X.mean(axis=0), task.y - task.y.mean()
     if WRONG == 'a row forgotten':
-        task.X, task.y = task.X[:-1], task.y[:-1]
+        task.X[-1], task.y[-1] = 0, 0
     return right.train(task, rule, streams)
 
 
