@@ -25,6 +25,7 @@ export const COVERED: Readonly<Record<string, string>> = {
   'src/engine/hunt.ts': 'tests/engine/adversary.test.ts',
   'src/engine/look.ts': 'tests/engine/measure.test.ts',
   'src/engine/packages.ts': 'tests/engine/closure.test.ts',
+  'src/engine/place.ts': 'tests/commands/explain.test.ts',
   'src/engine/repeated.ts': 'tests/engine/strangers.test.ts',
   'src/engine/scratch.ts': 'tests/engine/closure.test.ts',
 
