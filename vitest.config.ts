@@ -19,6 +19,8 @@ export default defineConfig({
   },
   test: {
     include: ['tests/**/*.test.ts'],
+    // Its default on two cores is one.
+    maxWorkers: 2,
     globalSetup: ['tests/build.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -81,7 +81,7 @@ describe('fenced blocks', () => {
       'fast-check': ['./node_modules/fast-check/lib/fast-check.d.ts'],
       vitest: ['./node_modules/vitest/dist/index.d.ts'],
     };
-    const program = ts.createProgram(files, { ...options, paths, noEmit: true });
+    const program = ts.createProgram(files, { ...options, paths, noEmit: true, rootDir: '/' });
     const errors = files.flatMap((file) => {
       const source = program.getSourceFile(file)!;
       return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
