@@ -19,7 +19,7 @@ Object.assign(process.env, environment, {
 export async function judged(claim: string, model: string, command: string) {
   const found = (await loadClaim(join(root, 'claims', `${claim}.ts`))) as FoundClaim;
   const models = await discoverModels({ [model]: command }, [found]);
-  const planned = plan(found, { level: 'quick', seed: '1', models });
+  const planned = plan(found, { seed: '1', models });
   let report: ArmReport | undefined;
   await measure([planned], {
     level: 'quick',
