@@ -4,7 +4,7 @@
  * A reader who edits a claim or a model and runs again sees her edit: there is no separate build step to forget.
  * An installed package has no `tsconfig.json` and is never rebuilt.
  */
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { mkdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,24 +40,51 @@ const language = { format: 'esm', platform: 'node', target: 'es2023' };
 /** @returns the JavaScript of one source, and its map, which lies beside it: whoever does not debug need not read it */
 async function compiled(esbuild, source, target) {
   if (whole.has(source)) {
-    const { outputFiles } = await esbuild.build({
+    const { outputFiles, metafile } = await esbuild.build({
       entryPoints: [source],
       bundle: true,
       write: false,
+      metafile: true,
       absWorkingDir: root,
       legalComments: 'inline',
       ...language,
     });
-    return { code: outputFiles[0].text };
+    return { code: outputFiles[0].text + licences(Object.values(metafile.outputs)[0].inputs) };
   }
   const { code, map } = await esbuild.transform(await readFile(source), {
     loader: 'ts',
     sourcemap: true,
+    // They lie beside what is built.
+    sourcesContent: false,
     sourcefile: relative(dirname(target), source),
     ...language,
   });
   return { code: `${code}//# sourceMappingURL=${basename(target)}.map\n`, map };
 }
+
+const packageOf = (name) => JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
+
+/** @returns {string} what the packages that became part of a file ask to go with it, as a comment */
+function licences(inputs) {
+  const kept = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  const names = kept.flatMap(([path]) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
+  const texts = [...new Set(names)].sort().map((name) => {
+    const { version, license, author = '' } = packageOf(name);
+    const files = readdirSync(join(root, 'node_modules', name)).filter((file) => /^(licen[cs]e|notice)/i.test(file));
+    const by = typeof author === 'string' ? author : author.name;
+    return [
+      `${name} ${version}, ${license}, ${by}`,
+      ...files.map((file) => readFileSync(join(root, 'node_modules', name, file), 'utf8')),
+    ].join('\n\n');
+  });
+  return `\n/*!\nThis file holds code of these packages.\n\n${texts.join('\n\n').replaceAll('*/', '* /')}\n*/\n`;
+}
+
+/** What a source that is built with another package imports of it is that package's version: nobody installs it. */
+const builtIn = (entry, path) => {
+  const name = whole.get(join(root, entry));
+  return name !== undefined && path.startsWith(`${name}/`) ? `${name}@${packageOf(name).version}` : path;
+};
 
 /** @returns what each of the sources imports, in its own words and without types */
 async function imported(esbuild, all) {
@@ -77,7 +104,7 @@ async function imported(esbuild, all) {
   });
   return Object.values(metafile.outputs).map(({ entryPoint, imports }) => [
     entryPoint,
-    [...new Set(imports.map(({ path }) => path))].sort(),
+    [...new Set(imports.map(({ path }) => builtIn(entryPoint, path)))].sort(),
   ]);
 }
 
@@ -116,9 +143,12 @@ const output = (source) => (dist + sep + source.slice(root.length)).replace(/\.t
 export async function build() {
   if (!existsSync(join(root, 'tsconfig.json'))) return 0;
   const all = folders.filter((each) => existsSync(join(root, each))).flatMap(sources);
-  const stale = all.filter(isStale);
+  // What was built by another version of this file is stale, too.
+  const by = statSync(fileURLToPath(import.meta.url)).mtime;
+  const since = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const stale = Math.abs(since - by.getTime()) > RESOLUTION ? all : all.filter(isStale);
   const known = new Set(all.map(output));
-  if (stale.length > 0 || !existsSync(stamp) || !existsSync(graph)) {
+  if (stale.length > 0 || !existsSync(graph)) {
     const esbuild = await import('esbuild');
     // Before the code: what a crash leaves half done is stale, and done again.
     await updateGraph(esbuild, all, stale);
@@ -133,11 +163,12 @@ export async function build() {
         await replace(target, code, mtime);
       }),
     );
-    await writeFile(stamp, '');
+    await replace(stamp, '', by);
   }
   // What has no source any more must not be found.
   for (const file of filesIn(dist))
-    if (/\.(js|js\.map|wasm)$/.test(file) && !known.has(file.replace(/\.map$/, ''))) rmSync(file, { force: true });
+    if (/\.(js|js\.map|d\.ts|wasm)$/.test(file) && !known.has(file.replace(/\.map$/, '').replace(/\.d\.ts$/, '.js')))
+      rmSync(file, { force: true });
   return stale.length;
 }
 

@@ -80,6 +80,12 @@ export interface Trained {
 /** What a model's own training gives: it need not say how it predicts where the model says it for all (`predicts.at`). */
 export type Ending = Omit<Trained, 'predict'> & Partial<Pick<Trained, 'predict'>>;
 
+/** The loss at some parameters, and its derivative by those that are trained, under their names. */
+export interface Sloped {
+  readonly loss: number;
+  readonly gradient: Trained['parameters'];
+}
+
 /** What a claim may ask of a model; a model that lacks one makes the claim not applicable. */
 export type Capability = 'linear' | 'differentiable' | 'float64' | 'tangent-kernel' | 'parameters';
 
@@ -125,6 +131,8 @@ export interface Model<Q = Any, R = Any, P extends string = string, F extends st
   /** What `predict` must give, up to rounding. Who takes this model's place agrees with its own parameters. */
   readonly predicts?: Prediction<Q>;
   readonly train: Train<Q>;
+  /** Of what it descends, at any parameters: compared with differences of its own loss (`claimcheck conform`). */
+  readonly gradient?: (task: Q, rule: Any, parameters: Trained['parameters']) => Sloped;
   readonly faults?: Readonly<Record<string, Fault<Train<Q>>>>;
   readonly harmless?: Readonly<Record<string, Fault<Train<Q>>>>;
 }

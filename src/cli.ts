@@ -56,7 +56,8 @@ function program(): Command {
     .command('init')
     .description('write a claim, a model, its tasks and a test to start from, and say what to do next')
     .argument('[directory]', 'made where it does not exist; nothing in it is overwritten', '.')
-    .action((directory) => ends(import('./commands/init.js').then(({ init }) => init(directory))));
+    .option('--python', 'the model in Python, too')
+    .action((directory, flags) => ends(import('./commands/init.js').then(({ init }) => init(directory, flags))));
   main
     .command('list')
     .description('the claims: talk passage, criterion, cost; or what they are made of: tasks, models, oracles')
@@ -182,6 +183,21 @@ function program(): Command {
     .option(...written)
     .action((paths, flags) => ends(import('./commands/history.js').then(({ history }) => history(paths, flags))));
   main
+    .command('conform')
+    .description('look at models of your own before any claim is judged of them, and say in words what is wrong')
+    .argument('[claim...]', 'default: all that train them')
+    .option(replace[0], replace[1], collect, [])
+    .option('--claims <dir>', 'your own claims, besides the shipped ones; models that they train are looked at, too')
+    .option('--tasks <k>', 'tasks of each claim, control and point of a dial', '2')
+    .option('--seed <n>', 'a whole number, of the tasks', '1')
+    .option('--json', 'everything, as JSON (docs/machines.md)')
+    .addHelpText(
+      'after',
+      '\nExit codes, the first that applies: 2 usage error; 1 a law is broken; 3 a claim could not be evaluated, or none is\n' +
+        'asked of the model; 0 every law is kept (docs/guides/model.md).',
+    )
+    .action((names, flags) => ends(import('./commands/conform.js').then(({ conform }) => conform(names, flags))));
+  main
     .command('mutate')
     .description('put seeded faults into models and oracles, and show which claims catch which')
     .argument('[claim...]')
@@ -189,7 +205,11 @@ function program(): Command {
     .option('--seed <n>', 'a whole number, or "registered" (default: registered; 1 at quick)')
     .option(...beacon)
     .option('--workers <n>', 'worker threads (default: one per core)')
-    .option('--out <file>', 'where the result is written', 'reports/mutation.json')
+    .option(
+      '--out <file>',
+      'where the result is written (default: reports/mutation.json; with --model reports/own-mutation.json)',
+    )
+    .option(replace[0], replace[1], collect, [])
     .option(...own)
     .option('--watchdog <seconds>', 'the longest that one trial may take', '300')
     .action((names, flags) => ends(import('./commands/mutate.js').then(({ mutate }) => mutate(names, flags))));

@@ -1,17 +1,23 @@
 /**
- * The test-runner face: every claim is one test. What holds passes; everything else fails with its reasons.
+ * The test-runner face: every claim is one test. What holds passes; everything else fails with its reasons. And the laws that
+ * every model keeps, each training one test.
  *
  *     import { testClaims } from 'claimcheck/vitest';
  *     testClaims();
  */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { describe, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import type { Model } from './claim.js';
 import { against, judge, opened, type Judged } from './commands/tested.js';
 import { only } from './engine/baseline.js';
+import { kindOf, type Case } from './engine/conform/case.js';
+import { lookedAt } from './engine/conform/conform.js';
+import { faults } from './engine/conform/laws/faults.js';
 import { byId, loadClaim, modulesIn, shippedClaims, unused } from './engine/discover.js';
 import type { Report } from './engine/report.js';
 import { isShipped } from './engine/source.js';
+import { instead } from './engine/train.js';
 import { whole } from './engine/whole.js';
 import type { Compared } from './reporting/comparison/compared.js';
 import { whyNot } from './reporting/comparison/tested.js';
@@ -127,4 +133,39 @@ export function testClaims(asked: TestClaims = {}): void {
       throw pointing(error instanceof Error ? error.message : String(error), callers);
     }),
   );
+}
+
+export type { Case };
+
+/**
+ * Registers a suite with the laws that every model keeps, whatever it trains: one test for each case, a training that should
+ * hold every field and word that a rule may have between them, and one for each seeded fault of the model.
+ * @param more cases in which a fault may show that none of `cases` shows
+ */
+export function laws(model: Model, cases: readonly Case[], more: readonly Case[] = []): void {
+  // In its own place it is held to all that a model in the place of another is held to.
+  const subject = { name: model.name, model: instead(model, model) };
+  const kinds = new Set<string>();
+  const first = cases.map(({ rule }) => !kinds.has(kindOf(rule as object)) && kinds.add(kindOf(rule as object)));
+  describe(model.name, () => {
+    test('declares its rule, its parameters and what it is', () => {
+      expect(model.rule).toBeTypeOf('function');
+      expect(model.shapes).toBeTypeOf('function');
+      expect(model.capabilities.length).toBeGreaterThan(0);
+      expect(cases.length).toBeGreaterThan(0);
+    });
+    for (const [k, each] of cases.entries())
+      test(each.name, () => {
+        const broken = [...lookedAt(subject, each, Boolean(first[k])).found].flatMap(([law, found]) =>
+          typeof found === 'object' ? [`${law}: ${found.broken}`] : [],
+        );
+        expect(broken).toEqual([]);
+      });
+    const seen = [...cases, ...more];
+    for (const fault of Object.keys(model.faults ?? {}))
+      test(`the fault "${fault}" does something else`, () => {
+        const own = { ...subject.model, faults: { [fault]: model.faults![fault]! } };
+        for (const [, sentence] of faults({ ...subject, model: own }, seen)) expect(sentence).toBeUndefined();
+      });
+  });
 }

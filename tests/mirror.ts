@@ -18,6 +18,9 @@ export const COVERED: Readonly<Record<string, string>> = {
   'src/commands/verified.ts': 'tests/promises/verify.test.ts',
 
   'src/engine/close.ts': 'tests/commands/replay.test.ts',
+  'src/engine/able.ts': 'tests/engine/conform/conform.test.ts',
+  'src/engine/conform/laws/faults.ts': 'tests/models/laws.test.ts',
+  'src/engine/conform/': 'tests/engine/conform/conform.test.ts',
   'src/engine/exhibit.ts': 'tests/engine/compare.test.ts',
   'src/engine/hunt.ts': 'tests/engine/adversary.test.ts',
   'src/engine/look.ts': 'tests/engine/measure.test.ts',

@@ -15,13 +15,25 @@ const FILES = {
   'tasks/my-tasks.ts': 'what it is claimed of',
   'claims.test.ts': 'every claim as a test',
 };
+const PYTHON = { 'models/my_model.py': 'the same model in Python' };
 /** What a project may have already; its own is kept. */
 const PROJECT = {
   'package.json': 'that this is a project',
   'tsconfig.json': 'strict types',
   'README.md': 'the commands below',
 };
-export const ALL: Readonly<Record<string, string>> = { ...FILES, ...PROJECT };
+export const ALL: Readonly<Record<string, string>> = { ...FILES, ...PYTHON, ...PROJECT };
+
+/** Below `template/` it would hide that its files are of this package. */
+const PACKAGE = {
+  private: true,
+  type: 'module',
+  scripts: { claims: 'claimcheck run my-claim --claims claims', test: 'vitest run', types: 'tsc --noEmit' },
+};
+const textOf = (name: string): string =>
+  name === 'package.json'
+    ? `${JSON.stringify(PACKAGE, null, 2)}\n`
+    : readFileSync(join(packageRoot, 'template', name), 'utf8');
 
 /** What stands there itself, be it a link that leads nowhere. */
 function standing(path: string): Stats | undefined {
@@ -34,11 +46,11 @@ function standing(path: string): Stats | undefined {
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** Names that are in the way; a file where a folder is to be is one of them. */
-function inTheWay(directory: string): string[] {
+function inTheWay(directory: string, files: readonly string[]): string[] {
   const isThere = (name: string) => standing(join(directory, name)) !== undefined;
-  const folders = [...new Set(Object.keys(FILES).map(dirname))].filter((name) => name !== '.');
+  const folders = [...new Set(files.map(dirname))].filter((name) => name !== '.');
   const blocked = folders.filter((name) => isThere(name) && !isFolder(join(directory, name)));
-  return blocked.length > 0 ? blocked : Object.keys(FILES).filter(isThere);
+  return blocked.length > 0 ? blocked : files.filter(isThere);
 }
 
 interface Lock {
@@ -74,8 +86,8 @@ function missing(directory: string): string[] {
 }
 
 const COMMON =
-  'Its "type" is not "module", which your tsconfig.json asks for; npm pkg set type=module is for a new project, and one of\n' +
-  'CommonJS gives its tsconfig.json "module": "preserve".';
+  'The "type" of your package.json is not "module", which your tsconfig.json asks for: npm pkg set type=module is for a new\n' +
+  'project, and one of CommonJS says "module": "preserve" in its tsconfig.json instead.';
 
 /** Whether its settings let TypeScript take a file with `import` for CommonJS; what runs them does not mind. */
 function isCommon(directory: string): boolean {
@@ -83,13 +95,20 @@ function isCommon(directory: string): boolean {
   return !/"type":\s*"module"/.test(read('package.json')) && !/"(preserve|bundler)"/i.test(read('tsconfig.json'));
 }
 
+/** What the head of that file says. */
+const inPython = (): string => /^ +(npx claimcheck run .*)$/m.exec(textOf('models/my_model.py'))![1]!;
+
 /** The commands of the README that is written. */
-const commands = (): string[] =>
-  /^```bash\n([\s\S]*?)\n```$/m.exec(readFileSync(join(packageRoot, 'template', 'README.md'), 'utf8'))![1]!.split('\n');
+const commands = (): string[] => /^```bash\n([\s\S]*?)\n```$/m.exec(textOf('README.md'))![1]!.split('\n');
+
+export interface InitFlags {
+  readonly python?: boolean;
+}
 
 /** @returns the exit code; @throws UsageError where something is in the way, and nothing is written then */
-export function init(directory: string): number {
-  const way = inTheWay(directory);
+export function init(directory: string, { python = false }: InitFlags = {}): number {
+  const files = Object.keys({ ...FILES, ...(python && PYTHON) });
+  const way = inTheWay(directory, files);
   if (way.length > 0)
     throw new UsageError(
       `"${directory}" has ${way.join(', ')} already, and nothing was written; expected a directory without ` +
@@ -97,9 +116,8 @@ export function init(directory: string): number {
     );
   prepare(directory);
   const kept = Object.keys(PROJECT).filter((name) => standing(join(directory, name)) !== undefined);
-  const written = Object.keys(ALL).filter((name) => !kept.includes(name));
-  const read = (name: string) => readFileSync(join(packageRoot, 'template', name), 'utf8');
-  publish(directory, Object.fromEntries(written.map((name) => [name, read(name)])), { keep: true });
+  const written = [...files, ...Object.keys(PROJECT).filter((name) => !kept.includes(name))];
+  publish(directory, Object.fromEntries(written.map((name) => [name, textOf(name)])), { keep: true });
 
   const width = Math.max(...written.map((name) => name.length));
   const wanted = missing(resolve(directory));
@@ -109,6 +127,7 @@ export function init(directory: string): number {
     ...(wanted.length > 0 ? [`npm install --save-dev ${wanted.map(quoted).join(' ')}`] : []),
     ...(common ? ['npm pkg set type=module'] : []),
     ...commands(),
+    ...(python ? [inPython()] : []),
   ];
   const lines = [
     ...written.map((name) => `${name.padEnd(width)}  ${ALL[name]}`),

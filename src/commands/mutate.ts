@@ -1,8 +1,9 @@
 /** Seeded faults: which claims catch which, the kill rate, each claim's minimum detectable fault. */
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
-import { discoverModels } from '../engine/discover.js';
+import { dirname, join, relative, resolve } from 'node:path';
+import { trainedBy } from '../engine/arm.js';
+import { discoverModels, unused, type FoundModel } from '../engine/discover.js';
 import { current, merged, mutate as measure, type Mutation } from '../engine/mutate.js';
 import { readText } from '../engine/plain.js';
 import type { SurvivingFault } from '../engine/report.js';
@@ -14,7 +15,7 @@ import { interruptible } from './interrupt.js';
 import { prepare } from './output.js';
 import { progress } from './progress.js';
 import { seeds } from './seeds.js';
-import { oneOf, refuse, seconds, UsageError, wholeNumber } from './usage.js';
+import { oneOf, pairs, refuse, seconds, UsageError, wholeNumber } from './usage.js';
 
 /** As the shell gave them. */
 export interface MutateFlags {
@@ -22,9 +23,25 @@ export interface MutateFlags {
   readonly seed?: string;
   readonly beacon?: string;
   readonly workers?: string;
-  readonly out: string;
+  readonly out?: string;
+  readonly model: readonly string[];
   readonly claims?: string;
   readonly watchdog: string;
+}
+
+/** The figures of the shipped models, and of those that a user puts in their place. */
+const [SHIPPED, OWN] = [join('reports', 'mutation.json'), join('reports', 'own-mutation.json')];
+
+/** Where it is written: figures of a model of the user's are not those of ours. */
+function place({ out }: MutateFlags, replaced: boolean): string {
+  if (!replaced) return out ?? SHIPPED;
+  if (out !== undefined && resolve(out) === resolve(SHIPPED))
+    refuse(
+      '--out',
+      out,
+      `another file with --model, for example ${OWN}: that one has the figures of the shipped models`,
+    );
+  return out ?? OWN;
 }
 
 /** What an earlier `mutate` wrote there; it is kept for the claims that are not measured now. */
@@ -46,11 +63,23 @@ export async function mutate(names: readonly string[], flags: MutateFlags): Prom
   const threads =
     flags.workers === undefined ? availableParallelism() : wholeNumber('--workers', flags.workers, 1, 1024);
   const watchdog = seconds('--watchdog', flags.watchdog);
-  const { found, broken } = await choose(names, flags.claims);
+  const instead = pairs('--model', flags.model);
+  const replaced = Object.keys(instead);
+  const out = place(flags, replaced.length > 0);
+  const { found: every, broken } = await choose(names, flags.claims);
   if (broken[0]) throw new UsageError(`the claim ${broken[0].id} (${broken[0].file}) ${broken[0].why}`);
-  const models = await discoverModels();
-  prepare(dirname(flags.out));
-  const before = existsSync(flags.out) ? earlier(flags.out) : undefined;
+  const models = await discoverModels(instead, replaced.length > 0 ? every : undefined).catch((error: unknown) => {
+    throw new UsageError(`invalid --model: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  const idle = unused(replaced, every);
+  if (idle) throw new UsageError(`invalid --model: ${idle}`);
+  // Of a replaced model those claims that train it, unless some are named.
+  const found =
+    replaced.length === 0 || names.length > 0
+      ? every
+      : every.filter(({ claim }) => trainedBy(claim).some((name) => replaced.includes(name)));
+  prepare(dirname(out));
+  const before = existsSync(out) ? earlier(out) : undefined;
   // Without names: what has no figures yet, or figures of other versions.
   const done = names.length === 0 && before ? current(before, found, models, asked) : [];
   const claims = found.filter((each) => !done.includes(each)).map((each) => plan(each, { ...asked, models }));
@@ -73,13 +102,25 @@ export async function mutate(names: readonly string[], flags: MutateFlags): Prom
   }
   const all = await choose([], flags.claims, { formulas: false });
   const mutation = before ? merged(measured.mutation, before, all.found, models) : measured.mutation;
-  const draft = `${flags.out}.${process.pid}`;
+  const draft = `${out}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(mutation, null, 1)}\n`);
-  renameSync(draft, flags.out);
-  process.stdout.write(`${table(mutation)}\n${flags.out}\n`);
+  renameSync(draft, out);
+  process.stdout.write(`${[...theirs(replaced, models), table(mutation)].join('\n')}\n${out}\n`);
   if (unexplained(mutation).length > 0 || broke(mutation).length > 0) return 1;
   return measured.complete ? 0 : 4;
 }
+
+/** Whose faults are measured, where a model is the user's. */
+const theirs = (replaced: readonly string[], models: ReadonlyMap<string, FoundModel>): string[] =>
+  replaced.map((name) => {
+    const { file, model } = models.get(name)!;
+    const count = Object.keys(model.faults ?? {}).length;
+    return `${name} is ${relative('.', file)}: ${
+      count === 0
+        ? 'it has no faults of its own, so that only those of oracles are measured'
+        : `its faults are those of that file (${count})`
+    }.`;
+  });
 
 const label = ({ of, fault }: SurvivingFault) => `${of}: ${fault}`;
 const told = (each: SurvivingFault) => `${label(each)} (${each.what})${each.because ? `; ${each.because}` : ''}`;

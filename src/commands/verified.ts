@@ -71,6 +71,16 @@ export function findings(result: Result, c: Colors): string[] {
       `${counted(edited, 'claim')} cannot be verified by other words; the version that made the report can` +
         (report.envelope.commit ? `: commit ${report.envelope.commit}` : ''),
     );
+  const differ = new Set(again.verified.filter(({ is }) => is === 'different').map(({ claim }) => claim));
+  const elsewhere = result.claims
+    .filter(({ id }) => differ.has(id))
+    .flatMap(({ models }) => models.filter(({ reproducible }) => reproducible === 'on one machine'));
+  if (elsewhere.length > 0)
+    lines.push(
+      `Where they differ, programs trained whose bits were shown to be those of one machine: ` +
+        `${[...new Set(elsewhere.map(({ name, computedBy }) => `${name} (${computedBy})`))].join(', ')}. On another machine, or with ` +
+        'other libraries, they may be others.',
+    );
   return [...lines, ...(again.done ? sampling(result, again.done) : total(result, of('same'), c))];
 }
 

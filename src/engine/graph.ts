@@ -18,12 +18,13 @@ const sourceOf = (path: string) => [path.replace(/\.js$/, '.ts'), `${path}.ts`, 
 
 let graph: Readonly<Record<string, readonly string[]>> | undefined;
 
+const PLACE = join(packageRoot, 'dist', 'imports.json');
+const whole = () => (graph ??= JSON.parse(readFileSync(PLACE, 'utf8')) as NonNullable<typeof graph>);
+
 /** What a shipped source imports, as it says it. */
 function imports(file: string): readonly string[] {
-  const place = join(packageRoot, 'dist', 'imports.json');
-  graph ??= JSON.parse(readFileSync(place, 'utf8')) as NonNullable<typeof graph>;
-  const found = graph[posix(relative(packageRoot, file))];
-  if (!found) throw new Error(`${place} does not know ${file}; node src/build.mjs brings it up to date`);
+  const found = whole()[posix(relative(packageRoot, file))];
+  if (!found) throw new Error(`${PLACE} does not know ${file}; node src/build.mjs brings it up to date`);
   return found;
 }
 
@@ -44,12 +45,22 @@ export function compiled(path: string): string | undefined {
   return path.startsWith(dist) ? sourceOf(join(packageRoot, path.slice(dist.length))) : undefined;
 }
 
-/** Another package, as this one finds it. */
+/** `mathjs@15.2.0` of a source that src/build.mjs builds with another package: nobody installs that. */
+const BUILT_IN = /(?<=.)@\d.*$/;
+
+/** The version of another package that this one runs: what it was built with, or else what it finds. */
+export function versionUsed(name: string): string {
+  const within = Object.values(whole())
+    .flat()
+    .find((specifier) => specifier.startsWith(`${name}@`));
+  const folder = within === undefined ? folderOf(name, packageRoot) : undefined;
+  return within?.slice(name.length + 1) ?? (folder === undefined ? 'absent' : versionOf(folder));
+}
+
 function dependency(specifier: string): readonly string[] {
-  const name = packageIn(specifier);
+  const name = packageIn(specifier.replace(BUILT_IN, ''));
   if (name === undefined || name === 'claimcheck' || isBuiltin(specifier)) return [];
-  const folder = folderOf(name, packageRoot);
-  return [`${name}@${folder === undefined ? 'absent' : versionOf(folder)}`];
+  return [`${name}@${versionUsed(name)}`];
 }
 
 /** What a shipped source imports: the sources among them, and `name@version` of other packages. */

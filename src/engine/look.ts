@@ -16,12 +16,28 @@ export interface Ended {
   /** Of a member of a family. */
   readonly family?: string;
   readonly place?: number;
+  /** Told of each name that is looked at. */
+  readonly noticed?: (name: string) => void;
 }
 
+/** The same, where somebody wants to know what is looked at. */
+const noticing = (of: object, noticed: Ended['noticed']): object =>
+  noticed
+    ? new Proxy(of, {
+        get(target, name) {
+          if (typeof name === 'string') noticed(name);
+          return Reflect.get(target, name) as unknown;
+        },
+      })
+    : of;
+
 /** A run as it is looked at: parameters and facts by name, predictions, rule. */
-function end({ parameters, facts, predict, steps, stopped }: Trained, rule: Any): object {
+function end({ parameters, facts, predict, steps, stopped }: Trained, { rule, noticed }: Ended): object {
   const names = { ...parameters, ...facts };
-  return byName({ ...names, parameters, predict, steps, stopped, rule }, 'run', 'look at its predictions');
+  return noticing(
+    byName({ ...names, parameters, predict, steps, stopped, rule }, 'run', 'look at its predictions'),
+    noticed,
+  );
 }
 
 /** Entry by entry, the first and the sum of the others, by their number. */
@@ -40,17 +56,17 @@ function mean(all: readonly Trained[]): Readonly<Record<string, Float64Array>> {
   );
 }
 
-const seen = ({ trained, rule, copies }: Ended): object =>
-  copies
+const seen = (of: Ended): object =>
+  of.copies
     ? byName(
         {
-          each: trained.map((one) => end(one, rule)),
-          mean: byName(mean(trained), 'mean', 'it has parameters alone'),
+          each: of.trained.map((one) => end(one, of)),
+          mean: noticing(byName(mean(of.trained), 'mean', 'it has parameters alone'), of.noticed),
         },
         'run of copies',
         'look at one',
       )
-    : end(trained[0]!, rule);
+    : end(of.trained[0]!, of);
 
 /** Families of runs by name: each in order, one by its place, the one before it. */
 function families(

@@ -8,18 +8,20 @@ import { digest } from '../numerics/digest.js';
 import { useKernels } from '../numerics/kernels.js';
 import { ALPHA, failShare, type Level } from '../statistics/levels.js';
 import { refusal } from '../statistics/plan.js';
-import { adversaryArms, capArms, dialArms, lengthened, modelOf, trainedBy, verdictArms } from './arm.js';
+import { lacking } from './able.js';
+import { adversaryArms, capArms, dialArms, lengthened, trainedBy, verdictArms } from './arm.js';
 import { OF_BASELINE } from './baseline.js';
 import { bareReport, claimReport, type Concluded, type Decided, type Setting } from './conclude.js';
 import { loadClaim, selfControl, type FoundClaim, type FoundModel } from './discover.js';
 import type { RunEvent } from './event.js';
 import { fingerprint } from './fingerprint.js';
+import { versionUsed } from './graph.js';
 import { openJournal, readJournal, silent } from './journal.js';
 import { caughtBy, type Mutation } from './mutate.js';
 import { measure, type Executor, type Planned } from './measure.js';
 import type { ClaimReport, Content, Envelope, Report } from './report.js';
 import { ownFiles, registeredSeed } from './identity.js';
-import { folderOf, versionOf } from './packages.js';
+import { versionOf } from './packages.js';
 import { readText } from './plain.js';
 import { isShipped, packageRoot } from './source.js';
 import type { TrialRecord } from './trial.js';
@@ -206,7 +208,7 @@ export async function run(options: RunOptions): Promise<Report> {
       workers: options.workers,
       kernels: options.kernels,
       ...madeOf(options, claims),
-      packages: Object.fromEntries(PACKAGES.map((name) => [name, versionOf(folderOf(name, packageRoot) ?? '')])),
+      packages: Object.fromEntries(PACKAGES.map((name) => [name, versionUsed(name)])),
       errors,
       ...(mutation && { mutation: caughtBy(mutation, claims) }),
       ...(!complete && {
@@ -312,11 +314,9 @@ function precheck({ claim, id }: Planned, { models, level }: RunOptions): Decide
         kind: 'error',
         why: `it trains a model of its own that is named "${found.name}", as one of ours is; give it another name`,
       };
-    const model = modelOf(run, known);
-    const missing = (claim.needs ?? []).filter((need) => !model.capabilities.includes(need));
-    if (missing.length > 0)
-      return { kind: 'not applicable', why: `the model "${model.name}" lacks ${missing.join(', ')}` };
   }
+  const why = lacking(claim, known);
+  if (why !== undefined) return { kind: 'not applicable', why };
   const criteria = Object.values(claim.parts).map(({ accept }) => accept);
   const failAlpha = failShare(ALPHA[level], criteria);
   const refusals = [

@@ -32,22 +32,28 @@ export function finite({ parameters }: Trained): boolean {
 }
 
 /** Relative rounding of one operation, in the arithmetic that the model says it has. */
-const precision = ({ capabilities }: Model) =>
+export const precision = ({ capabilities }: Model) =>
   capabilities.includes('float64') ? 2.220446049250313e-16 : 2.384185791015625e-7;
 
 /** Points at which a model has not been trained. */
 const FRESH = 5;
 
+/** How far predictions at those rows may be, row by row, from what the parameters give; undefined where nobody says how. */
+export function rounding(model: Stranger, trained: Trained, points: Matrix, rule: Any): Float64Array | undefined {
+  const absolute = (data: Float64Array) => data.map(Math.abs);
+  const sizes = Object.fromEntries(Object.entries(trained.parameters).map(([key, value]) => [key, absolute(value)]));
+  const operations = 16 + Object.values(sizes).reduce((most, { length }) => Math.max(most, length), 0);
+  const size = model.insteadOf.predicts?.at?.(sizes, { ...points, data: absolute(points.data) }, rule);
+  return size?.map((each) => operations * precision(model) * each);
+}
+
 /** @throws Error where predictions have another length, or are not those of the parameters */
-function agrees(name: string, model: Stranger, seen: Any, rule: Any, trained: Trained, streams: Streams): void {
+export function agrees(name: string, model: Stranger, seen: Any, rule: Any, trained: Trained, streams: Streams): void {
   const declared = model.insteadOf.predicts;
   if (!declared) return;
   const { rows, at } = declared as Prediction<Any>;
   const X = rows(seen);
   const fresh: Matrix = { rows: FRESH, cols: X.cols, data: normals(streams.eval(), FRESH * X.cols) };
-  const absolute = (data: Float64Array) => data.map(Math.abs);
-  const sizes = Object.fromEntries(Object.entries(trained.parameters).map(([key, value]) => [key, absolute(value)]));
-  const operations = 16 + Object.values(sizes).reduce((most, { length }) => Math.max(most, length), 0);
   for (const [where, points] of [['training', X] as const, ['new', fresh] as const]) {
     const given = trained.predict(points) as unknown;
     if (!(given instanceof Float64Array) || given.length !== points.rows)
@@ -57,10 +63,8 @@ function agrees(name: string, model: Stranger, seen: Any, rule: Any, trained: Tr
       );
     const expected = at?.(trained.parameters, points, rule);
     if (!expected) continue;
-    const size = at!(sizes, { ...points, data: absolute(points.data) }, rule)!;
-    const off = given.findIndex(
-      (value, i) => !(Math.abs(value - expected[i]!) <= operations * precision(model) * size[i]!),
-    );
+    const most = rounding(model, trained, points, rule)!;
+    const off = given.findIndex((value, i) => !(Math.abs(value - expected[i]!) <= most[i]!));
     if (off >= 0)
       throw new Error(
         `the model "${name}" predicts ${given[off]} at ${where} row ${off} and its parameters give ${expected[off]}; ` +
@@ -70,7 +74,7 @@ function agrees(name: string, model: Stranger, seen: Any, rule: Any, trained: Tr
 }
 
 /** @throws Error where a parameter that the shipped model has is absent or has another length */
-function complete(name: string, { insteadOf }: Stranger, seen: Any, rule: Any, { parameters }: Trained): void {
+export function complete(name: string, { insteadOf }: Stranger, seen: Any, rule: Any, { parameters }: Trained): void {
   for (const [field, length] of Object.entries(insteadOf.shapes?.(seen, rule) ?? {}))
     if (parameters[field]?.length !== length)
       throw new Error(

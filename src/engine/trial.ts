@@ -87,9 +87,17 @@ function measured(
 /**
  * Training and theory on a given task; the streams carry the given name. Nobody who sees the task may change it.
  * @param watching whether it is looked at whenever somebody has seen it
+ * @param noticed is told which names of a run the claim looks at
  * @throws Error one sentence, where somebody does, or where a model refuses its rule or gives back what it must not
  */
-export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Models, watching = true): Evaluated {
+export function evaluate(
+  arm: Arm,
+  drawn: unknown,
+  name: TrialName,
+  models: Models,
+  watching = true,
+  noticed?: (run: string, name: string) => void,
+): Evaluated {
   const { claim } = arm;
   const streams = streamsOf(arm, name);
   const { lent: task, returned } = watching ? lend('the task', drawn) : { lent: drawn, returned: () => {} };
@@ -101,16 +109,22 @@ export function evaluate(arm: Arm, drawn: unknown, name: TrialName, models: Mode
   };
 
   const trained: Record<string, Trained> = {};
-  const ended = ({ run, model, by, seen, rule, copies, trainings }: Asked): Ended => {
+  const ended = (named: string, { run, model, by, seen, rule, copies, trainings }: Asked): Ended => {
     const each = trainings.map(
       ({ label, streams: drawing }) =>
         (trained[label] = from(`the model "${model.name}"`, train(model.name, model, by, seen, rule, drawing))),
     );
     const { member } = run;
-    return { trained: each, rule, copies, ...(member && { family: member.of, place: member.place }) };
+    return {
+      trained: each,
+      rule,
+      copies,
+      ...(member && { family: member.of, place: member.place }),
+      ...(noticed && { noticed: (of: string) => noticed(named, of) }),
+    };
   };
   const ends = Object.fromEntries(
-    Object.keys(claim.train).map((named) => [named, ended(asked(arm, named, task, streams, models, from))]),
+    Object.keys(claim.train).map((named) => [named, ended(named, asked(arm, named, task, streams, models, from))]),
   );
   const runs = Object.values(trained);
   // A parameter that is no number is where no training may end.

@@ -5,6 +5,7 @@
 import { canonical } from '../numerics/digest.js';
 import { ALPHA } from '../statistics/levels.js';
 import { lengthened, verdictArms, type Arm } from './arm.js';
+import { OF_BASELINE } from './baseline.js';
 import { close } from './close.js';
 import { refutation, wording, type Setting } from './conclude.js';
 import { firstTasks } from './described.js';
@@ -25,11 +26,14 @@ const plain = (value: object): unknown => JSON.parse(canonical(value));
  */
 export function* contradictions({ content, approximate }: Report): Generator<Difference> {
   const { seed, beacon, level } = content;
-  if (seed !== 'registered' && beacon !== undefined) yield { at: ['beacon'], said: beacon, computed: undefined };
+  // Of a baseline they are made of words that are there no more.
+  const old = seed === OF_BASELINE;
+  if (seed !== 'registered' && !old && beacon !== undefined)
+    yield { at: ['beacon'], said: beacon, computed: undefined };
   const all = [...content.claims, ...(approximate?.claims ?? [])];
   for (const claim of all) {
     // What could not be planned has no seed.
-    if (claim.verdict === 'error' && claim.seed === '0') continue;
+    if (old || (claim.verdict === 'error' && claim.seed === '0')) continue;
     const computed = seed === 'registered' ? registeredSeed(claim.words, beacon) : seed;
     if (claim.seed !== computed) yield { at: ['claims', claim.id, 'seed'], said: claim.seed, computed };
   }

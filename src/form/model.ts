@@ -35,6 +35,7 @@ export const model: Form = fields(
       fields({ rows: call('(task) => task.X'), at: optional(call('(parameters, X) => predictions')) }, '{ rows, at }'),
     ),
     reproducible: optional(oneOf(['bit for bit', 'on one machine', 'statistically'])),
+    gradient: optional(call('(task, rule, parameters) => ({ loss, gradient })')),
     computedBy: optional(text('what computes it')),
     faults: optional(faults(train)),
     harmless: optional(faults(train)),

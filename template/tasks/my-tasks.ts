@@ -1,6 +1,6 @@
 /** What is claimed is claimed of these tasks: regression with three times as many unknowns as equations. */
-import fc from 'fast-check';
 import type { Population } from 'claimcheck';
+import fc from 'claimcheck/fast-check';
 import { matrix, type Matrix } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
 

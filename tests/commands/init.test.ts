@@ -13,6 +13,7 @@ const filesIn = (folder: string): string[] =>
     .sort();
 const PROJECT = ['README.md', 'package.json', 'tsconfig.json'];
 const FILES = filesIn(TEMPLATE).filter((name) => !PROJECT.includes(name));
+const PYTHON = 'models/my_model.py';
 
 /** A directory with these files, each with its own name in it. */
 function having(...names: readonly string[]): string {
@@ -24,18 +25,22 @@ function having(...names: readonly string[]): string {
   return folder;
 }
 
+/** package.json is the one file that does not lie there. */
+const WRITTEN = [...filesIn(TEMPLATE), 'package.json'].sort();
+const withoutPython = WRITTEN.filter((name) => name !== PYTHON);
+
 test('it knows every file of the template', () => {
-  expect(Object.keys(ALL).sort()).toEqual(filesIn(TEMPLATE));
+  expect(Object.keys(ALL).sort()).toEqual(WRITTEN);
 });
 
 test('a claim that holds, whose controls are refuted and whose faults are caught, in a directory without any install', async () => {
   const home = scratch();
-  const said = await claimcheck(['init', "Ann's theory"], { cwd: home });
+  const said = await claimcheck(['init', "Ann's theory", '--python'], { cwd: home });
   expect(said.code, said.stderr).toBe(0);
   expect(said.stderr).toBe('');
   const cwd = join(home, "Ann's theory");
-  expect(filesIn(cwd)).toEqual(filesIn(TEMPLATE));
-  for (const name of filesIn(cwd))
+  expect(filesIn(cwd)).toEqual(WRITTEN);
+  for (const name of filesIn(TEMPLATE))
     expect(readFileSync(join(cwd, name)), name).toEqual(readFileSync(join(TEMPLATE, name)));
 
   const next = said.stdout.split('\nNext:\n')[1]!.trim().split('\n').map((line) => line.trim()); // prettier-ignore
@@ -44,7 +49,8 @@ test('a claim that holds, whose controls are refuted and whose faults are caught
     `npm install --save-dev ${root.replace(/\/$/, '')} vitest@4 typescript@5`,
   ]);
   const commands = next.filter((line) => line.startsWith('npx claimcheck ')).map((line) => line.split(' ').slice(2));
-  expect(commands.map(([command]) => command)).toEqual(['explain', 'run', 'mutate']);
+  expect(commands.map(([command]) => command)).toEqual(['explain', 'run', 'mutate', 'run']);
+  expect(commands.pop()!.slice(-3)).toEqual(['--model', 'my-model="python3', 'models/my_model.py"']);
   for (const command of commands) {
     const ran = await claimcheck(command, { cwd });
     expect(ran.code, ran.stdout + ran.stderr).toBe(0);
@@ -59,7 +65,7 @@ test('what a project has already stays as it is', async () => {
   expect(said.code, said.stderr).toBe(0);
   expect(said.stdout).toContain('Your own package.json, tsconfig.json, README.md stayed as they are.');
   for (const name of PROJECT) expect(readFileSync(join(cwd, name), 'utf8')).toBe(name);
-  expect(filesIn(cwd)).toEqual(filesIn(TEMPLATE));
+  expect(filesIn(cwd)).toEqual(withoutPython);
   expect(said.stdout).not.toMatch(/^ +cd /m);
 });
 
@@ -71,7 +77,7 @@ test('where TypeScript would take the files for CommonJS, it says what to do', a
     return (await claimcheck(['init'], { cwd })).stdout;
   };
   const told = await steps('commonjs', 'nodenext');
-  expect(told).toMatch(/^Its "type" is not "module", /m);
+  expect(told).toMatch(/^The "type" of your package\.json is not "module", /m);
   expect(told).toMatch(/^ {2}npm pkg set type=module$/m);
   expect(await steps('module', 'nodenext')).not.toContain('"type"');
   expect(await steps('commonjs', 'preserve')).not.toContain('"type"');
@@ -80,7 +86,7 @@ test('where TypeScript would take the files for CommonJS, it says what to do', a
 describe('refused in one sentence, and nothing is written', () => {
   test.each(FILES)('where %s is there already', async (name) => {
     const folder = having(name);
-    const { code, stdout, stderr } = await claimcheck(['init', folder]);
+    const { code, stdout, stderr } = await claimcheck(['init', folder, ...(name === PYTHON ? ['--python'] : [])]);
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toBe(

@@ -33,6 +33,19 @@ test('explain --json', async () => {
   expectShape(all, section('A claim'));
 });
 
+test('conform --json', async () => {
+  const looked = async (model: string) => {
+    const { stdout } = await claimcheck(['conform', ...OF, '--model', `diagonal-network=${model}`, '--json']);
+    return JSON.parse(stdout) as unknown;
+  };
+  const OF = ['holding', '--claims', fixtures];
+  const models = join(root, 'tests', 'fixtures', 'models');
+  expectShape(
+    [await looked(join(models, 'rounded.ts')), await looked(join(models, 'hasty.ts'))],
+    section('Whether a model conforms'),
+  );
+});
+
 describe('with two reports', () => {
   const [base, head] = [scratch(), scratch()];
   const paths = [join(base, 'report.json'), join(head, 'report.json')];

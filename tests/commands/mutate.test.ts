@@ -31,6 +31,38 @@ describe('mutate', () => {
     expect(code).toBe(unexplained.length > 0 ? 1 : 0);
   });
 
+  test('measures the faults of a model of the user’s, and keeps the figures of ours', async () => {
+    const cwd = scratch();
+    const file = join(cwd, 'mine.ts');
+    const network = "import network from 'claimcheck/models/diagonal-network';\n";
+    const by = '(task, rule, streams) => network.train(task, { ...rule, steps: 3000 }, streams)';
+    const model = (faults: string) =>
+      writeFileSync(file, `${network}export default { ...network, faults: ${faults}, harmless: {} };\n`);
+    const mutate = (...more: string[]) =>
+      claimcheck(
+        ['mutate', 'holding', '--claims', fixtures, '--level', 'quick', '--model', 'diagonal-network=mine.ts', ...more],
+        { cwd },
+      );
+    model(`{ 'trains on': { what: 'it makes 3000 steps', by: ${by} } }`);
+    const { code, stdout, stderr } = await mutate();
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/^diagonal-network is mine\.ts: its faults are those of that file \(1\)\.$/m);
+    expect(stdout).toMatch(/^1 of 1 faults are killed by the one claim that was measured\.$/m);
+    const out = join('reports', 'own-mutation.json');
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(out);
+    const { mutants } = JSON.parse(readFileSync(join(cwd, out), 'utf8')) as Mutation;
+    expect(mutants.map(({ of, fault, outcome }) => [of, fault, outcome])).toEqual([
+      ['diagonal-network', 'trains on', 'killed'],
+    ]);
+    const refused = await mutate('--out', 'reports/mutation.json');
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining('has the figures of the shipped models'),
+    ]);
+    model('{}');
+    expect((await mutate('--out', 'none.json')).stdout).toMatch(/mine\.ts: it has no faults of its own/);
+  });
+
   test('writes over nothing that it did not write', async () => {
     const out = join(scratch(), 'mine.json');
     writeFileSync(out, '{"mutants": 5}');

@@ -1,8 +1,18 @@
 /** `dist/imports.json` follows the sources: what they import now, and nothing of those that are gone. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { importsOf, versionUsed } from '../../src/engine/graph.js';
 import { root, scratch } from '../commands/shell.js';
 
 test('is brought up to date by the build', () => {
@@ -37,7 +47,33 @@ test('is brought up to date by the build', () => {
   expect(built()).toEqual(edited);
   rmSync(join(home, 'claims', 'c.ts'));
   // An older version that was put back is another one.
-  time = Date.now() / 1000 - 500;
+  const old = Date.now() / 1000 - 500;
+  time = old;
   write('src/a.ts', `export default 1;`);
   expect(built()).toEqual({ 'src/a.ts': [], 'src/b.ts': ['./g.js'] });
+  // So is what another build wrote; declarations go with their source.
+  const dist = (name: string) => join(home, 'dist', 'src', name);
+  for (const name of ['a.js', 'a.d.ts', 'gone.d.ts']) writeFileSync(dist(name), '//');
+  utimesSync(dist('a.js'), old, old);
+  expect(built()).toEqual({ 'src/a.ts': [], 'src/b.ts': ['./g.js'] });
+  expect(readFileSync(dist('a.js'), 'utf8')).toBe('//');
+  utimesSync(join(home, 'src', 'build.mjs'), time, time);
+  built();
+  expect(readFileSync(dist('a.js'), 'utf8')).toContain('export');
+  expect(readdirSync(join(home, 'dist', 'src')).filter((name) => name.endsWith('.d.ts'))).toEqual(['a.d.ts']);
+});
+
+test('names the version of what is built in, which nobody installs', () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'node_modules', 'mathjs', 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  expect(versionUsed('mathjs')).toBe(version);
+  expect(importsOf(join(root, 'src', 'numerics', 'mathjs.ts'))).toEqual({
+    sources: [],
+    packages: [`mathjs@${version}`],
+  });
+  const code = readFileSync(join(root, 'dist', 'src', 'numerics', 'mathjs.js'), 'utf8');
+  expect(code).not.toMatch(/^import /m);
+  for (const name of ['mathjs', 'typed-function']) expect(code).toContain(`\n${name} `);
+  expect(code).toContain('Licensed under the Apache License, Version 2.0');
 });

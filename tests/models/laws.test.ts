@@ -2,21 +2,16 @@
 import { streamState, stream } from '../../src/numerics/stream.js';
 import { verdictArms } from '../../src/engine/arm.js';
 import { discoverModels, loadClaim, modulesIn, shippedClaims } from '../../src/engine/discover.js';
+import { kindOf } from '../../src/engine/conform/case.js';
 import { draw } from '../../src/engine/draw.js';
 import { canonical } from '../../src/numerics/digest.js';
-import { laws, type Case } from './laws.js';
+import { laws, type Case } from '../../src/vitest.js';
 
 const models = await discoverModels();
 /** By model: a case of each kind of rule, and more rules of these kinds, in which faults may show. */
 const cases = new Map([...models.keys()].map((name) => [name, new Map<string, Case>()]));
 const more = new Map([...models.keys()].map((name) => [name, new Map<string, Case>()]));
 const TRIALS = 4;
-
-/** Two rules of one kind have the same fields, and the same words in them. */
-const kindOf = (rule: object): string =>
-  JSON.stringify(
-    Object.entries(rule).map(([field, value]) => [field, typeof value === 'string' ? value : typeof value]),
-  );
 
 for (const file of await modulesIn(shippedClaims)) {
   const found = await loadClaim(file);

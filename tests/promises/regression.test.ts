@@ -4,19 +4,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Compared } from '../../src/reporting/comparison/compared.js';
-import { root, scratch } from '../commands/shell.js';
+import { blocksOf, change, text, type Block } from '../blocks.js';
+import { scratch } from '../commands/shell.js';
 import { install } from './installed.js';
 
-interface Block {
-  readonly language: string;
-  readonly file: string | undefined;
-  readonly code: string;
-}
-
-const blocksOf = (page: string): Block[] =>
-  [...readFileSync(join(root, page), 'utf8').matchAll(/^```(\w*)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(
-    ([, language, file, code]) => ({ language: language!, file, code: code! }),
-  );
 const STORY = blocksOf('docs/regression.md');
 const CLAIM = blocksOf('README.md').find(({ file }) => file === 'mine/large-start-is-min-l2.ts')!;
 
@@ -40,21 +31,6 @@ function write(home: string, { file, code }: Block): void {
   writeFileSync(join(home, file!), code);
 }
 
-/** Lines that go and lines that come, as the page shows them. */
-function change(home: string, { file, code }: Block): void {
-  const path = join(home, file!);
-  const [gone, come] = ['-', '+'].map((sign) =>
-    code
-      .split('\n')
-      .filter((line) => line.startsWith(sign))
-      .map((line) => line.slice(1))
-      .join('\n'),
-  ) as [string, string];
-  const text = readFileSync(path, 'utf8');
-  expect(text.split(gone)).toHaveLength(2);
-  writeFileSync(path, text.replace(gone, come));
-}
-
 const installed = scratch();
 beforeAll(() => install(installed));
 
@@ -71,9 +47,9 @@ describe('the story', () => {
     const words: string[] = [];
     for (const block of steps) {
       if (block.language === 'ts') write(home, block);
-      else if (block.language === 'diff') change(home, block);
+      else if (block.language === 'diff') change(join(home, block.file!), block.code);
       else {
-        const [, command, wanted = '0'] = /^(.*?)(?: # exits with (\d))?\n$/.exec(block.code)!;
+        const [, command, wanted = '0'] = /^(.*?)(?: # exit code (\d))?\n$/.exec(block.code)!;
         const { code, out } = await shell(command!, home);
         expect([command, code, out]).toEqual([command, Number(wanted), out]);
         if (!command!.includes('--baseline')) continue;
@@ -88,7 +64,7 @@ describe('the story', () => {
       }
     }
     expect(words).toEqual(came);
-    for (const word of came) expect(readFileSync(join(root, 'docs/regression.md'), 'utf8')).toContain(`\`${word}\``);
+    for (const word of came) expect(text('docs/regression.md')).toContain(`\`${word}\``);
   }, 400_000);
 
   /** Which claim, how surely, on which smallest task, and what looks at it. */
@@ -153,10 +129,8 @@ describe('the workflow', () => {
   }, 400_000);
 
   test('is red at the line of the part where a constant is wrong', async () => {
-    change(
-      home,
-      STORY.find(({ language }) => language === 'diff')!,
-    );
+    const wrong = STORY.find(({ language }) => language === 'diff')!;
+    change(join(home, wrong.file!), wrong.code);
     const [run, tests] = [await step(steps[1]!), await step(steps[2]!)];
     expect([run.code, tests.code], run.out + tests.out).toEqual([1, 1]);
     expect(run.annotated).toHaveLength(1);

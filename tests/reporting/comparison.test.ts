@@ -7,7 +7,11 @@ import { always, equivalent, forMost, monotone, onAverage, scalesAs } from '../.
 import type { Criterion, Margin } from '../../src/claim.js';
 import type { ClaimReport, Report, TrialOutcome, Verdict } from '../../src/engine/report.js';
 import { compared, type Compared } from '../../src/reporting/comparison/compared.js';
+import { against } from '../../src/reporting/comparison/against.js';
+import { CHANGES, filesOf } from '../../src/reporting/comparison/files.js';
 import { comparison } from '../../src/reporting/comparison/page.js';
+import { movement } from '../../src/reporting/comparison/sentences.js';
+import { whyNot } from '../../src/reporting/comparison/tested.js';
 import { render } from '../../src/reporting/format.js';
 import { markdown } from '../../src/reporting/formats/markdown.js';
 import { terminal } from '../../src/reporting/formats/terminal.js';
@@ -319,4 +323,82 @@ describe('the JSON', () => {
     expect(documented(page).size).toBeGreaterThan(60);
     expectShape(values, documented(page));
   });
+});
+
+describe('identical', () => {
+  const steady = (more: Partial<ClaimReport> = {}) => ({
+    ...claim('c', 'holds', forMost({ allBut: 0.1 }), 'a', () => [of(1)]),
+    ...more,
+  });
+  const moved = (made: ClaimReport): ClaimReport => ({
+    ...made,
+    arms: made.arms.map((arm) => (arm.role === 'claim' ? arm : { ...arm, digest: 'f'.repeat(64) })),
+  });
+  const wordOf = (head: Report) => between(sample([steady()]), head).claims[0]!;
+
+  test('is said where every digest is the same, and of controls what moved', () => {
+    expect(wordOf(sample([steady()]))).toMatchObject({ word: 'identical', controlsChanged: [], weight: 'fine' });
+    const head = sample([moved(steady())]);
+    const names = steady().arms.flatMap(({ role, name }) => (role === 'claim' ? [] : [name]));
+    expect(names.length).toBeGreaterThan(0);
+    const found = wordOf(head);
+    expect(found).toMatchObject({ word: 'identical, controls moved', weight: 'fine' });
+    expect([...found.controlsChanged]).toEqual([...names].sort());
+    expect(onTerminal(sample([steady()]), head)).toContain(`not the same: ${[...names].sort().join(', ')}`);
+  });
+
+  test('nothing is said of controls at another level, which has other numbers of trials', () => {
+    const head = sample([moved(steady())]);
+    const quick = { ...head, content: { ...head.content, level: 'quick' as const } };
+    expect(wordOf(quick)).toMatchObject({ word: 'identical', controlsChanged: [] });
+  });
+
+  test('one digest of another task is enough to take the word away', () => {
+    const other = steady();
+    const arms = other.arms.map((arm) =>
+      arm.role === 'claim'
+        ? { ...arm, outcomes: arm.outcomes!.map((each, i) => (i === 70 ? { ...each, digest: 'z' } : each)) }
+        : arm,
+    );
+    expect(wordOf(sample([{ ...other, arms }])).word).toBe('passes unchanged');
+  });
+});
+
+describe('of one claim, line by line', () => {
+  const base = sample([claim('c', 'holds', forMost({ allBut: 0.1 }), 'a', () => [of(1)])]);
+  const head = sample([claim('c', 'fails', forMost({ allBut: 0.1 }), 'b', () => [of(-1)])]);
+  const all = between(base, head);
+  const [worse] = all.claims;
+  const command = 'npx claimcheck run c --baseline base/report.json';
+
+  test('what became of it, how surely, on which task, and what looks at it', () => {
+    const [first, ...rest] = against(worse!, all);
+    expect(first).toBe(
+      `Against base/report.json: changed worse; ${'holds -> fails; 120 paired tasks; '}${movement(worse!.parts)}`,
+    );
+    expect(rest.join('\n')).toMatch(/120 of 120 tasks lost, 0 won: more than chance allows/);
+    expect(rest.join('\n')).toMatch(
+      /^task 0 under "the part"; before: passes, slack 1 ± 0; after: violates it, slack -1 ± 0$/m,
+    );
+    for (const line of [worse!.replay.base, worse!.replay.head]) expect(rest.join('\n')).toContain(line);
+  });
+
+  test('a run that left no report is asked for again', () => {
+    const lines = whyNot(worse!, all, command).join('\n');
+    expect(lines).toContain(worse!.replay.base);
+    expect(lines).not.toContain(worse!.replay.head);
+    expect(lines).toContain(command);
+    expect(whyNot(between(base, base).claims[0]!, all, command)).toEqual([]);
+    const gone = between(base, sample([]));
+    expect(whyNot(gone.claims[0]!, gone, command).join('\n')).not.toContain(command);
+  });
+});
+
+test('files beside the report of the later run: each format that can show it, and none besides', async () => {
+  const all = between(sample(), sample());
+  const files = await filesOf(all, ['html', 'md', 'tex', 'json', 'csv', 'junit', 'github', 'figures']);
+  expect(Object.keys(files).sort()).toEqual([...CHANGES].sort());
+  expect(files['change.md']).toBe(render(markdown, comparison(all)));
+  expect(JSON.parse(files['change.json'] as string)).toEqual(JSON.parse(json(all)));
+  expect(await filesOf(all, ['csv'])).toEqual({});
 });

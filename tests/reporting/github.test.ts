@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { compared } from '../../src/reporting/comparison/compared.js';
 import { annotations } from '../../src/reporting/github.js';
 import { claimReport, everyVerdict, sample } from './sample.js';
 import { always } from '../../src/criteria.js';
@@ -57,5 +58,25 @@ test('whatever is in a text is read back as it stands, on one line', () => {
       expect(properties).toEqual({ file, line: '3', title: 'failing: fails' });
       expect(said.startsWith(`${why}\n`)).toBe(true);
     }),
+  );
+});
+
+test('with a baseline, one line for what does not hold or is worse, and none for what is as it was', () => {
+  const named = (id: string, verdict: 'holds' | 'fails', slack: number) =>
+    claimReport(id, verdict, always(), () => slack);
+  const holds = (id: string) => named(id, 'holds', 1);
+  const base = sample([holds('as it was'), holds('gone'), holds('lost'), named('red', 'fails', -1)]);
+  const head = sample([holds('as it was'), named('lost', 'fails', -1), holds('new'), named('red', 'fails', -1)]);
+  const change = compared({ path: 'b.json', report: base }, { path: PATH, report: head });
+  const all = annotations(head, PATH, (id) => (id === 'gone' ? undefined : { file: `${id}.ts`, line: 2 }), change).map(
+    read,
+  );
+  expect(all.map(({ word, properties: { title, file } }) => [word, title, file]).sort()).toEqual([
+    ['error', 'lost: fails, changed worse', 'lost.ts'],
+    ['error', 'red: fails, identical', 'red.ts'],
+    ['warning', 'gone: removed', undefined],
+  ]);
+  expect(all.find(({ properties }) => properties['file'] === 'lost.ts')!.text).toMatch(
+    /^because fails is what it is\nNext: [\s\S]*\nAgainst b\.json: changed worse; holds -> fails; /,
   );
 });

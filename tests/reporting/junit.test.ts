@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { validateXML } from 'xmllint-wasm';
 import { describe, expect, test } from 'vitest';
+import { compared } from '../../src/reporting/comparison/compared.js';
 import { junit } from '../../src/reporting/junit.js';
 import { everyVerdict, sample } from './sample.js';
 import { ended, HOSTILE } from './ended.js';
@@ -79,5 +80,27 @@ describe('junit.xml', () => {
     const xml = junit(ended(sample(), odd), PATH);
     expect(await wrong(xml, JENKINS)).toEqual([]);
     expect(xml.match(/<testcase /g)).toHaveLength(8);
+  });
+
+  test('with a baseline has a suite of what changed, valid by both schemas', async () => {
+    const base = sample(judged.map((claim) => ({ ...claim, verdict: 'holds' as const })));
+    const head = sample([...judged.filter(({ id }) => id !== 'holding')]);
+    const change = compared({ path: 'b.json', report: base }, { path: PATH, report: head });
+    const xml = junit(head, PATH, change);
+    for (const schema of [JENKINS, ANT]) expect(await wrong(xml, schema)).toEqual([]);
+    const [, own, against] = xml.split('<testsuite ');
+    expect(own).toBe(
+      junit(head, PATH)
+        .split('<testsuite ')[1]!
+        .replace(/<\/testsuites>\n$/, ''),
+    );
+    const count = (weight: string) => change.claims.filter((claim) => claim.weight === weight).length;
+    expect(against).toContain(
+      `tests="${change.claims.length}" failures="${count('worse') + count('open')}" errors="${count('lost')}"`,
+    );
+    expect(count('worse') * count('open') * count('lost')).toBeGreaterThan(0);
+    expect(caseOf(against!, 'holding')).toContain('<failure message="Against b.json: removed; holds -&#62; absent"');
+    expect(caseOf(against!, 'broken')).toContain('<error message="Against b.json: not evaluated;');
+    expect(against!.match(/<(failure|error) /g)).toHaveLength(change.claims.length - count('fine'));
   });
 });

@@ -49,6 +49,16 @@ function warning(claim: ClaimReport, report: Report, path: string): Block[] {
   return [note(list(why.slice(0, MOST)), ...more, ...next(claim, report, path))];
 }
 
+/** A model, what computed it, and what was shown of its bits where they are not those of every machine. */
+function named({ name, computedBy, reproducible }: ClaimReport['models'][number]): string {
+  const shown = {
+    'on one machine': 'bit for bit the same in two processes of one machine',
+    statistically: 'reproducible only statistically',
+  };
+  const told = [computedBy, reproducible && shown[reproducible]].filter(Boolean);
+  return told.length > 0 ? `${name} (${told.join('; ')})` : name;
+}
+
 function identity(claim: ClaimReport): Block {
   const { id, digest, words, seed, population: of, models, oracles, arms, adversary } = claim;
   return folded(
@@ -59,7 +69,7 @@ function identity(claim: ClaimReport): Block {
         ['population', of.name, `version ${of.version}`],
         ...models.map((model): Text[] => [
           model.instead ? 'model, replaced by the user' : 'model',
-          model.computedBy ? `${model.name} (${model.computedBy})` : model.name,
+          named(model),
           code(model.digest),
         ]),
         ...oracles.map((name): Text[] => ['oracle', name, '']),
