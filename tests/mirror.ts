@@ -25,8 +25,11 @@ export const COVERED: Readonly<Record<string, string>> = {
   'src/engine/hunt.ts': 'tests/engine/adversary.test.ts',
   'src/engine/look.ts': 'tests/engine/measure.test.ts',
   'src/engine/packages.ts': 'tests/engine/closure.test.ts',
+  'src/engine/place.ts': 'tests/commands/explain.test.ts',
   'src/engine/repeated.ts': 'tests/engine/strangers.test.ts',
   'src/engine/scratch.ts': 'tests/engine/closure.test.ts',
+
+  'src/engine/ahead.ts': 'tests/program/run.test.ts',
 
   'src/execution/worker.ts': 'tests/execution/workers.test.ts',
 
@@ -40,6 +43,9 @@ export const COVERED: Readonly<Record<string, string>> = {
   'src/numerics/rescaled.ts': 'tests/numerics/svd.test.ts',
   'src/numerics/shape.ts': 'tests/numerics/matrix.test.ts',
   'src/numerics/tridiagonalize.ts': 'tests/numerics/eigen.test.ts',
+
+  'src/program/host.ts': 'tests/program/bridge.test.ts',
+  'src/program/peer.ts': 'tests/program/bridge.test.ts',
 
   'src/reporting/comparison/': 'tests/reporting/comparison.test.ts',
   'src/reporting/bibliography.ts': 'tests/reporting/bibtex.test.ts',

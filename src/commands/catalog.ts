@@ -7,6 +7,7 @@ import { basename, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Any, Model, Oracle, Population } from '../claim.js';
 import { discoverModels, modulesIn } from '../engine/discover.js';
+import { textOf } from '../engine/meanings.js';
 import { readText } from '../engine/plain.js';
 import { packageRoot } from '../engine/source.js';
 import { expectedOf, type Field } from '../rule.js';
@@ -40,6 +41,8 @@ export interface ModelEntry extends Entry {
   readonly rule: readonly RuleField[];
   /** Absent where they depend on the task or the rule. */
   readonly parameters?: readonly string[];
+  /** How long they are, in the words of its file. */
+  readonly lengths?: string;
   readonly facts: Readonly<Record<string, string>>;
   readonly faults: readonly string[];
   readonly harmless: readonly string[];
@@ -180,6 +183,7 @@ export async function models(): Promise<ModelEntry[]> {
         capabilities: model.capabilities,
         rule: model.rule ? fieldsOf(model.rule) : [],
         ...(parameters && { parameters }),
+        ...(model.shapes && { lengths: textOf(model.shapes) }),
         facts: model.facts ?? {},
         faults: names(model.faults),
         harmless: names(model.harmless),

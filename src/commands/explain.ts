@@ -3,6 +3,7 @@ import type { Claim } from '../claim.js';
 import { armNamed, verdictArms } from '../engine/arm.js';
 import { described, firstTasks } from '../engine/described.js';
 import type { FoundClaim } from '../engine/discover.js';
+import { places } from '../engine/place.js';
 import { replaces } from '../engine/replaces.js';
 import { runsOf } from '../engine/runs.js';
 import { texOf, typeset } from '../engine/typeset.js';
@@ -35,6 +36,12 @@ function examples(
   } catch {
     return { tasks: [], claim: arm.claim };
   }
+}
+
+/** Some of the values of a field, and how many more. */
+function few(values: readonly unknown[], most = 6): string {
+  const shown = values.slice(0, most).map((value) => JSON.stringify(value) ?? 'unset');
+  return shown.join(' | ') + (values.length > most ? ` and ${values.length - most} more` : '');
 }
 
 function text(found: FoundClaim, works: Bibliography, width: number, c: Colors): string {
@@ -79,6 +86,14 @@ function text(found: FoundClaim, works: Bibliography, width: number, c: Colors):
     const of = varies.length > 0 ? ` (${varies.join(', ')}: of the first task)` : '';
     const many = times === undefined ? (copy === undefined ? '' : `, copy ${copy}`) : `, ${times} copies`;
     say(`${name}: ${model}, ${by}${of}${many}${sees === undefined ? '' : `, on what it sees of the task: ${sees}`}`);
+  }
+  section('What a model in its place must know');
+  for (const { model, rule, parameters, facts } of places(id, claim, SEED)) {
+    const values = Object.entries(rule).map(([field, of]) => `${field} = ${few(of)}`);
+    say(`${model}: the rule fields ${values.join('; ')}`);
+    const sized = Object.entries(parameters).map(([name, length]) => `${name} (${length} on the first task)`);
+    if (sized.length > 0) say(`parameters: ${sized.join(', ')}`, 6);
+    for (const [fact, what] of Object.entries(facts)) say(`fact ${fact}: ${what}`, 6);
   }
   section('Theory');
   for (const [name, { oracle, asked }] of Object.entries(theory))
@@ -129,7 +144,7 @@ export async function explain(
   if (broken.length > 0) return 3;
   const [claim] = found as [FoundClaim];
   if (data) {
-    process.stdout.write(json(explained(claim)));
+    process.stdout.write(json(explained(claim, SEED)));
     return 0;
   }
   const works: Bibliography = claim.claim.sources.length > 0 ? await worksFor(claim) : new Map();

@@ -1,6 +1,7 @@
 /** One claim as plain data: what `explain --json` prints (docs/machines.md). */
 import type { Claim, Run, Variation } from '../claim.js';
 import type { FoundClaim } from '../engine/discover.js';
+import { places } from '../engine/place.js';
 import { texOf, typeset } from '../engine/typeset.js';
 import { REPLACED } from '../form/claim.js';
 import { criterion } from '../reporting/sentences.js';
@@ -22,7 +23,8 @@ const run = ({ model, rule, on, copy, times }: Run) => ({
   times: times ?? null,
 });
 
-export function explained({ id, file, digest, claim }: FoundClaim): object {
+/** @param seed of the first tasks, on which rules and lengths are looked at */
+export function explained({ id, file, digest, claim }: FoundClaim, seed: string): object {
   const { title, statement, talk, marking, sources, scope, premises, forAll, controls, dial, parts } = claim as Claim;
   const tex = texOf(claim);
   return {
@@ -36,6 +38,7 @@ export function explained({ id, file, digest, claim }: FoundClaim): object {
       listed: forAll.list?.length ?? null,
     },
     train: mapped(claim.train, run),
+    places: places(id, claim, seed),
     theory: mapped(claim.theory, ([oracle]) => oracle.name),
     symbols: mapped(claim.symbols, (_, name) => tex[name] ?? null),
     parts: mapped(parts, ({ holds, accept, given }) => ({

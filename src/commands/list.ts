@@ -154,6 +154,7 @@ const model: Shown<ModelEntry> = {
       entry.rule.map(({ field, must, expected }) => [`  ${field}${must ? '' : '?'}`, expected]),
     ).slice(1),
     `parameters: ${entry.parameters?.join(', ') ?? 'those of the task and the rule'}`,
+    ...(entry.lengths === undefined ? [] : [`their lengths: ${entry.lengths}`]),
     ...Object.entries(entry.facts).map(([fact, what]) => `fact ${fact}: ${what}`),
     ...counted('faults', entry.faults),
     ...counted('harmless', entry.harmless),

@@ -40,12 +40,12 @@ export function listOf<V extends string>(option: string, value: string, known: r
   return [...new Set(names.map((name) => oneOf(option, name, known)))];
 }
 
-/** `NAME=MODULE`, repeatable. */
+/** `NAME=FILE`, repeatable. */
 export function pairs(option: string, values: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     values.map((value) => {
-      const [, name, module] = /^([^=]+)=(.+)$/.exec(value) ?? refuse(option, value, 'NAME=MODULE');
-      return [name!, module!];
+      const [, name, file] = /^([^=]+)=(.+)$/.exec(value) ?? refuse(option, value, 'NAME=FILE, or NAME="COMMAND" of a program');
+      return [name!, file!];
     }),
   );
 }

@@ -58,7 +58,7 @@ describe('conform', () => {
 
   test.each([
     [['small-init-is-min-l1'], 2, /there is no model to look at; expected --model NAME=FILE, or --claims DIR/],
-    [['--model', 'x'], 2, /invalid --model "x"; expected NAME=MODULE/],
+    [['--model', 'x'], 2, /invalid --model "x"; expected NAME=FILE/],
     [['ridge-is-shrinkage-nope', ...model('rounded.ts')], 2, /unknown claim/],
     [['ridge-shrinks-small-directions', ...model('rounded.ts')], 2, /unknown claim|no claim of this run trains/],
     [['holding', '--claims', fixtures, '--tasks', '0', ...model('rounded.ts')], 2, /invalid --tasks "0"/],

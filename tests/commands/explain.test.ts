@@ -22,6 +22,10 @@ describe('explain', () => {
     expect(said).toContain('l2: ({ run }) => norm2(run.beta)');
     expect(said).toContain('selected: minimum-q, asked ({ task, run: { u, v } })');
     expect(said).toContain('(replaces in small: alpha = 10 (was 0.001); breaks');
+    // What a model in its place must know: fields with the values of claim and controls, parameters, facts.
+    expect(said).toMatch(/diagonal-network: the rule fields .*alpha = [^;]*0\.001[^;]* \| [^;]*10/);
+    expect(said).toMatch(/parameters: beta \((\d+) on the first task\), u \(\1 on/);
+    expect(said).toContain('fact residual: |X beta - y|_2');
   });
 
   test('says how many copies are trained, and that a run sees something else of its task', async () => {

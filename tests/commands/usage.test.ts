@@ -16,7 +16,7 @@ describe('values from the command line', () => {
     for (const bad of ['', '-1', '1e3', '0x10', ' 5', '17', '3.0'])
       expect(() => wholeNumber('--workers', bad, 1, 16)).toThrow(`invalid --workers "${bad}"`);
     for (const bad of ['0', '-1', 'NaN', 'Infinity', '']) expect(() => seconds('--budget', bad)).toThrow(`"${bad}"`);
-    expect(() => pairs('--model', ['=x'])).toThrow('expected NAME=MODULE');
+    expect(() => pairs('--model', ['=x'])).toThrow('expected NAME=FILE');
     expect(() => oneOf('--level', 'fast', ['quick', 'paper'])).toThrow('invalid --level "fast"; expected one of quick, paper'); // prettier-ignore
     expect(() => listOf('--format', 'md,pdf', ['md'])).toThrow('invalid --format "pdf"; expected one of md');
   });

@@ -43,7 +43,7 @@ describe('refused with exit code 2', () => {
       ['run', '--format', 'junnit'],
       /invalid --format "junnit"; expected one of .*, junit, figures, github; did you mean junit\?/,
     ],
-    [['run', '--model', 'diagonal-network'], /invalid --model "diagonal-network"; expected NAME=MODULE/],
+    [['run', '--model', 'diagonal-network'], /invalid --model "diagonal-network"; expected NAME=FILE/],
     [['run', '--model', 'diagonal-network=absent.ts'], /invalid --model: the model file .*absent\.ts does not exist/],
     [
       ['run', '--model', 'no-such=absent.ts'],
