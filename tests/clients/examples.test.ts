@@ -1,12 +1,9 @@
 /** The models of clients/examples: shipped claims hold of them. Of a library that is missing the example is compiled alone. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
-import { endPrograms } from '../../src/program/bridge.js';
+import { expect, test } from 'vitest';
 import { ran } from './interpreter.js';
 import { judged } from './judged.js';
-
-afterAll(endPrograms);
 
 const EXAMPLES = [
   ['ridge_numpy', 'numpy', 'ridge', 'benign-overfitting'],

@@ -15,15 +15,16 @@ Object.assign(process.env, environment, {
   PYTHONPATH: [join(root, 'clients', 'examples'), environment.PYTHONPATH].join(delimiter),
 });
 
-/** What it says of each part. The programs that it started are the caller's to end. */
+/** What it says of each part. */
 export async function judged(claim: string, model: string, command: string) {
   const found = (await loadClaim(join(root, 'claims', `${claim}.ts`))) as FoundClaim;
   const models = await discoverModels({ [model]: command }, [found]);
   const planned = plan(found, { seed: '1', models });
+  const executor = local([planned], new Map([...models].map(([name, each]) => [name, each.model])));
   let report: ArmReport | undefined;
   await measure([planned], {
     level: 'quick',
-    executor: local([planned], new Map([...models].map(([name, each]) => [name, each.model]))),
+    executor,
     journal: silent,
     known: [],
     arms: ({ claim }) => verdictArms(claim).filter(({ role }) => role === 'claim'),
@@ -32,6 +33,6 @@ export async function judged(claim: string, model: string, command: string) {
       expect(arm!.error).toBeUndefined();
       report = arm!.report();
     },
-  });
+  }).finally(() => executor.close());
   return Object.entries(report!.parts).map(([part, { decision }]) => [part, decision] as const);
 }

@@ -11,16 +11,10 @@ WRONG = sys.argv[1] if len(sys.argv) > 1 else ''
 
 @claimcheck.model(name='diagonal network, twin', fields=right.FIELDS)
 def train(task, rule, streams):
-    if WRONG == 'variance for standard deviation of the start':
-        rule.alpha **= 2
-    if WRONG == 'v forgotten':
-        rule.balance = 0.0
     if WRONG == 'stops early':
         rule.residual = max(rule.get('residual', 0), 1e-4)
     if WRONG == 'label noise drawn once' and rule.get('labelNoise'):
         rule.frozen = True
-    if WRONG == 'variance for standard deviation of the noise' and rule.get('labelNoise'):
-        rule.labelNoise **= 0.5
     if WRONG == 'label noise of one batch' and rule.get('labelNoise'):
         rule.labelNoise /= np.sqrt(len(task.y))
     if WRONG == 'features standardized':
