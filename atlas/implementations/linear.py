@@ -32,12 +32,6 @@ def lsqr(task, rule, rng):
     return scipy.sparse.linalg.lsqr(task.X, task.y, **tight)[0]
 
 
-@row('scipy.lsmr', 'scipy', NORMS, 'atol, btol 1e-6', 'atol, btol 1e-14')
-def lsmr(task, rule, rng):
-    tight = {'atol': 1e-14, 'btol': 1e-14} if rule.settings == 'tight' else {}
-    return scipy.sparse.linalg.lsmr(task.X, task.y, **tight)[0]
-
-
 @row('scipy.lsq_linear', 'scipy', NORMS, 'bounds -1e6 to 1e6, method trf', 'the same at tol 1e-14, lsq_solver exact')
 def lsq_linear(task, rule, rng):
     tight = {'tol': 1e-14, 'lsq_solver': 'exact', 'max_iter': 1000} if rule.settings == 'tight' else {}
@@ -85,7 +79,7 @@ MINIMIZERS = {
     'Powell': {'ftol': 1e-14, 'xtol': 1e-14},
 }
 SECOND = ('trust-krylov', 'trust-exact')
-SMOOTH = (*NORMS, 'least-q', 'margin-l2', 'margin-linf', 'ridge', 'logistic', 'factors')
+SMOOTH = (*NORMS, 'least-q', 'margin-l2', 'ridge', 'factors')
 
 
 def minimizer(method, tightest):
