@@ -8,6 +8,7 @@ import { ALPHA, budgetOf, CLIMBS, LEVELS } from '../src/statistics/levels.js';
 import { always, forMost } from '../src/criteria.js';
 import { blocksOf, PAGES, text } from './blocks.js';
 import { claimcheck, root, scratch } from './commands/shell.js';
+import { SOURCES } from './entries.js';
 
 /** Told by tests of their own, in order and in a directory of their own: tests/promises/tutorial.test.ts and regression.test.ts. */
 const TOLD = ['docs/tutorial.md', 'docs/regression.md'];
@@ -74,11 +75,11 @@ describe('fenced blocks', () => {
     );
     // What a project that uses claimcheck finds beside it.
     const paths = {
-      ...options.paths,
+      ...Object.fromEntries([...SOURCES].map(([name, source]) => [name, [`./${source}`]])),
       'fast-check': ['./node_modules/fast-check/lib/fast-check.d.ts'],
       vitest: ['./node_modules/vitest/dist/index.d.ts'],
     };
-    const program = ts.createProgram(files, { ...options, paths, noEmit: true });
+    const program = ts.createProgram(files, { ...options, paths, rootDir: undefined, noEmit: true });
     const errors = files.flatMap((file) => {
       const source = program.getSourceFile(file)!;
       return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(

@@ -18,7 +18,16 @@ function native(): typeof Tfjs | undefined {
   }
 }
 
+/** @throws Error where it is not installed: claimcheck needs it for nothing else */
 function portable(): typeof Tfjs {
+  try {
+    require.resolve('@tensorflow/tfjs');
+    require.resolve('@tensorflow/tfjs-backend-wasm');
+  } catch {
+    throw new Error(
+      'tfjs is not installed; npm install @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0, where claimcheck is',
+    );
+  }
   const library = require('@tensorflow/tfjs') as typeof Tfjs;
   const { setWasmPaths } = require('@tensorflow/tfjs-backend-wasm') as { setWasmPaths: (folder: string) => void };
   setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep);

@@ -9,6 +9,7 @@ import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Loader, Plugin } from 'esbuild';
 import type { Bundled } from './closure.js';
+import { noEntry } from './entries.js';
 import { scratch } from './scratch.js';
 import { packageRoot } from './source.js';
 
@@ -77,7 +78,13 @@ const oneClaimcheck = (shared: Shared): Plugin => ({
       return { path: url, ...(shared.has(url) ? { namespace: ONCE } : { external: true }) };
     };
     const require = createRequire(pathToFileURL(join(packageRoot, 'package.json')));
-    bundle.onResolve({ filter: /^claimcheck(\/|$)/ }, ({ path }) => outside(require.resolve(path)));
+    bundle.onResolve({ filter: /^claimcheck(\/|$)/ }, ({ path }) => {
+      try {
+        return outside(require.resolve(path));
+      } catch {
+        return { errors: [{ text: noEntry(path) }] };
+      }
+    });
     bundle.onResolve({ filter: /^[^./]/ }, ({ path, kind, importer }) => {
       if (kind === 'entry-point' || isBuiltin(path)) return undefined;
       try {

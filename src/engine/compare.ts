@@ -5,7 +5,16 @@
 import { amongMany } from '../statistics/compare.js';
 import { lawOf } from '../statistics/criterion.js';
 import { ALPHA } from '../statistics/levels.js';
-import { apart, controlsChanged, filesChanged, modelsChanged, oraclesChanged, sameCriterion, sameTasks, type Apart } from './apart.js';
+import {
+  apart,
+  controlsChanged,
+  filesChanged,
+  modelsChanged,
+  oraclesChanged,
+  sameCriterion,
+  sameTasks,
+  type Apart,
+} from './apart.js';
 import { exhibit, type Exhibit } from './exhibit.js';
 import { comparePart, type PartComparison } from './pairs.js';
 import type { ClaimReport, Counterexample, Report } from './report.js';

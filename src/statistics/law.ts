@@ -59,8 +59,8 @@ export interface Offer {
 /** Any criterion: plain data that names its law. */
 export interface Criterial {
   readonly law: string;
-  readonly budget?: Budget;
-  readonly expected?: number;
+  readonly budget?: Budget | undefined;
+  readonly expected?: number | undefined;
 }
 
 /** Written with methods, so that a law of some criteria is a law. */

@@ -63,12 +63,16 @@ describe('the backend', () => {
     expect(() => assertBackend('wasm', 'cpu')).toThrow('tfjs runs on the backend "cpu"; expected "wasm"');
   });
 
-  test('is pinned exactly', () => {
-    const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-      dependencies: Record<string, string>;
-    };
-    expect(dependencies['@tensorflow/tfjs']).toBe('4.22.0');
-    expect(dependencies['@tensorflow/tfjs-backend-wasm']).toBe('4.22.0');
+  test('is what this checkout has exactly, and what a user may leave out', () => {
+    const { dependencies, devDependencies, peerDependencies, peerDependenciesMeta } = JSON.parse(
+      readFileSync('package.json', 'utf8'),
+    ) as Record<string, Record<string, unknown>>;
+    for (const name of ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm']) {
+      expect(dependencies).not.toHaveProperty([name]);
+      expect(devDependencies![name]).toBe('4.22.0');
+      expect(peerDependencies![name]).toBe('^4.22.0');
+      expect(peerDependenciesMeta![name]).toEqual({ optional: true });
+    }
   });
 });
 
