@@ -20,7 +20,7 @@ from implementations.row import ROWS  # noqa: E402
 
 # The part of a row's name before the point, and the module that has it.
 FAMILIES = {
-    'numpy': 'linear',
+    'numpy': 'arrays',
     'scipy': 'linear',
     'sklearn': 'scikit',
     'cvxpy': 'convex',
