@@ -44,7 +44,10 @@ function program(): Command {
       '\nExit codes of run: 0 all hold; 1 some claim fails or is vacuous; 2 usage error; 3 could not be evaluated; 4 undecided or incomplete.',
     );
   const own = ['--claims <dir>', 'a directory with your own claims, besides the shipped ones'] as const;
-  const replace = ['--model <name=file>', 'put a module, or a program (NAME="python3 my_model.py"), in the place of a model; repeatable'] as const;
+  const replace = [
+    '--model <name=file>',
+    'put a module, or a program (NAME="python3 my_model.py"), in the place of a model; repeatable',
+  ] as const;
 
   const written = ['--out <file>', 'a file for it; its ending (.html, .md, .json, .tex) says the format'] as const;
   const beacon = [

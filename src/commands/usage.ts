@@ -44,7 +44,8 @@ export function listOf<V extends string>(option: string, value: string, known: r
 export function pairs(option: string, values: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     values.map((value) => {
-      const [, name, file] = /^([^=]+)=(.+)$/.exec(value) ?? refuse(option, value, 'NAME=FILE, or NAME="COMMAND" of a program');
+      const [, name, file] =
+        /^([^=]+)=(.+)$/.exec(value) ?? refuse(option, value, 'NAME=FILE, or NAME="COMMAND" of a program');
       return [name!, file!];
     }),
   );
