@@ -296,7 +296,8 @@ def _decoded(value):
         data = bytearray(base64.b64decode(value[kind], validate=True))
         shape = [int(length) for length in value['shape']]
         if numpy is not None:
-            return numpy.frombuffer(data, numpy.dtype(kind).newbyteorder('<')).astype(kind, copy=False).reshape(shape)
+            # Not merely equal to the machine's own order: cvxopt takes no buffer of '<d'.
+            return numpy.frombuffer(data, numpy.dtype(kind).newbyteorder('<')).astype(kind).reshape(shape)
         flat = array.array(_CODES[kind], bytes(data))
         if sys.byteorder == 'big':
             flat.byteswap()
