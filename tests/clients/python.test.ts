@@ -146,7 +146,9 @@ return {'beta': task.X[1], 'u': task.small, 'whole': task.indices, 'row': [[1, 2
   });
 
   test('arrays are of the order of the machine, for whoever asks for their buffer', async () => {
-    const { talk } = model("assert memoryview(task.X).format == 'd' and task.X.flags.writeable\nreturn {'beta': task.y}");
+    const { talk } = model(
+      "assert memoryview(task.X).format == 'd' and task.X.flags.writeable\nreturn {'beta': task.y}",
+    );
     const [ended] = await talk.train(trial());
     expect(ended).not.toHaveProperty('error');
   });
