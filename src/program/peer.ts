@@ -15,6 +15,8 @@ const TAIL = 16 * 1024;
 const DEEP = 64;
 /** Seconds that it has to answer a cancelled request, and to end when it is told to. */
 const GRACE = 2;
+/** Milliseconds in which its end and that of its output come one after the other. */
+const LAST = 1000;
 /** What a program answers to a request that was cancelled. */
 const CANCELLED = -32800;
 
@@ -85,13 +87,19 @@ export class Peer {
           : `could not be started: ${error.message}`,
       ),
     );
-    // When all of its output is read.
-    this.child.on('close', (code, signal) => {
+    // It may live on without, and nothing more will come of it; where it ends, that is told.
+    this.child.stdout.on('end', () => {
+      setTimeout(() => this.over(`closed its standard output${this.words()}`), LAST).unref();
+    });
+    const gone = (code: number | null, signal: NodeJS.Signals | null) => {
       if (pid !== undefined) leave(pid);
       const doing = [...this.waiting.values()].at(0)?.method;
       const by = signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
       this.over(`${by}${doing ? ` in place of an answer to "${doing}"` : ''}${this.words()}`);
-    });
+    };
+    // When all of its output is read; a process that it leaves behind may keep that open.
+    this.child.on('close', gone);
+    this.child.on('exit', (code, signal) => setTimeout(() => gone(code, signal), LAST).unref());
   }
 
   get alive(): boolean {
@@ -155,8 +163,11 @@ export class Peer {
     if (jsonrpc !== '2.0') return noMessage('is no message of JSON-RPC 2.0');
     const asked = this.waiting.get(id as number);
     if (!asked) {
-      // An answer to what was given up, or a notification: nobody waits for it.
+      // A notification, or the answer to what was given up: nobody waits for it.
+      const known =
+        id === undefined || (Number.isSafeInteger(id) && (id as number) > 0 && (id as number) <= this.count);
       if (id === null && error !== undefined) return noMessage('says that a request was not understood');
+      if (!known) return noMessage(`answers a request that was not made (id ${JSON.stringify(id)})`);
       return;
     }
     this.waiting.delete(id as number);

@@ -82,7 +82,7 @@ export function joint({ content, envelope }: Report): string {
   const names = replaced({ content }).map((name) => `"${name}"`);
   const whose =
     names.length > 0
-      ? ` In the place of the shipped ${names.join(' and ')} stood another: this says nothing of ours.`
+      ? ` In the place of ${names.join(' and ')} stood another: this says nothing of ours.`
       : '';
   return (
     (allHold && (broken > 0 || envelope.incomplete)

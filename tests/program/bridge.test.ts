@@ -23,6 +23,11 @@ test('a program trains, many trials at once, and says what it is', () => {
   expect(toss.train([asked(5)], 'witness').map(value)).toEqual([5]);
 });
 
+test('what comes twice is taken once', () => {
+  const twice = program('twice');
+  expect([1, 2, 3].map((size) => value(twice.train([asked(size)])[0]))).toEqual([1, 2, 3]);
+});
+
 test('a matrix is predicted at', () => {
   const X = { float64: 'AAAAAAAA8D8=', shape: [1, 1] };
   expect(program('predicts').predict({ X })).toEqual(Float64Array.of(7));
@@ -76,6 +81,8 @@ describe('an answer that is none', () => {
     ['version', 'which is no message of JSON-RPC 2.0'],
     ['exit', 'ended with exit code 3 in place of an answer to "train"; its last words: Traceback (most recent call last): | my_model.py, line 3 | MemoryError'], // prettier-ignore
     ['killed', 'was ended by SIGKILL in place of an answer to "train"; it wrote nothing to its standard error'],
+    ['closed', 'closed its standard output; it wrote nothing to its standard error'],
+    ['id', 'which answers a request that was not made (id "'],
     ['error', 'answered "train" with the error out of luck (-32603)'],
     ['short', '"train": trained is an empty list; expected a list of 1, one for each trial'],
     ['nothing', '"train": trained is absent; expected a list of 1, one for each trial'],

@@ -212,7 +212,7 @@ describe('a model in the place of ours', () => {
   test('is named in the first line of every format, so that nobody reads the verdict as one on ours', () => {
     expect(headline(sample([ours]))).toBe('The claim holds');
     expect(headline(other)).toBe('The claim holds of another diagonal-network');
-    const told = 'In the place of the shipped "diagonal-network" stood another: this says nothing of ours.';
+    const told = 'In the place of "diagonal-network" stood another: this says nothing of ours.';
     expect(joint(sample([ours]))).not.toContain('another');
     expect(joint(other)).toContain(told);
     expect(asHtml(other)).toContain('<h1>The claim holds of another diagonal-network</h1>');
