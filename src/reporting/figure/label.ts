@@ -29,7 +29,11 @@ export function beside(
   { left, right, top, foot }: Room,
 ): Place {
   const all = [...taken, ...path.map(([x, y]): Box => ({ x: x - 1.5, y: y - 1.5, width: 3, height: 3 }))];
-  let best: { readonly cost: number; readonly at: Place } = { cost: Infinity, at: path.at(-1) ?? [left, top] };
+  const within = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
+  const [x, y] = path.at(-1) ?? [left, top];
+  // Where no place is free: at the end of the curve, inside of the drawing.
+  const end: Place = [within(x, left + 2 + width / 2, right - width / 2), within(y, top + height, foot - 2)];
+  let best: { readonly cost: number; readonly at: Place } = { cost: Infinity, at: end };
   for (const [x, y] of [...path].reverse())
     for (const gap of [5, 9, 14, 20])
       for (const [dx, dy] of [
