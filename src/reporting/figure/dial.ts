@@ -99,7 +99,8 @@ export const CALLED = { prediction: 'prediction', bound: 'bound', rival: 'rival'
 function content(dial: DialReport, at: Axes, { top, foot }: Room, r: number): Shape[] {
   const points = shownPoints(dial);
   const { boundary, curve } = dial;
-  const [a, b] = boundary ? [at.across.at(boundary.holdsAt), at.across.at(boundary.failsAt)].sort((x, y) => x - y) : [];
+  const ends = boundary ? [boundary.holdsAt, boundary.failsAt].filter(drawable) : [];
+  const [a, b] = ends.length === 2 ? ends.map(at.across.at).sort((x, y) => x - y) : [];
   const lines = curves(points, at);
   return [
     ...(a === undefined ? [] : [{ is: 'band', ink: 'boundary', from: [a, top], to: [b!, foot] } as const]),
