@@ -31,6 +31,7 @@ import type {
 } from './report.js';
 import { replaces } from './replaces.js';
 import { runsOf } from './runs.js';
+import { isRemote } from '../program/model.js';
 import { isStranger } from './train.js';
 import { evaluate, trial } from './trial.js';
 import { LOOKED_AT, scattered } from './scattered.js';
@@ -156,6 +157,9 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
   const whose = strangers.length > 0 ? `; the model ${strangers.join(' and ')} is the user's` : '';
   if (!certain) faults.push(...capped.map(({ name, fault }) => `part "${name}": ${fault}${whose}`));
 
+  const alone = head.models.some(({ name }) => isRemote(models.get(name)))
+    ? 'by itself (a program gives a trial the same bits, whichever others it is asked for with, or says "batch": 1)'
+    : 'with the plain kernels';
   let counterexample: Counterexample | undefined;
   const failing = Object.entries(reports[arms.indexOf(main)]!.parts).find(([, part]) => part.decision === 'fails');
   if (failing && main.error === undefined) {
@@ -165,8 +169,7 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
       const again = own(plainly(() => trial(main.arm, id, seed, index, models)).parts, part)?.margins[0];
       if (again && sign(again) === 'violation') {
         counterexample = hunt(main.arm, id, seed, index, part, models);
-      } else if (exact)
-        faults.push(`trial ${index} violates "${part}" and does not when it is run again with the plain kernels`);
+      } else if (exact) faults.push(`trial ${index} violates "${part}" and does not when it is run again ${alone}`);
     }
   }
 
@@ -184,8 +187,7 @@ export function claimReport(planned: Planned, decided: Decided, setting: Setting
       found && plainly(() => evaluate(hunter.arm, found.drawn.task, found.name, models)).parts[part]?.margins[0];
     refuted = refutation(adversary);
     if (again && sign(again) === 'violation') counterexample = hunt(hunter.arm, id, seed, index, part, models, found);
-    else if (exact)
-      faults.push(`climb ${index} of the adversary violates "${part}" and does not with the plain kernels`);
+    else if (exact) faults.push(`climb ${index} of the adversary violates "${part}" and does not ${alone}`);
   }
 
   const coverage = main.next > 0 ? drawing(() => coverageIn(planned, ALPHA[setting.level])) : undefined;
@@ -254,12 +256,19 @@ function doubts(
   const claim = arms.find(({ arm }) => arm.role === 'claim')!;
   const { outcomes = [] } = reports[arms.indexOf(claim)]!;
   const found: string[] = [];
+  const elsewhere = trainedBy(claim.arm.claim).some((of) => isRemote(models.get(of)))
+    ? ', nor on which others a program is asked for with it ("batch": 1 asks for one at a time)'
+    : '';
   // The last one first: what a module keeps from one trial to the next is another thing here.
   for (const index of new Set([outcomes.length - 1, outcomes.length >> 1, 0]))
-    if (outcomes[index] && trial(claim.arm, id, seed, index, models).digest !== outcomes[index].digest) {
+    if (outcomes[index]) {
+      const { digest, error } = trial(claim.arm, id, seed, index, models);
+      if (digest === outcomes[index].digest) continue;
       found.push(
-        `trial ${index} is another when it is run again; expected that it depends on its task and its streams alone, and ` +
-          'on nothing that is kept from one trial to the next or found outside (time, the environment, a counter)',
+        error !== undefined
+          ? `trial ${index} could not be run again: ${error}`
+          : `trial ${index} is another when it is run again; expected that it depends on its task and its streams alone, and on ` +
+              `nothing that is kept from one trial to the next or found outside (time, the environment, a counter)${elsewhere}`,
       );
       break;
     }

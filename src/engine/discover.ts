@@ -2,7 +2,7 @@
  * Finding claims and models: a default export under `claims/` is a claim, one under `models/` is a model; the file name
  * is the id. Nothing is registered. A user's own files are bundled in memory (bundle.ts).
  */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -211,7 +211,7 @@ export async function discoverModels(
       continue;
     }
     const file = path === 'tfjs' ? await onTfjs(name, shipped.map(idOf)) : resolve(path);
-    if (!existsSync(file))
+    if (!existsSync(file) || statSync(file).isDirectory())
       throw new Error(`the model file ${file} does not exist; expected a module with a default export`);
     const loaded = await loadModel(file);
     if ('why' in loaded) throw new Error(`the model file ${loaded.file} ${loaded.why}`);

@@ -1,6 +1,7 @@
 /** A trial is a function of its name: a model of the user's is asked twice, and what differs is said. */
 import type { Model, Trained } from '../claim.js';
 import { modelOf, type Arm, type Models } from './arm.js';
+import { isRemote } from '../program/model.js';
 import { change } from './lend.js';
 import { isStranger } from './train.js';
 
@@ -24,9 +25,7 @@ const outcome = ({ trained, parts, shown, table }: Found) => ({
 
 /** The models, each that has a witness replaced by it: the same in another process. */
 const witnesses = (models: Models): Models =>
-  new Map(
-    [...models].map(([name, model]) => [name, 'witness' in model ? { ...model, ...(model.witness as Model) } : model]),
-  );
+  new Map([...models].map(([name, model]) => [name, isRemote(model) ? { ...model, ...model.witness } : model]));
 
 /** @throws Error where a second evaluation differs: names the model, the field and both values */
 export function repeated<E extends Found>({ claim }: Arm, models: Models, evaluated: (by: Models) => E): E {

@@ -5,7 +5,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { BroadcastChannel, MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
+import {
+  BroadcastChannel,
+  isMainThread,
+  MessageChannel,
+  receiveMessageOnPort,
+  Worker,
+  type MessagePort,
+} from 'node:worker_threads';
 import { anyLeft, endAll, OVER, placesOfChildren } from './children.js';
 import type { Answer, Call, Hosted } from './host.js';
 import type { Outcome, Said, Slope } from './said.js';
@@ -19,6 +26,18 @@ const root = (() => {
 
 /** Seconds that starting may take beside what was asked, with what is left of a request that was cancelled. */
 const STARTING = 125;
+
+/** Milliseconds after which the main thread, which hears no signal while it waits, lets one end the process. */
+const ATTENTIVE = 1000;
+
+/** Ctrl-C and a request to end do so at once, as they do of a process that does not listen. @returns what listens again */
+function atOnce(): () => void {
+  const kept = (['SIGINT', 'SIGTERM'] as const).map((signal) => [signal, process.listeners(signal)] as const);
+  for (const [signal] of kept) process.removeAllListeners(signal);
+  return () => {
+    for (const [signal, listeners] of kept) for (const each of listeners) process.on(signal, each);
+  };
+}
 
 let limit = 300;
 
@@ -77,20 +96,27 @@ export class Program {
   private ask(asked: Omit<Call, 'call' | 'limit'>): unknown {
     const port = this.open();
     const call = ++this.calls;
-    const allowed = limit * Math.max(1, asked.count);
-    const last = performance.now() + (allowed + 2 * STARTING) * 1000;
-    port.postMessage({ ...asked, call, limit: allowed } satisfies Call);
-    for (;;) {
-      const seen = Atomics.load(this.answered, 0);
-      const got = receiveMessageOnPort(port) as { readonly message: Answer } | undefined;
-      if (got && got.message.call === call) {
-        if ('error' in got.message) throw new Error(got.message.error);
-        return got.message.value;
+    // Many trials that are asked for at once take no longer than one may: else they are asked for one by one.
+    const last = performance.now() + (limit + 2 * STARTING) * 1000;
+    port.postMessage({ ...asked, call, limit } satisfies Call);
+    const since = performance.now();
+    let attentive: (() => void) | undefined;
+    try {
+      for (;;) {
+        const seen = Atomics.load(this.answered, 0);
+        const got = receiveMessageOnPort(port) as { readonly message: Answer } | undefined;
+        if (got && got.message.call === call) {
+          if ('error' in got.message) throw new Error(got.message.error);
+          return got.message.value;
+        }
+        if (got) continue;
+        if (performance.now() > last)
+          throw new Error(`nothing came back of "${asked.method}" of "${this.words.join(' ')}"`);
+        if (isMainThread && performance.now() - since > ATTENTIVE) attentive ??= atOnce();
+        Atomics.wait(this.answered, 0, seen, 500);
       }
-      if (got) continue;
-      if (performance.now() > last)
-        throw new Error(`nothing came back of "${asked.method}" of "${this.words.join(' ')}"`);
-      Atomics.wait(this.answered, 0, seen, 1000);
+    } finally {
+      attentive?.();
     }
   }
 

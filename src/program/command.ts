@@ -17,6 +17,7 @@ const PIECE = /'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/g;
 
 /** @throws Slip where a quote is not closed, or where only a shell could run it */
 export function wordsOf(command: string): string[] {
+  if (isFile(command.trim())) return alone(command.trim());
   const words = (command.match(WORD) ?? []).map((word) => {
     if (/^([|&;<>]+|\d?>.*)$/.test(word))
       refuse(
@@ -27,13 +28,11 @@ export function wordsOf(command: string): string[] {
     );
   });
   if (/['"\\]/.test(command.replace(WORD, ''))) refuse(`the command ${JSON.stringify(command)} has an open quote`);
-  const [first] = words;
-  if (words.length === 1 && isFile(first!)) {
-    const by = INTERPRETERS[/\.[^.]*$/.exec(first!)?.[0] ?? ''];
-    if (by) return [...by, first!];
-  }
-  return words;
+  return words.length === 1 && isFile(words[0]!) ? alone(words[0]!) : words;
 }
+
+/** A file by itself: with the interpreter of its ending, if it has one. */
+const alone = (file: string): string[] => [...(INTERPRETERS[/\.[^.]*$/.exec(file)?.[0] ?? ''] ?? []), file];
 
 const isFile = (path: string) => existsSync(path) && statSync(path).isFile();
 

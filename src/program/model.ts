@@ -27,6 +27,8 @@ export interface Remote extends Model {
   readonly gradient?: (task: Any, rule: Any, parameters: Trained['parameters']) => Slope;
 }
 
+export const isRemote = (model: Model | undefined): model is Remote => model !== undefined && 'witness' in model;
+
 /** Trials in one request, where a program says nothing. */
 const BATCH = 16;
 
@@ -93,7 +95,7 @@ export function remote(program: Program, said: Said, of: Model): Remote {
       const asked = text({ seen, rule, streams });
       const outcome = waiting.get(asked) ?? program.train([asked], whom)[0]!;
       waiting.delete(asked);
-      if ('error' in outcome) throw new Error(`it says: ${outcome.error}`);
+      if ('error' in outcome) throw new Error(outcome.error);
       return { ...outcome, predict: (X) => predict(outcome, X, seen, rule) };
     };
     const ahead = (all: readonly Ask[]) => {

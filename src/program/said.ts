@@ -96,13 +96,12 @@ export interface Outcome {
 }
 
 const STOPPED = oneOf(['residual', 'gradient', 'steps', 'exact', 'budget', 'diverged']);
-const named = { what: 'parameter', expected: 'arrays by name' };
 
 function outcomeFrom(value: unknown, place: string): Outcome | { readonly error: string } {
   if (typeof value !== 'object' || value === null)
     return refuse(`${place} is ${shown(value)}; expected { parameters, steps, stopped }, or { error }`);
   const { parameters, steps, stopped, facts, error, ...rest } = value as Record<string, unknown>;
-  if (error !== undefined) return { error: typeof error === 'string' ? error : shown(error) };
+  if (error !== undefined) return { error: `it says: ${typeof error === 'string' ? error : shown(error)}` };
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined)
     refuse(`${place} has the field "${unknown}"; expected parameters, steps, stopped and facts`);
@@ -114,14 +113,19 @@ function outcomeFrom(value: unknown, place: string): Outcome | { readonly error:
   };
 }
 
-const each = <V>(value: unknown, place: string, of: (item: unknown, place: string) => V): Record<string, V> => {
-  record(() => {}, named)(value, place);
+const each = <V>(
+  what: string,
+  value: unknown,
+  place: string,
+  of: (item: unknown, place: string) => V,
+): Record<string, V> => {
+  record(() => {}, { what, expected: `${what}s by name` })(value, place);
   return Object.fromEntries(
     Object.entries(value as object).map(([name, item]) => [name, of(item, `${place}.${name}`)]),
   );
 };
-const numbersFrom = (value: unknown, place: string) => each(value, place, numberFrom);
-const arraysFrom = (value: unknown, place: string) => each(value, place, arrayFrom);
+const numbersFrom = (value: unknown, place: string) => each('fact', value, place, numberFrom);
+const arraysFrom = (value: unknown, place: string) => each('parameter', value, place, arrayFrom);
 
 /** @param count of trials that were asked for @throws Slip */
 export function trainedFrom(value: unknown, count: number): (Outcome | { readonly error: string })[] {

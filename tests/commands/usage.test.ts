@@ -17,6 +17,7 @@ describe('values from the command line', () => {
       expect(() => wholeNumber('--workers', bad, 1, 16)).toThrow(`invalid --workers "${bad}"`);
     for (const bad of ['0', '-1', 'NaN', 'Infinity', '']) expect(() => seconds('--budget', bad)).toThrow(`"${bad}"`);
     expect(() => pairs('--model', ['=x'])).toThrow('expected NAME=FILE');
+    expect(() => pairs('--model', ['a=x', 'a=y'])).toThrow('invalid --model "a"; expected each name once');
     expect(() => oneOf('--level', 'fast', ['quick', 'paper'])).toThrow('invalid --level "fast"; expected one of quick, paper'); // prettier-ignore
     expect(() => listOf('--format', 'md,pdf', ['md'])).toThrow('invalid --format "pdf"; expected one of md');
   });

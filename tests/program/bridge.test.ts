@@ -109,7 +109,7 @@ describe('an answer that is none', () => {
     ['steps', 'trained[0]: steps is 1.5; expected a whole number, at least 0'],
     ['extra', 'trained[0] has the field "loss"; expected parameters, steps, stopped and facts'],
     ['fact', 'trained[0]: facts.residual is "small"; expected a number, or {"number": "NaN"} for one that JSON lacks'],
-    ['says', 'ValueError: no such optimizer (my_model.py, line 12)'],
+    ['says', 'it says: ValueError: no such optimizer (my_model.py, line 12)'],
   ])('of one trial: %s', (mode, error) => {
     expect(program(mode).train([asked(3)])).toEqual([{ error }]);
   });
@@ -117,7 +117,7 @@ describe('an answer that is none', () => {
   test('a mistake of one trial costs no other', () => {
     const [four, five] = program('size5').train([asked(4), asked(5)]);
     expect(value(four)).toBe(4);
-    expect(five).toEqual({ error: 'no fives' });
+    expect(five).toEqual({ error: 'it says: no fives' });
   });
 
   test('a fact that JSON lacks is a number', () => {

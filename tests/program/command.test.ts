@@ -67,3 +67,8 @@ describe('a command or a module', () => {
     expect(filesNamed([process.execPath, net])).toEqual([net]);
   });
 });
+
+test('a file whose name has blanks is one word', () => {
+  const path = file('my net.py');
+  expect(wordsOf(path)).toEqual(['python3', path]);
+});

@@ -55,7 +55,7 @@ describe('what is sent', () => {
         expect(valid('asking')(about(model, '0.1.0'))).toBe(true);
         const { trials, program } = kept();
         const draws = [{ stream: 'train', of: 'uniform', count: 2 } as const];
-        expect(() => remote(program, { protocol: 1, name: 'kept', draws }, model as Model).train(seen as Any, rule as Any, streamsOf(arm, name))).toThrow('it says: kept'); // prettier-ignore
+        expect(() => remote(program, { protocol: 1, name: 'kept', draws }, model as Model).train(seen as Any, rule as Any, streamsOf(arm, name))).toThrow('kept'); // prettier-ignore
         expect(valid('trial')(JSON.parse(trials[0]!))).toBe(true);
         expect(trials[0]).not.toContain('\n');
       }

@@ -77,7 +77,7 @@ describe('trouble', () => {
       /^claim: trial \d+: model "toss": the program ".*" ended with exit code 1 in place of an answer to "train"; it wrote nothing/,
     ],
     ['says', /^claim: trial 0: model "toss": it says: ValueError: no such optimizer \(my_model.py, line 12\)/],
-    ['stopped', /^claim: trial 0: model "toss": it says: trained\[0\]: stopped is "done"; expected one of/],
+    ['stopped', /^claim: trial 0: model "toss": trained\[0\]: stopped is "done"; expected one of/],
     ['process', /answered differently when the same trial was asked twice/],
     ['batched', /^trial \d+ is another when it is run again/],
   ])('that is no verdict: %s', async (mode, sentence) => {
