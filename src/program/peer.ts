@@ -3,7 +3,7 @@
  * request starts another.
  */
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { delimiter, join } from 'node:path';
+import { delimiter } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { shown } from '../form/shown.js';
 import { end, enter, leave } from './children.js';
@@ -70,7 +70,7 @@ export class Peer {
     this.child = spawn(program!, rest, {
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
-      env: environment(join(clients)),
+      env: environment(clients),
       windowsHide: true,
     });
     const { pid } = this.child;
