@@ -8,6 +8,8 @@ import { claim, forMost, run as trains } from '../src/index.js';
 import { armNamed } from '../src/engine/arm.js';
 import { packageRoot } from '../src/engine/source.js';
 import { trial } from '../src/engine/trial.js';
+import { Program } from '../src/program/bridge.js';
+import { sent } from '../src/program/wire.js';
 import type { Build, Run } from './build.js';
 import { median } from './median.js';
 import { pair, ratio, shared, type Pair } from './pairs.js';
@@ -64,6 +66,20 @@ function overhead(): number {
   };
   many(500);
   return Math.min(many(2000), many(2000), many(2000));
+}
+
+/** Milliseconds that it takes to ask a program for a training of 40 x 100, so many in a request, beside the training. */
+function asking(batch: number): number {
+  const program = new Program([process.execPath, join(packageRoot, 'tests', 'fixtures', 'programs', 'toss.mjs')], {});
+  const X = { rows: 40, cols: 100, data: new Float64Array(4000) };
+  const trials = Array.from({ length: batch }, (_, size) => JSON.stringify({ task: sent({ size, X }), rule: {} }));
+  const many = (count: number) => {
+    const started = performance.now();
+    for (let k = 0; k < count; k++) program.train(trials);
+    return (performance.now() - started) / (count * batch);
+  };
+  many(20);
+  return Math.min(many(100), many(100), many(100));
 }
 
 /** Median milliseconds of commands of Node from their start to their end, in turn. */
@@ -156,6 +172,8 @@ export async function runs(after: Build, before: Build | undefined, { folder, ro
       : []),
     { name: 'one report id, whatever the workers and kernels', now: ids.size === 1 && !ids.has(null) ? 'yes' : 'NO' },
     { name: 'overhead per trial (ms)', now: overhead() },
+    { name: 'overhead per trial of a program, one in a request (ms)', now: asking(1) },
+    { name: 'overhead per trial of a program, 16 in a request (ms)', now: asking(16) },
     { name: 'trials per second where next to nothing is trained', now: long.lines / long.first.seconds },
     { name: 'a bare start of Node (ms)', now: bare },
     { name: '--help, in bare starts of Node', now: now / bare, ...(then !== undefined && { ratio: now / then }) },
