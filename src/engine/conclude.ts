@@ -266,7 +266,7 @@ function doubts(
       if (digest === outcomes[index].digest) continue;
       found.push(
         error !== undefined
-          ? `trial ${index} could not be run again: ${error}`
+          ? `trial ${index}: ${error} (when it is run again)`
           : `trial ${index} is another when it is run again; expected that it depends on its task and its streams alone, and on ` +
               `nothing that is kept from one trial to the next or found outside (time, the environment, a counter)${elsewhere}`,
       );
