@@ -81,9 +81,7 @@ export function joint({ content, envelope }: Report): string {
   const cut = envelope.incomplete ? ' The run is incomplete: other claims were not judged.' : '';
   const names = replaced({ content }).map((name) => `"${name}"`);
   const whose =
-    names.length > 0
-      ? ` In the place of ${names.join(' and ')} stood another: this says nothing of ours.`
-      : '';
+    names.length > 0 ? ` In the place of ${names.join(' and ')} stood another: this says nothing of ours.` : '';
   return (
     (allHold && (broken > 0 || envelope.incomplete)
       ? `${holding} ${holding === 1 ? 'claim holds' : 'claims hold'}.`
