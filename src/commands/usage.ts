@@ -42,15 +42,13 @@ export function listOf<V extends string>(option: string, value: string, known: r
 
 /** `NAME=FILE`, repeatable. */
 export function pairs(option: string, values: readonly string[]): Record<string, string> {
-  const found = Object.fromEntries(
-    values.map((value) => {
-      const [, name, file] =
-        /^([^=]+)=(.+)$/.exec(value) ?? refuse(option, value, 'NAME=FILE, or NAME="COMMAND" of a program');
-      return [name!, file!];
-    }),
-  );
-  const names = values.map((value) => value.split('=')[0]!);
+  const found = values.map((value) => {
+    const [, name, file] =
+      /^([^=]+)=(.+)$/.exec(value) ?? refuse(option, value, 'NAME=FILE, or NAME="COMMAND" of a program');
+    return [name!, file!] as const;
+  });
+  const names = found.map(([name]) => name);
   const twice = names.find((name, k) => names.indexOf(name) < k);
   if (twice !== undefined) refuse(option, twice, 'each name once');
-  return found;
+  return Object.fromEntries(found);
 }

@@ -13,7 +13,7 @@ import { model as formedModel } from '../form/model.js';
 import { nearest } from '../form/nearest.js';
 import { shown } from '../form/shown.js';
 import { isCommand } from '../program/command.js';
-import { modelsIn as modelsOf, trainedIn } from './arm.js';
+import { modelsIn, trainedIn } from './arm.js';
 import { bundle } from './bundle.js';
 import { closureOf, type Bundled, type Closure } from './closure.js';
 import { formulas } from './formulas.js';
@@ -195,7 +195,7 @@ export async function discoverModels(
     if ('why' in loaded) throw new Error(`the model ${loaded.id} (${loaded.file}) ${loaded.why}`);
     found.set(loaded.name, loaded);
   }
-  const brought = new Map((claims ?? []).flatMap(({ claim }) => modelsOf(claim)).map((model) => [model.name, model]));
+  const brought = new Map((claims ?? []).flatMap(({ claim }) => modelsIn(claim)).map((model) => [model.name, model]));
   for (const [name, path] of Object.entries(files)) {
     const ours = found.get(name)?.model ?? brought.get(name);
     if (!ours) {

@@ -1,14 +1,14 @@
 /** A program that trains in the place of a model: what it is made of, and what it says of itself. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { Model } from '../claim.js';
 import { sha256 } from '../numerics/digest.js';
 import { Program } from '../program/bridge.js';
-import { filesNamed, wordsOf } from '../program/command.js';
+import { filesNamed, isFile, wordsOf } from '../program/command.js';
 import { about, remote, type Remote } from '../program/model.js';
 import type { Said } from '../program/said.js';
 import type { Closure } from './closure.js';
 import { posix } from './graph.js';
+import { versionOf } from './packages.js';
 import { normalized, packageRoot } from './source.js';
 
 /** What starts a program, and what it said when it was first started. */
@@ -17,14 +17,12 @@ export interface Started {
   readonly said: Said;
 }
 
-const version = () =>
-  (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
-
 /** The model that a program is, in this thread. */
 export const remoteOf = ({ words, said }: Started, of: Model, program = programOf(words, of, said)): Remote =>
   remote(program, said, of);
 
-const programOf = (words: readonly string[], of: Model, said?: Said) => new Program(words, about(of, version()), said);
+const programOf = (words: readonly string[], of: Model, said?: Said) =>
+  new Program(words, about(of, versionOf(packageRoot)), said);
 
 /**
  * Who a program is: its words, its files and those that it says are its own, and the versions that it names. What it
@@ -34,7 +32,7 @@ const programOf = (words: readonly string[], of: Model, said?: Said) => new Prog
 export function programIdentity({ words, said }: Started): Omit<Closure, 'entry'> & { readonly file: string } {
   const named = filesNamed(words);
   const own = (said.files ?? []).map((file) => resolve(file));
-  const missing = own.find((file) => !existsSync(file) || !statSync(file).isFile());
+  const missing = own.find((file) => !isFile(file));
   if (missing !== undefined)
     throw new Error(`says that ${missing} is one of its files, and there is none; expected its own source files`);
   const all = [...new Set([...named, ...own])];

@@ -1,14 +1,9 @@
 /** Shipped sources and a user's: where they are, and their bytes as every machine has them. */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { packageRoot } from '../root.js';
 
-/** The package's root: two levels up from `src/engine` and three from `dist/src/engine`. */
-export const packageRoot = (() => {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return folder;
-})();
+export { packageRoot };
 
 /** Text with the line ends of Unix, byte for byte whatever its encoding; what holds a zero byte is no text. */
 export function normalized(file: string): Buffer {

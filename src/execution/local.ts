@@ -20,13 +20,10 @@ export function local(claims: readonly Planned[], models: Models, watchdog = 300
       const started = performance.now();
       const records: TrialRecord[] = [];
       let arm: Arm | undefined;
-      let asked = false;
       for (let index = job.from; index < job.to; index++)
         try {
-          arm ??= armNamed(claim, job.arm, models);
+          if (!arm) ahead((arm = armNamed(claim, job.arm, models)), job, seed, models);
           const made = arm;
-          if (!asked) ahead(made, job, seed, models);
-          asked = true;
           records.push(within(watchdog, 'the trial', () => attempt(made, job.claim, seed, index, models)));
         } catch (error) {
           const why = error instanceof Error ? error.message : String(error);

@@ -2,9 +2,8 @@
  * Asking a program and waiting for its answer: training is a function, in whatever language. The thread that asks stands
  * still; another keeps the processes (host.ts).
  */
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   BroadcastChannel,
   isMainThread,
@@ -13,16 +12,10 @@ import {
   Worker,
   type MessagePort,
 } from 'node:worker_threads';
+import { packageRoot } from '../root.js';
 import { anyLeft, endAll, OVER, placesOfChildren } from './children.js';
 import type { Answer, Call, Hosted } from './host.js';
 import type { Outcome, Said, Slope } from './said.js';
-
-/** The package's root, from `src/program` and from `dist/src/program`. */
-const root = (() => {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return folder;
-})();
 
 /** Seconds that starting may take beside what was asked, with what is left of a request that was cancelled. */
 const STARTING = 125;
@@ -76,14 +69,14 @@ export class Program {
     const { port1, port2 } = new MessageChannel();
     const data: Hosted = {
       words: this.words,
-      clients: join(root, 'clients'),
+      clients: join(packageRoot, 'clients'),
       about: JSON.stringify(this.about),
       said: this.said,
       places: placesOfChildren(),
       port: port2,
       answered: this.answered,
     };
-    const thread = new Worker(pathToFileURL(join(root, 'dist', 'src', 'program', 'host.js')), {
+    const thread = new Worker(pathToFileURL(join(packageRoot, 'dist', 'src', 'program', 'host.js')), {
       workerData: data,
       transferList: [port2],
     });

@@ -34,7 +34,7 @@ export function wordsOf(command: string): string[] {
 /** A file by itself: with the interpreter of its ending, if it has one. */
 const alone = (file: string): string[] => [...(INTERPRETERS[/\.[^.]*$/.exec(file)?.[0] ?? ''] ?? []), file];
 
-const isFile = (path: string) => existsSync(path) && statSync(path).isFile();
+export const isFile = (path: string) => existsSync(path) && statSync(path).isFile();
 
 const MODULE = /\.[cm]?[jt]s$/;
 
