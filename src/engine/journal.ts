@@ -72,12 +72,22 @@ export const silent: Journal = { append: () => {}, close: () => {} };
 const NEWLINE = 10;
 const CHUNK = 1 << 20;
 
-/** The records in the order of their lines, and in place of a damaged line its number (from 1). Reads as it goes. */
-export function* readJournal(path: string): Generator<TrialRecord | number> {
+/** A line as it stands in the file, without its end. */
+export interface Line {
+  /** From 1. */
+  readonly number: number;
+  /** The byte at which it begins. */
+  readonly at: number;
+  readonly bytes: Buffer;
+}
+
+/** The lines that are not empty. Reads as it goes; the bytes are good until the next is asked for. */
+export function* linesOf(path: string): Generator<Line> {
   const file = openSync(path, 'r');
   try {
     let rest = Buffer.alloc(0);
-    let line = 0;
+    let number = 0;
+    let begun = 0;
     const buffer = Buffer.alloc(CHUNK);
     for (;;) {
       const length = readSync(file, buffer, 0, CHUNK, null);
@@ -86,14 +96,25 @@ export function* readJournal(path: string): Generator<TrialRecord | number> {
       rest = Buffer.concat([rest, read]);
       let from = 0;
       for (let end = rest.indexOf(NEWLINE); end >= 0; end = rest.indexOf(NEWLINE, from)) {
-        line++;
-        const text = rest.toString('utf8', from, end);
-        if (end > from) yield fromLine(line === 1 ? withoutMark(text) : text) ?? line;
+        number++;
+        if (end > from) yield { number, at: begun + from, bytes: rest.subarray(from, end) };
         from = end + 1;
       }
+      begun += from;
       rest = rest.subarray(from);
     }
   } finally {
     closeSync(file);
   }
+}
+
+/** What a line says, or undefined if it is damaged. */
+export function recordIn({ number, bytes }: Line): TrialRecord | undefined {
+  const text = bytes.toString('utf8');
+  return fromLine(number === 1 ? withoutMark(text) : text);
+}
+
+/** The records in the order of their lines, and in place of a damaged line its number. */
+export function* readJournal(path: string): Generator<TrialRecord | number> {
+  for (const line of linesOf(path)) yield recordIn(line) ?? line.number;
 }
