@@ -5,7 +5,6 @@
 import { hash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, openSync, readSync } from 'node:fs';
 import { append, disk, diskError, type Disk } from './disk.js';
-import { withoutMark } from './plain.js';
 import type { TrialRecord } from './trial.js';
 
 const checksum = (text: string) => hash('sha256', text, 'hex').slice(0, 8);
@@ -71,6 +70,8 @@ export const silent: Journal = { append: () => {}, close: () => {} };
 
 const NEWLINE = 10;
 const CHUNK = 1 << 20;
+/** The byte order mark that some editors put first. */
+const MARK = Buffer.from('\uFEFF');
 
 /** A line as it stands in the file, without its end. */
 export interface Line {
@@ -97,6 +98,7 @@ export function* linesOf(path: string): Generator<Line> {
       let from = 0;
       for (let end = rest.indexOf(NEWLINE); end >= 0; end = rest.indexOf(NEWLINE, from)) {
         number++;
+        if (number === 1 && rest.subarray(0, MARK.length).equals(MARK)) from = MARK.length;
         if (end > from) yield { number, at: begun + from, bytes: rest.subarray(from, end) };
         from = end + 1;
       }
@@ -109,10 +111,7 @@ export function* linesOf(path: string): Generator<Line> {
 }
 
 /** What a line says, or undefined if it is damaged. */
-export function recordIn({ number, bytes }: Line): TrialRecord | undefined {
-  const text = bytes.toString('utf8');
-  return fromLine(number === 1 ? withoutMark(text) : text);
-}
+export const recordIn = ({ bytes }: Line): TrialRecord | undefined => fromLine(bytes.toString('utf8'));
 
 /** The records in the order of their lines, and in place of a damaged line its number. */
 export function* readJournal(path: string): Generator<TrialRecord | number> {
