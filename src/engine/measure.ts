@@ -127,7 +127,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
       }
       while (flying < executor.slots) {
         const nearest = 2 * near < executor.slots;
-        const next = turn(open, nearest);
+        const next = turn(open, nearest, executor.slots);
         if (!next) break;
         launch(next, nearest);
       }

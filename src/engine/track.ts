@@ -12,8 +12,11 @@ const PER_PLACE_MS = 1;
 /** The fastest trial is taken to be no faster (ms), and no batch has more trials. */
 const [FASTEST, LARGEST] = [0.05, 1000];
 
-/** How many trials an arm may be ahead of what is judged: what comes back before its turn is kept until then. */
-export const AHEAD = 65_536;
+/**
+ * How many trials an arm may be ahead of what is judged: what comes back before its turn is kept until then. It grows with the
+ * places, of which each has its batch, and not with the trials.
+ */
+export const farthest = (slots: number): number => Math.max(65_536, 64 * slots);
 
 export interface Track {
   readonly claim: Planned;
@@ -62,7 +65,7 @@ function busy({ pace }: Track, slots: number): number {
   if (pace === undefined) return 1;
   const many = Math.floor(Math.max(BATCH_MS, PER_PLACE_MS * slots) / Math.max(pace, FASTEST));
   // Small enough that every place has one.
-  return Math.max(1, Math.min(many, LARGEST, Math.floor(AHEAD / slots)));
+  return Math.max(1, Math.min(many, LARGEST, Math.floor(farthest(slots) / slots)));
 }
 
 /**
@@ -84,11 +87,11 @@ export function nextJob(track: Track, slots: number): Job {
 }
 
 /** How far ahead of what is judged an arm may run: as far as its trials are certain to be taken, else by twice what is. */
-export const mayGo = ({ fold, again, submitted, inFlight }: Track): boolean =>
+export const mayGo = ({ fold, again, submitted, inFlight }: Track, slots: number): boolean =>
   !fold.done &&
   !fold.waits &&
   (again.length > 0 ||
     (submitted < Math.max(fold.budget, fold.next + 1) &&
       (inFlight === 0 ||
         (fold.next > 0 &&
-          submitted - fold.next <= Math.min(AHEAD, Math.max(2 * fold.next, fold.certain - fold.next - 1))))));
+          submitted - fold.next <= Math.min(farthest(slots), Math.max(2 * fold.next, fold.certain - fold.next - 1))))));

@@ -8,7 +8,7 @@ import type { Planned } from '../../src/engine/job.js';
 import { silent } from '../../src/engine/journal.js';
 import { KEPT } from '../../src/engine/kept.js';
 import { measure } from '../../src/engine/measure.js';
-import { AHEAD, consume, mayGo, nextJob, take, track } from '../../src/engine/track.js';
+import { consume, farthest, mayGo, nextJob, take, track } from '../../src/engine/track.js';
 import type { TrialRecord } from '../../src/engine/trial.js';
 import { tossing } from '../fixtures/coins.js';
 
@@ -77,16 +77,16 @@ describe('an arm that is fed far away', () => {
         fc.constantFrom(0.001, 1, 100),
         fc.nat(1e6),
         (slots, pace, seed) => {
-          const one = far(10 * AHEAD);
+          const one = far(10_000_000);
           let state = seed;
           const chance = () => (state = (state * 48271 + 11) % 2147483647) / 2147483647;
           const out: { from: number; to: number }[] = [];
           for (let turn = 0; turn < 100; turn++) {
-            while (out.length < slots && mayGo(one)) {
+            while (out.length < slots && mayGo(one, slots)) {
               out.push(nextJob(one, slots));
               one.inFlight++;
             }
-            expect(one.submitted - one.fold.next).toBeLessThanOrEqual(AHEAD + Math.max(1, AHEAD / slots));
+            expect(one.submitted - one.fold.next).toBeLessThanOrEqual(farthest(slots) + farthest(slots) / slots);
             expect(one.waiting.size).toBeLessThanOrEqual(one.submitted - one.fold.next);
             // The first place is slow.
             const { from, to } = out.splice(
@@ -111,7 +111,7 @@ describe('an arm that is fed far away', () => {
     Object.assign(one, { pace: 100, submitted: 2 });
     const slots = 2000;
     const jobs = [];
-    while (jobs.length < slots && mayGo(one)) {
+    while (jobs.length < slots && mayGo(one, slots)) {
       jobs.push(nextJob(one, slots));
       one.inFlight++;
     }
@@ -126,7 +126,7 @@ describe('an arm that is fed far away', () => {
     for (let k = 0; k < 10; k++) take(one, record(k));
     consume(one);
     one.submitted = 10;
-    while (mayGo(one)) {
+    while (mayGo(one, 2000)) {
       nextJob(one, 2000);
       one.inFlight++;
     }

@@ -31,7 +31,7 @@ function taken(near: boolean, claims: Readonly<Record<string, readonly Told[]>>)
       return [claim, arms.map((told) => arm(claim, told))] as const;
     }),
   );
-  const next = turn(open, near);
+  const next = turn(open, near, 4);
   return next && `${next.claim.id} ${open.get(next.claim)!.indexOf(next)}`;
 }
 
