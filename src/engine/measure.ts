@@ -8,9 +8,10 @@ import { foldArm, type ArmFold } from './fold.js';
 import type { Job, Planned } from './job.js';
 import type { Journal } from './journal.js';
 import type { RunEvent } from './event.js';
-import { consume, nextJob, track, type Track } from './track.js';
+import { consume, nextJob, take, track, type Track } from './track.js';
 import type { TrialRecord } from './trial.js';
 import { turn } from './turn.js';
+import { twins } from './twins.js';
 
 export type { Job, Planned } from './job.js';
 
@@ -76,19 +77,22 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
     open.set(claim, own);
     tracks.push(...own);
   }
+  const seen = new Map<Track, ReturnType<typeof twins>>();
   for (const record of options.known) {
     const track = named.get([record.claim, record.arm, record.seed, record.by].join('\u0000'));
     if (!track) continue;
-    const twin = track.digests[record.index];
-    if (twin !== undefined && twin !== record.digest)
+    let twin = seen.get(track);
+    if (!twin) seen.set(track, (twin = twins()));
+    const is = twin(record.index, record.digest);
+    if (is === 'other')
       throw new Error(
         `the journal holds two different outcomes of ${record.claim}, ${record.arm}, trial ${record.index}`,
       );
-    if (twin !== undefined) continue;
-    track.digests[record.index] = record.digest;
-    track.waiting.set(record.index, record);
+    if (is === 'same') continue;
+    take(track, record);
     consume(track);
   }
+  seen.clear();
   for (const track of tracks) track.submitted = track.fold.next;
   onEvent({ kind: 'planned', claims: claims.length, arms: tracks.length });
 
@@ -130,7 +134,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
       if (flying === 0) end();
     };
     const launch = (track: Track, nearest: boolean): void => {
-      const job = nextJob(track);
+      const job = nextJob(track, executor.slots);
       flying++;
       if (nearest) near++;
       track.inFlight++;
@@ -150,7 +154,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
               return false;
             });
             journal.append(kept.map((record) => ({ ...record, by: track.claim.by })));
-            for (const record of kept) track.waiting.set(record.index, record);
+            for (const record of kept) take(track, record);
             consume(track);
             const { claim, arm, to, from } = job;
             const more = records.reduce((sum, { climb }) => sum + (climb ? climb.trainings - 1 : 0), 0);

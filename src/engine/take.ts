@@ -88,18 +88,18 @@ export async function take(
 
 /** What an earlier run measured; damaged lines are told of at the end, and their trials are run again. */
 function* known(journal: string, note: (text: string) => void, merged: boolean): Generator<TrialRecord> {
-  const damaged: number[] = [];
-  let good = 0;
+  const first: number[] = [];
+  let [damaged, good] = [0, 0];
   for (const each of readJournal(journal))
-    if (typeof each === 'number') damaged.push(each);
-    else {
+    if (typeof each === 'number') {
+      if (damaged++ < 5) first.push(each);
+    } else {
       good++;
       if (each.error === undefined || merged) yield each;
     }
-  if (damaged.length === 0) return;
-  const lines = damaged.slice(0, 5).join(', ');
+  if (damaged === 0) return;
   note(
-    `${damaged.length} damaged journal line${damaged.length > 1 ? 's' : ''} (${lines}) will be measured again; ` +
+    `${damaged} damaged journal line${damaged > 1 ? 's' : ''} (${first.join(', ')}) will be measured again; ` +
       `${good} good ones are kept`,
   );
 }

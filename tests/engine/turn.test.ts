@@ -12,7 +12,14 @@ interface Told {
 }
 
 function arm(claim: Planned, { budget, pace, inFlight = 0, done = false }: Told): Track {
-  const fold = { next: 1, budget: budget + 1, done, waits: false, arm: { name: 'claim' } } as unknown as ArmFold;
+  const fold = {
+    next: 1,
+    budget: budget + 1,
+    certain: 0,
+    done,
+    waits: false,
+    arm: { name: 'claim' },
+  } as unknown as ArmFold;
   return Object.assign(track(claim, fold), { pace, inFlight, submitted: 1 + inFlight });
 }
 
