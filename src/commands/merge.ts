@@ -1,10 +1,8 @@
 /** `merge FOLDER...`: the journals of shards as one, and the report of the run that they are of. Nothing is trained. */
-import { existsSync, realpathSync, renameSync, rmSync, statSync, openSync, closeSync, fsyncSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { DiskError, disk, diskError, append } from '../engine/disk.js';
+import { DiskError } from '../engine/disk.js';
 import { planFor } from '../engine/plan.js';
 import { run as measure } from '../engine/run.js';
-import { Conflict, unite, type United } from '../engine/union.js';
 import { own } from '../form/own.js';
 import { grouped } from '../reporting/number.js';
 import { quoted } from '../reporting/shell.js';
@@ -16,12 +14,14 @@ import { finish } from './finish.js';
 import type { LedgerFlag } from './ledger.js';
 import { lock } from './lock.js';
 import { commonOf, manifestIn, writeManifest, type Manifest } from './manifest.js';
-import { missingOf, told, type Missing } from './missing.js';
-import { begun, origin, setAside, writeOrigin } from './origin.js';
-import { formatsOf, prepare, REPORT } from './output.js';
+import { folders, type Folder } from './folders.js';
+import { incomplete, missingOf, type Missing } from './missing.js';
+import { origin, setAside, writeOrigin } from './origin.js';
+import { formatsOf, prepare } from './output.js';
 import { progress } from './progress.js';
 import { question, worded, type Found } from './question.js';
-import { command, resumeCommand, type RunFlags } from './run.js';
+import { command, type RunFlags } from './run.js';
+import { unitedIn } from './united.js';
 import { refuse, UsageError } from './usage.js';
 
 /** As the shell gave them: all else is what the shards were asked. */
@@ -35,45 +35,8 @@ export interface MergeFlags {
   readonly ledger?: LedgerFlag;
 }
 
-interface Folder {
-  readonly path: string;
-  readonly manifest: Manifest;
-}
-
 const CANNOT_EVALUATE = 3;
 const INCOMPLETE = 4;
-
-const journalIn = (folder: string) => join(folder, 'journal.ndjson');
-
-/** @throws UsageError where it is no shard's */
-function opened(path: string): Folder {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError(`there is no folder "${path}"; expected one that claimcheck run --shard wrote`);
-  const manifest = manifestIn(path);
-  if (manifest) return { path, manifest };
-  if (existsSync(join(path, REPORT)))
-    throw new UsageError(
-      `"${path}" is the folder of a whole run, which has its report; merge takes folders of run --shard`,
-    );
-  if (begun(path))
-    throw new UsageError(
-      `"${path}" is the folder of a whole run, which was interrupted; run --resume continues it, and merge takes folders of run --shard`,
-    );
-  throw new UsageError(`"${path}" holds no shard; expected a folder that claimcheck run --shard wrote`);
-}
-
-/** Each once, in the order given. */
-function folders(paths: readonly string[]): { readonly once: readonly Folder[]; readonly twice: readonly string[] } {
-  const found = new Map<string, Folder>();
-  const twice: string[] = [];
-  for (const path of paths) {
-    const folder = opened(path);
-    const real = realpathSync(path);
-    if (found.has(real)) twice.push(path);
-    else found.set(real, folder);
-  }
-  return { once: [...found.values()], twice };
-}
 
 /** What the shards were asked, as the words of a shell would have it. */
 function flagsOf({ level, seed, beacon, atLeast, dials }: Manifest, path: string, flags: MergeFlags) {
@@ -109,25 +72,6 @@ function hint(manifest: Manifest, found: Found): string {
     ([name, digest]) => (found.question.models.get(name)?.digest ?? digest) !== digest,
   );
   return replaced === undefined ? '' : `; name the model of the shards with --model ${replaced[0]}=FILE`;
-}
-
-/** Where the line stands that is another's, for a reader. */
-const place = (path: string) => `"${path.slice(0, -'/journal.ndjson'.length)}"`;
-
-/** Writes the union beside its place. @throws DiskError, Conflict */
-function unitedAt(draft: string, paths: readonly string[], wanted: Parameters<typeof unite>[1]): United {
-  let size = 0;
-  const file = openSync(draft, 'w');
-  try {
-    const united = unite(paths, wanted, (lines) => (size += append(file, lines, size, disk)));
-    fsyncSync(file);
-    return united;
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw diskError(draft, error);
-  } finally {
-    closeSync(file);
-  }
 }
 
 /** @returns the exit code */
@@ -172,37 +116,23 @@ export async function merge(paths: readonly string[], said: MergeFlags): Promise
     const parts = partsOf(sources.map(({ manifest }) => manifest));
     const { planned } = await planFor(asks);
     const named = new Map(planned.map(({ id, seed, by }) => [id, { seed, by }]));
-    const journal = journalIn(folder);
-    const draft = `${journal}.${process.pid}`;
-    let united: United;
-    try {
-      united = unitedAt(
-        draft,
-        sources.map(({ path }) => journalIn(path)).filter((path) => existsSync(path)),
-        ({ claim, seed, by }) => named.get(claim)?.seed === seed && named.get(claim)?.by === by,
-      );
-    } catch (error) {
-      if (!(error instanceof Conflict)) throw error;
-      const { record, paths: where } = error;
-      const both = where[0] === where[1] ? `${place(where[0])} has` : `${where.map(place).join(' and ')} have`;
-      process.stderr.write(
-        `claimcheck: ${both} two different outcomes of ${record.claim}, ${record.arm}, trial ${record.index}; ` +
-          'the same trial has the same bits on every machine, so one of them was not measured as it says: ' +
-          `npx claimcheck replay shows it, and a shard is measured anew without --resume\n`,
-      );
+    const journal = join(folder, 'journal.ndjson');
+    const united = unitedIn(folder, sources, ({ claim, seed, by }) => {
+      const asked = named.get(claim);
+      return asked?.seed === seed && asked.by === by;
+    });
+    if (typeof united === 'string') {
+      process.stderr.write(`claimcheck: ${united}\n`);
       return CANNOT_EVALUATE;
     }
     writeManifest(folder, { schema: 1, merged: true, ...common, parts });
-    renameSync(draft, journal);
     writeOrigin(folder, origin(), asks.beacon);
 
     const show = await progress(asks.claims.length);
     if (aside) show.say(aside);
     for (const path of twice) show.say(`"${path}" was given twice and counts once`);
-    for (const [path, lines] of united.damaged)
-      show.say(
-        `${lines.length} damaged ${lines.length === 1 ? 'line' : 'lines'} of ${path} (${lines.slice(0, 5).join(', ')}) left out`,
-      );
+    for (const [path, { count, first: lines }] of united.damaged)
+      show.say(`${count} damaged ${count === 1 ? 'line' : 'lines'} of ${path} (${lines.join(', ')}) left out`);
     if (united.foreign > 0)
       show.say(`${grouped(united.foreign)} lines of other versions of the claims or their models left out`);
     for (const { id, file, why } of broken) show.say(`✗ ${id}: error: ${file} ${why}`);
@@ -223,7 +153,7 @@ export async function merge(paths: readonly string[], said: MergeFlags): Promise
       return INCOMPLETE;
     }
     const machines = [...new Set(parts.map(({ machine }) => machine))];
-    const seconds = Math.max(...parts.map((part) => part.seconds)) + (performance.now() - started) / 1000;
+    const seconds = Math.max(0, ...parts.map((part) => part.seconds)) + (performance.now() - started) / 1000;
     const report = {
       ...measured,
       envelope: {
@@ -256,38 +186,4 @@ export async function merge(paths: readonly string[], said: MergeFlags): Promise
   } finally {
     unlock();
   }
-}
-
-/** What is missing, and what measures it. */
-function incomplete(
-  missing: readonly Missing[],
-  of: number,
-  parts: Manifest['parts'],
-  sources: readonly Folder[],
-  names: readonly string[],
-  flags: RunFlags & { readonly level: string },
-): string[] {
-  const there = new Set(parts.map(({ shard }) => shard));
-  const absent = Array.from({ length: of }, (_, k) => k + 1).filter((k) => !there.has(k));
-  const shown = absent
-    .slice(0, 10)
-    .map((k) => `${k}/${of}`)
-    .join(', ');
-  const more = absent.length > 10 ? ` and ${absent.length - 10} more` : '';
-  const unfinished = parts.filter(({ finished }) => !finished);
-  const { format: _, author: __, ledger: ___, ...asked } = flags;
-  return [
-    ...told(missing),
-    ...(absent.length > 0 ? [`Not among the folders: shard ${shown}${more}.`] : []),
-    ...unfinished.flatMap(({ shard }) => {
-      const source = sources.find(({ manifest }) => !manifest.merged && manifest.parts[0]?.shard === shard);
-      const again = { ...asked, format: 'html,json,md', author: [], shard: `${shard}/${of}` };
-      return source
-        ? [
-            `Shard ${shard}/${of} was not finished. To continue it: ${resumeCommand(names, { ...again, out: source.path })}`,
-          ]
-        : [];
-    }),
-    `To measure what is missing here: ${resumeCommand(names, flags)}`,
-  ];
 }

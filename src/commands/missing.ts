@@ -2,6 +2,9 @@
 import type { Planned } from '../engine/job.js';
 import type { Track } from '../engine/track.js';
 import { grouped } from '../reporting/number.js';
+import type { Folder } from './folders.js';
+import type { Part } from './manifest.js';
+import { DEFAULT, resumeCommand, type Settled } from './run.js';
 
 /** Arms that are told one by one. */
 const MOST = 8;
@@ -23,8 +26,7 @@ export function missingOf({ id }: Planned, tracks: readonly Track[]): Missing[] 
     const { arm, next, budget } = fold;
     const to = (end: number) => end - next - [...waiting.keys()].filter((index) => index < end).length;
     const most = to(budget);
-    const fixed = arm.role === 'dial' || arm.role === 'cap';
-    const least = fixed ? most : Math.max(fold.waits ? 0 : 1, to(Math.max(next, arm.leastTrials ?? 0)));
+    const least = Math.max(fold.waits ? 0 : 1, to(Math.max(next, fold.certain)));
     return [{ claim: id, arm: arm.name, from: next, least, most }];
   });
 }
@@ -37,7 +39,7 @@ function one({ claim, arm, from, least, most }: Missing): string {
 }
 
 /** @returns lines for a reader */
-export function told(missing: readonly Missing[]): string[] {
+function told(missing: readonly Missing[]): string[] {
   const sum = (of: 'least' | 'most') => missing.reduce((total, each) => total + each[of], 0);
   const [least, most] = [sum('least'), sum('most')];
   const count = least === most ? times(most, 'trial') : `${grouped(least)} to ${grouped(most)} trials`;
@@ -46,5 +48,39 @@ export function told(missing: readonly Missing[]): string[] {
     `Missing: ${count} of ${times(missing.length, 'arm')}.`,
     ...missing.slice(0, MOST).map(one),
     ...(more > 0 ? [`  and ${times(more, 'arm')} more`] : []),
+  ];
+}
+
+/** What is missing, and what measures it. */
+export function incomplete(
+  missing: readonly Missing[],
+  of: number,
+  parts: readonly Part[],
+  sources: readonly Folder[],
+  names: readonly string[],
+  flags: Settled,
+): string[] {
+  const there = new Set(parts.map(({ shard }) => shard));
+  const absent = Array.from({ length: of }, (_, k) => k + 1).filter((k) => !there.has(k));
+  const shown = absent
+    .slice(0, 10)
+    .map((k) => `${k}/${of}`)
+    .join(', ');
+  const more = absent.length > 10 ? ` and ${absent.length - 10} more` : '';
+  const unfinished = parts.filter(({ finished }) => !finished);
+  const { format: _, author: __, ledger: ___, ...asked } = flags;
+  return [
+    ...told(missing),
+    ...(absent.length > 0 ? [`Not among the folders: shard ${shown}${more}.`] : []),
+    ...unfinished.flatMap(({ shard }) => {
+      const source = sources.find(({ manifest }) => !manifest.merged && manifest.parts[0]?.shard === shard);
+      const again = { ...asked, format: DEFAULT, author: [], shard: `${shard}/${of}` };
+      return source
+        ? [
+            `Shard ${shard}/${of} was not finished. To continue it: ${resumeCommand(names, { ...again, out: source.path })}`,
+          ]
+        : [];
+    }),
+    `To measure what is missing here: ${resumeCommand(names, flags)}`,
   ];
 }

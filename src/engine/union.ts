@@ -24,8 +24,14 @@ export interface United {
   readonly twice: number;
   /** Lines that are not wanted. */
   readonly foreign: number;
-  /** The numbers of the damaged lines, by journal. */
-  readonly damaged: ReadonlyMap<string, readonly number[]>;
+  /** By journal. */
+  readonly damaged: ReadonlyMap<string, Damaged>;
+}
+
+/** Lines of a journal that cannot be read: how many, and the numbers of the first. */
+export interface Damaged {
+  count: number;
+  readonly first: number[];
 }
 
 /** Lines that are written at once, in bytes. */
@@ -71,14 +77,16 @@ export function unite(
   const at: number[] = [];
   const size: number[] = [];
   const failed: boolean[] = [];
-  const damaged = new Map<string, number[]>();
+  const damaged = new Map<string, Damaged>();
   let foreign = 0;
   for (const [k, path] of paths.entries())
     for (const line of linesOf(path)) {
       const record = recordIn(line);
-      if (!record || !Number.isSafeInteger(record.index))
-        damaged.set(path, [...(damaged.get(path) ?? []), line.number]);
-      else if (!wanted(record)) foreign++;
+      if (!record || !Number.isSafeInteger(record.index)) {
+        const known = damaged.get(path) ?? { count: 0, first: [] };
+        damaged.set(path, known);
+        if (known.count++ < 5) known.first.push(line.number);
+      } else if (!wanted(record)) foreign++;
       else {
         const key = JSON.stringify([record.claim, record.arm, record.seed, record.by]);
         if (!arms.has(key)) named.push({ claim: record.claim, arm: record.arm });
