@@ -13,6 +13,7 @@ import { finish } from './finish.js';
 import { interruptible } from './interrupt.js';
 import type { LedgerFlag } from './ledger.js';
 import { lock } from './lock.js';
+import { checkWhole, MANIFEST } from './manifest.js';
 import { checkOrigin, origin, setAside, writeOrigin } from './origin.js';
 import { formatsOf, prepare } from './output.js';
 import { progress } from './progress.js';
@@ -39,21 +40,24 @@ export interface RunFlags {
   readonly dials: boolean;
   readonly watchdog: string;
   readonly ledger?: LedgerFlag;
+  /** Only of a shard (shard.ts). */
+  readonly shard?: string;
 }
 
 const CANNOT_EVALUATE = 3;
 
-/** What `--format` is where nothing is said. */
-const DEFAULT = 'html,json,md';
+/** What `--out` and `--format` are where nothing is said. */
+export const LATEST = 'reports/latest';
+export const DEFAULT = 'html,json,md';
 
 /** As they are when the baseline was asked. */
-type Settled = RunFlags & { readonly level: string };
+export type Settled = RunFlags & { readonly level: string };
 
 /**
  * The command that gives this report again: everything that enters the id, and nothing else.
  * @param seeded whether some claim has a seed that the baseline alone gives
  */
-function command(names: readonly string[], flags: Settled, seeded: boolean): string[] {
+export function command(names: readonly string[], flags: Settled, seeded: boolean): string[] {
   const words = ['npx', 'claimcheck', 'run', ...names, '--level', flags.level];
   if (seeded && flags.baseline !== undefined) words.push('--baseline', flags.baseline);
   else if (flags.seed !== undefined) words.push('--seed', flags.seed);
@@ -66,10 +70,11 @@ function command(names: readonly string[], flags: Settled, seeded: boolean): str
 }
 
 /** The command that continues this run. */
-function resumeCommand(names: readonly string[], flags: Settled): string {
+export function resumeCommand(names: readonly string[], flags: Settled): string {
   const words = command(names, flags, true);
+  if (flags.shard !== undefined) words.push('--shard', flags.shard);
   if (flags.kernels !== 'wasm') words.push('--kernels', flags.kernels);
-  if (flags.out !== 'reports/latest') words.push('--out', flags.out);
+  if (flags.out !== LATEST) words.push('--out', flags.out);
   if (flags.workers !== undefined) words.push('--workers', flags.workers);
   if (flags.watchdog !== '300') words.push('--watchdog', flags.watchdog);
   if (flags.format !== DEFAULT) words.push('--format', flags.format);
@@ -79,7 +84,7 @@ function resumeCommand(names: readonly string[], flags: Settled): string {
   return [...words.map(quoted), '--resume'].join(' ');
 }
 
-function parsed(flags: Settled) {
+export function parsed(flags: Settled) {
   const words = worded(flags);
   if (words.seed !== 'registered' && typeof flags.ledger === 'string')
     refuse('--ledger', flags.ledger, 'it with registered seeds alone (--seed registered): other runs are not entered');
@@ -109,8 +114,11 @@ export async function run(given: readonly string[], said: RunFlags): Promise<num
   let aside: string | undefined;
   try {
     const now = origin();
-    if (flags.resume) checkOrigin(folder, now, asks.beacon);
-    else {
+    if (flags.resume) {
+      checkOrigin(folder, now, asks.beacon);
+      checkWhole(folder);
+    } else {
+      rmSync(join(folder, MANIFEST), { force: true });
       aside = setAside(folder);
       rmSync(journal, { force: true });
     }

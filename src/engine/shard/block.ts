@@ -18,6 +18,7 @@ export function foldBlock(
       return next;
     },
     budget: to,
+    certain: to,
     get done() {
       return error !== undefined || next === to;
     },

@@ -5,7 +5,7 @@
 import type { Level } from '../../statistics/levels.js';
 import type { Arm } from '../arm.js';
 import { expectedOf } from '../cost.js';
-import { budget } from '../fold.js';
+import { foldArm } from '../fold.js';
 
 /** What an arm weighs at most, be it expected never to end. */
 const MOST = 1e9;
@@ -22,12 +22,6 @@ export interface Unit {
   readonly weight: number;
 }
 
-/** Trials that are taken whatever comes out. */
-function certain(arm: Arm, level: Level): number {
-  if (arm.role === 'claim') return arm.leastTrials ?? 0;
-  return arm.role === 'dial' || arm.role === 'cap' ? budget(arm, level) : 0;
-}
-
 /** `total` trials in so many blocks, which differ by one at most. */
 const cut = (total: number, blocks: number) =>
   Array.from({ length: blocks }, (_, k) => ({
@@ -38,14 +32,15 @@ const cut = (total: number, blocks: number) =>
 /** The units of a claim, where there are so many shards. */
 export function unitsOf(claim: string, arms: readonly Arm[], level: Level, shards: number): Unit[] {
   const weigh = (arm: Arm) => Math.ceil(Math.min(expectedOf(arm, level), MOST));
-  const blocksOf = (arm: Arm) => Math.min(shards, Math.floor(certain(arm, level) / BLOCK));
+  const certain = (arm: Arm) => foldArm(arm, level).certain;
+  const blocksOf = (arm: Arm) => Math.min(shards, Math.floor(certain(arm) / BLOCK));
   const main = arms.find(({ role }) => role === 'claim')!;
   const together = blocksOf(main) < 2;
   return arms.flatMap((arm): Unit[] => {
     if (arm.role === 'adversary' && together) return [];
     const blocks = blocksOf(arm);
     if (blocks >= 2)
-      return cut(certain(arm, level), blocks).map((block) => ({
+      return cut(certain(arm), blocks).map((block) => ({
         claim,
         arms: [arm.name],
         block,
