@@ -8,10 +8,12 @@ import type { Report } from '../engine/report.js';
 import { run as measure } from '../engine/run.js';
 import { LEVELS } from '../statistics/levels.js';
 import { workers as pool } from '../execution/workers.js';
+import type { Queued } from '../queue/queued.js';
 import { quoted } from '../reporting/shell.js';
 import { OF_BASELINE, seeding } from '../engine/baseline.js';
 import { compared } from '../reporting/comparison/compared.js';
 import { authors } from './author.js';
+import { addressOf } from '../queue/address.js';
 import { asked } from './baseline.js';
 import { choose } from './choose.js';
 import { exitCode, SAYS, worse } from './exit.js';
@@ -22,6 +24,7 @@ import { checkOrigin, origin, setAside, writeOrigin } from './origin.js';
 import { onGithub } from './github.js';
 import { FORMATS, prepare, publish, REPORT } from './output.js';
 import { progress } from './progress.js';
+import { queueOf } from './queue.js';
 import { ownReferences } from './references.js';
 import { briefly, render } from './render.js';
 import { seeds } from './seeds.js';
@@ -35,6 +38,8 @@ export interface RunFlags {
   readonly baseline?: string;
   readonly beacon?: string;
   readonly workers?: string;
+  readonly queue?: string;
+  readonly patience: string;
   readonly kernels: string;
   readonly out: string;
   readonly atLeast?: string;
@@ -50,6 +55,9 @@ export interface RunFlags {
 }
 
 const CANNOT_EVALUATE = 3;
+
+/** What `--patience` is where nothing is said. */
+export const PATIENCE = '3600';
 
 /** What `--format` is where nothing is said. */
 const DEFAULT = 'html,json,md';
@@ -73,6 +81,13 @@ function command(names: readonly string[], flags: Settled, seeded: boolean): str
   return words;
 }
 
+/** What CLAIMCHECK_QUEUE says need not be said again, and a password is not printed. */
+function queueWords(flag: string | undefined): string[] {
+  const address = flag === undefined ? undefined : addressOf(flag);
+  if (!address) return [];
+  return ['--queue', address.secret ? '"$CLAIMCHECK_QUEUE"' : quoted(address.url)];
+}
+
 /** The command that continues this run. */
 function resumeCommand(names: readonly string[], flags: Settled): string {
   const words = command(names, flags, true);
@@ -81,10 +96,11 @@ function resumeCommand(names: readonly string[], flags: Settled): string {
   if (flags.workers !== undefined) words.push('--workers', flags.workers);
   if (flags.watchdog !== '300') words.push('--watchdog', flags.watchdog);
   if (flags.format !== DEFAULT) words.push('--format', flags.format);
+  if (flags.patience !== PATIENCE) words.push('--patience', flags.patience);
   for (const author of flags.author) words.push('--author', author);
   if (flags.ledger === false) words.push('--no-ledger');
   if (typeof flags.ledger === 'string') words.push('--ledger', flags.ledger);
-  return [...words.map(quoted), '--resume'].join(' ');
+  return [...words.map(quoted), ...queueWords(flags.queue), '--resume'].join(' ');
 }
 
 function parsed(flags: Settled) {
@@ -104,6 +120,7 @@ function parsed(flags: Settled) {
     // The others are made from report.json, and every other command reads it.
     formats: [...new Set([...listOf('--format', flags.format, FORMATS), 'json' as const])],
     watchdog: seconds('--watchdog', flags.watchdog),
+    patience: seconds('--patience', flags.patience),
     models: pairs('--model', flags.model),
     authors: authors(flags.author),
   };
@@ -126,6 +143,9 @@ const withDraws = (report: Report, { draws, notes }: Entered): Report =>
 
 /** @returns the exit code */
 export async function run(given: readonly string[], said: RunFlags): Promise<number> {
+  const address = queueOf(said.queue, 'run');
+  if (address && said.workers !== undefined)
+    refuse('--workers', said.workers, 'it with no queue: each worker on a queue has its own');
   const { names, flags, baseline } = await asked(given, said);
   const {
     level,
@@ -137,6 +157,7 @@ export async function run(given: readonly string[], said: RunFlags): Promise<num
     budget,
     formats,
     watchdog,
+    patience,
     models: instead,
     ...who
   } = parsed(flags);
@@ -174,14 +195,16 @@ export async function run(given: readonly string[], said: RunFlags): Promise<num
   const interrupt = interruptible(show.say, 'what was measured is kept');
   const full = (error: unknown): number => {
     unlock();
-    if (!(error instanceof DiskError)) throw error;
+    const queue = error instanceof Error && error.name === 'QueueError';
+    if (!(error instanceof DiskError) && !queue) throw error;
     process.stderr.write(
       `claimcheck: ${error.message}; what was measured before is kept.\n` +
-        `To continue when it can be written: ${resumeCommand(given, flags)}\n`,
+        `To continue when it can be ${queue ? 'worked on' : 'written'}: ${resumeCommand(given, flags)}\n`,
     );
     return CANNOT_EVALUATE;
   };
   let report: Report;
+  let queue: Queued | undefined;
   try {
     report = await measure({
       claims: found,
@@ -193,7 +216,11 @@ export async function run(given: readonly string[], said: RunFlags): Promise<num
       ...(beacon !== undefined && { beacon }),
       workers,
       kernels,
-      execute: (claims) => pool(claims, models, { threads: workers, watchdog }),
+      execute: async (claims, stop) => {
+        if (!address) return pool(claims, models, { threads: workers, watchdog });
+        const { queued } = await import('../queue/queued.js');
+        return (queue = queued(claims, models, { address, patience, say: show.say, stop }));
+      },
       journal,
       ...(flags.resume && { resume: true }),
       ...(atLeast !== undefined && { atLeast }),
@@ -219,8 +246,10 @@ export async function run(given: readonly string[], said: RunFlags): Promise<num
       envelope: { ...report.envelope, errors: { ...report.envelope.errors, ...errors } },
     };
   }
+  const threads = queue?.most() ?? 0;
   report = enveloped(report, {
     notes,
+    ...(queue && { workers: threads }),
     ...(who.authors.length > 0 && { authors: who.authors }),
     ...(bibtex !== '' && { references: bibtex }),
   });

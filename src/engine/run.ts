@@ -41,8 +41,8 @@ export interface RunOptions {
   readonly seeds?: Readonly<Record<string, string>>;
   readonly workers: number;
   readonly kernels: 'wasm' | 'reference';
-  /** Where trials run, given the planned claims. */
-  readonly execute: (claims: readonly Planned[]) => Executor | Promise<Executor>;
+  /** Where trials run, given the planned claims; after the signal the run asks for no more. */
+  readonly execute: (claims: readonly Planned[], stop: AbortSignal) => Executor | Promise<Executor>;
   /** Where the journal is appended; absent: no journal. */
   readonly journal?: string;
   /** Continue from the lines that the journal holds. */
@@ -128,7 +128,7 @@ export async function run(options: RunOptions): Promise<Report> {
     options.budgetSeconds === undefined
       ? undefined
       : setTimeout(() => stop.abort('budget'), options.budgetSeconds * 1000);
-  const executor = await options.execute(able);
+  const executor = await options.execute(able, stop.signal);
   let complete: boolean;
   try {
     complete = await measure(able, {
