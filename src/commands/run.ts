@@ -6,8 +6,10 @@ import { DiskError } from '../engine/disk.js';
 import type { Report } from '../engine/report.js';
 import { run as measure } from '../engine/run.js';
 import { workers as pool } from '../execution/workers.js';
+import type { Queued } from '../queue/queued.js';
 import { quoted } from '../reporting/shell.js';
 import { authors } from './author.js';
+import { addressOf } from '../queue/address.js';
 import { asked } from './baseline.js';
 import { finish } from './finish.js';
 import { interruptible } from './interrupt.js';
@@ -18,6 +20,7 @@ import { checkOrigin, origin, setAside, writeOrigin } from './origin.js';
 import { formatsOf, prepare } from './output.js';
 import { progress } from './progress.js';
 import { question, worded } from './question.js';
+import { queueOf } from './queue.js';
 import { oneOf, refuse, seconds, wholeNumber } from './usage.js';
 
 /** As the shell gave them. */
@@ -28,6 +31,8 @@ export interface RunFlags {
   readonly baseline?: string;
   readonly beacon?: string;
   readonly workers?: string;
+  readonly queue?: string;
+  readonly patience: string;
   readonly kernels: string;
   readonly out: string;
   readonly atLeast?: string;
@@ -46,9 +51,10 @@ export interface RunFlags {
 
 const CANNOT_EVALUATE = 3;
 
-/** What `--out` and `--format` are where nothing is said. */
+/** What `--out`, `--format` and `--patience` are where nothing is said. */
 export const LATEST = 'reports/latest';
 export const DEFAULT = 'html,json,md';
+export const PATIENCE = '3600';
 
 /** As they are when the baseline was asked. */
 export type Settled = RunFlags & { readonly level: string };
@@ -69,6 +75,13 @@ export function command(names: readonly string[], flags: Settled, seeded: boolea
   return words;
 }
 
+/** What CLAIMCHECK_QUEUE says need not be said again, and a password is not printed. */
+function queueWords(flag: string | undefined): string[] {
+  const address = flag === undefined ? undefined : addressOf(flag);
+  if (!address) return [];
+  return ['--queue', address.secret ? '"$CLAIMCHECK_QUEUE"' : quoted(address.url)];
+}
+
 /** The command that continues this run. */
 export function resumeCommand(names: readonly string[], flags: Settled): string {
   const words = command(names, flags, true);
@@ -78,10 +91,11 @@ export function resumeCommand(names: readonly string[], flags: Settled): string 
   if (flags.workers !== undefined) words.push('--workers', flags.workers);
   if (flags.watchdog !== '300') words.push('--watchdog', flags.watchdog);
   if (flags.format !== DEFAULT) words.push('--format', flags.format);
+  if (flags.patience !== PATIENCE) words.push('--patience', flags.patience);
   for (const author of flags.author) words.push('--author', author);
   if (flags.ledger === false) words.push('--no-ledger');
   if (typeof flags.ledger === 'string') words.push('--ledger', flags.ledger);
-  return [...words.map(quoted), '--resume'].join(' ');
+  return [...words.map(quoted), ...queueWords(flags.queue), '--resume'].join(' ');
 }
 
 export function parsed(flags: Settled) {
@@ -96,15 +110,19 @@ export function parsed(flags: Settled) {
     budget: flags.budget === undefined ? undefined : seconds('--budget', flags.budget),
     formats: formatsOf(flags.format),
     watchdog: seconds('--watchdog', flags.watchdog),
+    patience: seconds('--patience', flags.patience),
     authors: authors(flags.author),
   };
 }
 
 /** @returns the exit code */
 export async function run(given: readonly string[], said: RunFlags): Promise<number> {
+  const address = queueOf(said.queue, 'run');
+  if (address && said.workers !== undefined)
+    refuse('--workers', said.workers, 'it with no queue: each worker on a queue has its own');
   const asking = await asked(given, said);
   const { names, flags, baseline } = asking;
-  const { words, workers, kernels, budget, formats, watchdog, authors } = parsed(flags);
+  const { words, workers, kernels, budget, formats, watchdog, patience, authors } = parsed(flags);
   const folder = flags.out;
   const found = await question(asking, words);
   const { question: asks, broken, notes, seeded } = found;
@@ -135,20 +153,26 @@ export async function run(given: readonly string[], said: RunFlags): Promise<num
   const interrupt = interruptible(show.say, 'what was measured is kept');
   const full = (error: unknown): number => {
     unlock();
-    if (!(error instanceof DiskError)) throw error;
+    const queue = error instanceof Error && error.name === 'QueueError';
+    if (!(error instanceof DiskError) && !queue) throw error;
     process.stderr.write(
       `claimcheck: ${error.message}; what was measured before is kept.\n` +
-        `To continue when it can be written: ${resumeCommand(given, flags)}\n`,
+        `To continue when it can be ${queue ? 'worked on' : 'written'}: ${resumeCommand(given, flags)}\n`,
     );
     return CANNOT_EVALUATE;
   };
   let report: Report;
+  let queue: Queued | undefined;
   try {
     report = await measure({
       ...asks,
       workers,
       kernels,
-      execute: (claims) => pool(claims, asks.models, { threads: workers, watchdog }),
+      execute: async (claims, stop) => {
+        if (!address) return pool(claims, asks.models, { threads: workers, watchdog });
+        const { queued } = await import('../queue/queued.js');
+        return (queue = queued(claims, asks.models, { address, patience, say: show.say, stop }));
+      },
       journal,
       ...(flags.resume && { resume: true }),
       ...(budget !== undefined && { budgetSeconds: budget }),
@@ -162,6 +186,7 @@ export async function run(given: readonly string[], said: RunFlags): Promise<num
     show.end();
     interrupt.end();
   }
+  if (queue) report = { ...report, envelope: { ...report.envelope, workers: queue.most() } };
   let finished: Awaited<ReturnType<typeof finish>>;
   try {
     finished = await finish(report, { folder, found, baseline, formats, authors, ledger: flags.ledger });

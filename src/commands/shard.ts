@@ -34,12 +34,16 @@ function shareOf(value: string): Share {
   return { shard, of };
 }
 
-/** What belongs to the report. */
-function refuseReport({ format, author, ledger }: ShardFlags): void {
+/** What belongs to the report, or to another way to share the work. */
+function refuseReport({ format, author, ledger, queue }: ShardFlags): void {
   const merged = 'nothing: a shard writes no report and enters no draw; say it to claimcheck merge';
   if (format !== undefined) refuse('--format', format, merged);
   if (author[0] !== undefined) refuse('--author', author[0], merged);
   if (typeof ledger === 'string') refuse('--ledger', ledger, merged);
+  if (queue !== undefined)
+    throw new UsageError(
+      'invalid --queue beside --shard; expected one of them: a shard is measured where it is asked for',
+    );
 }
 
 /** What the folder has of this very shard. @throws UsageError where it is another's */

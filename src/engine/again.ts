@@ -115,7 +115,7 @@ export async function sampled(asked: Asked, picked: readonly Picked[]): Promise<
     }),
   );
   const done: Picked[] = [];
-  const executor = await asked.execute(planned);
+  const executor = await asked.execute(planned, asked.signal ?? new AbortController().signal);
   const queue = [...picked];
   const work = async () => {
     for (let next = queue.shift(); next && !signal?.aborted; next = queue.shift()) {

@@ -20,8 +20,9 @@ export interface Done {
   readonly ms: number;
 }
 
-/** Where trials run: in process, or on worker threads. */
+/** Where trials run: in process, on worker threads, or on a queue. */
 export interface Executor {
+  /** How many batches it takes at a time; it may become another number. */
   readonly slots: number;
   readonly run: (job: Job) => Promise<Done>;
   readonly close: () => Promise<void>;
@@ -156,9 +157,9 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
             journal.append(kept.map((record) => ({ ...record, by: track.claim.by })));
             for (const record of kept) take(track, record);
             consume(track);
-            const { claim, arm, to, from } = job;
+            const { claim, arm } = job;
             const more = records.reduce((sum, { climb }) => sum + (climb ? climb.trainings - 1 : 0), 0);
-            onEvent({ kind: 'trials', claim, arm, count: to - from + more, total: track.fold.next });
+            onEvent({ kind: 'trials', claim, arm, count: records.length + more, total: track.fold.next });
             settle(track.claim);
             pump();
           } catch (error) {

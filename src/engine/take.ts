@@ -9,8 +9,8 @@ import type { Level } from '../statistics/levels.js';
 
 export interface TakeOptions {
   readonly level: Level;
-  /** Where trials run, given the planned claims. */
-  readonly execute: (claims: readonly Planned[]) => Executor | Promise<Executor>;
+  /** Where trials run, given the planned claims; after the signal the run asks for no more. */
+  readonly execute: (claims: readonly Planned[], stop: AbortSignal) => Executor | Promise<Executor>;
   /** Where the journal is appended; absent: no journal. */
   readonly journal?: string;
   /** Continue from the lines that the journal holds. */
@@ -61,7 +61,7 @@ export async function take(
     options.budgetSeconds === undefined
       ? undefined
       : setTimeout(() => stop.abort('budget'), options.budgetSeconds * 1000);
-  const executor = merged ? nobody : await options.execute(claims);
+  const executor = merged ? nobody : await options.execute(claims, stop.signal);
   let trials = 0;
   try {
     const complete = await measure(claims, {
