@@ -69,7 +69,7 @@ describe('a directory', () => {
     // A finished run leaves nothing to set aside.
     expect((await claimcheck(args('holding', out))).stderr).not.toContain('interrupted');
     expect(readdirSync(out).filter((name) => name.startsWith('interrupted'))).toEqual([]);
-  }, 120_000);
+  }, 600_000);
 
   test('is unlocked for the next, and a lock of no process or of an own earlier life is taken over', () => {
     const out = scratch();
