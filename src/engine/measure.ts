@@ -31,6 +31,8 @@ export interface MeasureOptions {
   readonly level: Level;
   /** What is measured of a claim. */
   readonly arms: (claim: Planned) => readonly Arm[];
+  /** What takes the trials of an arm (default: what judges them). */
+  readonly fold?: typeof foldArm;
   readonly executor: Executor;
   readonly journal: Journal;
   /** Records of an earlier, interrupted run; read once, as they come. */
@@ -41,11 +43,13 @@ export interface MeasureOptions {
   readonly onDecided: (claim: Planned, arms: readonly ArmFold[], seconds: number) => void;
   /** Called instead where the arms of a claim cannot be made; the others are measured. Absent: it is thrown. */
   readonly onError?: (claim: Planned, why: string) => void;
+  /** Called at the end of what is incomplete, once per claim that is not decided. */
+  readonly onOpen?: (claim: Planned, tracks: readonly Track[]) => void;
 }
 
 /** @returns whether every arm of every claim was decided (false: interrupted) */
 export async function measure(claims: readonly Planned[], options: MeasureOptions): Promise<boolean> {
-  const { level, executor, journal, signal, onEvent } = options;
+  const { level, executor, journal, signal, onEvent, fold: folded = foldArm } = options;
   const named = new Map<string, Track>();
   const tracks: Track[] = [];
   const open = new Map<Planned, Track[]>();
@@ -53,7 +57,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
     try {
       let main: ArmFold | undefined;
       return options.arms(claim).map((arm) => {
-        const fold = foldArm(arm, level, main);
+        const fold = folded(arm, level, main);
         if (arm.role === 'claim') main = fold;
         return fold;
       });
@@ -76,7 +80,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
   const seen = new Map<Track, ReturnType<typeof twins>>();
   for (const record of options.known) {
     const track = named.get([record.claim, record.arm, record.seed, record.by].join('\u0000'));
-    if (!track || record.error !== undefined) continue;
+    if (!track) continue;
     let twin = seen.get(track);
     if (!twin) seen.set(track, (twin = twins()));
     const is = twin(record.index, record.digest);
@@ -111,10 +115,14 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
   const over = new AbortController();
   return new Promise<boolean>((resolve, reject) => {
     let failed = false;
+    const end = (): void => {
+      for (const [claim, own] of open) options.onOpen?.(claim, own);
+      resolve(open.size === 0);
+    };
     const pump = (): void => {
       if (failed) return;
       if (signal?.aborted) {
-        if (flying === 0) resolve(open.size === 0);
+        if (flying === 0) end();
         return;
       }
       while (flying < executor.slots) {
@@ -123,7 +131,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
         if (!next) break;
         launch(next, nearest);
       }
-      if (flying === 0) resolve(open.size === 0);
+      if (flying === 0) end();
     };
     const launch = (track: Track, nearest: boolean): void => {
       const job = nextJob(track, executor.slots);
