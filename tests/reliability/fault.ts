@@ -32,8 +32,10 @@ export interface Fault {
   readonly of: readonly Subject[];
   /** What it needs and this machine lacks. */
   readonly lacks?: string | undefined;
-  /** How often `npm run reliability` runs it with each subject. */
+  /** How many runs `npm run reliability` disturbs with each subject, if there is time. */
   readonly times: number;
+  /** How many the tests disturb (default 1). */
+  readonly least?: number;
   /** Leaves a finished run, or one to be resumed. @returns undefined where it was over before the fault came */
   readonly disturb: (given: Case) => Promise<Hit | undefined>;
   /** When the report is finished and looked at. */
