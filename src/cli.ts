@@ -94,14 +94,17 @@ function program(): Command {
     .option(...queue)
     .option(...patience)
     .option('--kernels <kind>', 'wasm or reference; the numbers are the same', 'wasm')
-    .option('--out <dir>', 'where the report is written', 'reports/latest')
+    .option('--out <dir>', 'where the report is written (default: reports/latest; of a shard reports/shards/K-of-N)')
     .option('--at-least <n>', 'tasks per claim even where fewer decide, for compare; more change no verdict')
     .option('--resume', 'continue an interrupted run in that directory')
+    .option(
+      '--shard <k/n>',
+      'measure the k-th of n parts and write no report; claimcheck merge makes it (docs/cluster.md)',
+    )
     .option('--budget <seconds>', 'stop after that long; the report is then incomplete')
     .option(
       '--format <list>',
-      'html, json, md, figures, tex, bib, csv, junit, github; report.json is always written',
-      'html,json,md',
+      'html, json, md, figures, tex, bib, csv, junit, github; report.json is always written (default: html,json,md)',
     )
     .option('--author <name>', 'who the report is cited by (default: user.name of git); repeatable', collect, [])
     .option(replace[0], replace[1], collect, [])
@@ -116,7 +119,29 @@ function program(): Command {
         '4 undecided or incomplete; 0 all claims hold. With --baseline: 1 where something is certified worse than it was, or what\n' +
         'held fails or is vacuous; else the first of 3, 1 and 4 that applies to the run or to the comparison; else 0.',
     )
-    .action((names, flags) => ends(import('./commands/run.js').then(({ run }) => run(names, flags))));
+    .action((names, { shard, ...flags }) =>
+      ends(
+        shard === undefined
+          ? import('./commands/run.js').then(({ run, LATEST, DEFAULT }) =>
+              run(names, { out: LATEST, format: DEFAULT, ...flags }),
+            )
+          : import('./commands/shard.js').then((command) => command.shard(names, shard, flags)),
+      ),
+    );
+  main
+    .command('merge')
+    .description('make the report of a run that was measured in shards (docs/cluster.md)')
+    .argument('<folder...>', 'what run --shard wrote, in any order')
+    .option('--out <dir>', 'where the report is written', 'reports/latest')
+    .option('--baseline <report.json>', 'compare with that report, where the shards were asked what it asked')
+    .option('--format <list>', 'as of run', 'html,json,md')
+    .option('--author <name>', 'who the report is cited by (default: user.name of git); repeatable', collect, [])
+    .option(replace[0], replace[1], collect, [])
+    .option(...own)
+    .option('--ledger <file>', "where registered runs are entered (default: the claims' own)")
+    .option('--no-ledger', 'enter nothing')
+    .addHelpText('after', '\nExit codes: as of run; 4 where trials are missing, too.')
+    .action((folders, flags) => ends(import('./commands/merge.js').then(({ merge }) => merge(folders, flags))));
   main
     .command('worker')
     .description('train for the runs on a queue, with the claims and models that are here')

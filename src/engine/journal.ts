@@ -5,7 +5,6 @@
 import { hash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, openSync, readSync } from 'node:fs';
 import { append, disk, diskError, type Disk } from './disk.js';
-import { withoutMark } from './plain.js';
 import type { TrialRecord } from './trial.js';
 
 const checksum = (text: string) => hash('sha256', text, 'hex').slice(0, 8);
@@ -71,13 +70,25 @@ export const silent: Journal = { append: () => {}, close: () => {} };
 
 const NEWLINE = 10;
 const CHUNK = 1 << 20;
+/** The byte order mark that some editors put first. */
+const MARK = Buffer.from('\uFEFF');
 
-/** The records in the order of their lines, and in place of a damaged line its number (from 1). Reads as it goes. */
-export function* readJournal(path: string): Generator<TrialRecord | number> {
+/** A line as it stands in the file, without its end. */
+export interface Line {
+  /** From 1. */
+  readonly number: number;
+  /** The byte at which it begins. */
+  readonly at: number;
+  readonly bytes: Buffer;
+}
+
+/** The lines that are not empty. Reads as it goes; the bytes are good until the next is asked for. */
+export function* linesOf(path: string): Generator<Line> {
   const file = openSync(path, 'r');
   try {
     let rest = Buffer.alloc(0);
-    let line = 0;
+    let number = 0;
+    let begun = 0;
     const buffer = Buffer.alloc(CHUNK);
     for (;;) {
       const length = readSync(file, buffer, 0, CHUNK, null);
@@ -86,14 +97,23 @@ export function* readJournal(path: string): Generator<TrialRecord | number> {
       rest = Buffer.concat([rest, read]);
       let from = 0;
       for (let end = rest.indexOf(NEWLINE); end >= 0; end = rest.indexOf(NEWLINE, from)) {
-        line++;
-        const text = rest.toString('utf8', from, end);
-        if (end > from) yield fromLine(line === 1 ? withoutMark(text) : text) ?? line;
+        number++;
+        if (number === 1 && rest.subarray(0, MARK.length).equals(MARK)) from = MARK.length;
+        if (end > from) yield { number, at: begun + from, bytes: rest.subarray(from, end) };
         from = end + 1;
       }
+      begun += from;
       rest = rest.subarray(from);
     }
   } finally {
     closeSync(file);
   }
+}
+
+/** What a line says, or undefined if it is damaged. */
+export const recordIn = ({ bytes }: Line): TrialRecord | undefined => fromLine(bytes.toString('utf8'));
+
+/** The records in the order of their lines, and in place of a damaged line its number. */
+export function* readJournal(path: string): Generator<TrialRecord | number> {
+  for (const line of linesOf(path)) yield recordIn(line) ?? line.number;
 }

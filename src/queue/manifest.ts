@@ -5,7 +5,7 @@ import { closureOf } from '../engine/closure.js';
 import type { FoundClaim, FoundModel } from '../engine/discover.js';
 import type { Planned } from '../engine/job.js';
 import { versionOf } from '../engine/packages.js';
-import { plan } from '../engine/run.js';
+import { plan } from '../engine/plan.js';
 import { packageRoot } from '../engine/source.js';
 import type { Manifest, Wanted } from './message.js';
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { join } from 'node:path';
 import { discoverModels, loadClaim, type FoundClaim, type FoundModel } from '../../src/engine/discover.js';
 import type { Planned } from '../../src/engine/job.js';
-import { plan } from '../../src/engine/run.js';
+import { plan } from '../../src/engine/plan.js';
 import { build, lacking, manifestOf } from '../../src/queue/manifest.js';
 import {
   jobName,
