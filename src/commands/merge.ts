@@ -20,7 +20,7 @@ import { origin, setAside, writeOrigin } from './origin.js';
 import { formatsOf, prepare } from './output.js';
 import { progress } from './progress.js';
 import { question, worded, type Found } from './question.js';
-import { command, type RunFlags } from './run.js';
+import { PATIENCE, command, type RunFlags } from './run.js';
 import { unitedIn } from './united.js';
 import { refuse, UsageError } from './usage.js';
 
@@ -50,7 +50,7 @@ function flagsOf({ level, seed, beacon, atLeast, dials }: Manifest, path: string
     ...(beacon !== null && { beacon }),
     ...(atLeast !== null && { atLeast: String(atLeast) }),
     dials,
-    ...{ kernels: 'wasm', watchdog: '300' },
+    ...{ kernels: 'wasm', watchdog: '300', patience: PATIENCE },
   } satisfies RunFlags;
 }
 

@@ -54,7 +54,7 @@ const CANNOT_EVALUATE = 3;
 /** What flags are where nothing is said. */
 export const LATEST = 'reports/latest';
 export const DEFAULT = 'html,json,md';
-const PATIENCE = '3600';
+export const PATIENCE = '3600';
 const WATCHDOG = '300';
 
 /** As they are when the baseline was asked. */

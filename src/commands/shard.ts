@@ -34,14 +34,16 @@ function shareOf(value: string): Share {
   return { shard, of };
 }
 
-/** What belongs to the report. */
+/** What belongs to the report, or to another way to share the work. */
 function refuseReport({ format, author, ledger, queue }: ShardFlags): void {
   const merged = 'nothing: a shard writes no report and enters no draw; say it to claimcheck merge';
-  if (queue !== undefined)
-    throw new UsageError('--shard and --queue are two ways to share a run; expected one of them');
   if (format !== undefined) refuse('--format', format, merged);
   if (author[0] !== undefined) refuse('--author', author[0], merged);
   if (typeof ledger === 'string') refuse('--ledger', ledger, merged);
+  if (queue !== undefined)
+    throw new UsageError(
+      'invalid --queue beside --shard; expected one of them: a shard is measured where it is asked for',
+    );
 }
 
 /** What the folder has of this very shard. @throws UsageError where it is another's */

@@ -9,7 +9,7 @@ import type { Level } from '../statistics/levels.js';
 
 export interface TakeOptions {
   readonly level: Level;
-  /** Where trials run, given the planned claims; after the signal no more are asked for. */
+  /** Where trials run, given the planned claims; after the signal the run asks for no more. */
   readonly execute: (claims: readonly Planned[], stop: AbortSignal) => Executor | Promise<Executor>;
   /** Where the journal is appended; absent: no journal. */
   readonly journal?: string;
