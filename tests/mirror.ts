@@ -24,8 +24,11 @@ export const COVERED: Readonly<Record<string, string>> = {
   'src/engine/exhibit.ts': 'tests/engine/compare.test.ts',
   'src/engine/hunt.ts': 'tests/engine/adversary.test.ts',
   'src/engine/look.ts': 'tests/engine/measure.test.ts',
+  'src/engine/long.ts': 'tests/fuzz/parsers.test.ts',
+  'src/engine/mutated.ts': 'tests/fuzz/parsers.test.ts',
   'src/engine/packages.ts': 'tests/engine/closure.test.ts',
   'src/engine/place.ts': 'tests/commands/explain.test.ts',
+  'src/engine/recorded.ts': 'tests/engine/journal.test.ts',
   'src/engine/repeated.ts': 'tests/engine/strangers.test.ts',
   'src/engine/scratch.ts': 'tests/engine/closure.test.ts',
 
@@ -44,6 +47,7 @@ export const COVERED: Readonly<Record<string, string>> = {
   'src/numerics/shape.ts': 'tests/numerics/matrix.test.ts',
   'src/numerics/tridiagonalize.ts': 'tests/numerics/eigen.test.ts',
 
+  'src/program/message.ts': 'tests/fuzz/parsers.test.ts',
   'src/program/host.ts': 'tests/program/bridge.test.ts',
   'src/program/peer.ts': 'tests/program/bridge.test.ts',
 

@@ -2,8 +2,11 @@
  * One run at a time writes into a directory. The lock names its process, so that the one that a kill -9 leaves behind is
  * known to be nobody's.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readText } from '../engine/plain.js';
+import { Unread } from '../form/json.js';
+import { NOTE } from '../limits.js';
 import { UsageError } from './usage.js';
 
 function alive(pid: number): boolean {
@@ -33,9 +36,9 @@ export function lock(folder: string): () => void {
     }
     let owner = NaN;
     try {
-      owner = Number(readFileSync(file, 'utf8'));
+      owner = Number(readText(file, NOTE));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' && !(error instanceof Unread)) throw error;
     }
     if (owner > 0 && owner !== process.pid && alive(owner))
       throw new UsageError(

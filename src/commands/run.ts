@@ -8,7 +8,7 @@ import type { Report } from '../engine/report.js';
 import { run as measure } from '../engine/run.js';
 import { LEVELS } from '../statistics/levels.js';
 import { workers as pool } from '../execution/workers.js';
-import { quoted } from '../reporting/shell.js';
+import { quoted } from '../form/shell.js';
 import { OF_BASELINE, seeding } from '../engine/baseline.js';
 import { compared } from '../reporting/comparison/compared.js';
 import { authors } from './author.js';

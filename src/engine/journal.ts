@@ -6,6 +6,8 @@ import { hash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, openSync, readSync } from 'node:fs';
 import { append, disk, diskError, type Disk } from './disk.js';
 import { withoutMark } from './plain.js';
+import { LINE } from '../limits.js';
+import { isRecord } from './recorded.js';
 import type { TrialRecord } from './trial.js';
 
 const checksum = (text: string) => hash('sha256', text, 'hex').slice(0, 8);
@@ -16,20 +18,27 @@ const encode = (_key: string, value: unknown): unknown =>
   typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
     ? { '#': Object.is(value, -0) ? '-0' : String(value) }
     : value;
+const LOST = new Set<unknown>(['NaN', 'Infinity', '-Infinity', '-0']);
+/** A part that is named "#" has something else under that name. */
 const decode = (_key: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && '#' in value ? Number((value as { '#': string })['#']) : value;
+  typeof value === 'object' && value !== null && '#' in value && LOST.has(value['#']) ? Number(value['#']) : value;
 
 export const toLine = (record: TrialRecord): string => {
   const body = JSON.stringify(record, encode);
   return `${checksum(body)} ${body}\n`;
 };
 
-/** @returns the record, or undefined if the line is damaged */
+/** @returns the record, or undefined if the line is damaged, or holds none */
 export function fromLine(line: string): TrialRecord | undefined {
   const [sum, body] = [line.slice(0, 8), line.slice(9)];
-  if (checksum(body) !== sum) return undefined;
-  // Looking at every value takes as long as all the rest; few lines have any that is marked.
-  return JSON.parse(body, body.includes(MARKER) ? decode : undefined) as TrialRecord;
+  if (line[8] !== ' ' || checksum(body) !== sum) return undefined;
+  try {
+    // Looking at every value takes as long as all the rest; few lines have any that is marked.
+    const read: unknown = JSON.parse(body, body.includes(MARKER) ? decode : undefined);
+    return isRecord(read) ? read : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export interface Journal {
@@ -72,27 +81,42 @@ export const silent: Journal = { append: () => {}, close: () => {} };
 const NEWLINE = 10;
 const CHUNK = 1 << 20;
 
-/** The records in the order of their lines, and in place of a damaged line its number (from 1). Reads as it goes. */
+/**
+ * The records in the order of their lines, and in place of a damaged line its number (from 1). Reads as it goes; a line that
+ * is longer than any is damaged, and not kept.
+ */
 export function* readJournal(path: string): Generator<TrialRecord | number> {
   const file = openSync(path, 'r');
   try {
-    let rest = Buffer.alloc(0);
+    let parts: Buffer[] = [];
+    let length = 0;
     let line = 0;
+    const keep = (part: Buffer) => {
+      length += part.length;
+      if (length <= LINE) parts.push(Buffer.from(part));
+      else parts = [];
+    };
+    const ended = (): TrialRecord | number | undefined => {
+      line++;
+      const text = length <= LINE ? Buffer.concat(parts).toString('utf8') : 'x';
+      const empty = length === 0;
+      [parts, length] = [[], 0];
+      return empty ? undefined : (fromLine(line === 1 ? withoutMark(text) : text) ?? line);
+    };
     const buffer = Buffer.alloc(CHUNK);
     for (;;) {
-      const length = readSync(file, buffer, 0, CHUNK, null);
-      const read = length === 0 && rest.length > 0 ? Buffer.from('\n') : buffer.subarray(0, length);
-      if (read.length === 0) return;
-      rest = Buffer.concat([rest, read]);
+      const count = readSync(file, buffer, 0, CHUNK, null);
+      if (count === 0) break;
       let from = 0;
-      for (let end = rest.indexOf(NEWLINE); end >= 0; end = rest.indexOf(NEWLINE, from)) {
-        line++;
-        const text = rest.toString('utf8', from, end);
-        if (end > from) yield fromLine(line === 1 ? withoutMark(text) : text) ?? line;
+      for (let end = buffer.indexOf(NEWLINE); end >= 0 && end < count; end = buffer.indexOf(NEWLINE, from)) {
+        keep(buffer.subarray(from, end));
+        const read = ended();
+        if (read !== undefined) yield read;
         from = end + 1;
       }
-      rest = rest.subarray(from);
+      if (from < count) keep(buffer.subarray(from, count));
     }
+    if (length > 0) yield ended()!;
   } finally {
     closeSync(file);
   }

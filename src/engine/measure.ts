@@ -8,6 +8,7 @@ import { foldArm, type ArmFold } from './fold.js';
 import type { Job, Planned } from './job.js';
 import type { Journal } from './journal.js';
 import type { RunEvent } from './event.js';
+import { fits } from './recorded.js';
 import { consume, nextJob, track, type Track } from './track.js';
 import type { TrialRecord } from './trial.js';
 import { turn } from './turn.js';
@@ -74,7 +75,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
   }
   for (const record of options.known) {
     const track = named.get([record.claim, record.arm, record.seed, record.by].join('\u0000'));
-    if (!track || record.error !== undefined) continue;
+    if (!track || record.error !== undefined || !fits(record, track.fold.arm)) continue;
     const twin = track.digests[record.index];
     if (twin !== undefined && twin !== record.digest)
       throw new Error(

@@ -17,12 +17,12 @@ import type { RunEvent } from './event.js';
 import { fingerprint } from './fingerprint.js';
 import { versionUsed } from './graph.js';
 import { openJournal, readJournal, silent } from './journal.js';
-import { caughtBy, type Mutation } from './mutate.js';
+import { caughtBy } from './mutate.js';
 import { measure, type Executor, type Planned } from './measure.js';
 import type { ClaimReport, Content, Envelope, Report } from './report.js';
 import { ownFiles, registeredSeed } from './identity.js';
 import { versionOf } from './packages.js';
-import { readText } from './plain.js';
+import { mutationIn } from './mutated.js';
 import { isShipped, packageRoot } from './source.js';
 import type { TrialRecord } from './trial.js';
 import { suite } from './suite.js';
@@ -183,7 +183,7 @@ export async function run(options: RunOptions): Promise<Report> {
     ...suite(exact, ALPHA[level]),
   };
   const citable = complete && claims.every(({ verdict }) => verdict !== 'error');
-  const mutation = existsSync(MUTATION) ? (JSON.parse(readText(MUTATION)) as Mutation) : undefined;
+  const mutation = mutationIn(MUTATION);
   const [cpu] = cpus();
   const commit = commitOf(packageRoot);
   return {

@@ -101,13 +101,17 @@ function outcomeFrom(value: unknown, place: string): Outcome | { readonly error:
   if (typeof value !== 'object' || value === null)
     return refuse(`${place} is ${shown(value)}; expected { parameters, steps, stopped }, or { error }`);
   const { parameters, steps, stopped, facts, error, ...rest } = value as Record<string, unknown>;
-  if (error !== undefined) return { error: `it says: ${typeof error === 'string' ? error : shown(error)}` };
+  if (error !== undefined)
+    return {
+      error: `it says: ${typeof error === 'string' ? error.slice(0, 2000).replace(/\s+/g, ' ') : shown(error)}`,
+    };
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined)
-    refuse(`${place} has the field "${unknown}"; expected parameters, steps, stopped and facts`);
+    refuse(`${place} has the field ${shown(unknown)}; expected parameters, steps, stopped and facts`);
   return {
     parameters: arraysFrom(parameters, `${place}: parameters`),
-    steps: (whole(0)(steps, `${place}: steps`), steps as number),
+    // -0 is 0 steps.
+    steps: (whole(0)(steps, `${place}: steps`), (steps as number) + 0),
     stopped: (STOPPED(stopped, `${place}: stopped`), stopped as Stopped),
     ...(facts !== undefined && { facts: numbersFrom(facts, `${place}: facts`) }),
   };
