@@ -16,17 +16,10 @@ const collect = (value: string, before: readonly string[]): readonly string[] =>
 /** Mistakes of a user and faults of her machine: their message says all. */
 const TOLD = new Set(['UsageError', 'Slip', 'DiskError']);
 
-/** What a message quotes of a file or a command line changes no terminal and ends no line. */
-const printable = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, (letter) =>
-    JSON.stringify(letter)
-      .slice(1, -1)
-      .replace(/^[^\\]$/, (raw) => `\\u${raw.charCodeAt(0).toString(16).padStart(4, '0')}`),
-  );
-
 /** One sentence on standard error; the stack only for whoever asks. */
 async function tell(thrown: unknown): Promise<void> {
   const { diskError } = await import('./engine/disk.js');
+  const { printable } = await import('./form/printable.js');
   const error = diskError((thrown as NodeJS.ErrnoException).path ?? 'a file', thrown);
   const message = error instanceof Error ? error.message : String(error);
   const usage = error instanceof Error && error.name === 'UsageError';

@@ -53,6 +53,7 @@ export const COVERED: Readonly<Record<string, string>> = {
 
   'src/reporting/comparison/': 'tests/reporting/comparison.test.ts',
   'src/reporting/bibliography.ts': 'tests/reporting/bibtex.test.ts',
+  'src/reporting/coherent.ts': 'tests/fuzz/parsers.test.ts',
   'src/reporting/colors.ts': 'tests/promises/exit-codes.test.ts',
   'src/reporting/csv.ts': 'tests/reporting/sheets.test.ts',
   'src/reporting/csl.ts': 'tests/reporting/citations.test.ts',

@@ -1,6 +1,7 @@
 /** Everything that reads a file or a message, with valid inputs to begin from. */
 import { inputs } from './inputs.js';
 import type { Outcome } from './outcome.js';
+import { CLIENT } from './client.js';
 import { JOURNALS } from './journals.js';
 import { PROGRAMS } from './programs.js';
 import { REPORTS } from './reports.js';
@@ -17,7 +18,7 @@ export interface Parser {
   readonly slow?: boolean;
 }
 
-export const PARSERS: readonly Parser[] = [...REPORTS, ...JOURNALS, ...PROGRAMS, ...TEXTS];
+export const PARSERS: readonly Parser[] = [...REPORTS, ...JOURNALS, ...PROGRAMS, CLIENT, ...TEXTS];
 
 /** The inputs of a parser, and what reads them. */
 export function prepared({ valid, json, read }: Parser) {

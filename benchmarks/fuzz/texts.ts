@@ -7,7 +7,7 @@ import { checkOrigin } from '../../src/commands/origin.js';
 import { revive } from '../../src/commands/revive.js';
 import { seeds } from '../../src/commands/seeds.js';
 import { listOf, pairs, seconds, wholeNumber } from '../../src/commands/usage.js';
-import { tooLong } from '../../src/engine/long.js';
+import { inShort, tooLong } from '../../src/engine/long.js';
 import { packageOf, versionOf } from '../../src/engine/packages.js';
 import { decoded } from '../../src/engine/plain.js';
 import { packageRoot } from '../../src/engine/source.js';
@@ -78,7 +78,10 @@ const formula: Parser = {
       return 'same';
     } catch (error) {
       if (error instanceof RangeError && /call stack/.test(error.message)) return 'refused';
-      return refused(error, new Set(['Error']));
+      return refused(
+        error instanceof Error ? Object.assign(error, { message: inShort(error.message) }) : error,
+        new Set(['Error']),
+      );
     }
   },
 };

@@ -9,7 +9,7 @@ import { ALPHA } from '../../src/statistics/levels.js';
 
 const PUBLISHED = join(packageRoot, 'reports', 'published');
 /** Trials and points that are kept. */
-const FEW = 3;
+const FEW = 2;
 
 /** As JSON holds it: numbers that JSON lacks are texts. */
 export type Raw = Report;

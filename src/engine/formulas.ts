@@ -4,7 +4,7 @@
  */
 import type { Claim } from '../claim.js';
 import { refuse } from '../form/field.js';
-import { tooLong } from './long.js';
+import { inShort, tooLong } from './long.js';
 import { nearest } from '../form/nearest.js';
 import { CONSTANTS, expression } from '../numerics/expression.js';
 import { undrawn, mispaired, untabulated } from '../statistics/pairing.js';
@@ -69,7 +69,7 @@ export async function formulas(claim: Claim): Promise<void> {
         return refuse(
           `${place}: the formula "${source.slice(0, 60)}..." is nested too deeply; measure parts of it as symbols`,
         );
-      return refuse(`${place}: ${error instanceof Error ? error.message : String(error)}`);
+      return refuse(`${place}: ${inShort(error instanceof Error ? error.message : String(error))}`);
     }
     if (why !== undefined) refuse(`${place}: ${why}`);
     for (const name of expression(source).symbols) used.add(name);

@@ -141,7 +141,7 @@ export async function run(options: RunOptions): Promise<Report> {
       ],
       executor,
       journal,
-      known: resumed === undefined ? [] : known(resumed, note),
+      known: resumed === undefined ? [] : known(resumed, able, note),
       signal: stop.signal,
       onEvent: (event) => {
         if (event.kind === 'trials') trials += event.count;
@@ -272,15 +272,24 @@ function checked(claim: Planned, options: RunOptions): Decided | undefined {
 }
 
 /** What an earlier run measured; damaged lines are told of at the end, and their trials are run again. */
-function* known(journal: string, note: (text: string) => void): Generator<TrialRecord> {
+function* known(journal: string, claims: readonly Planned[], note: (text: string) => void): Generator<TrialRecord> {
   const damaged: number[] = [];
+  const by = new Map(claims.map((claim) => [claim.id, claim.by]));
+  const edited = new Map<string, number>();
   let good = 0;
   for (const each of readJournal(journal))
     if (typeof each === 'number') damaged.push(each);
+    else if (by.has(each.claim) && by.get(each.claim) !== each.by)
+      edited.set(each.claim, (edited.get(each.claim) ?? 0) + 1);
     else {
       good++;
       yield each;
     }
+  for (const [claim, count] of edited)
+    note(
+      `${claim} or a model that it trains was edited since the journal was begun: ${count} ` +
+        `${count === 1 ? 'trial' : 'trials'} of the earlier version ${count === 1 ? 'is' : 'are'} not counted`,
+    );
   if (damaged.length === 0) return;
   const lines = damaged.slice(0, 5).join(', ');
   note(

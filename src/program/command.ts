@@ -12,16 +12,18 @@ const INTERPRETERS: Readonly<Record<string, readonly string[]>> = {
   '.jl': ['julia'],
 };
 
+/** Characters of a command in a sentence. */
+const LONGEST = 200;
+
 /** @throws Slip where a quote is not closed, or where only a shell could run it */
 export function wordsOf(command: string): string[] {
   if (isFile(command.trim())) return alone(command.trim());
   const { words, open } = read(command);
+  const named = `the command ${JSON.stringify(command.length > LONGEST ? `${command.slice(0, LONGEST)}...` : command)}`;
   for (const { written } of words)
     if (/^([|&;<>]+|\d?>.*)$/.test(written))
-      refuse(
-        `the command ${JSON.stringify(command)} needs a shell for "${written}"; expected a program and its arguments`,
-      );
-  if (open) refuse(`the command ${JSON.stringify(command)} has an open quote`);
+      refuse(`${named} needs a shell for "${written.slice(0, LONGEST)}"; expected a program and its arguments`);
+  if (open) refuse(`${named} has an open quote`);
   const [first, ...rest] = words.map(({ says }) => says);
   if (first === undefined) return refuse('the command is empty; expected a program and its arguments');
   return rest.length === 0 && isFile(first) ? alone(first) : [first, ...rest];

@@ -5,6 +5,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { delimiter } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { printable } from '../form/printable.js';
 import { shown } from '../form/shown.js';
 import { MESSAGE, size } from '../limits.js';
 import { end, enter, leave } from './children.js';
@@ -42,7 +43,7 @@ interface Waiting {
 const isBlank = (line: Buffer): boolean => line.length < 100 && line.toString('latin1').trim() === '';
 
 /** What a program says, in the middle of a sentence. */
-const sentence = (text: string): string => text.slice(0, 2000).replace(/\s+/g, ' ').trim();
+const sentence = (text: string): string => printable(text.slice(0, 2000).replace(/\s+/g, ' ').trim());
 
 const seconds = (count: number) => `${count} ${count === 1 ? 'second' : 'seconds'}`;
 

@@ -2,6 +2,7 @@
 import type { Capability, Stopped } from '../claim.js';
 import { fields, flag, list, oneOf, optional, record, refuse, such, text, whole } from '../form/field.js';
 import { capabilities } from '../form/model.js';
+import { printable } from '../form/printable.js';
 import { shown } from '../form/shown.js';
 import { arrayFrom, numberFrom } from './wire.js';
 
@@ -103,7 +104,7 @@ function outcomeFrom(value: unknown, place: string): Outcome | { readonly error:
   const { parameters, steps, stopped, facts, error, ...rest } = value as Record<string, unknown>;
   if (error !== undefined)
     return {
-      error: `it says: ${typeof error === 'string' ? error.slice(0, 2000).replace(/\s+/g, ' ') : shown(error)}`,
+      error: `it says: ${typeof error === 'string' ? printable(error.slice(0, 2000).replace(/\s+/g, ' ')) : shown(error)}`,
     };
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined)
@@ -140,7 +141,7 @@ export function trainedFrom(value: unknown, count: number): (Outcome | { readonl
     try {
       return outcomeFrom(item, `trained[${k}]`);
     } catch (error) {
-      return { error: (error as Error).message };
+      return { error: printable((error as Error).message) };
     }
   });
 }

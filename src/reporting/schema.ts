@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { decoded, readBytes } from '../engine/plain.js';
 import { schema, SCHEMA, type Report } from '../engine/report.js';
 import { fromJson, Unread } from '../form/json.js';
+import { incoherent } from './coherent.js';
 import { reportId } from './id.js';
 
 /** The published JSON Schema. */
@@ -60,6 +61,8 @@ export function reportFrom(bytes: () => Buffer, path: string): Opened {
     const [issue] = read.error.issues;
     throw new Error(`${path} is not a claimcheck report: ${place(issue!.path)}: ${brief(issue!.message)}`);
   }
+  const broken = incoherent(read.data);
+  if (broken !== undefined) throw new Error(`${path} is not a claimcheck report: ${broken}`);
   return { report: read.data, id: reportId((raw as Report).content) };
 }
 
