@@ -1,7 +1,7 @@
 """
 Runs rows of the atlas through claimcheck and keeps what each cell came to.
 
-    python atlas/measure.py [PREFIX ...] [--level quick] [--at-least 8] [--jobs 2] [--seconds 240]
+    python atlas/measure.py [PREFIX ...] [--level quick] [--at-least 8] [--jobs 2] [--seconds 1200]
 
 Every row is one `claimcheck run` of the claims of its columns, in atlas/.cells/NAME/; what the table needs of it is
 atlas/.cells/NAME.json. A row that takes longer than --seconds is left out, and said to be.
@@ -104,7 +104,7 @@ def main():
     parser.add_argument('--level', default='quick')
     parser.add_argument('--at-least', type=int, default=8)
     parser.add_argument('--jobs', type=int, default=os.cpu_count())
-    parser.add_argument('--seconds', type=int, default=240, help='the longest that a row may take')
+    parser.add_argument('--seconds', type=int, default=1200, help='the longest that a row may take')
     options = parser.parse_args()
     rows, missing = listed()
     for family, why in missing.items():

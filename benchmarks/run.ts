@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [training] [runs] [job] [--before DIR]`: writes benchmarks/results.json and results.md, with new figures
+ * `npm run bench -- [training] [runs] [job] [scale] [--before DIR]`: writes benchmarks/results.json and results.md, with new figures
  * of the parts that are named (without names: of all). DIR is a checkout of an older commit, to be compared with; without it
  * those columns and rows stay empty. Everything is measured in rounds, all contenders in turn in each, in processor time where
  * that can be, and compared by the medians of ratios within rounds: a machine's speed wanders more between minutes than
@@ -14,6 +14,7 @@ import { packageRoot } from '../src/engine/source.js';
 import { build } from './build.js';
 import { jobs, type Job } from './job.js';
 import { runs, type Figure } from './runs.js';
+import { scale, type Scale } from './scale/index.js';
 import { table } from './table.js';
 import { training, type Row } from './training.js';
 
@@ -33,9 +34,10 @@ export interface Results {
   readonly training?: Setting & { readonly cases: Readonly<Record<string, readonly Row[]>> };
   readonly runs?: Setting & { readonly figures: readonly Figure[] };
   readonly job?: Setting & { readonly claims: readonly Job[] };
+  readonly scale?: Setting & Scale;
 }
 
-const PARTS = ['training', 'runs', 'job'] as const;
+const PARTS = ['training', 'runs', 'job', 'scale'] as const;
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
@@ -49,7 +51,7 @@ const { values: flags, positionals } = parseArgs({
 });
 const unknown = positionals.find((part) => !PARTS.includes(part as never));
 if (unknown !== undefined) {
-  process.stderr.write(`unknown part "${unknown}": expected training, runs or job; name none for all\n`);
+  process.stderr.write(`unknown part "${unknown}": expected training, runs, job or scale; name none for all\n`);
   process.exit(2);
 }
 
@@ -110,6 +112,10 @@ try {
   if (asked('job')) {
     const at = setting(3, 'numpy', 'jax');
     keep({ job: { ...at, claims: await jobs(after, before, { ...how, rounds: at.rounds }) } });
+  }
+  if (asked('scale')) {
+    const at = setting(3);
+    keep({ scale: { ...at, ...(await scale(after, { ...how, rounds: at.rounds })) } });
   }
 } finally {
   rmSync(folder, { recursive: true });

@@ -122,6 +122,75 @@ function job(measured: NonNullable<Results['job']>): string[] {
   ];
 }
 
+/** Numbers of tenths, or of some of them. */
+const tenths = (of: readonly number[]) => [0, 2, 4, 6, 8, 9].map((k) => (of[k] ? String(Math.round(of[k])) : '–'));
+
+const scale = ({ grown, coordinated, scaled, laws, ...at }: NonNullable<Results['scale']>): string[] => [
+  '## A million trials',
+  '',
+  ...place(at),
+  '',
+  'Runs of trials that train nothing, by two workers, as a command from cold with its page: megabytes that were resident when a tenth,',
+  'three tenths and so on of the trials were in the journal, and at most (in the end the report is made).',
+  '',
+  ...head([
+    'trials',
+    'seconds',
+    'per second',
+    '10%',
+    '30%',
+    '50%',
+    '70%',
+    '90%',
+    '100%',
+    'most',
+    'journal (MB)',
+    'report (MB)',
+  ]),
+  ...grown.map(({ trials, seconds, tenths: held, most, journal, report }) =>
+    line([
+      ...[short(trials), rounded(seconds, 3), short(trials / seconds)],
+      ...[...tenths(held), String(Math.round(most)), rounded(journal, 3), rounded(report, 3)],
+    ]),
+  ),
+  '',
+  'The coordinator alone, in one process, with simulated workers who answer after the time that their trials take and 5 ms: batches come',
+  'as text and go into a journal. Wasted are trials of arms that had stopped when they came.',
+  '',
+  ...head([
+    ...[
+      'workers',
+      'ms a trial',
+      'trials',
+      'per second',
+      'of what they can (%)',
+      'CPU us a trial',
+      'trials a batch',
+      'wasted',
+    ],
+    ...['10%', '30%', '50%', '70%', '90%', '100%'],
+  ]),
+  ...coordinated.map(({ workers, ms, trials, seconds, cpu, batches, wasted, tenths: held }) =>
+    line([
+      ...[short(workers), String(ms), short(trials), short(trials / seconds)],
+      ms === 0 ? '–' : rounded((100 * trials * ms) / (1000 * seconds * workers)),
+      ...[rounded((1e6 * cpu) / trials), rounded(trials / batches), String(wasted), ...tenths(held)],
+    ]),
+  ),
+  '',
+  'Worker threads over one, trials of some milliseconds, wall time of the run without loading; medians of',
+  `${at.rounds} rounds in turn.`,
+  '',
+  ...head(['workers', 'seconds', 'times as fast as one']),
+  ...scaled.map(({ workers, seconds, faster }) => line([String(workers), rounded(seconds, 3), rounded(faster)])),
+  '',
+  'A law about a share, on its boundary, where nothing but the budget ends it.',
+  '',
+  ...head(['budget', 'before the first trial (s)', 'us a trial, with the summary']),
+  ...laws.map(({ budget, seconds, each }) => line([short(budget), rounded(seconds), rounded(each)])),
+  '',
+];
+
 export const table = (results: Results): string =>
   [
     '# Benchmarks',
@@ -129,4 +198,5 @@ export const table = (results: Results): string =>
     ...(results.training ? training(results.training) : []),
     ...(results.runs ? runs(results.runs) : []),
     ...(results.job ? job(results.job) : []),
+    ...(results.scale ? scale(results.scale) : []),
   ].join('\n');

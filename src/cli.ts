@@ -14,7 +14,7 @@ const version = () => (JSON.parse(readFileSync(packageFile, 'utf8')) as { versio
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 /** Mistakes of a user and faults of her machine: their message says all. */
-const TOLD = new Set(['UsageError', 'Slip', 'DiskError']);
+const TOLD = new Set(['UsageError', 'Slip', 'DiskError', 'QueueError']);
 
 /** One sentence on standard error; the stack only for whoever asks. */
 async function tell(thrown: unknown): Promise<void> {
@@ -49,6 +49,12 @@ function program(): Command {
     '--model <name=file>',
     'put a module, or a program (NAME="python3 my_model.py"), in the place of a model; repeatable',
   ] as const;
+
+  const queue = [
+    '--queue <url>',
+    'train on the workers at that Redis (redis:// or rediss://, docs/queue.md); CLAIMCHECK_QUEUE says it, too',
+  ] as const;
+  const patience = ['--patience <seconds>', 'the longest without any worker, or without Redis', '3600'] as const;
 
   const written = ['--out <file>', 'a file for it; its ending (.html, .md, .json, .tex) says the format'] as const;
   const beacon = [
@@ -86,15 +92,20 @@ function program(): Command {
     .option('--baseline <report.json>', 'compare with that report; what is asked is what it asked (docs/regression.md)')
     .option(...beacon)
     .option('--workers <n>', 'worker threads (default: one per core)')
+    .option(...queue)
+    .option(...patience)
     .option('--kernels <kind>', 'wasm or reference; the numbers are the same', 'wasm')
-    .option('--out <dir>', 'where the report is written', 'reports/latest')
+    .option('--out <dir>', 'where the report is written (default: reports/latest; of a shard reports/shards/K-of-N)')
     .option('--at-least <n>', 'tasks per claim even where fewer decide, for compare; more change no verdict')
     .option('--resume', 'continue an interrupted run in that directory')
+    .option(
+      '--shard <k/n>',
+      'measure the k-th of n parts and write no report; claimcheck merge makes it (docs/cluster.md)',
+    )
     .option('--budget <seconds>', 'stop after that long; the report is then incomplete')
     .option(
       '--format <list>',
-      'html, json, md, figures, tex, bib, csv, junit, github; report.json is always written',
-      'html,json,md',
+      'html, json, md, figures, tex, bib, csv, junit, github; report.json is always written (default: html,json,md)',
     )
     .option('--author <name>', 'who the report is cited by (default: user.name of git); repeatable', collect, [])
     .option(replace[0], replace[1], collect, [])
@@ -109,7 +120,45 @@ function program(): Command {
         '4 undecided or incomplete; 0 all claims hold. With --baseline: 1 where something is certified worse than it was, or what\n' +
         'held fails or is vacuous; else the first of 3, 1 and 4 that applies to the run or to the comparison; else 0.',
     )
-    .action((names, flags) => ends(import('./commands/run.js').then(({ run }) => run(names, flags))));
+    .action((names, { shard, ...flags }) =>
+      ends(
+        shard === undefined
+          ? import('./commands/run.js').then(({ run, LATEST, DEFAULT }) =>
+              run(names, { out: LATEST, format: DEFAULT, ...flags }),
+            )
+          : import('./commands/shard.js').then((command) => command.shard(names, shard, flags)),
+      ),
+    );
+  main
+    .command('merge')
+    .description('make the report of a run that was measured in shards (docs/cluster.md)')
+    .argument('<folder...>', 'what run --shard wrote, in any order')
+    .option('--out <dir>', 'where the report is written', 'reports/latest')
+    .option('--baseline <report.json>', 'compare with that report, where the shards were asked what it asked')
+    .option('--format <list>', 'as of run', 'html,json,md')
+    .option('--author <name>', 'who the report is cited by (default: user.name of git); repeatable', collect, [])
+    .option(replace[0], replace[1], collect, [])
+    .option(...own)
+    .option('--ledger <file>', "where registered runs are entered (default: the claims' own)")
+    .option('--no-ledger', 'enter nothing')
+    .addHelpText('after', '\nExit codes: as of run; 4 where trials are missing, too.')
+    .action((folders, flags) => ends(import('./commands/merge.js').then(({ merge }) => merge(folders, flags))));
+  main
+    .command('worker')
+    .description('train for the runs on a queue, with the claims and models that are here')
+    .option('--queue <url>', 'the Redis of the runs (docs/queue.md); CLAIMCHECK_QUEUE says it, too')
+    .option('--workers <n>', 'worker threads (default: one per core)')
+    .option('--claims <dir>', 'your own claims, besides the shipped ones')
+    .option(replace[0], replace[1], collect, [])
+    .option('--patience <seconds>', 'the longest without Redis', '3600')
+    .option('--idle <seconds>', 'end when there was nothing to do for that long (default: never)')
+    .option('--watchdog <seconds>', 'the longest that one trial may take; longer is an error', '300')
+    .addHelpText(
+      'after',
+      '\nThe first SIGTERM or SIGINT ends it after the batches under way, the second at once.\n' +
+        'Exit codes: 0 ended; 2 usage error; 3 without Redis, or the package was changed below it; 130 ended at once.',
+    )
+    .action((flags) => ends(import('./commands/worker.js').then(({ worker }) => worker(flags))));
   main
     .command('replay')
     .description('run one trial of a report again, or its stored counterexample, and show everything')

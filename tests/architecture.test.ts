@@ -11,7 +11,7 @@ const CONTENT = ['plain', 'numerics', 'vocabulary', 'tasks', 'oracles', 'models'
 /** What judges it, from left to right. A claim says by which law a part is accepted, so the laws come before its words. */
 const MACHINERY = [
   ...['plain', 'numerics', 'statistics', 'vocabulary', 'program'],
-  ...['engine', 'execution', 'reporting', 'commands', 'faces'],
+  ...['engine', 'execution', 'queue', 'reporting', 'commands', 'faces'],
 ];
 
 /** What numbers, laws and words have in common: what is measured, what draws, and the form of what is written. */
@@ -30,7 +30,7 @@ const FACES = new Set(['src/cli.ts', 'src/vitest.ts']);
 const PACKAGE = 'src/index.ts';
 
 /** Neighbours that are peers: neither may know the other. */
-const PEERS = new Set(['execution reporting', 'reporting execution']);
+const PEERS = new Set(['execution reporting', 'reporting execution', 'queue reporting', 'reporting queue']);
 
 interface Import {
   readonly from: string;
@@ -178,6 +178,7 @@ describe('a fast start', () => {
     const loads = IMPORTS.filter(({ to, typeOnly }) => to === 'zod' && !typeOnly).map(({ from }) => from);
     expect(loads.sort()).toEqual([
       'src/engine/report.ts',
+      'src/queue/message.ts',
       'src/reporting/schema.ts',
       'src/statistics/datum.ts',
       'src/statistics/recorded.ts',

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { COVERED } from './mirror.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const FOLDERS = ['commands', 'engine', 'execution', 'form', 'numerics', 'program', 'reporting', 'statistics'].map((name) => `src/${name}`); // prettier-ignore
+const FOLDERS = ['commands', 'engine', 'execution', 'queue', 'form', 'numerics', 'program', 'reporting', 'statistics'].map((name) => `src/${name}`); // prettier-ignore
 /** Assembly is compiled, and tested as what it is compiled to. */
 const COMPILED = /^src\/numerics\/kernels\/assembly\//;
 

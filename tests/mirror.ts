@@ -16,6 +16,8 @@ export const COVERED: Readonly<Record<string, string>> = {
   'src/commands/report.ts': 'tests/commands/commands.test.ts',
   'src/commands/run.ts': 'tests/promises/exit-codes.test.ts',
   'src/commands/verified.ts': 'tests/promises/verify.test.ts',
+  'src/commands/queue.ts': 'tests/queue/queued.test.ts',
+  'src/commands/worker.ts': 'tests/queue/queued.test.ts',
 
   'src/engine/close.ts': 'tests/commands/replay.test.ts',
   'src/engine/able.ts': 'tests/engine/conform/conform.test.ts',
@@ -50,6 +52,8 @@ export const COVERED: Readonly<Record<string, string>> = {
   'src/program/message.ts': 'tests/fuzz/parsers.test.ts',
   'src/program/host.ts': 'tests/program/bridge.test.ts',
   'src/program/peer.ts': 'tests/program/bridge.test.ts',
+
+  'src/queue/': 'tests/queue/queued.test.ts',
 
   'src/reporting/comparison/': 'tests/reporting/comparison.test.ts',
   'src/reporting/bibliography.ts': 'tests/reporting/bibtex.test.ts',

@@ -2,13 +2,12 @@
 import type { Claim } from '../claim.js';
 import { adversaryArms, verdictArms } from '../engine/arm.js';
 import { TRAININGS } from '../engine/climb.js';
+import { expectedOf } from '../engine/cost.js';
 import { budget } from '../engine/fold.js';
 import { colorsFor } from '../reporting/colors.js';
 import { json as written } from '../reporting/json.js';
 import { criteria } from '../reporting/sentences.js';
-import { isListed } from '../statistics/criterion.js';
-import { ALPHA, budgetOf, failShare, type Level } from '../statistics/levels.js';
-import { expectedTrials } from '../statistics/plan.js';
+import { budgetOf, type Level } from '../statistics/levels.js';
 import { importOf, type Entry, type ModelEntry, type OracleEntry, type TaskEntry } from './catalog.js';
 import { choose, nearest } from './choose.js';
 import { oneOf, refuse, UsageError } from './usage.js';
@@ -27,30 +26,8 @@ export const searching = (claim: Claim, level: Level): number =>
   adversaryArms(claim).reduce((sum, arm) => sum + budget(arm, level) * TRAININGS, 0);
 
 /** Trials where all is as it is expected: exact for yes/no laws, for means as if tasks did not differ. */
-export function expectedCost(claim: Claim, level: Level): number {
-  const alpha = ALPHA[level];
-  const share = failShare(
-    alpha,
-    Object.values(claim.parts).map(({ accept }) => accept),
-  );
-  return verdictArms(claim).reduce((sum, { role, control, parts }) => {
-    const falsehood = role === 'mustFail';
-    const each = parts.map((name) => {
-      const { accept } = claim.parts[name]!;
-      const budget = isListed(accept) ? claim.forAll.list?.length : control?.budget;
-      const expected = falsehood ? control?.expected : undefined;
-      return expectedTrials(accept, {
-        role: falsehood ? role : 'claim',
-        level,
-        failAlpha: falsehood ? alpha : share,
-        ...(budget !== undefined && { budget }),
-        ...(expected !== undefined && { expected }),
-        ...(falsehood && control?.seldom && { breaks: control.seldom.share }),
-      });
-    });
-    return sum + Math.max(...each);
-  }, 0);
-}
+export const expectedCost = (claim: Claim, level: Level): number =>
+  verdictArms(claim).reduce((sum, arm) => sum + expectedOf(arm, level), 0);
 
 const KINDS = ['claims', 'tasks', 'models', 'oracles'] as const;
 type Kind = (typeof KINDS)[number];

@@ -7,7 +7,7 @@ import { discoverModels, unused, type FoundModel } from '../engine/discover.js';
 import { current, merged, mutate as measure, type Mutation } from '../engine/mutate.js';
 import { mutationIn } from '../engine/mutated.js';
 import type { SurvivingFault } from '../engine/report.js';
-import { plan } from '../engine/run.js';
+import { plan } from '../engine/plan.js';
 import { workers as pool } from '../execution/workers.js';
 import { LEVELS } from '../statistics/levels.js';
 import { choose } from './choose.js';

@@ -15,6 +15,9 @@ const fileIn = (folder: string) => join(folder, 'journal.origin');
 /** A digest of what measures and judges, apart from the claims and models that a line names itself. */
 export const origin = (): string => closureOf([join(packageRoot, 'src', 'engine', 'run.ts')]).digest;
 
+/** Whether a journal was begun there. */
+export const begun = (folder: string): boolean => existsSync(fileIn(folder));
+
 /** Before the first line of a journal, and never half there. */
 export function writeOrigin(folder: string, now: string, beacon?: string): void {
   const draft = `${fileIn(folder)}.${process.pid}`;
@@ -26,7 +29,7 @@ export function writeOrigin(folder: string, now: string, beacon?: string): void 
 function unfinished(folder: string): boolean {
   const [journal, report] = ['journal.ndjson', 'report.json'].map((name) => join(folder, name)) as [string, string];
   const size = statSync(journal, { throwIfNoEntry: false })?.size ?? 0;
-  if (size === 0 || !existsSync(fileIn(folder))) return false;
+  if (size === 0 || !begun(folder)) return false;
   const made = statSync(report, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (made < statSync(journal).mtimeMs) return true;
   try {
@@ -50,7 +53,8 @@ export function setAside(folder: string): string | undefined {
   return `the journal of an interrupted run is kept as ${place('ndjson')}; --resume would have continued it`;
 }
 
-function begun(folder: string): string {
+/** What was written there when it was begun. */
+function noted(folder: string): string {
   try {
     return readText(fileIn(folder), NOTE);
   } catch {
@@ -62,13 +66,12 @@ function begun(folder: string): string {
 export function checkOrigin(folder: string, now: string, beacon?: string): void {
   const again = 'run without --resume to begin anew';
   // A run that was killed before its first trial has no journal yet.
-  if (!existsSync(fileIn(folder)))
-    throw new UsageError(`nothing to resume in "${folder}": it holds no journal; ${again}`);
-  const [was, lit] = begun(folder).split('\n');
+  if (!begun(folder)) throw new UsageError(`nothing to resume in "${folder}": it holds no journal; ${again}`);
+  const [was, lit] = noted(folder).split('\n');
   if (was !== now)
     throw new UsageError(`cannot resume "${folder}": the package changed since its journal was begun; ${again}`);
   if ((lit || undefined) === beacon) return;
-  const before = lit ? `with --beacon "${lit}"` : 'without a beacon';
+  const its = lit ? `with --beacon "${lit}"` : 'without a beacon';
   const asked = beacon === undefined ? 'this run has none' : `this run's is "${beacon}"`;
-  throw new UsageError(`cannot resume "${folder}": its journal was begun ${before}, and ${asked}; ${again}`);
+  throw new UsageError(`cannot resume "${folder}": its journal was begun ${its}, and ${asked}; ${again}`);
 }

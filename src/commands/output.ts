@@ -15,11 +15,16 @@ import { diskError } from '../engine/disk.js';
 import { CHANGES } from '../reporting/comparison/files.js';
 import { FOLDER, isFile } from '../reporting/figure/beside.js';
 import { OUTPUTS, type Files, type OutputName } from '../reporting/outputs.js';
-import { UsageError } from './usage.js';
+import { listOf, UsageError } from './usage.js';
 
 /** What a report can be written as, and what GitHub is told on standard output. */
 export type Format = OutputName | 'github';
 export const FORMATS = [...(Object.keys(OUTPUTS) as OutputName[]), 'github'] as const satisfies readonly Format[];
+/** What a run writes; the others are made from report.json, and every other command reads it. @throws UsageError */
+export const formatsOf = (list: string): Format[] => [
+  ...new Set([...listOf('--format', list, FORMATS), 'json' as const]),
+];
+
 /** The file that the others are made from. */
 export const REPORT = 'report.json';
 

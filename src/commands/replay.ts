@@ -85,6 +85,21 @@ const lit = ({ content: { seed, beacon } }: Report): string =>
       ? ', its registered one'
       : `, its registered one with beacon ${beacon}`;
 
+/** The last line of the journal about that trial. */
+function lineOf(journal: string, of: Pick<TrialRecord, 'claim' | 'arm' | 'index' | 'seed'>): TrialRecord | undefined {
+  let last: TrialRecord | undefined;
+  for (const each of readJournal(journal))
+    if (
+      typeof each !== 'number' &&
+      each.index === of.index &&
+      each.claim === of.claim &&
+      each.arm === of.arm &&
+      each.seed === of.seed
+    )
+      last = each;
+  return last;
+}
+
 /** @returns the exit code: 1 where the outcome differs from what is on record */
 export async function replay(
   path: string,
@@ -180,17 +195,10 @@ export async function replay(
     const record = attempt(arm, name, then.seed, number, models);
     const journal = join(dirname(path), 'journal.ndjson');
     const line = existsSync(journal)
-      ? [...readJournal(journal)].findLast(
-          (each) =>
-            typeof each !== 'number' &&
-            each.claim === name &&
-            each.arm === arm.name &&
-            each.index === number &&
-            each.seed === then.seed,
-        )
+      ? lineOf(journal, { claim: name, arm: arm.name, index: number, seed: then.seed })
       : undefined;
     say('digest', record.digest);
-    if (typeof line !== 'object')
+    if (!line)
       out.push(
         c.dim(
           `${existsSync(journal) ? 'The journal has no line for this trial' : `There is no journal at ${journal}`}; nothing to compare with.`,

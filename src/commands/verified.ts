@@ -2,7 +2,7 @@
 import type { Again } from '../engine/again.js';
 import { HALF_OF_FLOAT32 } from '../engine/close.js';
 import type { ClaimReport, Report } from '../engine/report.js';
-import { missing, outcomesOf, type Picked } from '../engine/sample.js';
+import { beyond, missing, outcomesOf, type Picked } from '../engine/sample.js';
 import { isLoose } from '../engine/verify.js';
 import type { Colors } from '../reporting/colors.js';
 import { differing } from '../reporting/difference.js';
@@ -111,17 +111,26 @@ function total({ claims, again, failed }: Result, same: number, c: Colors): stri
 /** What a sample looked at, what it would have missed, and how it is drawn again. */
 function sampling({ report, path, names, claims, seed, wanted }: Result, done: readonly Picked[]): string[] {
   const trials = claims.reduce((sum, claim) => sum + outcomesOf(claim).length, 0);
-  const byClaim = new Map<string, number[]>();
-  for (const { claim, trial } of done) byClaim.set(claim, [...(byClaim.get(claim) ?? []), trial]);
+  // In the order of the report, whichever of them came back first.
+  const byClaim = claims.flatMap(({ id }) => {
+    const own = done.flatMap(({ claim, trial }) => (claim === id ? [trial] : []));
+    return own.length > 0 ? [`  ${id}: ${own.sort((a, b) => a - b).join(', ')}`] : [];
+  });
   const passed = (changed: number) => percent(missing(trials, changed, done.length));
   const shares = [0.01, 0.05, 0.1].map((share) => `${percent(share)} of them ${passed(Math.ceil(share * trials))}`);
   const open = wanted - done.length;
+  const more = claims.reduce((sum, claim) => sum + beyond(claim), 0);
   return [
     `${done.length} of ${trials} trials of the claims themselves were computed again:`,
-    ...[...byClaim].map(([claim, list]) => `  ${claim}: ${list.sort((a, b) => a - b).join(', ')}`),
+    ...byClaim,
     'and what needs no training was compared: texts, digests, what the trials of a claim come to, verdicts.',
     `Had one trial been changed, this would miss it with probability ${passed(1)}; ${shares.join('; ')}. Controls, dials, ` +
       'tables, adversaries and counterexamples are not looked at: without --sample everything is computed again.',
+    ...(more > 0
+      ? [
+          `${counted(more, 'further trial')} of claims with many do not stand in the report one by one, and were not looked at either.`,
+        ]
+      : []),
     ...(open > 0 ? [`Incomplete: ${open} of ${wanted} trials were not reached.`] : []),
     `The same sample again: ${verifyCommand(report, path, names, wanted)} --seed ${quoted(seed)}`,
   ];

@@ -6,7 +6,8 @@ import type { FoundClaim, FoundModel } from './discover.js';
 import type { RunEvent } from './event.js';
 import { outcomeOf } from './fold.js';
 import type { ClaimReport, Content, Report } from './report.js';
-import { madeOf, plan, run, type RunOptions } from './run.js';
+import { plan } from './plan.js';
+import { madeOf, run, type RunOptions } from './run.js';
 import type { Picked } from './sample.js';
 import { claimDifferences, trialDifferences, untrained, verified, type Verified } from './verify.js';
 import { whole } from './whole.js';
@@ -114,7 +115,7 @@ export async function sampled(asked: Asked, picked: readonly Picked[]): Promise<
     }),
   );
   const done: Picked[] = [];
-  const executor = await asked.execute(planned);
+  const executor = await asked.execute(planned, asked.signal ?? new AbortController().signal);
   const queue = [...picked];
   const work = async () => {
     for (let next = queue.shift(); next && !signal?.aborted; next = queue.shift()) {

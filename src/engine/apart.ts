@@ -3,11 +3,15 @@
  * its own words, with what to do about it.
  */
 import type { Criterion } from '../claim.js';
-import type { ClaimReport, Report } from './report.js';
+import { KEPT } from './kept.js';
+import type { ArmReport, ClaimReport, Report } from './report.js';
 
 export interface Apart {
-  /** `seed`, `population`: other tasks; `claim`: its file or what it imports; `statement`: something of it is no longer asked. */
-  readonly kind: 'seed' | 'population' | 'level' | 'claim' | 'statement';
+  /**
+   * `seed`, `population`: other tasks; `claim`: its file or what it imports; `statement`: something of it is no longer asked;
+   * `trials`: both have more than stand in a report.
+   */
+  readonly kind: 'seed' | 'population' | 'level' | 'claim' | 'statement' | 'trials';
   readonly sentence: string;
 }
 
@@ -87,6 +91,17 @@ export function controlsChanged(base: Report, head: Report, one: ClaimReport, ot
 export const sameTasks = (one: ClaimReport, other: ClaimReport): boolean =>
   one.seed === other.seed && population(one) === population(other);
 
+/** Where more tasks were seen than a report holds (kept.ts), on which the two are compared. */
+function shortened(one: ClaimReport, other: ClaimReport): string | undefined {
+  const [before, after] = [one, other].map(({ arms }) => arms.find(({ role }) => role === 'claim')) as [
+    ArmReport | undefined,
+    ArmReport | undefined,
+  ];
+  if (!before || !after || Math.min(before.trials, after.trials) <= KEPT) return undefined;
+  const same = before.digest === after.digest ? 'all of them are the same, bit for bit' : 'the others may differ';
+  return `compared on the first ${KEPT} tasks, which stand in the reports, of ${before.trials} and ${after.trials}; ${same}`;
+}
+
 /** @returns what differs, most serious first; empty where the two reports asked the same */
 export function apart(base: Report, head: Report, one: ClaimReport, other: ClaimReport): Apart[] {
   const found: Apart[] = [];
@@ -114,5 +129,7 @@ export function apart(base: Report, head: Report, one: ClaimReport, other: Claim
       `the two reports have other risks (levels ${from} and ${to}), by which alone a verdict may differ: ` +
         'run both at the same --level',
     );
+  const short = sameTasks(one, other) ? shortened(one, other) : undefined;
+  if (short !== undefined) add('trials', short);
   return found;
 }

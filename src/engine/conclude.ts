@@ -234,7 +234,7 @@ export const refutation = ({ refuted, trainings }: AdversaryReport): Found['refu
     because: `the adversary found a task that is a certified counterexample (slack < -error), after ${trainings} trainings`,
   };
 
-/** Whether the cap moved the mean of the margins away from 0, so that what fails may be the cap's doing. */
+/** Whether the cap moved the mean of the margins away from 0, so that what fails may be the cap's doing; of those that stand in the report. */
 function outward(part: string, cap: number, { bias }: CapBias, { outcomes = [] }: ArmReport): boolean {
   const slacks = outcomes.flatMap(({ parts }) => {
     const found = parts[part];
@@ -259,7 +259,7 @@ function doubts(
   const elsewhere = trainedBy(claim.arm.claim).some((of) => isRemote(models.get(of)))
     ? ', nor on which others a program is asked for with it ("batch": 1 asks for one at a time)'
     : '';
-  // The last one first: what a module keeps from one trial to the next is another thing here.
+  // The last that stands in the report first: what a module keeps from one trial to the next is another thing here.
   for (const index of new Set([outcomes.length - 1, outcomes.length >> 1, 0]))
     if (outcomes[index]) {
       const { digest, error } = trial(claim.arm, id, seed, index, models);

@@ -39,12 +39,12 @@ export const disk: Disk = {
 };
 
 /**
- * All of the text, or none of it: what a full disk took of it is taken back.
+ * All of it, or nothing: what a full disk took of it is taken back.
  * @param size of the file before
  * @returns the bytes that were written
  */
-export function append(file: number, text: string, size: number, { write, truncate }: Disk): number {
-  const bytes = Buffer.from(text, 'utf8');
+export function append(file: number, text: string | Buffer, size: number, { write, truncate }: Disk): number {
+  const bytes = typeof text === 'string' ? Buffer.from(text, 'utf8') : text;
   let written = 0;
   try {
     while (written < bytes.length) written += write(file, bytes, written);

@@ -2,24 +2,56 @@
  * A digest of plain data with exact numbers: float64 arrays enter by their bytes with one canonical NaN, objects by
  * their keys in code-unit order. Two results have the same fingerprint exactly if they agree bit for bit.
  */
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, hash, type Hash } from 'node:crypto';
 
 const scalar = new Float64Array(1);
 const bytes = new Uint8Array(scalar.buffer);
 
-function feed(hash: Hash, value: unknown): void {
+/** What is to be hashed, together: most values are a few bytes, and handing over each by itself takes longer than hashing. */
+const room = Buffer.alloc(1 << 14);
+let used = 0;
+/** What did not find room has begun to be hashed. */
+let begun: Hash | undefined;
+
+function flush(): void {
+  (begun ??= createHash('sha256')).update(room.subarray(0, used));
+  used = 0;
+}
+
+function text(value: string): void {
+  // At most three bytes a unit.
+  if (3 * value.length > room.length) {
+    flush();
+    begun!.update(value);
+    return;
+  }
+  if (used + 3 * value.length > room.length) flush();
+  used += room.write(value, used);
+}
+
+function raw(value: Uint8Array): void {
+  if (used + value.length > room.length) flush();
+  if (value.length > room.length) begun!.update(value);
+  else {
+    room.set(value, used);
+    used += value.length;
+  }
+}
+
+function feed(value: unknown): void {
   if (typeof value === 'number') {
     scalar[0] = Number.isNaN(value) ? NaN : value;
-    hash.update('n').update(bytes);
-  } else if (typeof value === 'string') hash.update(`s${value.length}:`).update(value);
+    text('n');
+    raw(bytes);
+  } else if (typeof value === 'string') text(`s${value.length}:${value}`);
   else if (value instanceof Float64Array) {
     const canonical = value.some(Number.isNaN) ? Float64Array.from(value, (x) => (Number.isNaN(x) ? NaN : x)) : value;
-    hash.update(`f${value.length}:`);
-    hash.update(new Uint8Array(canonical.buffer, canonical.byteOffset, canonical.byteLength));
+    text(`f${value.length}:`);
+    raw(new Uint8Array(canonical.buffer, canonical.byteOffset, canonical.byteLength));
   } else if (Array.isArray(value)) {
-    hash.update(`a${value.length}:`);
-    for (const item of value) feed(hash, item);
-  } else if (ArrayBuffer.isView(value)) feed(hash, Array.from(value as Uint8Array));
+    text(`a${value.length}:`);
+    for (const item of value) feed(item);
+  } else if (ArrayBuffer.isView(value)) feed(Array.from(value as Uint8Array));
   else if (typeof value === 'object' && value !== null) {
     const keys = Object.keys(value)
       .filter((key) => {
@@ -27,17 +59,24 @@ function feed(hash: Hash, value: unknown): void {
         return field !== undefined && typeof field !== 'function';
       })
       .sort();
-    hash.update(`o${keys.length}:`);
+    text(`o${keys.length}:`);
     for (const key of keys) {
-      feed(hash, key);
-      feed(hash, (value as Record<string, unknown>)[key]);
+      feed(key);
+      feed((value as Record<string, unknown>)[key]);
     }
-  } else hash.update(`v${String(value)};`);
+  } else text(`v${String(value)};`);
+}
+
+function ended(): string {
+  if (!begun) return hash('sha256', room.subarray(0, used), 'hex');
+  flush();
+  return begun.digest('hex');
 }
 
 /** @returns 32 hexadecimal digits (the first half of the SHA-256) */
 export function fingerprint(value: unknown): string {
-  const hash = createHash('sha256');
-  feed(hash, value);
-  return hash.digest('hex').slice(0, 32);
+  used = 0;
+  begun = undefined;
+  feed(value);
+  return ended().slice(0, 32);
 }

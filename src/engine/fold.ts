@@ -1,6 +1,7 @@
 /**
  * Folding records into evidence: in index order, blind to what lies past the stopping index. The running engine and
- * the report use the same fold, so a report is a function of the journal alone.
+ * the report use the same fold, so a report is a function of the journal alone. What it keeps does not grow with the trials:
+ * the first of them (kept.ts), those of arms that are measured on a few, and sums.
  */
 import { createHash } from 'node:crypto';
 import { CAP_TASKS, capBias, type CapBias } from '../statistics/cap-bias.js';
@@ -10,10 +11,11 @@ import { ALPHA, budgetOf, CLIMBS, failShare, type Level } from '../statistics/le
 import { sign } from '../statistics/outcome.js';
 import type { Arm } from './arm.js';
 import { dialPoint } from './dial.js';
+import { KEPT } from './kept.js';
 import type { AdversaryReport, ArmReport, DialPoint, RelationReport, TableReport, TrialOutcome } from './report.js';
 import { sidesOver } from './sides.js';
-import { spread as mean } from './spread.js';
-import type { Tabulated, TrialRecord } from './trial.js';
+import { tabulating } from './tabulating.js';
+import type { TrialRecord } from './trial.js';
 
 /** Tasks per point of a dial. */
 export const DIAL_TASKS: Readonly<Record<Level, number>> = { quick: 0, standard: 12, paper: 48 };
@@ -24,6 +26,8 @@ export interface ArmFold {
   readonly next: number;
   /** How many trials it may take at most. */
   readonly budget: number;
+  /** How many it takes whatever comes, an error apart. */
+  readonly certain: number;
   readonly done: boolean;
   /** Whether another arm must be decided first. */
   readonly waits: boolean;
@@ -85,8 +89,8 @@ export function foldArm(arm: Arm, level: Level, main?: ArmFold): ArmFold {
   const digests = createHash('sha256');
   const points: TrialRecord[] = [];
   const outcomes: TrialOutcome[] = [];
-  const tables: Tabulated[] = [];
-  const sides: NonNullable<TrialRecord['sides']>[] = [];
+  const table = tabulating();
+  const sides = role === 'claim' ? arm.parts.map((part) => [part, sidesOver(claim, part)] as const) : [];
   let next = 0;
   let steps = 0;
   let error: string | undefined;
@@ -114,6 +118,7 @@ export function foldArm(arm: Arm, level: Level, main?: ArmFold): ArmFold {
       return next;
     },
     budget: budget(arm, level),
+    certain: role === 'adversary' ? 0 : (fixed ?? arm.leastTrials ?? 0),
     get done() {
       return error !== undefined || !open();
     },
@@ -135,9 +140,9 @@ export function foldArm(arm: Arm, level: Level, main?: ArmFold): ArmFold {
       digests.update(record.digest);
       if (fixed !== undefined) points.push(record);
       if (role === 'adversary') violated = refutes(record);
-      if (record.table) tables.push(record.table);
-      if (record.sides) sides.push(record.sides);
-      if (role === 'claim') outcomes.push(outcomeOf(record));
+      if (record.table) table.add(record.table);
+      if (record.sides) for (const [, over] of sides) over.add(record.sides);
+      if (role === 'claim' && outcomes.length < KEPT) outcomes.push(outcomeOf(record));
       try {
         for (const [part, judge] of judged) judge.add(record.parts[part]!);
       } catch (mistake) {
@@ -160,11 +165,11 @@ export function foldArm(arm: Arm, level: Level, main?: ArmFold): ArmFold {
       digest: digests.copy().digest('hex'),
       ...(role === 'claim' && { outcomes }),
     }),
-    table: () => tableRows(tables),
+    table: table.report,
     sides: () =>
       Object.fromEntries(
-        arm.parts.flatMap((part) => {
-          const found = sidesOver(claim, part, sides);
+        sides.flatMap(([part, over]) => {
+          const found = over.report();
           return found.length > 0 ? [[part, found]] : [];
         }),
       ),
@@ -222,19 +227,3 @@ export const outcomeOf = ({ digest, parts }: TrialRecord): TrialOutcome => ({
     Object.entries(parts).map(([part, { state, margins }]) => [part, state === 'finished' ? margins : state]),
   ),
 });
-
-function tableRows(tables: readonly Tabulated[]): Pick<TableReport, 'trials' | 'rows'> {
-  const [first = {}] = tables;
-  const heads = JSON.stringify(Object.keys(first));
-  const other = tables.find((table) => JSON.stringify(Object.keys(table)) !== heads);
-  if (other)
-    throw new Error(
-      `table: where gives the rows ${heads} of one task and ${JSON.stringify(Object.keys(other))} of another; ` +
-        'expected the same rows of every task',
-    );
-  const rows = Object.entries(first).map(([name, columns]) => ({
-    name,
-    values: columns.map((_, column) => mean(tables.map((table) => table[name]![column]!))),
-  }));
-  return { trials: tables.length, rows };
-}

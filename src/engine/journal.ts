@@ -5,7 +5,6 @@
 import { hash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, openSync, readSync } from 'node:fs';
 import { append, disk, diskError, type Disk } from './disk.js';
-import { withoutMark } from './plain.js';
 import { LINE } from '../limits.js';
 import { isRecord } from './recorded.js';
 import type { TrialRecord } from './trial.js';
@@ -80,44 +79,70 @@ export const silent: Journal = { append: () => {}, close: () => {} };
 
 const NEWLINE = 10;
 const CHUNK = 1 << 20;
+/** The byte order mark that some editors put first. */
+const MARK = Buffer.from('\uFEFF');
+
+/** A line as it stands in the file, without its end. */
+export interface Line {
+  /** From 1. */
+  readonly number: number;
+  /** The byte at which it begins. */
+  readonly at: number;
+  readonly bytes: Buffer;
+}
 
 /**
- * The records in the order of their lines, and in place of a damaged line its number (from 1). Reads as it goes; a line that
- * is longer than any is damaged, and not kept.
+ * The lines that are not empty. Reads as it goes; the bytes are good until the next is asked for. Of a line that is longer
+ * than any there are none, so that it is damaged.
  */
-export function* readJournal(path: string): Generator<TrialRecord | number> {
+export function* linesOf(path: string): Generator<Line> {
   const file = openSync(path, 'r');
   try {
     let parts: Buffer[] = [];
-    let length = 0;
-    let line = 0;
+    let [number, begun, length] = [0, 0, 0];
     const keep = (part: Buffer) => {
       length += part.length;
-      if (length <= LINE) parts.push(Buffer.from(part));
-      else parts = [];
+      if (length > LINE) parts = [];
+      else if (part.length > 0) parts.push(part);
     };
-    const ended = (): TrialRecord | number | undefined => {
-      line++;
-      const text = length <= LINE ? Buffer.concat(parts).toString('utf8') : 'x';
-      const empty = length === 0;
+    const ended = (): Line | undefined => {
+      number++;
+      let [at, bytes] = [begun, parts.length === 1 ? parts[0]! : Buffer.concat(parts)];
+      if (number === 1 && bytes.subarray(0, MARK.length).equals(MARK)) {
+        at += MARK.length;
+        bytes = bytes.subarray(MARK.length);
+      }
+      const empty = bytes.length === 0 && length <= LINE;
+      begun += length + 1;
       [parts, length] = [[], 0];
-      return empty ? undefined : (fromLine(line === 1 ? withoutMark(text) : text) ?? line);
+      return empty ? undefined : { number, at, bytes };
     };
     const buffer = Buffer.alloc(CHUNK);
     for (;;) {
       const count = readSync(file, buffer, 0, CHUNK, null);
       if (count === 0) break;
+      const read = buffer.subarray(0, count);
       let from = 0;
-      for (let end = buffer.indexOf(NEWLINE); end >= 0 && end < count; end = buffer.indexOf(NEWLINE, from)) {
-        keep(buffer.subarray(from, end));
-        const read = ended();
-        if (read !== undefined) yield read;
+      for (let end = read.indexOf(NEWLINE); end >= 0; end = read.indexOf(NEWLINE, from)) {
+        keep(read.subarray(from, end));
+        const line = ended();
+        if (line) yield line;
         from = end + 1;
       }
-      if (from < count) keep(buffer.subarray(from, count));
+      // What is read next takes the place of it.
+      keep(Buffer.from(read.subarray(from)));
     }
-    if (length > 0) yield ended()!;
+    const last = length > 0 ? ended() : undefined;
+    if (last) yield last;
   } finally {
     closeSync(file);
   }
+}
+
+/** What a line says, or undefined if it is damaged. */
+export const recordIn = ({ bytes }: Line): TrialRecord | undefined => fromLine(bytes.toString('utf8'));
+
+/** The records in the order of their lines, and in place of a damaged line its number. */
+export function* readJournal(path: string): Generator<TrialRecord | number> {
+  for (const line of linesOf(path)) yield recordIn(line) ?? line.number;
 }

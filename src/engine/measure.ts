@@ -9,9 +9,10 @@ import type { Job, Planned } from './job.js';
 import type { Journal } from './journal.js';
 import type { RunEvent } from './event.js';
 import { fits } from './recorded.js';
-import { consume, nextJob, track, type Track } from './track.js';
+import { consume, nextJob, take, track, type Track } from './track.js';
 import type { TrialRecord } from './trial.js';
 import { turn } from './turn.js';
+import { twins } from './twins.js';
 
 export type { Job, Planned } from './job.js';
 
@@ -20,8 +21,9 @@ export interface Done {
   readonly ms: number;
 }
 
-/** Where trials run: in process, or on worker threads. */
+/** Where trials run: in process, on worker threads, or on a queue. */
 export interface Executor {
+  /** How many batches it takes at a time; it may become another number. */
   readonly slots: number;
   readonly run: (job: Job) => Promise<Done>;
   readonly close: () => Promise<void>;
@@ -31,6 +33,8 @@ export interface MeasureOptions {
   readonly level: Level;
   /** What is measured of a claim. */
   readonly arms: (claim: Planned) => readonly Arm[];
+  /** What takes the trials of an arm (default: what judges them). */
+  readonly fold?: typeof foldArm;
   readonly executor: Executor;
   readonly journal: Journal;
   /** Records of an earlier, interrupted run; read once, as they come. */
@@ -41,11 +45,13 @@ export interface MeasureOptions {
   readonly onDecided: (claim: Planned, arms: readonly ArmFold[], seconds: number) => void;
   /** Called instead where the arms of a claim cannot be made; the others are measured. Absent: it is thrown. */
   readonly onError?: (claim: Planned, why: string) => void;
+  /** Called at the end of what is incomplete, once per claim that is not decided. */
+  readonly onOpen?: (claim: Planned, tracks: readonly Track[]) => void;
 }
 
 /** @returns whether every arm of every claim was decided (false: interrupted) */
 export async function measure(claims: readonly Planned[], options: MeasureOptions): Promise<boolean> {
-  const { level, executor, journal, signal, onEvent } = options;
+  const { level, executor, journal, signal, onEvent, fold: folded = foldArm } = options;
   const named = new Map<string, Track>();
   const tracks: Track[] = [];
   const open = new Map<Planned, Track[]>();
@@ -53,7 +59,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
     try {
       let main: ArmFold | undefined;
       return options.arms(claim).map((arm) => {
-        const fold = foldArm(arm, level, main);
+        const fold = folded(arm, level, main);
         if (arm.role === 'claim') main = fold;
         return fold;
       });
@@ -73,19 +79,22 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
     open.set(claim, own);
     tracks.push(...own);
   }
+  const seen = new Map<Track, ReturnType<typeof twins>>();
   for (const record of options.known) {
     const track = named.get([record.claim, record.arm, record.seed, record.by].join('\u0000'));
-    if (!track || record.error !== undefined || !fits(record, track.fold.arm)) continue;
-    const twin = track.digests[record.index];
-    if (twin !== undefined && twin !== record.digest)
+    if (!track || !fits(record, track.fold.arm)) continue;
+    let twin = seen.get(track);
+    if (!twin) seen.set(track, (twin = twins()));
+    const is = twin(record.index, record.digest);
+    if (is === 'other')
       throw new Error(
         `the journal holds two different outcomes of ${record.claim}, ${record.arm}, trial ${record.index}`,
       );
-    if (twin !== undefined) continue;
-    track.digests[record.index] = record.digest;
-    track.waiting.set(record.index, record);
+    if (is === 'same') continue;
+    take(track, record);
     consume(track);
   }
+  seen.clear();
   for (const track of tracks) track.submitted = track.fold.next;
   onEvent({ kind: 'planned', claims: claims.length, arms: tracks.length });
 
@@ -108,22 +117,26 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
   const over = new AbortController();
   return new Promise<boolean>((resolve, reject) => {
     let failed = false;
+    const end = (): void => {
+      for (const [claim, own] of open) options.onOpen?.(claim, own);
+      resolve(open.size === 0);
+    };
     const pump = (): void => {
       if (failed) return;
       if (signal?.aborted) {
-        if (flying === 0) resolve(open.size === 0);
+        if (flying === 0) end();
         return;
       }
       while (flying < executor.slots) {
         const nearest = 2 * near < executor.slots;
-        const next = turn(open, nearest);
+        const next = turn(open, nearest, executor.slots);
         if (!next) break;
         launch(next, nearest);
       }
-      if (flying === 0) resolve(open.size === 0);
+      if (flying === 0) end();
     };
     const launch = (track: Track, nearest: boolean): void => {
-      const job = nextJob(track);
+      const job = nextJob(track, executor.slots);
       flying++;
       if (nearest) near++;
       track.inFlight++;
@@ -143,11 +156,11 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
               return false;
             });
             journal.append(kept.map((record) => ({ ...record, by: track.claim.by })));
-            for (const record of kept) track.waiting.set(record.index, record);
+            for (const record of kept) take(track, record);
             consume(track);
-            const { claim, arm, to, from } = job;
+            const { claim, arm } = job;
             const more = records.reduce((sum, { climb }) => sum + (climb ? climb.trainings - 1 : 0), 0);
-            onEvent({ kind: 'trials', claim, arm, count: to - from + more, total: track.fold.next });
+            onEvent({ kind: 'trials', claim, arm, count: records.length + more, total: track.fold.next });
             settle(track.claim);
             pump();
           } catch (error) {

@@ -73,7 +73,7 @@ const arm = z.strictObject({
   trials: count,
   steps: count,
   digest: sha,
-  /** Of the claim itself: its trials one by one, which `verify` recomputes and `compare` pairs. */
+  /** Of the claim itself: the first 4096 of its trials one by one, which `verify` recomputes and `compare` pairs. */
   outcomes: z.array(trial).optional(),
 });
 export type ArmReport = Of<typeof arm>;

@@ -1,62 +1,32 @@
 /** The main job, as one function: claims in, report out. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { own } from '../form/own.js';
 import { digest } from '../numerics/digest.js';
 import { useKernels } from '../numerics/kernels.js';
-import { ALPHA, failShare, type Level } from '../statistics/levels.js';
-import { refusal } from '../statistics/plan.js';
-import { lacking } from './able.js';
-import { adversaryArms, capArms, dialArms, lengthened, trainedBy, verdictArms } from './arm.js';
-import { OF_BASELINE } from './baseline.js';
+import { ALPHA } from '../statistics/levels.js';
 import { bareReport, claimReport, type Concluded, type Decided, type Setting } from './conclude.js';
-import { loadClaim, selfControl, type FoundClaim, type FoundModel } from './discover.js';
-import type { RunEvent } from './event.js';
-import { fingerprint } from './fingerprint.js';
+import type { FoundClaim } from './discover.js';
 import { versionUsed } from './graph.js';
-import { openJournal, readJournal, silent } from './journal.js';
+import type { Planned } from './job.js';
 import { caughtBy } from './mutate.js';
-import { measure, type Executor, type Planned } from './measure.js';
-import type { ClaimReport, Content, Envelope, Report } from './report.js';
-import { ownFiles, registeredSeed } from './identity.js';
-import { versionOf } from './packages.js';
 import { mutationIn } from './mutated.js';
-import { isShipped, packageRoot } from './source.js';
-import type { TrialRecord } from './trial.js';
+import type { ClaimReport, Content, Envelope, Report } from './report.js';
+import { ownFiles } from './identity.js';
+import { versionOf } from './packages.js';
+import { planFor, type Question } from './plan.js';
+import { packageRoot } from './source.js';
 import { suite } from './suite.js';
+import { take, type TakeOptions } from './take.js';
 
-export interface RunOptions {
-  readonly claims: readonly FoundClaim[];
-  readonly models: ReadonlyMap<string, FoundModel>;
+export interface RunOptions extends Question, TakeOptions {
   /** Names of models that the user replaced. */
   readonly instead?: readonly string[];
-  readonly level: Level;
-  /** `registered`, a number, or `baseline` (baseline.ts). */
-  readonly seed: string;
-  /** A value that is mixed into every registered seed. */
-  readonly beacon?: string;
-  /** Claims that run under a seed of their own, whatever `seed` says: that of a report, which is computed again. */
-  readonly seeds?: Readonly<Record<string, string>>;
   readonly workers: number;
   readonly kernels: 'wasm' | 'reference';
-  /** Where trials run, given the planned claims. */
-  readonly execute: (claims: readonly Planned[]) => Executor | Promise<Executor>;
-  /** Where the journal is appended; absent: no journal. */
-  readonly journal?: string;
-  /** Continue from the lines that the journal holds. */
-  readonly resume?: boolean;
-  /** Stop submitting trials after that many seconds; the report is then incomplete. */
-  readonly budgetSeconds?: number;
-  /** Each claim is trained on at least so many tasks; those after its verdict decide nothing and are for `compare`. */
-  readonly atLeast?: number;
-  /** With dials (default: yes, except at level quick, which has none). */
-  readonly dials?: boolean;
-  readonly signal?: AbortSignal;
   /** The shell command that asks for this run, for the report's reader. */
   readonly command?: string;
-  readonly onEvent?: (event: RunEvent) => void;
   /** Each claim as it is judged, before the self-control is. */
   readonly onReport?: (report: ClaimReport) => void;
 }
@@ -72,28 +42,13 @@ export async function run(options: RunOptions): Promise<Report> {
   useKernels(options.kernels);
   const started = new Date();
   const clock = performance.now();
-  const self = await loadClaim(selfControl);
-  if ('why' in self) throw new Error(`the run's self-control ${self.file} ${self.why}`);
-
-  const dials = options.dials ?? level !== 'quick';
-  const { atLeast } = options;
-  const unplanned = new Map<Planned, string>();
-  const planned = [self, ...options.claims].map((found) => {
-    try {
-      return plan(found, options);
-    } catch (error) {
-      const claim = { ...found, seed: '0', by: '' };
-      unplanned.set(claim, reason(error));
-      return claim;
-    }
-  });
+  const { self, able, decided, arms } = await planFor(options);
   const setting = { level, models: options.models, instead: options.instead ?? [] };
 
   const reports = new Map<string, ClaimReport>();
   const errors: Record<string, readonly string[]> = {};
   const claimSeconds: Record<string, number> = {};
   const notes: string[] = [];
-  let trials = 0;
   const note = (text: string) => {
     notes.push(text);
     onEvent({ kind: 'note', text });
@@ -109,53 +64,13 @@ export async function run(options: RunOptions): Promise<Report> {
     options.onReport?.(report);
   };
 
-  const able: Planned[] = [];
-  for (const claim of planned) {
-    const why = unplanned.get(claim);
-    const decided = why === undefined ? checked(claim, options) : ({ kind: 'error', why } as const);
-    if (decided) finish(claim, decided, 0);
-    else able.push(claim);
-  }
-
-  if (options.journal && !options.resume) rmSync(options.journal, { force: true });
-  const resumed = options.resume && options.journal && existsSync(options.journal) ? options.journal : undefined;
-  const journal = options.journal ? openJournal(options.journal) : silent;
-  const stop = new AbortController();
-  const interrupted = () => stop.abort('interrupted');
-  options.signal?.addEventListener('abort', interrupted, { once: true });
-  if (options.signal?.aborted) interrupted();
-  const timer =
-    options.budgetSeconds === undefined
-      ? undefined
-      : setTimeout(() => stop.abort('budget'), options.budgetSeconds * 1000);
-  const executor = await options.execute(able);
-  let complete: boolean;
-  try {
-    complete = await measure(able, {
-      level,
-      arms: ({ id, claim }) => [
-        ...verdictArms(claim).map((arm) => (atLeast && id !== self.id ? lengthened(arm, atLeast) : arm)),
-        ...(id === self.id ? [] : adversaryArms(claim)),
-        ...capArms(claim),
-        ...(dials ? dialArms(claim) : []),
-      ],
-      executor,
-      journal,
-      known: resumed === undefined ? [] : known(resumed, able, note),
-      signal: stop.signal,
-      onEvent: (event) => {
-        if (event.kind === 'trials') trials += event.count;
-        onEvent(event);
-      },
-      onDecided: (claim, arms, seconds) => finish(claim, { kind: 'measured', arms }, seconds),
-      onError: (claim, why) => finish(claim, { kind: 'error', why }, 0),
-    });
-  } finally {
-    clearTimeout(timer);
-    options.signal?.removeEventListener('abort', interrupted);
-    journal.close();
-    await executor.close();
-  }
+  for (const [claim, why] of decided) finish(claim, why, 0);
+  const { complete, stopped, trials } = await take(able, options, {
+    arms,
+    note,
+    onDecided: (claim, arms, seconds) => finish(claim, { kind: 'measured', arms }, seconds),
+    onError: (claim, why) => finish(claim, { kind: 'error', why }, 0),
+  });
 
   const selfReport = reports.get(self.id);
   const broken = selfReport && selfReport.verdict !== 'fails';
@@ -177,7 +92,7 @@ export async function run(options: RunOptions): Promise<Report> {
     level,
     seed: options.seed,
     ...(options.beacon !== undefined && { beacon: options.beacon }),
-    ...(atLeast && { atLeast }),
+    ...(options.atLeast && { atLeast: options.atLeast }),
     selfControl: { verdict: selfReport?.verdict ?? 'undecided', trials: selfReport?.arms[0]?.trials ?? 0 },
     claims: exact,
     ...suite(exact, ALPHA[level]),
@@ -211,9 +126,7 @@ export async function run(options: RunOptions): Promise<Report> {
       packages: Object.fromEntries(PACKAGES.map((name) => [name, versionUsed(name)])),
       errors,
       ...(mutation && { mutation: caughtBy(mutation, claims) }),
-      ...(!complete && {
-        incomplete: stop.signal.reason === 'budget' ? ('budget' as const) : ('interrupted' as const),
-      }),
+      ...(!complete && { incomplete: stopped }),
       ...(notes.length > 0 && { notes }),
     },
   };
@@ -254,100 +167,10 @@ function concluded(claim: Planned, decided: Decided, setting: Setting): Conclude
     digest(made.report);
     return { ...made, report: structuredClone(made.report) };
   } catch (error) {
-    const why = reason(error);
+    const why = error instanceof Error ? error.message : String(error);
     if (decided.kind === 'error') return bareReport(claim, decided.why);
     return concluded(claim, { kind: 'error', why }, setting);
   }
-}
-
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** The precheck; what it cannot read is an error of the claim. */
-function checked(claim: Planned, options: RunOptions): Decided | undefined {
-  try {
-    return precheck(claim, options);
-  } catch (error) {
-    return { kind: 'error', why: reason(error) };
-  }
-}
-
-/** What an earlier run measured; damaged lines are told of at the end, and their trials are run again. */
-function* known(journal: string, claims: readonly Planned[], note: (text: string) => void): Generator<TrialRecord> {
-  const damaged: number[] = [];
-  const by = new Map(claims.map((claim) => [claim.id, claim.by]));
-  const edited = new Map<string, number>();
-  let good = 0;
-  for (const each of readJournal(journal))
-    if (typeof each === 'number') damaged.push(each);
-    else if (by.has(each.claim) && by.get(each.claim) !== each.by)
-      edited.set(each.claim, (edited.get(each.claim) ?? 0) + 1);
-    else {
-      good++;
-      yield each;
-    }
-  for (const [claim, count] of edited)
-    note(
-      `${claim} or a model that it trains was edited since the journal was begun: ${count} ` +
-        `${count === 1 ? 'trial' : 'trials'} of the earlier version ${count === 1 ? 'is' : 'are'} not counted`,
-    );
-  if (damaged.length === 0) return;
-  const lines = damaged.slice(0, 5).join(', ');
-  note(
-    `${damaged.length} damaged journal line${damaged.length > 1 ? 's' : ''} (${lines}) will be measured again; ` +
-      `${good} good ones are kept`,
-  );
-}
-
-/** A claim with the seed that it runs under. */
-export function plan(
-  found: FoundClaim,
-  { seed, beacon, seeds, models }: Pick<RunOptions, 'seed' | 'beacon' | 'seeds' | 'models'>,
-): Planned {
-  const trained = trainedBy(found.claim).map((name) => models.get(name)?.digest ?? name);
-  return {
-    ...found,
-    seed:
-      own(seeds, found.id) ??
-      (seed === 'registered' || seed === OF_BASELINE ? registeredSeed(found.words, beacon) : seed),
-    by: fingerprint([found.digest, ...new Set(trained)]).slice(0, 16),
-  };
-}
-
-/** What keeps a claim from being measured: a missing model or capability, an expectation on the boundary. */
-function precheck({ claim, id }: Planned, { models, level }: RunOptions): Decided | undefined {
-  const known = new Map([...models].map(([name, { model }]) => [name, model]));
-  for (const run of Object.values(claim.train)) {
-    const found = models.get(run.model.name);
-    if (found && found.model !== run.model && found.insteadOf === undefined && !run.fixed && !isShipped(id))
-      return {
-        kind: 'error',
-        why: `it trains a model of its own that is named "${found.name}", as one of ours is; give it another name`,
-      };
-  }
-  const why = lacking(claim, known);
-  if (why !== undefined) return { kind: 'not applicable', why };
-  const criteria = Object.values(claim.parts).map(({ accept }) => accept);
-  const failAlpha = failShare(ALPHA[level], criteria);
-  const refusals = [
-    ...Object.entries(claim.parts).map(([name, { accept }]) => [
-      `part "${name}"`,
-      'expected' in accept ? refusal(accept, { role: 'claim', level, failAlpha }) : null,
-    ]),
-    ...Object.entries(claim.controls.mustFail).map(([name, { breaks, expected, budget, seldom }]) => [
-      `control "${name}"`,
-      expected === undefined
-        ? null
-        : refusal(claim.parts[breaks]!.accept, {
-            role: 'mustFail',
-            level,
-            expected,
-            ...(budget && { budget }),
-            ...(seldom && { breaks: seldom.share }),
-          }),
-    ]),
-  ].filter(([, why]) => why !== null);
-  if (refusals[0]) return { kind: 'error', why: refusals[0].join(': ') };
-  return undefined;
 }
 
 export function commitOf(folder: string): string | undefined {

@@ -7,7 +7,11 @@ export interface Picked {
   readonly trial: number;
 }
 
-/** Of what the trials of a claim itself came to. */
+/** How many trials of a claim itself do not stand in its report one by one (kept.ts). */
+export const beyond = (claim: ClaimReport): number =>
+  Math.max(0, (claim.arms.find(({ role }) => role === 'claim')?.trials ?? 0) - outcomesOf(claim).length);
+
+/** Of what the trials of a claim itself came to; the first of them where there are many. */
 export const outcomesOf = ({ arms }: ClaimReport) => arms.find(({ role }) => role === 'claim')?.outcomes ?? [];
 
 /**

@@ -8,7 +8,7 @@ import type { Quantities } from '../margin.js';
 import { expression } from '../numerics/expression.js';
 import { margins } from '../numerics/formula.js';
 import type { Counterexample, RelationReport } from './report.js';
-import { spread } from './spread.js';
+import { running } from './spread.js';
 import { texOf, typeset } from './typeset.js';
 
 /** One side on one task. */
@@ -28,13 +28,21 @@ function side(source: string, at: Quantities): Side {
 export const sidesAt = (source: string, at: Quantities): readonly Sides[] =>
   expression(source).relations.map(({ left, right }) => [side(left, at), side(right, at)]);
 
-/** The mean of what is always the same is that, without rounding. */
-function over(values: readonly Side[]) {
-  const all = values.map(({ value }) => value);
-  const least = all.reduce((one, other) => Math.min(one, other));
-  const most = all.reduce((one, other) => Math.max(one, other));
-  const mean = least === most ? { mean: least, low: least, high: least } : spread(all);
-  return { ...mean, least, most, error: values.reduce((largest, { error }) => Math.max(largest, error), 0) };
+/** One side over tasks that come one by one; the mean of what is always the same is that, without rounding. */
+function over() {
+  const values = running();
+  let error = 0;
+  return {
+    add(side: Side) {
+      values.add(side.value);
+      error = Math.max(error, side.error);
+    },
+    report() {
+      const { least, most } = values;
+      const mean = least === most ? { mean: least, low: least, high: least } : values.spread();
+      return { ...mean, least, most, error };
+    },
+  };
 }
 
 /** The relations of a part with their sides, in whatever is said of a side. */
@@ -48,16 +56,31 @@ function related<S>({ parts, symbols }: Claim, part: string, of: (k: number, whi
   }));
 }
 
-/** @param trials of each the sides by part; one on which the part was not measured has none of it */
-export function sidesOver(
-  claim: Claim,
-  part: string,
-  trials: readonly Readonly<Record<string, readonly Sides[]>>[],
-): RelationReport[] {
-  const seen = trials.flatMap((trial) => [own(trial, part) ?? []].filter(({ length }) => length > 0));
-  if (seen.length === 0) return [];
-  const all = related(claim, part, (k, which) => over(seen.map((sides) => sides[k]![which])));
-  return all.map((each) => ({ ...each, tasks: seen.length }));
+/** The sides of one part over the trials that come one by one, of any number of them in the same memory. */
+export interface SidesOver {
+  /** @param trial its sides by part; one on which the part was not measured has none of it */
+  readonly add: (trial: Readonly<Record<string, readonly Sides[]>>) => void;
+  readonly report: () => RelationReport[];
+}
+
+export function sidesOver(claim: Claim, part: string): SidesOver {
+  const relations: (readonly [ReturnType<typeof over>, ReturnType<typeof over>])[] = [];
+  let tasks = 0;
+  return {
+    add(trial) {
+      const sides = own(trial, part) ?? [];
+      if (sides.length > 0) tasks++;
+      sides.forEach(([left, right], k) => {
+        const [one, other] = (relations[k] ??= [over(), over()]);
+        one.add(left);
+        other.add(right);
+      });
+    },
+    report: () =>
+      tasks === 0
+        ? []
+        : related(claim, part, (k, which) => relations[k]![which].report()).map((each) => ({ ...each, tasks })),
+  };
 }
 
 /** The sides on one task, with their formulas. */

@@ -31,9 +31,10 @@ const long = ({ fold, pace }: Track): number => (pace === undefined ? Infinity :
  * An arm that nobody is at comes before one that runs ahead, whose next trial may turn out not to be needed.
  * @param open the claims without a verdict, with their arms
  * @param near whether the claim that is nearest to its verdict has the turn
+ * @param slots of the executor
  * @returns undefined where no arm may go
  */
-export function turn(open: ReadonlyMap<Planned, readonly Track[]>, near: boolean): Track | undefined {
+export function turn(open: ReadonlyMap<Planned, readonly Track[]>, near: boolean, slots: number): Track | undefined {
   const usual = near ? (guess([...open.values()].flat()) ?? 1) : 1;
   let best: Track | undefined;
   let [idle, most] = [false, -Infinity];
@@ -41,7 +42,7 @@ export function turn(open: ReadonlyMap<Planned, readonly Track[]>, near: boolean
     const nearness = near ? -left(own, usual) : 0;
     for (const track of own) {
       if (idle && track.inFlight > 0) continue;
-      if (!mayGo(track)) continue;
+      if (!mayGo(track, slots)) continue;
       const value = near ? nearness : long(track);
       if (best && idle === (track.inFlight === 0) && !(value > most)) continue;
       [best, idle, most] = [track, track.inFlight === 0, value];

@@ -14,7 +14,8 @@ import { foldArm } from './fold.js';
 import { registeredSeed } from './identity.js';
 import type { Planned } from './job.js';
 import { judge } from './judge.js';
-import type { ClaimReport, Content, Report, TrialOutcome } from './report.js';
+import { KEPT } from './kept.js';
+import type { ArmReport, ClaimReport, Content, Report, TrialOutcome } from './report.js';
 import { suite } from './suite.js';
 import type { TrialRecord } from './trial.js';
 
@@ -94,6 +95,17 @@ const recorded = ({ digest, parts }: TrialOutcome, index: number, { id, seed }: 
 });
 
 /**
+ * What an arm is said to come to and what its trials in the report come to, which do not say how many steps were in them; and
+ * where more were made than stand there (kept.ts), not what the others came to.
+ */
+function standing(told: ArmReport, computed: ArmReport): [object, object] {
+  if (told.trials <= KEPT || told.outcomes!.length !== KEPT) return [told, { ...computed, steps: told.steps }];
+  const settled = Object.entries(computed.parts).filter(([, { decision }]) => decision !== 'continue');
+  const known = { ...told, ...computed, trials: told.trials, steps: told.steps, digest: told.digest };
+  return [told, { ...known, parts: { ...told.parts, ...Object.fromEntries(settled) } }];
+}
+
+/**
  * What a report says of a claim that can be checked without training: its text, what its trials come to, and the verdict
  * that its arms come to. Not seen are the trials themselves, and what follows from others: steps, controls, the dial, the
  * table, the adversary, the counterexample.
@@ -112,9 +124,8 @@ export function untrained(said: ClaimReport, planned: Planned, setting: Setting,
   if (said.verdict === 'error' || !told?.outcomes) return found;
   const fold = foldArm(atLeast === undefined ? arm : lengthened(arm, atLeast), setting.level);
   told.outcomes.forEach((outcome, index) => fold.add(recorded(outcome, index, said)));
-  const { steps } = told;
   const place = (report: object) => plain({ arms: { [at]: report } });
-  found.push(...differences(place(told), place({ ...fold.report(), steps })));
+  found.push(...differences(...(standing(told, fold.report()).map(place) as [unknown, unknown])));
 
   const refuted = said.adversary && refutation(said.adversary);
   const { arms, coverage, verdict, because } = said;

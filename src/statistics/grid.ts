@@ -69,6 +69,17 @@ export function logValues(xs: ArrayLike<number>, m: number): number {
   return mixture(scratch);
 }
 
+/** log E_n(m) of `counts[k]` values `k * width`. */
+export function logBins(counts: ArrayLike<number>, width: number, m: number): number {
+  scratch.fill(0);
+  for (let k = 0; k < counts.length; k++) {
+    const times = counts[k]!;
+    if (times === 0) continue;
+    for (let j = 0; j < STAKES.length; j++) scratch[j] = scratch[j]! + times * step(STAKES[j]!, k * width, m);
+  }
+  return mixture(scratch);
+}
+
 /** An e-process that grows by one x at a time. */
 export interface Process {
   /** @returns log E after x >= 0 */

@@ -4,7 +4,7 @@
  * m.
  */
 import { exp, log, log1p } from '../numerics/elementary.js';
-import { logCounts, logValues, wagers } from './grid.js';
+import { logBins, logCounts, logValues, wagers } from './grid.js';
 
 /** The largest x in [low, high] at which the falling predicate still is true, to the last bit; low if none. */
 export function bisect(low: number, high: number, isTrue: (x: number) => boolean): number {
@@ -30,13 +30,45 @@ export const anytimeShare = (n: number, successes: number, violations: number, a
   1 - lowerShare(violations, n - violations, alpha),
 ];
 
-/** Lower bound of E[x] for x in [0, most]; 0 while all x are 0. */
-export function lowerMean(xs: ArrayLike<number>, most: number, alpha: number): number {
+/** Numbers in [0, most] that come one by one, for a lower bound of their mean; of any number of them in the same memory. */
+export interface Sampled {
+  readonly add: (x: number) => void;
+  /** Lower bound of E[x]; 0 while all x are 0. */
+  readonly lowerMean: (alpha: number) => number;
+}
+
+/** So many numbers are kept as they are. */
+export const SAMPLED = 10_000;
+/** Beyond, they are counted in so many bins, as the least number of their bin: what they prove is less, and true. */
+const BINS = 1 << 14;
+
+export function sampled(most: number): Sampled {
+  let values: number[] = [];
+  let counts: Float64Array | undefined;
   let any = false;
-  for (let i = 0; i < xs.length; i++) if (xs[i]! > 0) any = true;
-  if (!any) return 0;
-  const goal = log(1 / alpha);
-  return bisect(0, most, (m) => logValues(xs, m) >= goal);
+  const width = most / BINS;
+  const bin = (x: number) => {
+    let k = Math.min(BINS, Math.max(0, Math.floor(x / width)));
+    if (k * width > x && k > 0) k--;
+    counts![k]!++;
+  };
+  return {
+    add(x) {
+      if (x > 0) any = true;
+      if (counts) return bin(x);
+      values.push(x);
+      if (values.length <= SAMPLED) return;
+      counts = new Float64Array(BINS + 1);
+      values.forEach(bin);
+      values = [];
+    },
+    lowerMean(alpha) {
+      if (!any) return 0;
+      const goal = log(1 / alpha);
+      const seen = counts;
+      return bisect(0, most, (m) => (seen ? logBins(seen, width, m) : logValues(values, m)) >= goal);
+    },
+  };
 }
 
 /** log n! by summation; exact to about n x 1e-16 relative. */

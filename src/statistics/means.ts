@@ -15,7 +15,7 @@
  */
 import { log } from '../numerics/elementary.js';
 import { betting, ROUNDING, type Process } from './grid.js';
-import { lowerMean } from './intervals.js';
+import { sampled } from './intervals.js';
 import type { Judge, Kind, Setting } from './law.js';
 import type { Bound, Mean, Range } from './mean.js';
 import { need } from './need.js';
@@ -47,7 +47,7 @@ export function means(law: Mean, setting: Setting): Judge {
   /** What each bet towards `holds` had when it was won; what comes later may be less, and is not asked. */
   const won: (number | undefined)[] = holds.map(() => undefined);
   /** Per quantity, for intervals and estimates. */
-  const seen = law.quantities.map(() => ({ low: [] as number[], high: [] as number[], sum: 0 }));
+  const seen = law.quantities.map(({ cap }) => ({ low: sampled(2 * cap), high: sampled(2 * cap), sum: 0 }));
   let n = 0;
 
   /** The value that stands for a missing one, towards `fails`. */
@@ -81,8 +81,8 @@ export function means(law: Mean, setting: Setting): Judge {
       feed(law.fails, fails, most.fails, kindest);
       law.quantities.forEach(({ cap }, q) => {
         const { low, high } = seen[q]!;
-        low.push(clip(worst[q]![0], cap));
-        high.push(clip((law.twoSided ? worst : kindest)[q]![1], cap));
+        low.add(clip(worst[q]![0], cap) + cap);
+        high.add(cap - clip((law.twoSided ? worst : kindest)[q]![1], cap));
         const [a, b] = kindest[q]!;
         seen[q]!.sum += (clip(a, cap) + clip(b, cap)) / 2;
       });
@@ -100,16 +100,7 @@ export function means(law: Mean, setting: Setting): Judge {
     quantities: () =>
       law.quantities.map(({ name, cap, offset = 0 }, q) => {
         const { low, high, sum } = seen[q]!;
-        const up = lowerMean(
-          low.map((value) => value + cap),
-          2 * cap,
-          alpha,
-        );
-        const down = lowerMean(
-          high.map((value) => cap - value),
-          2 * cap,
-          alpha,
-        );
+        const [up, down] = [low.lowerMean(alpha), high.lowerMean(alpha)];
         return {
           name,
           estimate: n === 0 ? null : offset + sum / n,

@@ -10,6 +10,7 @@ import { anytimeShare } from './intervals.js';
 import { kindOf, type Judge, type Setting } from './law.js';
 import { need } from './need.js';
 import { sharePower } from './power.js';
+import { EXACT, threshold } from './threshold.js';
 
 /** The growth per trial of the best stake. */
 function growth(w: Wagers, ones: number, zeros: number): number {
@@ -21,7 +22,8 @@ function growth(w: Wagers, ones: number, zeros: number): number {
 
 export function share(law: string, p0: number, setting: Setting): Judge {
   const { alpha, failAlpha, budget, role, divergenceCounts } = setting;
-  const b = boundaries(p0, alpha, failAlpha, budget);
+  const hold = threshold(p0, alpha, budget);
+  const fail = threshold(1 - p0, failAlpha, budget);
   const goals = { hold: log(1 / alpha), fail: log(1 / failAlpha) };
   let n = 0;
   let successes = 0;
@@ -35,16 +37,16 @@ export function share(law: string, p0: number, setting: Setting): Judge {
       else if (kind === 'violation') violations++;
       else if (kind === 'not a number') violations += role === 'claim' ? 1 : 0;
       else if (kind === 'diverged') violations += role === 'claim' || divergenceCounts ? 1 : 0;
-      logE.holds = logCounts(b.hold.wagers, successes, n - successes);
-      logE.fails = logCounts(b.fail.wagers, violations, n - violations);
+      logE.holds = logCounts(hold.wagers, successes, n - successes);
+      logE.fails = logCounts(fail.wagers, violations, n - violations);
       return kind;
     },
     decide() {
-      if (successes >= b.hold.least[n]!)
-        return { decision: 'holds', closing: n === budget && b.hold.closing && logE.holds < goals.hold - 1e-9 };
-      if (violations >= b.fail.least[n]!)
-        return { decision: 'fails', closing: n === budget && b.fail.closing && logE.fails < goals.fail - 1e-9 };
-      if (n === budget || (successes < b.hold.hope[n]! && violations < b.fail.hope[n]!))
+      if (hold.reached(n, successes))
+        return { decision: 'holds', closing: n === budget && hold.closing && logE.holds < goals.hold - 1e-9 };
+      if (fail.reached(n, violations))
+        return { decision: 'fails', closing: n === budget && fail.closing && logE.fails < goals.fail - 1e-9 };
+      if (n === budget || !(hold.possible(n, successes) || fail.possible(n, violations)))
         return { decision: 'undecided' };
       return { decision: 'continue' };
     },
@@ -56,11 +58,12 @@ export function share(law: string, p0: number, setting: Setting): Judge {
         interval: anytimeShare(n, successes, violations, alpha),
       },
     ],
-    power: () => sharePower(b),
+    // Of the table alone it is known exactly.
+    power: () => (budget > EXACT ? null : sharePower(boundaries(p0, alpha, failAlpha, budget))),
     wouldNeed: () =>
       need(n, [
-        { toward: 'holds', goal: goals.hold, growth: [growth(b.hold.wagers, successes, n - successes)] },
-        { toward: 'fails', goal: goals.fail, growth: [growth(b.fail.wagers, violations, n - violations)] },
+        { toward: 'holds', goal: goals.hold, growth: [growth(hold.wagers, successes, n - successes)] },
+        { toward: 'fails', goal: goals.fail, growth: [growth(fail.wagers, violations, n - violations)] },
       ]),
   };
 }

@@ -6,7 +6,7 @@ import { discoverModels, loadClaim, type FoundClaim } from '../../src/engine/dis
 import { silent } from '../../src/engine/journal.js';
 import { measure } from '../../src/engine/measure.js';
 import type { ArmReport } from '../../src/engine/report.js';
-import { plan } from '../../src/engine/run.js';
+import { plan } from '../../src/engine/plan.js';
 import { local } from '../../src/execution/local.js';
 import { root } from '../commands/shell.js';
 import { environment } from './interpreter.js';

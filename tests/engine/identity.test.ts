@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { bundle } from '../../src/engine/bundle.js';
 import { loadClaim, modulesIn, shippedClaims, type FoundClaim } from '../../src/engine/discover.js';
 import { claimIdentity, isBeacon, registeredSeed } from '../../src/engine/identity.js';
-import { plan } from '../../src/engine/run.js';
+import { plan } from '../../src/engine/plan.js';
 import { tossing } from '../fixtures/coins.js';
 import { scratch } from '../commands/shell.js';
 

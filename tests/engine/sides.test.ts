@@ -14,6 +14,13 @@ import { alwaysHeads, toss, tossing } from '../fixtures/coins.js';
 
 const models = new Map<string, Model>([['toss', toss]]);
 
+type Trials = readonly Parameters<ReturnType<typeof sidesOver>['add']>[0][];
+function overAll(claim: Claim, trials: Trials) {
+  const over = sidesOver(claim, 'heads');
+  trials.forEach(over.add);
+  return over.report();
+}
+
 /** Terms of a, b and numbers, with every sign and bracket that a formula may have. */
 const { term } = fc.letrec<{ term: string }>((tie) => ({
   term: fc.oneof(
@@ -87,7 +94,10 @@ describe('over the tasks of the claim itself', () => {
   const values = records.map(({ sides }) => sides!['heads']![0]![0].value);
 
   test('are the mean with its interval, the least, the most and the largest error', () => {
-    const [found] = sidesOver(claim, 'heads', records.map(({ sides }) => sides!)); // prettier-ignore
+    const [found] = overAll(
+      claim,
+      records.map(({ sides }) => sides!),
+    );
     const { mean, low, high } = spread(values);
     expect(found).toMatchObject({ relation: '>=', tasks: 40 });
     expect(found!.left).toEqual({
@@ -99,7 +109,17 @@ describe('over the tasks of the claim itself', () => {
   });
 
   test('what never changes is its own mean', () => {
-    const always = sidesOver(claim, 'heads', Array(72).fill({ heads: [[{ value: 0.1, error: 0 }, { value: 0.03, error: 0 }]] })); // prettier-ignore
+    const always = overAll(
+      claim,
+      Array<Trials[number]>(72).fill({
+        heads: [
+          [
+            { value: 0.1, error: 0 },
+            { value: 0.03, error: 0 },
+          ],
+        ],
+      }),
+    );
     expect(always[0]!.right).toMatchObject({ mean: 0.03, low: 0.03, high: 0.03 });
     expect(spread(Array<number>(72).fill(0.03)).mean).not.toBe(0.03);
   });
@@ -129,7 +149,10 @@ describe('over the tasks of the claim itself', () => {
     const all = Array.from({ length: 30 }, (_, k) => trial(own!, 'coins', '7', k, models));
     const met = all.filter(({ parts }) => parts['heads']!.state === 'finished');
     expect(met.length).toBeLessThan(30);
-    const [found] = sidesOver(gated, 'heads', all.map(({ sides }) => sides!)); // prettier-ignore
+    const [found] = overAll(
+      gated,
+      all.map(({ sides }) => sides!),
+    );
     expect(found!.tasks).toBe(met.length);
     expect(found!.left.least).toBeGreaterThan(50);
   });

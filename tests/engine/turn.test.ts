@@ -12,7 +12,14 @@ interface Told {
 }
 
 function arm(claim: Planned, { budget, pace, inFlight = 0, done = false }: Told): Track {
-  const fold = { next: 1, budget: budget + 1, done, waits: false, arm: { name: 'claim' } } as unknown as ArmFold;
+  const fold = {
+    next: 1,
+    budget: budget + 1,
+    certain: 0,
+    done,
+    waits: false,
+    arm: { name: 'claim' },
+  } as unknown as ArmFold;
   return Object.assign(track(claim, fold), { pace, inFlight, submitted: 1 + inFlight });
 }
 
@@ -24,7 +31,7 @@ function taken(near: boolean, claims: Readonly<Record<string, readonly Told[]>>)
       return [claim, arms.map((told) => arm(claim, told))] as const;
     }),
   );
-  const next = turn(open, near);
+  const next = turn(open, near, 4);
   return next && `${next.claim.id} ${open.get(next.claim)!.indexOf(next)}`;
 }
 

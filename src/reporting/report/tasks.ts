@@ -1,5 +1,6 @@
 /** Single tasks that a reader may look at: those that violate a part, else the nearest to it; and the counterexample. */
 import type { ClaimReport, Report } from '../../engine/report.js';
+import { beyond, outcomesOf } from '../../engine/sample.js';
 import { command, heading, numbers, paragraph, said, table, type Block, type Text } from '../block.js';
 import { typeset } from '../number.js';
 import { replayCommand } from '../replay.js';
@@ -53,7 +54,7 @@ export function nearest(claim: ClaimReport, report: Report, path: string): Block
       is: 'folded',
       summary: all.some(({ word }) => word === 'violates it')
         ? 'Tasks that violate a part'
-        : 'Tasks nearest to a violation',
+        : `Tasks nearest to a violation${beyond(claim) > 0 ? `, of the first ${outcomesOf(claim).length}` : ''}`,
       blocks: [
         table(['Part', 'The task', numbers('Trial'), numbers('Slack'), numbers('Error')], rows),
         paragraph('Any trial is looked at again by its number, for example:'),

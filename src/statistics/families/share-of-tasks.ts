@@ -1,7 +1,7 @@
 /** Laws about the share of tasks that satisfy a statement: it is claimed to exceed a number. */
 import type { Criterial, Law, Offer, Plan, Setting } from '../law.js';
-import { boundaries, operatingCharacteristic } from '../binary.js';
 import { clearer, more, type Better } from '../more.js';
+import { outlook } from '../outlook.js';
 import { bracketed, decided, digits, percent, short, unsettled } from '../sentence.js';
 import { share } from '../share.js';
 import type { Told } from '../summary.js';
@@ -16,16 +16,16 @@ export const unlikely = (power: number, { role, budget }: Setting): string | nul
     : `decided "${role === 'mustFail' ? 'fails' : 'holds'}" within ${budget} tasks with probability ${digits(power, 2)} ` +
       `only; it lies on the boundary or the budget is too small`;
 
-/** Exactly, for arms whose tasks satisfy the statement with probability `expected`. */
+/** For arms whose tasks satisfy the statement with probability `expected`. */
 export function shareKept(claimed: number, setting: Setting, expected: number): Plan {
   const { alpha, failAlpha, budget, role } = setting;
-  const { holds, fails, trials } = operatingCharacteristic(boundaries(claimed, alpha, failAlpha, budget), expected);
+  const { holds, fails, trials } = outlook(claimed, alpha, failAlpha, budget, expected);
   return { trials, fault: unlikely(role === 'mustFail' ? fails : holds, setting) };
 }
 
 /** P(a verdict) with so many tasks at so much risk, if tasks go on to satisfy and to violate as often as they did. */
 function chance(claimed: number, { n, counts, failAlpha, alpha }: Told, at: number, budget: number): number {
-  const known = (p: number) => operatingCharacteristic(boundaries(claimed, at, (at * failAlpha) / alpha, budget), p);
+  const known = (p: number) => outlook(claimed, at, (at * failAlpha) / alpha, budget, p);
   // What is in doubt counts towards neither side.
   return Math.min(1, known(counts.successes / n).holds + known(1 - counts.violations / n).fails);
 }
