@@ -47,6 +47,7 @@ const { values: flags, positionals } = parseArgs({
     rounds: { type: 'string' },
     seconds: { type: 'string', default: '0.2' },
     only: { type: 'string' },
+    trials: { type: 'string', default: '1000000' },
   },
 });
 const unknown = positionals.find((part) => !PARTS.includes(part as never));
@@ -115,7 +116,7 @@ try {
   }
   if (asked('scale')) {
     const at = setting(3);
-    keep({ scale: { ...at, ...(await scale(after, { ...how, rounds: at.rounds })) } });
+    keep({ scale: { ...at, ...(await scale(after, { folder, rounds: at.rounds, trials: Number(flags.trials) })) } });
   }
 } finally {
   rmSync(folder, { recursive: true });

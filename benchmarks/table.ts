@@ -126,7 +126,7 @@ function job(measured: NonNullable<Results['job']>): string[] {
 const tenths = (of: readonly number[]) => [0, 2, 4, 6, 8, 9].map((k) => (of[k] ? String(Math.round(of[k])) : '–'));
 
 const scale = ({ grown, coordinated, scaled, laws, ...at }: NonNullable<Results['scale']>): string[] => [
-  '## A million trials',
+  '## Very many trials',
   '',
   ...place(at),
   '',

@@ -46,7 +46,7 @@ function law(budget: number) {
 }
 
 async function scaled(build: Build, folder: string, rounds: number): Promise<Scaled[]> {
-  const claims = dirname(writeStub(folder, 1_000_000));
+  const claims = dirname(writeStub(folder, 100_000));
   const once = async (workers: number) => {
     const words = ['--claims', claims, '--level', 'quick', '--seed', '1', '--at-least', '3000'];
     const { report } = await build.run([...words, '--workers', String(workers)]);
@@ -61,15 +61,27 @@ async function scaled(build: Build, folder: string, rounds: number): Promise<Sca
   }));
 }
 
-export async function scale(build: Build, { folder, rounds }: { folder: string; rounds: number }): Promise<Scale> {
+export interface Sized {
+  readonly folder: string;
+  readonly rounds: number;
+  /** Of the longest run. */
+  readonly trials: number;
+}
+
+export async function scale(build: Build, { folder, rounds, trials }: Sized): Promise<Scale> {
+  const few = Math.ceil(trials / 5);
   return {
     laws: [1000, 10_000, 1_000_000].map(law),
     coordinated: [
-      coordinated(folder, 10, 0, 200_000),
-      coordinated(folder, 1000, 0, 1_000_000),
-      coordinated(folder, 1000, 200, 200_000),
+      coordinated(folder, 10, 0, few),
+      coordinated(folder, 1000, 0, trials),
+      coordinated(folder, 1000, 200, few),
     ],
     scaled: await scaled(build, folder, rounds),
-    grown: [await million(folder, 10_000, 2), await million(folder, 100_000, 2), await million(folder, 1_000_000, 2)],
+    grown: [
+      await million(folder, Math.ceil(trials / 100), 2),
+      await million(folder, Math.ceil(trials / 10), 2),
+      await million(folder, trials, 2),
+    ],
   };
 }
