@@ -34,8 +34,11 @@ export const COVERED: Readonly<Record<string, string>> = {
   'src/engine/exhibit.ts': 'tests/engine/compare.test.ts',
   'src/engine/hunt.ts': 'tests/engine/adversary.test.ts',
   'src/engine/look.ts': 'tests/engine/measure.test.ts',
+  'src/engine/long.ts': 'tests/fuzz/parsers.test.ts',
+  'src/engine/mutated.ts': 'tests/fuzz/parsers.test.ts',
   'src/engine/packages.ts': 'tests/engine/closure.test.ts',
   'src/engine/place.ts': 'tests/commands/explain.test.ts',
+  'src/engine/recorded.ts': 'tests/engine/journal.test.ts',
   'src/engine/repeated.ts': 'tests/engine/strangers.test.ts',
   'src/engine/shard/measured.ts': 'tests/promises/shards.test.ts',
   'src/engine/take.ts': 'tests/promises/resume.test.ts',
@@ -56,6 +59,7 @@ export const COVERED: Readonly<Record<string, string>> = {
   'src/numerics/shape.ts': 'tests/numerics/matrix.test.ts',
   'src/numerics/tridiagonalize.ts': 'tests/numerics/eigen.test.ts',
 
+  'src/program/message.ts': 'tests/fuzz/parsers.test.ts',
   'src/program/host.ts': 'tests/program/bridge.test.ts',
   'src/program/peer.ts': 'tests/program/bridge.test.ts',
 
@@ -63,6 +67,7 @@ export const COVERED: Readonly<Record<string, string>> = {
 
   'src/reporting/comparison/': 'tests/reporting/comparison.test.ts',
   'src/reporting/bibliography.ts': 'tests/reporting/bibtex.test.ts',
+  'src/reporting/coherent.ts': 'tests/fuzz/parsers.test.ts',
   'src/reporting/colors.ts': 'tests/promises/exit-codes.test.ts',
   'src/reporting/csv.ts': 'tests/reporting/sheets.test.ts',
   'src/reporting/csl.ts': 'tests/reporting/citations.test.ts',

@@ -7,7 +7,7 @@ import type { Report } from '../engine/report.js';
 import { run as measure } from '../engine/run.js';
 import { workers as pool } from '../execution/workers.js';
 import type { Queued } from '../queue/queued.js';
-import { quoted } from '../reporting/shell.js';
+import { quoted } from '../form/shell.js';
 import { authors } from './author.js';
 import { addressOf } from '../queue/address.js';
 import { asked } from './baseline.js';
