@@ -47,6 +47,8 @@ except ImportError:
 __all__ = ['Refused', 'Stream', 'Trained', 'Trial', 'log', 'model', 'serve', 'streams']
 
 PROTOCOL = 1
+# Bytes of a message; a longer one ends the program.
+MESSAGE = 256 * 2**20
 # Seconds that a training has to end when nobody waits for it any more.
 GRACE = 2
 STOPPED = ('residual', 'gradient', 'steps', 'exact', 'budget', 'diverged')
@@ -295,6 +297,8 @@ def _decoded(value):
     if len(value) == 2 and kind and 'shape' in value:
         data = bytearray(base64.b64decode(value[kind], validate=True))
         shape = [int(length) for length in value['shape']]
+        if min(shape, default=0) < 0 or math.prod(shape) * struct.calcsize(_CODES[kind]) != len(data):
+            raise ValueError(f'an array of {kind} has {len(data)} bytes, which are not those of the shape {shape}')
         if numpy is not None:
             # Not merely equal to the machine's own order: cvxopt takes no buffer of '<d'.
             return numpy.frombuffer(data, numpy.dtype(kind).newbyteorder('<')).astype(kind).reshape(shape)
@@ -305,12 +309,31 @@ def _decoded(value):
     return Record(**value)
 
 
+def _object(pairs):
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise ValueError('a name stands twice in one object')
+    return _decoded(value)
+
+
+def _constant(text):
+    raise ValueError(f'JSON has no {text}')
+
+
 def _parsed(line):
-    return json.loads(line, object_hook=_decoded, parse_int=lambda text: Whole(int(text)), parse_float=_float)
+    return json.loads(
+        line.decode(),
+        object_pairs_hook=_object,
+        parse_int=lambda text: Whole(int(text)),
+        parse_float=_float,
+        parse_constant=_constant,
+    )
 
 
 def _float(text):
     value = float(text)
+    if math.isinf(value):
+        raise ValueError(f'{text} is beyond float64')
     return Whole(value) if value.is_integer() and value != 0 else value
 
 
@@ -658,7 +681,7 @@ class _Channel:
         return cls.held
 
     def lines(self):
-        parts = []
+        parts, length = [], 0
         while True:
             chunk = os.read(self.source, 1 << 20)
             if not chunk:
@@ -666,8 +689,12 @@ class _Channel:
             *lines, rest = chunk.split(b'\n')
             for line in lines:
                 yield b''.join([*parts, line])
-                parts = []
+                parts, length = [], 0
             parts.append(rest)
+            length += len(rest)
+            if length > MESSAGE:
+                print(f'a message has more than {MESSAGE} bytes', file=sys.stderr)
+                return
 
     def send(self, message):
         data = memoryview(json.dumps({'jsonrpc': '2.0', **message}, allow_nan=False).encode() + b'\n')
@@ -679,6 +706,28 @@ class _Failure(Exception):
     def __init__(self, code, text):
         super().__init__(text)
         self.code = code
+
+
+def _id(value):
+    """A text or a number as it came; None for what is neither."""
+    if isinstance(value, Whole):
+        return int(value)
+    return value if isinstance(value, (str, float)) else None
+
+
+def _message(line):
+    """The fields of a message. What is none has the field `failure`, whatever is wrong with it: who listens goes on."""
+    try:
+        message = _parsed(line)
+    except Exception as error:
+        return {'failure': _Failure(-32700, f'this is no message: {_sentence(error)}')}
+    if not isinstance(message, Record):
+        return {'failure': _Failure(-32600, 'a message is an object')}
+    fields = vars(message)
+    if not isinstance(fields.get('method'), str):
+        return {'id': _id(fields.get('id')), 'failure': _Failure(-32600, 'a message has a method')}
+    given = {name: fields[name] for name in ('method', 'params') if name in fields}
+    return {**given, 'id': _id(fields['id'])} if 'id' in fields else given
 
 
 class _Server:
@@ -708,14 +757,10 @@ class _Server:
         for line in self.channel.lines():
             if not line.strip():
                 continue
-            try:
-                message = _parsed(line)
-            except (ValueError, TypeError, RecursionError) as error:
-                message = Record(failure=_Failure(-32700, f'this is no message: {_sentence(error)}'))
-            if not isinstance(message, Record):
-                message = Record(failure=_Failure(-32600, 'a message is an object'))
+            message = _message(line)
             if message.get('method') == 'cancel':
-                self.cancel(message.get('params', {}).get('id'))
+                params = message.get('params')
+                self.cancel(_id(vars(params).get('id') if isinstance(params, Record) else None))
             elif 'id' in message or 'failure' in message:
                 self.inbox.put(message)
             if message.get('method') == 'shutdown':
@@ -746,9 +791,8 @@ class _Server:
 
     def answer(self, message):
         id = message.get('id')
-        id = int(id) if isinstance(id, Whole) else id
         try:
-            self.current = message.get('id')
+            self.current = id
             if self.current in self.cancelled:
                 raise Cancelled
             result = self.result(message)
@@ -765,7 +809,7 @@ class _Server:
 
     def result(self, message):
         if 'failure' in message:
-            raise message.failure
+            raise message['failure']
         method, params = message.get('method'), message.get('params', Record())
         answers = {
             'initialize': self.initialize,

@@ -19,11 +19,12 @@ const TOLD = new Set(['UsageError', 'Slip', 'DiskError', 'QueueError']);
 /** One sentence on standard error; the stack only for whoever asks. */
 async function tell(thrown: unknown): Promise<void> {
   const { diskError } = await import('./engine/disk.js');
+  const { printable } = await import('./form/printable.js');
   const error = diskError((thrown as NodeJS.ErrnoException).path ?? 'a file', thrown);
   const message = error instanceof Error ? error.message : String(error);
   const usage = error instanceof Error && error.name === 'UsageError';
   const told = error instanceof Error && TOLD.has(error.name);
-  process.stderr.write(`claimcheck: ${told ? '' : 'internal error: '}${message}\n`);
+  process.stderr.write(`claimcheck: ${told ? '' : 'internal error: '}${printable(message)}\n`);
   if (process.env['CLAIMCHECK_DEBUG']) process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);
   else if (!told) process.stderr.write('CLAIMCHECK_DEBUG=1 shows where.\n');
   process.exitCode = usage ? USAGE_ERROR : CANNOT_EVALUATE;

@@ -16,7 +16,7 @@ const MACHINERY = [
 
 /** What numbers, laws and words have in common: what is measured, what draws, and the form of what is written. */
 const PLAIN = new Set(
-  ['margin', 'root', 'stream', ...['field', 'nearest', 'own', 'same', 'shown'].map((word) => `form/${word}`)].map(
+  ['limits', 'margin', 'root', 'stream', ...['field', 'nearest', 'own', 'same', 'shown'].map((word) => `form/${word}`)].map(
     (word) => `src/${word}.ts`,
   ),
 );

@@ -6,7 +6,7 @@ import type { Report } from '../engine/report.js';
 import { whole } from '../engine/whole.js';
 import type { Placed } from '../reporting/comparison/compared.js';
 import { told } from '../reporting/recompute.js';
-import { words } from '../reporting/shell.js';
+import { words } from '../form/shell.js';
 import { replaced } from '../reporting/suite.js';
 import { claimFiles } from './choose.js';
 import { REPORT } from './output.js';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Report } from '../engine/report.js';
 import { FOLDER } from '../reporting/figure/beside.js';
 import { OUTPUTS, type Files } from '../reporting/outputs.js';
-import { words } from '../reporting/shell.js';
+import { words } from '../form/shell.js';
 import { REPORT } from './output.js';
 import { worksOf } from './references.js';
 

@@ -9,7 +9,7 @@ import { RENDERED } from '../reporting/formats.js';
 import { annotations, type Place } from '../reporting/github.js';
 import { lineOf } from '../reporting/line.js';
 import { brief } from '../reporting/report/brief.js';
-import { words } from '../reporting/shell.js';
+import { words } from '../form/shell.js';
 import { claimFiles } from './choose.js';
 
 /** A reader of the repository has the file; one in an installed package, or beside the repository, she has not. */

@@ -3,7 +3,7 @@ import { existsSync, lstatSync, readFileSync, statSync, type Stats } from 'node:
 import { dirname, join, relative, resolve } from 'node:path';
 import { folderOf } from '../engine/packages.js';
 import { packageRoot } from '../engine/source.js';
-import { quoted } from '../reporting/shell.js';
+import { quoted } from '../form/shell.js';
 import { prepare, publish } from './output.js';
 import { UsageError } from './usage.js';
 

@@ -5,7 +5,7 @@ import { planFor } from '../engine/plan.js';
 import { run as measure } from '../engine/run.js';
 import { own } from '../form/own.js';
 import { grouped } from '../reporting/number.js';
-import { quoted } from '../reporting/shell.js';
+import { quoted } from '../form/shell.js';
 import { partsOf, unlike } from './alike.js';
 import { authors } from './author.js';
 import { asked } from './baseline.js';

@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { trainedBy } from '../engine/arm.js';
 import { discoverModels, unused, type FoundModel } from '../engine/discover.js';
 import { current, merged, mutate as measure, type Mutation } from '../engine/mutate.js';
-import { readText } from '../engine/plain.js';
+import { mutationIn } from '../engine/mutated.js';
 import type { SurvivingFault } from '../engine/report.js';
 import { plan } from '../engine/plan.js';
 import { workers as pool } from '../execution/workers.js';
@@ -46,13 +46,7 @@ function place({ out }: MutateFlags, replaced: boolean): string {
 
 /** What an earlier `mutate` wrote there; it is kept for the claims that are not measured now. */
 function earlier(file: string): Mutation {
-  try {
-    const read = JSON.parse(readText(file)) as Mutation;
-    if (Array.isArray(read.mutants)) return read;
-  } catch {
-    // Refused below.
-  }
-  return refuse('--out', file, 'a file that mutate wrote, or one that does not exist');
+  return mutationIn(file) ?? refuse('--out', file, 'a file that mutate wrote, or one that does not exist');
 }
 
 /** @returns the exit code: 1 where a fault survives every claim, nobody knows why, or a harmless variant is refuted, 4 where interrupted */

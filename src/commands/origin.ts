@@ -2,10 +2,12 @@
  * What a journal's lines were measured with. Each line names its claim and models by digests that cover what they import;
  * the engine is named here, and the beacon: what another one measured must not be counted among this one's.
  */
-import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { closureOf } from '../engine/closure.js';
+import { readText } from '../engine/plain.js';
 import { packageRoot } from '../engine/source.js';
+import { NOTE } from '../limits.js';
 import { UsageError } from './usage.js';
 
 const fileIn = (folder: string) => join(folder, 'journal.origin');
@@ -30,7 +32,11 @@ function unfinished(folder: string): boolean {
   if (size === 0 || !begun(folder)) return false;
   const made = statSync(report, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (made < statSync(journal).mtimeMs) return true;
-  return /"incomplete":/.test(readFileSync(report, 'utf8'));
+  try {
+    return /"incomplete":/.test(readText(report));
+  } catch {
+    return true; // Nobody can read it.
+  }
 }
 
 /**
@@ -47,12 +53,21 @@ export function setAside(folder: string): string | undefined {
   return `the journal of an interrupted run is kept as ${place('ndjson')}; --resume would have continued it`;
 }
 
+/** What was written there when it was begun. */
+function noted(folder: string): string {
+  try {
+    return readText(fileIn(folder), NOTE);
+  } catch {
+    return ''; // Not what was written there.
+  }
+}
+
 /** @throws UsageError where there is nothing to resume, the package changed since, or the beacon is another */
 export function checkOrigin(folder: string, now: string, beacon?: string): void {
   const again = 'run without --resume to begin anew';
   // A run that was killed before its first trial has no journal yet.
   if (!begun(folder)) throw new UsageError(`nothing to resume in "${folder}": it holds no journal; ${again}`);
-  const [was, lit] = readFileSync(fileIn(folder), 'utf8').split('\n');
+  const [was, lit] = noted(folder).split('\n');
   if (was !== now)
     throw new UsageError(`cannot resume "${folder}": the package changed since its journal was begun; ${again}`);
   if ((lit || undefined) === beacon) return;

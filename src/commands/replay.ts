@@ -14,6 +14,7 @@ import { evaluate, type TrialRecord } from '../engine/trial.js';
 import { colorsFor } from '../reporting/colors.js';
 import { short } from '../reporting/number.js';
 import { replayCommand } from '../reporting/replay.js';
+import { refuse } from '../form/field.js';
 import { lines } from '../reporting/value.js';
 import { sign } from '../statistics/outcome.js';
 import { choose, claimFiles, nearest } from './choose.js';
@@ -44,6 +45,19 @@ export const alike = (now: TrialRecord['parts'], then: TrialRecord['parts']): bo
       one!.margins.every(({ slack }, k) => close(slack, other!.margins[k]!.slack))
     );
   });
+
+/** A task that is stored in a report may be none of the population. @throws Slip where it cannot be evaluated */
+function evaluated<V>(isStored: boolean, evaluate: () => V): V {
+  if (!isStored) return evaluate();
+  try {
+    return evaluate();
+  } catch (error) {
+    return refuse(
+      `the stored counterexample cannot be evaluated: ${error instanceof Error ? error.message : String(error)}; ` +
+        'expected a task of the population, as run stores it',
+    );
+  }
+}
 
 /** The claim as the report has it. @throws UsageError */
 export async function reported({ content }: Report, path: string, name: string): Promise<ClaimReport> {
@@ -145,11 +159,8 @@ export async function replay(
     `${number} of seed ${then.seed}${lit(report)}${climbed ? `, the task on which this climb ended after ${climbed.trainings} trainings` : ''}${stored ? `, shrunk ${stored.shrunk} times in ${stored.evaluations} evaluations` : ''}`,
   );
   say('task', lines(task, '  '));
-  const { trained, theory, parts } = evaluate(
-    arm,
-    task,
-    climbed?.reached?.name ?? { ...trialName, arm: arm.name },
-    models,
+  const { trained, theory, parts } = evaluated(stored !== undefined, () =>
+    evaluate(arm, task, climbed?.reached?.name ?? { ...trialName, arm: arm.name }, models),
   );
   for (const [run, result] of Object.entries(trained)) {
     // Independent copies are numbered.

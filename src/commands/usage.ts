@@ -6,9 +6,12 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+const LONGEST_SHOWN = 300;
+const brief = (value: string): string => (value.length > LONGEST_SHOWN ? `${value.slice(0, LONGEST_SHOWN)}...` : value);
+
 /** @throws UsageError always */
 export function refuse(option: string, value: string, expected: string): never {
-  throw new UsageError(`invalid ${option} "${value}"; expected ${expected}`);
+  throw new UsageError(`invalid ${option} "${brief(value)}"; expected ${expected}`);
 }
 
 export function oneOf<V extends string>(option: string, value: string, known: readonly V[]): V {

@@ -8,7 +8,7 @@ import type { Colors } from '../reporting/colors.js';
 import { differing } from '../reporting/difference.js';
 import { percent, short } from '../reporting/number.js';
 import { verifyCommand } from '../reporting/recompute.js';
-import { quoted } from '../reporting/shell.js';
+import { quoted } from '../form/shell.js';
 
 export interface Result {
   readonly report: Report;

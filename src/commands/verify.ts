@@ -17,7 +17,7 @@ import { differing } from '../reporting/difference.js';
 import { shortId } from '../reporting/id.js';
 import { told } from '../reporting/recompute.js';
 import { openReport } from '../reporting/schema.js';
-import { words } from '../reporting/shell.js';
+import { words } from '../form/shell.js';
 import { replaced, seedOf } from '../reporting/suite.js';
 import { beside } from './beside.js';
 import { choose, claimFiles } from './choose.js';

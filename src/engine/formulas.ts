@@ -4,6 +4,7 @@
  */
 import type { Claim } from '../claim.js';
 import { refuse } from '../form/field.js';
+import { inShort, tooLong } from './long.js';
 import { nearest } from '../form/nearest.js';
 import { CONSTANTS, expression } from '../numerics/expression.js';
 import { undrawn, mispaired, untabulated } from '../statistics/pairing.js';
@@ -56,13 +57,19 @@ export async function formulas(claim: Claim): Promise<void> {
   const used = new Set<string>();
   const tex = texOf(claim);
   for (const { place, source, fault } of written(claim)) {
+    const long = tooLong(source);
+    if (long !== undefined) refuse(`${place}: ${long}`);
     let set: string;
     let why: string | undefined;
     try {
       why = fault(source) ?? unmeasured(source, claim);
       set = typeset(source, tex);
     } catch (error) {
-      return refuse(`${place}: ${error instanceof Error ? error.message : String(error)}`);
+      if (error instanceof RangeError)
+        return refuse(
+          `${place}: the formula "${source.slice(0, 60)}..." is nested too deeply; measure parts of it as symbols`,
+        );
+      return refuse(`${place}: ${inShort(error instanceof Error ? error.message : String(error))}`);
     }
     if (why !== undefined) refuse(`${place}: ${why}`);
     for (const name of expression(source).symbols) used.add(name);

@@ -5,6 +5,8 @@
 import { hash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, openSync, readSync } from 'node:fs';
 import { append, disk, diskError, type Disk } from './disk.js';
+import { LINE } from '../limits.js';
+import { isRecord } from './recorded.js';
 import type { TrialRecord } from './trial.js';
 
 const checksum = (text: string) => hash('sha256', text, 'hex').slice(0, 8);
@@ -15,20 +17,27 @@ const encode = (_key: string, value: unknown): unknown =>
   typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
     ? { '#': Object.is(value, -0) ? '-0' : String(value) }
     : value;
+const LOST = new Set<unknown>(['NaN', 'Infinity', '-Infinity', '-0']);
+/** A part that is named "#" has something else under that name. */
 const decode = (_key: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && '#' in value ? Number((value as { '#': string })['#']) : value;
+  typeof value === 'object' && value !== null && '#' in value && LOST.has(value['#']) ? Number(value['#']) : value;
 
 export const toLine = (record: TrialRecord): string => {
   const body = JSON.stringify(record, encode);
   return `${checksum(body)} ${body}\n`;
 };
 
-/** @returns the record, or undefined if the line is damaged */
+/** @returns the record, or undefined if the line is damaged, or holds none */
 export function fromLine(line: string): TrialRecord | undefined {
   const [sum, body] = [line.slice(0, 8), line.slice(9)];
-  if (checksum(body) !== sum) return undefined;
-  // Looking at every value takes as long as all the rest; few lines have any that is marked.
-  return JSON.parse(body, body.includes(MARKER) ? decode : undefined) as TrialRecord;
+  if (line[8] !== ' ' || checksum(body) !== sum) return undefined;
+  try {
+    // Looking at every value takes as long as all the rest; few lines have any that is marked.
+    const read: unknown = JSON.parse(body, body.includes(MARKER) ? decode : undefined);
+    return isRecord(read) ? read : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export interface Journal {
@@ -82,29 +91,49 @@ export interface Line {
   readonly bytes: Buffer;
 }
 
-/** The lines that are not empty. Reads as it goes; the bytes are good until the next is asked for. */
+/**
+ * The lines that are not empty. Reads as it goes; the bytes are good until the next is asked for. Of a line that is longer
+ * than any there are none, so that it is damaged.
+ */
 export function* linesOf(path: string): Generator<Line> {
   const file = openSync(path, 'r');
   try {
-    let rest = Buffer.alloc(0);
-    let number = 0;
-    let begun = 0;
+    let parts: Buffer[] = [];
+    let [number, begun, length] = [0, 0, 0];
+    const keep = (part: Buffer) => {
+      length += part.length;
+      if (length > LINE) parts = [];
+      else if (part.length > 0) parts.push(part);
+    };
+    const ended = (): Line | undefined => {
+      number++;
+      let [at, bytes] = [begun, parts.length === 1 ? parts[0]! : Buffer.concat(parts)];
+      if (number === 1 && bytes.subarray(0, MARK.length).equals(MARK)) {
+        at += MARK.length;
+        bytes = bytes.subarray(MARK.length);
+      }
+      const empty = bytes.length === 0 && length <= LINE;
+      begun += length + 1;
+      [parts, length] = [[], 0];
+      return empty ? undefined : { number, at, bytes };
+    };
     const buffer = Buffer.alloc(CHUNK);
     for (;;) {
-      const length = readSync(file, buffer, 0, CHUNK, null);
-      const read = length === 0 && rest.length > 0 ? Buffer.from('\n') : buffer.subarray(0, length);
-      if (read.length === 0) return;
-      rest = Buffer.concat([rest, read]);
+      const count = readSync(file, buffer, 0, CHUNK, null);
+      if (count === 0) break;
+      const read = buffer.subarray(0, count);
       let from = 0;
-      for (let end = rest.indexOf(NEWLINE); end >= 0; end = rest.indexOf(NEWLINE, from)) {
-        number++;
-        if (number === 1 && rest.subarray(0, MARK.length).equals(MARK)) from = MARK.length;
-        if (end > from) yield { number, at: begun + from, bytes: rest.subarray(from, end) };
+      for (let end = read.indexOf(NEWLINE); end >= 0; end = read.indexOf(NEWLINE, from)) {
+        keep(read.subarray(from, end));
+        const line = ended();
+        if (line) yield line;
         from = end + 1;
       }
-      begun += from;
-      rest = rest.subarray(from);
+      // What is read next takes the place of it.
+      keep(Buffer.from(read.subarray(from)));
     }
+    const last = length > 0 ? ended() : undefined;
+    if (last) yield last;
   } finally {
     closeSync(file);
   }

@@ -3,10 +3,12 @@
  * edit of a claim draws a new seed, so whoever edits until it holds leaves a line for each try. What is there already is
  * not written again: the same digest, seed and level give the same verdict, and are no new draw.
  */
-import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import { fromJson } from '../form/json.js';
 import { LEVELS, type Level } from '../statistics/levels.js';
 import { ownFiles, versions } from './identity.js';
 import type { Planned } from './measure.js';
+import { decoded, readBytes } from './plain.js';
 import type { ClaimReport, Draw } from './report.js';
 
 export interface Entry {
@@ -27,22 +29,27 @@ export interface Entry {
 const VERDICTS = ['holds', 'fails', 'vacuous', 'undecided', 'error'] as const;
 
 const isText = (value: unknown): boolean => typeof value === 'string';
+const like = (form: RegExp) => (value: unknown) => typeof value === 'string' && form.test(value);
+const isDigest = like(/^[0-9a-f]{64}$/);
+/** As `toISOString` writes it: a report repeats it. */
+const isDate = (value: unknown) =>
+  like(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)(value) && !Number.isNaN(Date.parse(value as string));
 const among = (known: readonly string[]) => (value: unknown) => known.includes(value as string);
 const absentOr = (fits: (value: unknown) => boolean) => (value: unknown) => value === undefined || fits(value);
 
 /** What each field of a line must be. A schema would take longer to load than a short claim to judge. */
 const FIELDS: { readonly [F in keyof Entry]-?: (value: unknown) => boolean } = {
   claim: isText,
-  date: isText,
+  date: isDate,
   level: among(LEVELS),
   seed: isText,
   verdict: among(VERDICTS),
-  digest: isText,
+  digest: isDigest,
   from: (value) => Array.isArray(value) && value.every(isText),
   beacon: absentOr(isText),
   instead: absentOr(
     (value) =>
-      typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isText),
+      typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isDigest),
   ),
 };
 
@@ -50,7 +57,7 @@ const FIELDS: { readonly [F in keyof Entry]-?: (value: unknown) => boolean } = {
 function entryIn(line: string): Entry | undefined {
   let read: Record<string, unknown>;
   try {
-    read = { ...(JSON.parse(line) as object) };
+    read = { ...(fromJson(line) as object) };
   } catch {
     return undefined;
   }
@@ -84,21 +91,23 @@ export function entryOf(
   } satisfies Entry;
 }
 
-/** The lines in their order; damaged ones are counted and passed over. An absent file is empty. @throws Error */
-export function readLedger(file: string): { readonly entries: readonly Entry[]; readonly damaged: number } {
-  const there = statSync(file, { throwIfNoEntry: false });
-  // A device may have no end.
-  if (there && !there.isFile()) throw new Error('it is not a file');
-  const text = there ? readFileSync(file, 'utf8') : '';
-  const entries: Entry[] = [];
-  let damaged = 0;
-  for (const line of text.split('\n')) {
-    if (line.trim() === '') continue;
-    const read = entryIn(line);
-    if (read) entries.push(read);
-    else damaged++;
-  }
-  return { entries, damaged };
+export interface Read {
+  readonly entries: readonly Entry[];
+  readonly damaged: number;
+}
+
+/** The lines in their order; damaged ones are counted and passed over. */
+export function ledgerIn(text: string): Read {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const entries = lines.flatMap((line) => entryIn(line) ?? []);
+  return { entries, damaged: lines.length - entries.length };
+}
+
+/** An absent file is empty. @throws Error */
+export function readLedger(file: string): Read {
+  if (!existsSync(file)) return ledgerIn('');
+  if (!statSync(file).isFile()) throw new Error('it is not a file');
+  return ledgerIn(decoded(readBytes(file)));
 }
 
 /** What makes two lines one: everything but the date and the names of what the seed is made of. */

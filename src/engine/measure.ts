@@ -8,6 +8,7 @@ import { foldArm, type ArmFold } from './fold.js';
 import type { Job, Planned } from './job.js';
 import type { Journal } from './journal.js';
 import type { RunEvent } from './event.js';
+import { fits } from './recorded.js';
 import { consume, nextJob, take, track, type Track } from './track.js';
 import type { TrialRecord } from './trial.js';
 import { turn } from './turn.js';
@@ -81,7 +82,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
   const seen = new Map<Track, ReturnType<typeof twins>>();
   for (const record of options.known) {
     const track = named.get([record.claim, record.arm, record.seed, record.by].join('\u0000'));
-    if (!track) continue;
+    if (!track || !fits(record, track.fold.arm)) continue;
     let twin = seen.get(track);
     if (!twin) seen.set(track, (twin = twins()));
     const is = twin(record.index, record.digest);

@@ -1,11 +1,30 @@
 /** Other packages, by name and version: they are named in a digest and a report, and not read. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { refuse } from '../form/field.js';
+import { Unread } from '../form/json.js';
+import { readJson } from './plain.js';
+
+/** As `name@version` has it, in one line of a digest. */
+const isWord = (value: unknown): value is string => typeof value === 'string' && /^\S+$/.test(value);
+
+/** What is said in a package.json; fields of another type say nothing. @throws Slip where it cannot be read */
+function said(file: string): { readonly name?: string; readonly version?: string } {
+  let read: unknown;
+  try {
+    read = readJson(file);
+  } catch (error) {
+    const why = error instanceof Unread ? error.message : `cannot be read (${(error as NodeJS.ErrnoException).code})`;
+    return refuse(`${file} ${why}; expected the package.json of a package`);
+  }
+  const { name, version } = (typeof read === 'object' && read !== null ? read : {}) as Record<string, unknown>;
+  return { ...(isWord(name) && { name }), ...(isWord(version) && { version }) };
+}
 
 export function versionOf(folder: string): string {
   const file = join(folder, 'package.json');
   if (!existsSync(file)) return 'absent';
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version?: string }).version ?? 'unversioned';
+  return said(file).version ?? 'unversioned';
 }
 
 /** `highs` of `highs/runtime`; undefined where that is no package's name. */
@@ -26,7 +45,7 @@ export function packageOf(file: string): string | undefined {
   for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
     const place = join(folder, 'package.json');
     if (!existsSync(place)) continue;
-    const { name, version } = JSON.parse(readFileSync(place, 'utf8')) as { name?: string; version?: string };
+    const { name, version } = said(place);
     if (name !== undefined) return `${name}@${version ?? 'unversioned'}`;
   }
   return undefined;

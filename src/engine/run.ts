@@ -10,11 +10,11 @@ import { bareReport, claimReport, type Concluded, type Decided, type Setting } f
 import type { FoundClaim } from './discover.js';
 import { versionUsed } from './graph.js';
 import type { Planned } from './job.js';
-import { caughtBy, type Mutation } from './mutate.js';
+import { caughtBy } from './mutate.js';
+import { mutationIn } from './mutated.js';
 import type { ClaimReport, Content, Envelope, Report } from './report.js';
 import { ownFiles } from './identity.js';
 import { versionOf } from './packages.js';
-import { readText } from './plain.js';
 import { planFor, type Question } from './plan.js';
 import { packageRoot } from './source.js';
 import { suite } from './suite.js';
@@ -98,7 +98,7 @@ export async function run(options: RunOptions): Promise<Report> {
     ...suite(exact, ALPHA[level]),
   };
   const citable = complete && claims.every(({ verdict }) => verdict !== 'error');
-  const mutation = existsSync(MUTATION) ? (JSON.parse(readText(MUTATION)) as Mutation) : undefined;
+  const mutation = mutationIn(MUTATION);
   const [cpu] = cpus();
   const commit = commitOf(packageRoot);
   return {

@@ -60,7 +60,7 @@ export function spoken(
   model: Pick<FoundModel, 'file' | 'files'>,
   runs: readonly RunReport[],
 ): { readonly about?: string; readonly fields?: Readonly<Record<string, string>> } {
-  const texts = sources(model).map(readText);
+  const texts = sources(model).map((file) => readText(file));
   const words = new Set(runs.flatMap(({ rule }) => [...wordsOf(rule)]));
   const items = headOf(texts[0] ?? '');
   // A paragraph that does not end goes on in what follows it.

@@ -69,7 +69,7 @@ export async function take(
       level,
       executor,
       journal,
-      known: resumed === undefined ? [] : known(resumed, note, merged),
+      known: resumed === undefined ? [] : known(resumed, claims, note, merged),
       signal: stop.signal,
       onEvent: (event) => {
         if (event.kind === 'trials') trials += event.count;
@@ -87,16 +87,30 @@ export async function take(
 }
 
 /** What an earlier run measured; damaged lines are told of at the end, and their trials are run again. */
-function* known(journal: string, note: (text: string) => void, merged: boolean): Generator<TrialRecord> {
+function* known(
+  journal: string,
+  claims: readonly Planned[],
+  note: (text: string) => void,
+  merged: boolean,
+): Generator<TrialRecord> {
+  const by = new Map(claims.map((claim) => [claim.id, claim.by]));
+  const edited = new Map<string, number>();
   const first: number[] = [];
   let [damaged, good] = [0, 0];
   for (const each of readJournal(journal))
     if (typeof each === 'number') {
       if (damaged++ < 5) first.push(each);
-    } else {
+    } else if (by.has(each.claim) && by.get(each.claim) !== each.by)
+      edited.set(each.claim, (edited.get(each.claim) ?? 0) + 1);
+    else {
       good++;
       if (each.error === undefined || merged) yield each;
     }
+  for (const [claim, count] of edited)
+    note(
+      `${claim} or a model that it trains was edited since the journal was begun: ${count} ` +
+        `${count === 1 ? 'trial' : 'trials'} of the earlier version ${count === 1 ? 'is' : 'are'} not counted`,
+    );
   if (damaged === 0) return;
   note(
     `${damaged} damaged journal line${damaged > 1 ? 's' : ''} (${first.join(', ')}) will be measured again; ` +

@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { refuse } from '../form/field.js';
+import { read } from '../form/shell.js';
 
 /** What runs a file that is named alone. */
 const INTERPRETERS: Readonly<Record<string, readonly string[]>> = {
@@ -11,24 +12,21 @@ const INTERPRETERS: Readonly<Record<string, readonly string[]>> = {
   '.jl': ['julia'],
 };
 
-/** A word: plain characters, what stands in quotes, a character behind a backslash. */
-const WORD = /(?:[^\s'"\\]|'[^']*'|"(?:[^"\\]|\\.)*"|\\.)+/g;
-const PIECE = /'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/g;
+/** Characters of a command in a sentence. */
+const LONGEST = 200;
 
 /** @throws Slip where a quote is not closed, or where only a shell could run it */
 export function wordsOf(command: string): string[] {
   if (isFile(command.trim())) return alone(command.trim());
-  const words = (command.match(WORD) ?? []).map((word) => {
-    if (/^([|&;<>]+|\d?>.*)$/.test(word))
-      refuse(
-        `the command ${JSON.stringify(command)} needs a shell for "${word}"; expected a program and its arguments`,
-      );
-    return word.replace(PIECE, (_, single?: string, double?: string, escaped?: string) =>
-      double === undefined ? (single ?? escaped ?? '') : double.replace(/\\(["\\])/g, '$1'),
-    );
-  });
-  if (/['"\\]/.test(command.replace(WORD, ''))) refuse(`the command ${JSON.stringify(command)} has an open quote`);
-  return words.length === 1 && isFile(words[0]!) ? alone(words[0]!) : words;
+  const { words, open } = read(command);
+  const named = `the command ${JSON.stringify(command.length > LONGEST ? `${command.slice(0, LONGEST)}...` : command)}`;
+  for (const { written } of words)
+    if (/^([|&;<>]+|\d?>.*)$/.test(written))
+      refuse(`${named} needs a shell for "${written.slice(0, LONGEST)}"; expected a program and its arguments`);
+  if (open) refuse(`${named} has an open quote`);
+  const [first, ...rest] = words.map(({ says }) => says);
+  if (first === undefined) return refuse('the command is empty; expected a program and its arguments');
+  return rest.length === 0 && isFile(first) ? alone(first) : [first, ...rest];
 }
 
 /** A file by itself: with the interpreter of its ending, if it has one. */

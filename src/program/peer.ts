@@ -5,14 +5,14 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { delimiter } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { printable } from '../form/printable.js';
 import { shown } from '../form/shown.js';
+import { MESSAGE, size } from '../limits.js';
 import { end, enter, leave } from './children.js';
+import { beginning, messageFrom, type Message } from './message.js';
 
-/** Bytes of a line at most, and of what is kept of its standard error. */
-const LINE = 256 * 1024 * 1024;
+/** Bytes of what is kept of its standard error. */
 const TAIL = 16 * 1024;
-/** Objects within objects. */
-const DEEP = 64;
 /** Seconds that it has to answer a cancelled request, and to end when it is told to. */
 const GRACE = 2;
 /** Milliseconds in which its end and that of its output come one after the other. */
@@ -39,19 +39,11 @@ interface Waiting {
   cancelled?: boolean;
 }
 
-/** Whether brackets are nested deeper than any answer is, outside of strings. */
-function tooDeep(line: string): boolean {
-  let depth = 0;
-  for (let k = 0; k < line.length; k++) {
-    const char = line.charCodeAt(k);
-    if (char === 34) {
-      for (k++; k < line.length && line.charCodeAt(k) !== 34; k++) if (line.charCodeAt(k) === 92) k++;
-    } else if (char === 91 || char === 123) {
-      if (++depth > DEEP) return true;
-    } else if (char === 93 || char === 125) depth--;
-  }
-  return false;
-}
+/** Nothing but white space. */
+const isBlank = (line: Buffer): boolean => line.length < 100 && line.toString('latin1').trim() === '';
+
+/** What a program says, in the middle of a sentence. */
+const sentence = (text: string): string => printable(text.slice(0, 2000).replace(/\s+/g, ' ').trim());
 
 const seconds = (count: number) => `${count} ${count === 1 ? 'second' : 'seconds'}`;
 
@@ -131,43 +123,40 @@ export class Peer {
           this.parts.push(bytes.subarray(from));
           this.length += bytes.length - from;
         }
-        if (this.length > LINE) this.over(`wrote a line of more than ${LINE / 1024 / 1024} MiB`);
+        if (this.length > MESSAGE) {
+          this.parts = [];
+          this.over(`wrote a line of more than ${size(MESSAGE)}`);
+        }
         return;
       }
-      const line = Buffer.concat([...this.parts, bytes.subarray(from, at)]).toString('utf8');
+      const line = Buffer.concat([...this.parts, bytes.subarray(from, at)]);
       this.parts = [];
       this.length = 0;
       from = at + 1;
-      if (line.trim() !== '' && this.alive) this.hear(line);
+      if (this.alive && !isBlank(line)) this.hear(line);
     }
   }
 
-  private hear(line: string): void {
+  private hear(line: Buffer): void {
     const noMessage = (why: string) =>
       this.over(
-        `wrote ${shown(line.trim())} to its standard output, which ${why}; expected one JSON-RPC 2.0 message a line ` +
-          '(print to standard error)',
+        `wrote ${beginning(line)} to its standard output, which ${why}; expected one JSON-RPC 2.0 message a line` +
+          (why.startsWith('has ') ? '' : ' (print to standard error)'),
       );
-    if (tooDeep(line)) return noMessage(`is nested more than ${DEEP} deep`);
-    let message: unknown;
+    let message: Message;
     try {
-      message = JSON.parse(line);
-    } catch {
-      const lacks = /^\s*\{.*[\s:[,](NaN|-?Infinity)\b/.exec(line)?.[1];
-      return noMessage(lacks ? `is no JSON: that has no ${lacks} (write {"number": "${lacks}"})` : 'is no JSON');
+      message = messageFrom(line);
+    } catch (error) {
+      return noMessage((error as Error).message);
     }
-    const { jsonrpc, id, result, error } = (typeof message === 'object' && message !== null ? message : {}) as Record<
-      string,
-      unknown
-    >;
-    if (jsonrpc !== '2.0') return noMessage('is no message of JSON-RPC 2.0');
+    const { id, result, error } = message;
     const asked = this.waiting.get(id as number);
     if (!asked) {
       // A notification, or the answer to what was given up: nobody waits for it.
       const known =
         id === undefined || (Number.isSafeInteger(id) && (id as number) > 0 && (id as number) <= this.count);
       if (id === null && error !== undefined) return noMessage('says that a request was not understood');
-      if (!known) return noMessage(`answers a request that was not made (id ${JSON.stringify(id)})`);
+      if (!known) return noMessage(`answers a request that was not made (id ${shown(id)})`);
       return;
     }
     this.waiting.delete(id as number);
@@ -179,7 +168,7 @@ export class Peer {
     if (asked.cancelled && code === CANCELLED) return asked.settle({ error: new Error('cancelled') });
     asked.settle({
       error: new Error(
-        `${this.told} answered "${asked.method}" with the error ${typeof why === 'string' ? why : shown(error)}` +
+        `${this.told} answered "${asked.method}" with the error ${typeof why === 'string' ? sentence(why) : shown(error)}` +
           (typeof code === 'number' ? ` (${code})` : ''),
       ),
     });

@@ -2,6 +2,7 @@
 import type { Capability, Stopped } from '../claim.js';
 import { fields, flag, list, oneOf, optional, record, refuse, such, text, whole } from '../form/field.js';
 import { capabilities } from '../form/model.js';
+import { printable } from '../form/printable.js';
 import { shown } from '../form/shown.js';
 import { arrayFrom, numberFrom } from './wire.js';
 
@@ -101,13 +102,17 @@ function outcomeFrom(value: unknown, place: string): Outcome | { readonly error:
   if (typeof value !== 'object' || value === null)
     return refuse(`${place} is ${shown(value)}; expected { parameters, steps, stopped }, or { error }`);
   const { parameters, steps, stopped, facts, error, ...rest } = value as Record<string, unknown>;
-  if (error !== undefined) return { error: `it says: ${typeof error === 'string' ? error : shown(error)}` };
+  if (error !== undefined)
+    return {
+      error: `it says: ${typeof error === 'string' ? printable(error.slice(0, 2000).replace(/\s+/g, ' ')) : shown(error)}`,
+    };
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined)
-    refuse(`${place} has the field "${unknown}"; expected parameters, steps, stopped and facts`);
+    refuse(`${place} has the field ${shown(unknown)}; expected parameters, steps, stopped and facts`);
   return {
     parameters: arraysFrom(parameters, `${place}: parameters`),
-    steps: (whole(0)(steps, `${place}: steps`), steps as number),
+    // -0 is 0 steps.
+    steps: (whole(0)(steps, `${place}: steps`), (steps as number) + 0),
     stopped: (STOPPED(stopped, `${place}: stopped`), stopped as Stopped),
     ...(facts !== undefined && { facts: numbersFrom(facts, `${place}: facts`) }),
   };
@@ -136,7 +141,7 @@ export function trainedFrom(value: unknown, count: number): (Outcome | { readonl
     try {
       return outcomeFrom(item, `trained[${k}]`);
     } catch (error) {
-      return { error: (error as Error).message };
+      return { error: printable((error as Error).message) };
     }
   });
 }

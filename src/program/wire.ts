@@ -53,20 +53,25 @@ export function numberFrom(value: unknown, place: string): number {
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const isSize = (size: unknown): size is number => Number.isSafeInteger(size) && (size as number) >= 0;
 
+const brief = (shape: unknown): string => {
+  const text = String(JSON.stringify(shape));
+  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
+};
+
 /** An array of float64 that came back, flat; of another program nothing else is taken. @throws Slip */
 export function arrayFrom(value: unknown, place: string): Float64Array {
   const { float64, shape } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
   if (typeof float64 !== 'string')
     return refuse(`${place} is ${shown(value)}; expected {"float64": BASE64, "shape": [n]}`);
   if (!Array.isArray(shape) || !shape.every(isSize))
-    return refuse(`${place} has the shape ${JSON.stringify(shape)}; expected a list of whole numbers`);
+    return refuse(`${place} has the shape ${brief(shape)}; expected a list of whole numbers`);
   const bytes = Buffer.from(float64, 'base64');
   if (!BASE64.test(float64) || bytes.length !== Math.floor((float64.replace(/=+$/, '').length * 3) / 4))
     return refuse(`${place} is no base64 (${shown(float64)})`);
   const count = (shape as number[]).reduce((product, size) => product * size, 1);
   if (bytes.length !== 8 * count)
     return refuse(
-      `${place} has ${bytes.length} bytes; expected ${8 * count}, 8 for each entry of the shape ${JSON.stringify(shape)}`,
+      `${place} has ${bytes.length} bytes; expected ${8 * count}, 8 for each entry of the shape ${brief(shape)}`,
     );
   // A copy that is aligned, and not a part of a pool.
   return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));

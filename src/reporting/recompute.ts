@@ -1,6 +1,6 @@
 /** The commands that give a report's numbers again, as they work when they are pasted. */
 import type { ClaimReport, Report } from '../engine/report.js';
-import { quoted, words } from './shell.js';
+import { quoted, words } from '../form/shell.js';
 
 /** What `run` was told by these options, as the report's command has it: each with its value. */
 export function told({ envelope }: Pick<Report, 'envelope'>, ...options: readonly string[]): [string, string][] {

@@ -8,7 +8,7 @@ import type { Compared } from '../../src/reporting/comparison/compared.js';
 import { json } from '../../src/reporting/json.js';
 import { reportId } from '../../src/reporting/id.js';
 import { readReport } from '../../src/reporting/schema.js';
-import { words } from '../../src/reporting/shell.js';
+import { words } from '../../src/form/shell.js';
 import { claimReport, sample } from '../reporting/sample.js';
 import { always } from '../../src/criteria.js';
 import { claimcheck, fixtures, scratch } from './shell.js';

@@ -37,7 +37,11 @@ describe('a ledger', () => {
   test('has no second line for the same thing, and only grows', () => {
     const verdicts = fc.constantFrom('holds' as const, 'fails' as const);
     const few = fc.constantFrom('1', '2');
-    const entries = fc.array(fc.record({ seed: few, digest: few, verdict: verdicts, date: few }), { maxLength: 12 });
+    const dates = few.map((day) => `2026-11-2${day}T12:00:00.000Z`);
+    const entries = fc.array(
+      fc.record({ seed: few, digest: few.map((digit) => digit.repeat(64)), verdict: verdicts, date: dates }),
+      { maxLength: 12 },
+    );
     fc.assert(
       fc.property(entries, (changes) => {
         const at = file();

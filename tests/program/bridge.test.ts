@@ -72,10 +72,10 @@ describe('what it says of itself', () => {
 
 describe('an answer that is none', () => {
   test.each([
-    ['text', 'wrote "Epoch 1: loss 0.25" to its standard output, which is no JSON'],
+    ['text', 'wrote "Epoch 1: loss 0.25" to its standard output, which is not JSON'],
     [
       'literal',
-      'which is no JSON: that has no NaN (write {"number": "NaN"}); expected one JSON-RPC 2.0 message a line',
+      'which is not JSON: that has no NaN (write {"number": "NaN"}); expected one JSON-RPC 2.0 message a line',
     ],
     ['deep', 'which is nested more than 64 deep'],
     ['version', 'which is no message of JSON-RPC 2.0'],

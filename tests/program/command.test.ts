@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { filesNamed, isCommand, wordsOf } from '../../src/program/command.js';
-import { quoted } from '../../src/reporting/shell.js';
+import { quoted } from '../../src/form/shell.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'command-'));
 const file = (name: string) => {

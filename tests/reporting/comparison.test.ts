@@ -16,7 +16,7 @@ import { render } from '../../src/reporting/format.js';
 import { markdown } from '../../src/reporting/formats/markdown.js';
 import { terminal } from '../../src/reporting/formats/terminal.js';
 import { json } from '../../src/reporting/json.js';
-import { quoted, words } from '../../src/reporting/shell.js';
+import { quoted, words } from '../../src/form/shell.js';
 import { documented, expectShape } from '../shape.js';
 import { claimReport, everyVerdict, sample } from './sample.js';
 
