@@ -16,9 +16,13 @@ const MACHINERY = [
 
 /** What numbers, laws and words have in common: what is measured, what draws, and the form of what is written. */
 const PLAIN = new Set(
-  ['limits', 'margin', 'root', 'stream', ...['field', 'nearest', 'own', 'same', 'shown'].map((word) => `form/${word}`)].map(
-    (word) => `src/${word}.ts`,
-  ),
+  [
+    'limits',
+    'margin',
+    'root',
+    'stream',
+    ...['field', 'nearest', 'own', 'same', 'shown'].map((word) => `form/${word}`),
+  ].map((word) => `src/${word}.ts`),
 );
 const VOCABULARY = new Set(
   ['claim', 'define', 'criteria', 'rule', 'faults', 'ask', 'once', 'run', 'text', 'fast-check'].map(
