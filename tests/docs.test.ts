@@ -10,8 +10,8 @@ import { blocksOf, PAGES, text } from './blocks.js';
 import { claimcheck, root, scratch } from './commands/shell.js';
 import { SOURCES } from './entries.js';
 
-/** Told by tests of their own, in order and in a directory of their own: tests/promises/{tutorial,regression,python}.test.ts. */
-const TOLD = ['docs/tutorial.md', 'docs/regression.md', 'docs/guides/python.md'];
+/** Told by tests of their own, in order and in a directory of their own: tests/promises/{tutorial,regression,python,cluster}.test.ts. */
+const TOLD = ['docs/tutorial.md', 'docs/regression.md', 'docs/guides/python.md', 'docs/cluster.md'];
 const BLOCKS = PAGES.filter((page) => !TOLD.includes(page)).flatMap(blocksOf);
 const scripts = (JSON.parse(text('package.json')) as { scripts: Record<string, string> }).scripts;
 

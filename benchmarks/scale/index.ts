@@ -7,7 +7,7 @@ import type { Build } from '../build.js';
 import { median } from '../median.js';
 import type { Coordinated } from './coordinator.js';
 import { million, type Grown } from './million.js';
-import { writeStub } from './stub.js';
+import { STUB, writeStub } from './stub.js';
 
 /** Workers over one, in one round: trials per second of the run as a whole, of trials that take some milliseconds. */
 export interface Scaled {
@@ -48,7 +48,7 @@ function law(budget: number) {
 async function scaled(build: Build, folder: string, rounds: number): Promise<Scaled[]> {
   const claims = dirname(writeStub(folder, 100_000));
   const once = async (workers: number) => {
-    const words = ['--claims', claims, '--level', 'quick', '--seed', '1', '--at-least', '3000'];
+    const words = [STUB, '--claims', claims, '--level', 'quick', '--seed', '1', '--at-least', '3000'];
     const { report } = await build.run([...words, '--workers', String(workers)]);
     return report.envelope.seconds;
   };

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { packageRoot } from '../../src/engine/source.js';
-import { writeStub } from './stub.js';
+import { STUB, writeStub } from './stub.js';
 
 export interface Grown {
   readonly trials: number;
@@ -30,7 +30,7 @@ export async function million(folder: string, trials: number, workers: number): 
   const out = join(folder, `out-${trials}`);
   const journal = join(out, 'journal.ndjson');
   const file = writeStub(folder, 0);
-  const words = ['run', '--claims', dirname(file), '--level', 'quick', '--seed', '1', '--no-ledger'];
+  const words = ['run', STUB, '--claims', dirname(file), '--level', 'quick', '--seed', '1', '--no-ledger'];
   const started = performance.now();
   const child = spawn(
     process.execPath,

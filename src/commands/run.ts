@@ -51,10 +51,11 @@ export interface RunFlags {
 
 const CANNOT_EVALUATE = 3;
 
-/** What `--out`, `--format` and `--patience` are where nothing is said. */
+/** What flags are where nothing is said. */
 export const LATEST = 'reports/latest';
 export const DEFAULT = 'html,json,md';
 export const PATIENCE = '3600';
+const WATCHDOG = '300';
 
 /** As they are when the baseline was asked. */
 export type Settled = RunFlags & { readonly level: string };
@@ -89,7 +90,7 @@ export function resumeCommand(names: readonly string[], flags: Settled): string 
   if (flags.kernels !== 'wasm') words.push('--kernels', flags.kernels);
   if (flags.out !== LATEST) words.push('--out', flags.out);
   if (flags.workers !== undefined) words.push('--workers', flags.workers);
-  if (flags.watchdog !== '300') words.push('--watchdog', flags.watchdog);
+  if (flags.watchdog !== WATCHDOG) words.push('--watchdog', flags.watchdog);
   if (flags.format !== DEFAULT) words.push('--format', flags.format);
   if (flags.patience !== PATIENCE) words.push('--patience', flags.patience);
   for (const author of flags.author) words.push('--author', author);
@@ -115,11 +116,17 @@ export function parsed(flags: Settled) {
   };
 }
 
+/** What each worker on a queue has for itself. @throws UsageError */
+function refuseOfWorkers({ workers, watchdog }: RunFlags): void {
+  const theirs = 'none with a queue: each worker there has its own';
+  if (workers !== undefined) refuse('--workers', workers, theirs);
+  if (watchdog !== WATCHDOG) refuse('--watchdog', watchdog, theirs);
+}
+
 /** @returns the exit code */
 export async function run(given: readonly string[], said: RunFlags): Promise<number> {
   const address = queueOf(said.queue, 'run');
-  if (address && said.workers !== undefined)
-    refuse('--workers', said.workers, 'it with no queue: each worker on a queue has its own');
+  if (address) refuseOfWorkers(said);
   const asking = await asked(given, said);
   const { names, flags, baseline } = asking;
   const { words, workers, kernels, budget, formats, watchdog, patience, authors } = parsed(flags);

@@ -3,8 +3,12 @@ import type { Expected } from './result.js';
 import type { Batches } from './batches.js';
 import { kept } from './kept.js';
 import type { Line } from './line.js';
+import { once } from './once.js';
 import { taken } from './result.js';
 import { PREFIX } from './roster.js';
+
+/** Results that are read at once: each may be large. */
+const AT_ONCE = 64;
 
 /** What BullMQ calls the queue of a run. */
 export const queueName = (run: string): string => `run-${run}`;
@@ -47,19 +51,19 @@ export async function exchange(
   queue.on('error', () => {});
   events.on('error', () => {});
 
+  const receiveOne = async (id: string, text: string): Promise<void> => {
+    const job = batches.job(id);
+    if (!job) return;
+    const found = taken(text, expected(job));
+    // One that went wrong is measured anew by whoever asks again.
+    if (!('done' in found) || found.done.records.some(({ error }) => error !== undefined)) await results.drop(id);
+    if ('done' in found) return batches.done(id, found.done);
+    say(`a result of the worker ${found.worker} for ${job.claim}, ${job.arm} is not taken: ${found.why}`);
+    batches.falsified(id, `${found.why} (worker ${found.worker})`);
+  };
   const receive = async (ids: readonly string[]): Promise<void> => {
-    for (const [id, text] of await results.read(ids)) {
-      const job = batches.job(id);
-      if (!job) continue;
-      const found = taken(text, expected(job));
-      // One that went wrong is measured anew by whoever asks again.
-      if (!('done' in found) || found.done.records.some(({ error }) => error !== undefined)) await results.drop(id);
-      if ('done' in found) batches.done(id, found.done);
-      else {
-        say(`a result of the worker ${found.worker} for ${job.claim}, ${job.arm} is not taken: ${found.why}`);
-        batches.falsified(id, `${found.why} (worker ${found.worker})`);
-      }
-    }
+    for (let from = 0; from < ids.length; from += AT_ONCE)
+      for (const [id, text] of await results.read(ids.slice(from, from + AT_ONCE))) await receiveOne(id, text);
   };
   const handIn = async (ids: readonly string[]): Promise<void> => {
     const there = await results.has(ids);
@@ -71,9 +75,11 @@ export async function exchange(
     await receive([...there]);
   };
 
+  const complain = once(say);
   let fresh: string[] = [];
   let arrived: string[] = [];
   let busy = false;
+  let closed = false;
   const work = async (): Promise<void> => {
     if (busy) return;
     busy = true;
@@ -83,9 +89,11 @@ export async function exchange(
         [fresh, arrived] = [[], []];
         await receive(reading);
         await handIn(adding);
+        complain();
       }
-    } catch {
-      // Redis was lost in the middle: those are overdue some time.
+    } catch (error) {
+      // Those are overdue some time.
+      if (!closed) complain(`the Redis refuses: ${hidden(String(error))}`);
     } finally {
       busy = false;
     }
@@ -106,6 +114,7 @@ export async function exchange(
     },
     work,
     close: (alone) => [
+      () => Promise.resolve((closed = true)),
       async () => void ((await alone()) && (await queue.obliterate({ force: true }))),
       () => events.close(),
       () => queue.close(),

@@ -6,7 +6,7 @@ import { LARGEST } from './result.js';
 /** Seconds for a run that was interrupted and goes on. */
 const UNREAD = 3600;
 /** Seconds for another run that asked for the same. */
-const READ = 60;
+const READ = 30;
 
 const key = (job: string) => `${PREFIX}:result:${job}`;
 

@@ -19,7 +19,7 @@ export interface Line {
 }
 
 /** The longest that is waited for an answer that nothing depends on. */
-const FAREWELL = 3000;
+export const FAREWELL = 3000;
 
 /** Waiting does not help. */
 const FINAL = /WRONGPASS|NOAUTH|NOPERM|ERR AUTH|invalid password|DB index|certificate|self.signed|EPROTO|TLS/i;
@@ -89,7 +89,7 @@ export async function connect(address: Address, { seconds, say, signal }: Patien
   const why = (error: Error & { readonly code?: string }) => hidden(error.message || (error.code ?? 'no reason given'));
   const answered = new Promise<boolean>((resolve, reject) => {
     const timer = setTimeout(
-      () => reject(new QueueError(`the Redis at ${shown} did not answer in ${seconds} seconds`)),
+      () => reject(new QueueError(`the Redis at ${shown} did not answer for ${seconds} seconds`)),
       seconds * 1000,
     );
     const done = (value: boolean) => {

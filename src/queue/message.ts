@@ -8,7 +8,8 @@ import { sha256 } from '../numerics/digest.js';
 
 const name = z.string().min(1).max(1000);
 const digest = z.string().max(64);
-const sentence = z.string().max(4000);
+// Nothing that would write elsewhere on a terminal.
+const sentence = z.string().regex(/^[^\p{Cc}]{0,4000}$/u);
 
 /** The most trials of one message. */
 export const MOST_TRIALS = 1 << 20;

@@ -16,6 +16,7 @@ import { exchange } from './exchange.js';
 import { connect, leisurely, QueueError, type Line } from './line.js';
 import { manifestOf } from './manifest.js';
 import { jobName, runName } from './message.js';
+import { once } from './once.js';
 import type { Expected } from './result.js';
 import { roster } from './roster.js';
 import { staff } from './staff.js';
@@ -97,8 +98,10 @@ export function queued(
     // What was handed to a Redis that forgot it would never come back.
     redis.on('ready', batches.doubt);
 
+    const complain = once(say);
     let quiet = 0;
     let looking = false;
+    let closed = false;
     const look = async (): Promise<void> => {
       if (looking) return;
       looking = true;
@@ -107,8 +110,9 @@ export function queued(
         if ((await crew.look()) > 0) quiet = 0;
         hand(batches.overdue());
         await work();
-      } catch {
-        // Said by the line, and tried again.
+        complain();
+      } catch (error) {
+        if (!closed) complain(`a look at the queue failed: ${hidden(String(error))}`);
       } finally {
         looking = false;
       }
@@ -132,6 +136,7 @@ export function queued(
       threads: crew.threads,
       most: crew.most,
       close: async () => {
+        closed = true;
         clearInterval(timer);
         const alone = async () => [...(await runs.read()).keys()].every((id) => !id.startsWith(`${run}.`));
         if (redis.status === 'ready') await leisurely(() => runs.leave(entry), ...close(alone));

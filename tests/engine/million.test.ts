@@ -126,6 +126,7 @@ describe('an arm that is fed far away', () => {
     for (let k = 0; k < 10; k++) take(one, record(k));
     consume(one);
     one.submitted = 10;
+    expect(nextJob({ ...one, pace: 0 }, 4)).toMatchObject({ from: 10, to: 10 + 11 });
     while (mayGo(one, 2000)) {
       nextJob(one, 2000);
       one.inFlight++;

@@ -97,7 +97,7 @@ describe('what is packed', () => {
       if (!Object.hasOwn(dependencies!, name)) expect(peerDependenciesMeta![name], name).toEqual({ optional: true });
     // tfjs is required by name.
     expect(Object.keys(peerDependenciesMeta!).sort()).toEqual(Object.keys(peerDependencies!).sort());
-    for (const name of ['@tensorflow', 'mathjs', 'typescript', 'vitest'])
+    for (const name of ['@tensorflow', 'bullmq', 'ioredis', 'mathjs', 'typescript', 'vitest'])
       expect(existsSync(join(home, 'node_modules', name)), name).toBe(false);
   });
 });
@@ -182,6 +182,14 @@ describe('the command, as npx starts it', () => {
     expect(code).toBe(2);
     expect(said.trim()).toMatch(
       /^claimcheck: invalid --model: the model file \S+ could not be loaded: tfjs is not installed; npm install @tensorflow\/tfjs@4\.22\.0 @tensorflow\/tfjs-backend-wasm@4\.22\.0, where claimcheck is$/,
+    );
+  });
+
+  test('says in one sentence what to install for a queue', () => {
+    const { code, said } = npx(home, 'worker', '--queue', 'redis://127.0.0.1:1');
+    expect(code).toBe(3);
+    expect(said.trim()).toBe(
+      'claimcheck: the packages of the queue are not installed; npm install bullmq@6.7.0 ioredis@6.0.0, where claimcheck is',
     );
   });
 
