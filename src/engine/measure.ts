@@ -82,7 +82,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
   const seen = new Map<Track, ReturnType<typeof twins>>();
   for (const record of options.known) {
     const track = named.get([record.claim, record.arm, record.seed, record.by].join('\u0000'));
-    if (!track || !fits(record, track.fold.arm)) continue;
+    if (!track) continue;
     let twin = seen.get(track);
     if (!twin) seen.set(track, (twin = twins()));
     const is = twin(record.index, record.digest);
@@ -90,7 +90,7 @@ export async function measure(claims: readonly Planned[], options: MeasureOption
       throw new Error(
         `the journal holds two different outcomes of ${record.claim}, ${record.arm}, trial ${record.index}`,
       );
-    if (is === 'same') continue;
+    if (is === 'same' || !fits(record, track.fold.arm)) continue;
     take(track, record);
     consume(track);
   }

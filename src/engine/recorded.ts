@@ -30,7 +30,6 @@ export const isRecord = (value: unknown): value is TrialRecord =>
   isCount(value['index']) &&
   isCount(value['steps']) &&
   isText(value['digest']) &&
-  /^[0-9a-f]{32}$/.test(value['digest']) &&
   absentOr(value['by'], isText) &&
   absentOr(value['error'], isText) &&
   each(value['parts'], isPart) &&
@@ -50,6 +49,7 @@ const hasParts = (record: TrialRecord, parts: readonly string[], orNone: boolean
 /** Whether it is of that arm: it has the parts that are judged, and what is reported of its kind. */
 export const fits = (record: TrialRecord, { role, claim, parts }: Arm): boolean =>
   record.error !== undefined ||
-  (hasParts(record, parts, role === 'adversary') &&
+  (/^[0-9a-f]{32}$/.test(record.digest) &&
+    hasParts(record, parts, role === 'adversary') &&
     (role !== 'adversary' || record.climb !== undefined) &&
     (record.table === undefined || claim.table !== undefined));
