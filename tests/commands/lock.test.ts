@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { lock } from '../../src/commands/lock.js';
 import { root, scratch } from './shell.js';
 
@@ -87,6 +87,7 @@ test('of a crowd one at a time is in, also where some leave without a word', asy
   const dead = gone();
   const crowd = Array.from({ length: 4 }, () => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', CROWD, folder, dead], { stdio: ['ignore', 'pipe', 'pipe'] }); // prettier-ignore
+    onTestFinished(() => void child.kill('SIGKILL'));
     let said = '';
     for (const from of [child.stdout, child.stderr]) from.on('data', (text: Buffer) => (said += text.toString()));
     return new Promise<string>((resolve) => child.on('close', () => resolve(said)));

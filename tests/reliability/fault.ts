@@ -39,7 +39,7 @@ export interface Fault {
   /** Leaves a finished run, or one to be resumed. @returns undefined where it was over before the fault came */
   readonly disturb: (given: Case) => Promise<Hit | undefined>;
   /** When the report is finished and looked at. */
-  readonly after?: (given: Case) => void;
+  readonly after?: (given: Case) => void | Promise<void>;
   /** More flags of the run, which change nothing of its report. */
   readonly flags?: readonly string[];
 }

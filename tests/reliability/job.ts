@@ -13,15 +13,22 @@ export interface Process {
   readonly child: ChildProcess;
   readonly ended: Promise<Ran>;
   readonly over: () => boolean;
+  /** What it wrote to its standard error so far. */
+  readonly said: () => string;
   readonly kill: (signal: NodeJS.Signals) => void;
 }
 
 type Env = Readonly<Record<string, string>>;
 
-/** @param before words that start it, as `ip netns exec NAME` */
-export function started(args: readonly string[], env: Env = {}, before: readonly string[] = []): Process {
+/** @param before words that start it, as `ip netns exec NAME`; @param main the command of another package */
+export function started(
+  args: readonly string[],
+  env: Env = {},
+  before: readonly string[] = [],
+  main = join(root, 'src', 'main.mjs'),
+): Process {
   const { CI: _, FORCE_COLOR: __, ...inherited } = process.env;
-  const words = [...before, process.execPath, join(root, 'src', 'main.mjs'), ...args];
+  const words = [...before, process.execPath, main, ...args];
   const child = spawn(words[0]!, words.slice(1), {
     cwd: root,
     env: { ...inherited, PYTHONDONTWRITEBYTECODE: '1', ...env },
@@ -37,7 +44,7 @@ export function started(args: readonly string[], env: Env = {}, before: readonly
       resolve({ code, signal, stdout, stderr });
     });
   });
-  return { child, ended, over: () => over, kill: (signal) => void child.kill(signal) };
+  return { child, ended, over: () => over, said: () => stderr, kill: (signal) => void child.kill(signal) };
 }
 
 export class Job {
@@ -49,15 +56,20 @@ export class Job {
     readonly out: string,
     /** More flags of every run. */
     readonly more: readonly string[] = [],
-    readonly env: Env = {},
+    /** Of every run. */
+    readonly env: Record<string, string> = {},
   ) {
     this.trace = `${out}.trace`;
     this.journal = join(out, 'journal.ndjson');
   }
 
   get flags(): readonly string[] {
-    const plain = ['--level', 'quick', '--no-ledger', '--format', 'json', '--workers', '2'];
-    return ['run', 'draws', ...this.subject.flags, ...plain, '--out', this.out, ...this.more];
+    const plain = ['--level', 'quick', '--out', this.out];
+    // A shard writes no report.
+    const report = this.more.includes('--shard') ? [] : ['--no-ledger', '--format', 'json'];
+    // On a queue each worker has its own.
+    const threads = this.env['CLAIMCHECK_QUEUE'] === undefined ? ['--workers', '2'] : [];
+    return ['run', 'draws', ...this.subject.flags, ...plain, ...report, ...threads, ...this.more];
   }
 
   run(env: Env = {}, before: readonly string[] = []): Process {

@@ -69,7 +69,7 @@ function table(rows: readonly (readonly string[])[]): string[] {
   return [head!, line(widths.map((width) => '-'.repeat(width))), ...rest];
 }
 
-const TITLES: Readonly<Record<string, string>> = { plain: 'A run on one machine' };
+const TITLES: Readonly<Record<string, string>> = { plain: 'A run on one machine', queue: 'A run on a queue' };
 
 function shown([name, { seed, rows }]: readonly [string, Section]): string[] {
   const cells = rows.map(({ what, subject, runs, faults, agreed, lost, twice, pause: [median, most] }) => [
@@ -87,8 +87,8 @@ export function page(all: Reliability): string {
     '',
     'This page is written by `npm run reliability` (the numbers are in `reports/reliability.json`; `RELIABILITY_SEED` draws the same',
     'moments again). It starts runs as a user does, in processes of their own, hurts them at moments that are drawn, lets them go on',
-    'or resumes them, and compares: the finished report must have the id of a run in peace. One fault of each kind is tried with every',
-    'run of the tests.',
+    'or resumes them, and compares: the finished report must have the id of a run in peace. Some of it is tried with every run of the',
+    'tests.',
     '',
     `**${total(({ agreed }) => agreed)} of ${total(({ runs }) => runs)} reports are the same, after ${total(({ faults }) => faults)} faults; ${total(({ lost }) => lost)} trials were lost.**`,
     '',

@@ -42,7 +42,7 @@ export async function disturbed(fault: Fault, subject: Subject, peace: Calm, see
       const ended = await told(fault, given);
       if (ended) return ended;
     } finally {
-      fault.after?.(given);
+      await fault.after?.(given);
     }
   }
   throw new Error(`${fault.what}: every one of ${TRIES} runs was over before the fault came`);

@@ -6,7 +6,8 @@ import { full } from './full.js';
 import { journals } from './journals.js';
 import { killed } from './killed.js';
 import { programs } from './programs.js';
+import { shards } from './shards.js';
 import { stopped } from './stopped.js';
 import { two } from './two.js';
 
-export const PLAIN: readonly Fault[] = [killed, programs, crashes, journals, full, clocks, stopped, two];
+export const PLAIN: readonly Fault[] = [killed, shards, programs, crashes, journals, full, clocks, stopped, two];
