@@ -36,7 +36,7 @@ export const PROCESSES: readonly Fault[] = [
   onQueue(
     'one of the workers takes a second for each trial, the other a hundredth',
     () => Promise.resolve(1),
-    () => ({ workers: [{ DRAWS_MS: '1000' }, {}] }),
+    () => ({ workers: [{ DRAWS_MS: '1000' }, { DRAWS_MS: '10' }] }),
     { times: 3 },
   ),
   onQueue('another run asks for the same, at the same time', async ({ job }) => {
