@@ -5,6 +5,8 @@ import type { FoundClaim } from '../engine/discover.js';
 import { readText } from '../engine/plain.js';
 import type { Report } from '../engine/report.js';
 import { packageRoot } from '../engine/source.js';
+import { Unread } from '../form/json.js';
+import { BIBLIOGRAPHY } from '../limits.js';
 import type { Bibliography, Work } from '../reporting/bibliography.js';
 
 const reading = () => import('../reporting/bibtex.js');
@@ -24,9 +26,21 @@ export const worksOf = ({ envelope }: Pick<Report, 'envelope'>): Promise<Bibliog
 const beside = (file: string): string => join(dirname(file), 'references.bib');
 const isOwn = ({ file }: FoundClaim): boolean => dirname(file) !== join(packageRoot, 'claims');
 
+/** What stands in an author's file, and why it is not read where it is not. */
+function written(file: string): { readonly text: string; readonly unread?: string } {
+  if (!existsSync(file)) return { text: '' };
+  try {
+    return { text: readText(file, BIBLIOGRAPHY) };
+  } catch (error) {
+    const why =
+      error instanceof Unread ? `it ${error.message}` : `the system says ${(error as NodeJS.ErrnoException).code}`;
+    return { text: '', unread: `${relative('.', file)} is not read: ${why}` };
+  }
+}
+
 /** What the keys of one claim refer to. */
 export const worksFor = (found: FoundClaim): Promise<Bibliography> =>
-  joined(isOwn(found) && existsSync(beside(found.file)) ? readText(beside(found.file)) : '');
+  joined(isOwn(found) ? written(beside(found.file)).text : '');
 
 /** Titles that say the same, whatever their capitals and marks. */
 const bare = ({ fields }: Work): string => (fields['title'] ?? '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
@@ -47,10 +61,14 @@ export async function ownReferences(claims: readonly FoundClaim[]): Promise<OwnR
   const notes: string[] = [];
   const texts: string[] = [];
   for (const file of new Set(own.map((found) => beside(found.file)))) {
-    const text = existsSync(file) ? readText(file) : '';
+    const { text, unread } = written(file);
     const { works, faults } = read(text);
     const name = relative('.', file);
     const used = new Set<string>();
+    if (unread !== undefined) {
+      notes.push(unread);
+      continue;
+    }
     notes.push(...faults.map((fault) => `${name} is not read whole: ${fault}`));
     for (const found of own.filter((each) => beside(each.file) === file))
       for (const { key } of found.claim.sources)

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { FoundClaim } from '../../src/engine/discover.js';
 import { packageRoot } from '../../src/engine/source.js';
+import { BIBLIOGRAPHY } from '../../src/limits.js';
 import { ownReferences, worksFor, worksOf } from '../../src/commands/references.js';
 import { sample } from '../reporting/sample.js';
 import { scratch } from './shell.js';
@@ -45,6 +46,14 @@ describe('the references of own claims', () => {
         /^the key "woodworth2020kernel" in .*references\.bib is also that of the shipped work “Kernel and rich .*”; yours stands for both/,
       ),
     ]);
+  });
+
+  test('are left out with a sentence where the file is larger than a bibliography is', async () => {
+    const own = claims(`${OWN}${' '.repeat(BIBLIOGRAPHY)}`, 'mine2026');
+    const { bibtex, notes } = await ownReferences(own);
+    expect(bibtex).toBe('');
+    expect(notes).toEqual([expect.stringMatching(/references\.bib is not read: it has more than 4 MiB$/)]);
+    expect((await worksFor(own[0]!)).get('mine2026')).toBeUndefined();
   });
 
   test('are asked for in a sentence where a key is nowhere, or a file cannot be read whole', async () => {
