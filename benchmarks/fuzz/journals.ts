@@ -25,7 +25,7 @@ const record = (index: number, more: Partial<TrialRecord> = {}): TrialRecord => 
   digest: 'd'.repeat(32),
   ...more,
 });
-const RECORDS: readonly TrialRecord[] = [
+export const RECORDS: readonly TrialRecord[] = [
   record(0, {
     sides: {
       'a part': [
@@ -61,7 +61,7 @@ const journal: Parser = {
     }),
 };
 
-const sum = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8);
+export const sum = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8);
 
 /** A line with a checksum that fits, whatever it says. */
 const line: Parser = {

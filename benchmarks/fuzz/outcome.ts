@@ -30,6 +30,12 @@ export function refused(error: unknown, names?: ReadonlySet<string>): 'refused' 
   return 'refused';
 }
 
+/** A refusal that is given back, and is said within a sentence of ours. @throws Finding */
+export function sentence(why: string): 'refused' {
+  if (/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e]/u.test(why)) found(`says ${JSON.stringify(why.slice(0, 300))}`);
+  return refused(new Error(why));
+}
+
 /** The mistakes of a user, whose sentences the command line shows as they are. */
 export const TOLD: ReadonlySet<string> = new Set(['UsageError', 'Slip', 'DiskError']);
 

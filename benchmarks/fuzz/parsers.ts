@@ -4,7 +4,9 @@ import type { Outcome } from './outcome.js';
 import { CLIENT } from './client.js';
 import { JOURNALS } from './journals.js';
 import { PROGRAMS } from './programs.js';
+import { QUEUE } from './queue.js';
 import { REPORTS } from './reports.js';
+import { SHARDS } from './shards.js';
 import { TEXTS } from './texts.js';
 
 export interface Parser {
@@ -18,7 +20,10 @@ export interface Parser {
   readonly slow?: boolean;
 }
 
-export const PARSERS: readonly Parser[] = [...REPORTS, ...JOURNALS, ...PROGRAMS, CLIENT, ...TEXTS];
+export const PARSERS: readonly Parser[] = [
+  ...[...REPORTS, ...JOURNALS, ...SHARDS, ...PROGRAMS, CLIENT, ...QUEUE],
+  ...TEXTS,
+];
 
 /** The inputs of a parser, and what reads them. */
 export function prepared({ valid, json, read }: Parser) {

@@ -1,4 +1,5 @@
 /** Folders of shards beside each other: whether they are of one run, and how far each shard came. */
+import { inShort } from '../engine/long.js';
 import { own } from '../form/own.js';
 import type { Common, Manifest, Part } from './manifest.js';
 
@@ -54,8 +55,8 @@ export function unlike(a: Common, b: Common, one: string, other: string): string
   if (computed !== undefined)
     return each(
       `what computes the model ${computed}`,
-      `"${none(own(a.computedBy, computed) ?? null)}"`,
-      `"${none(own(b.computedBy, computed) ?? null)}"`,
+      `"${inShort(own(a.computedBy, computed) ?? 'none')}"`,
+      `"${inShort(own(b.computedBy, computed) ?? 'none')}"`,
     );
   return undefined;
 }

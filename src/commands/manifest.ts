@@ -2,14 +2,16 @@
  * What a shard's folder says of its journal: the question whose trials it has, who was there to be asked, and how far it came.
  * Folders come from other machines, so that everything in it is looked at before it is believed.
  */
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { renameSync, statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { trainedIn } from '../engine/arm.js';
 import { diskError } from '../engine/disk.js';
 import { versionOf } from '../engine/packages.js';
+import { readJson } from '../engine/plain.js';
 import { plan } from '../engine/plan.js';
 import { packageRoot } from '../engine/source.js';
+import { Unread } from '../form/json.js';
 import { LEVELS } from '../statistics/levels.js';
 import { origin } from './origin.js';
 import type { Found } from './question.js';
@@ -59,8 +61,8 @@ export interface Manifest extends Common {
 export const MANIFEST = 'shard.json';
 const fileIn = (folder: string) => join(folder, MANIFEST);
 
-/** Bytes that are read at most. */
-const LONGEST = 1 << 24;
+/** Shards of a run at most. */
+export const SHARDS = 100_000;
 
 export const machine = (): string =>
   `${process.platform} ${process.arch}, ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.version}`;
@@ -103,7 +105,8 @@ export function writeManifest(folder: string, manifest: Manifest): void {
   }
 }
 
-const isText = (value: unknown) => typeof value === 'string';
+/** Of one line: much of it stands in sentences. */
+const isText = (value: unknown) => typeof value === 'string' && /^[^\p{Cc}\p{Zl}\p{Zp}]{0,1000}$/u.test(value);
 const isTruth = (value: unknown) => typeof value === 'boolean';
 const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 const isTime = (value: unknown) => typeof value === 'number' && value >= 0 && Number.isFinite(value);
@@ -111,7 +114,7 @@ const orNull = (fits: (value: unknown) => boolean) => (value: unknown) => value 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const recordOf = (fits: (value: unknown) => boolean) => (value: unknown) =>
-  isRecord(value) && Object.values(value).every(fits);
+  isRecord(value) && Object.entries(value).every(([name, field]) => isText(name) && fits(field));
 const listOf = (fits: (value: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(fits);
 
 type Fields<T> = { readonly [F in keyof T]-?: (value: unknown) => boolean };
@@ -130,7 +133,7 @@ const PART: Fields<Part> = {
 const FIELDS: Fields<Manifest> = {
   schema: (value) => value === 1,
   merged: isTruth,
-  of: isCount,
+  of: (value) => isCount(value) && (value as number) >= 1 && (value as number) <= SHARDS,
   version: isText,
   origin: isText,
   level: (value) => (LEVELS as readonly unknown[]).includes(value),
@@ -142,7 +145,8 @@ const FIELDS: Fields<Manifest> = {
   claims: recordOf(isText),
   seeds: recordOf(isText),
   models: recordOf(isText),
-  computedBy: recordOf(isText),
+  // The words of a program.
+  computedBy: recordOf((value) => typeof value === 'string'),
   parts: listOf((part) => isRecord(part) && Object.entries(PART).every(([field, fits]) => fits(part[field]))),
 };
 
@@ -153,12 +157,12 @@ export function manifestIn(folder: string): Manifest | undefined {
     new UsageError(`${file} ${what}; expected what claimcheck run --shard writes: measure that shard again`);
   const there = statSync(file, { throwIfNoEntry: false });
   if (!there) return undefined;
-  if (!there.isFile() || there.size > LONGEST) throw bad('is no file of a shard');
+  if (!there.isFile()) throw bad('is no file of a shard');
   let read: unknown;
   try {
-    read = JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    throw bad('is no JSON');
+    read = readJson(file);
+  } catch (error) {
+    throw bad(error instanceof Unread ? error.message : `cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
   if (!isRecord(read)) throw bad('holds no object');
   if (isCount(read['schema']) && read['schema'] !== 1)

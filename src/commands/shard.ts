@@ -9,7 +9,7 @@ import { unlike } from './alike.js';
 import { asked } from './baseline.js';
 import { interruptible } from './interrupt.js';
 import { lock } from './lock.js';
-import { commonOf, machine, manifestIn, writeManifest, type Common, type Part } from './manifest.js';
+import { commonOf, machine, manifestIn, SHARDS, writeManifest, type Common, type Part } from './manifest.js';
 import { begun, checkOrigin, origin, setAside, writeOrigin } from './origin.js';
 import { prepare, REPORT } from './output.js';
 import { progress } from './progress.js';
@@ -25,12 +25,11 @@ export type ShardFlags = Omit<RunFlags, 'out' | 'format' | 'shard'> & {
 
 const CANNOT_EVALUATE = 3;
 const INCOMPLETE = 4;
-const MOST = 100_000;
 
 function shareOf(value: string): Share {
   const [, shard, of] = (/^([0-9]{1,6})\/([0-9]{1,6})$/.exec(value) ?? []).map(Number);
-  if (!shard || !of || shard > of || of > MOST)
-    refuse('--shard', value, `K/N with K from 1 to N and N at most ${grouped(MOST)}, as in 3/8`);
+  if (!shard || !of || shard > of || of > SHARDS)
+    refuse('--shard', value, `K/N with K from 1 to N and N at most ${grouped(SHARDS)}, as in 3/8`);
   return { shard, of };
 }
 

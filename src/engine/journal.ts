@@ -20,7 +20,9 @@ const encode = (_key: string, value: unknown): unknown =>
 const LOST = new Set<unknown>(['NaN', 'Infinity', '-Infinity', '-0']);
 /** A part that is named "#" has something else under that name. */
 const decode = (_key: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && '#' in value && LOST.has(value['#']) ? Number(value['#']) : value;
+  typeof value === 'object' && value !== null && '#' in value && LOST.has(value['#']) && Object.keys(value).length === 1
+    ? Number(value['#'])
+    : value;
 
 export const toLine = (record: TrialRecord): string => {
   const body = JSON.stringify(record, encode);

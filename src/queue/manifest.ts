@@ -7,7 +7,7 @@ import type { Planned } from '../engine/job.js';
 import { versionOf } from '../engine/packages.js';
 import { plan } from '../engine/plan.js';
 import { packageRoot } from '../engine/source.js';
-import type { Manifest, Wanted } from './message.js';
+import { said, type Manifest, type Wanted } from './message.js';
 
 type Models = ReadonlyMap<string, FoundModel>;
 
@@ -55,10 +55,12 @@ export function lacking(
   found: ReadonlyMap<string, FoundClaim>,
   models: Models,
 ): string[] {
-  if (version !== own.version) return [`it is claimcheck ${own.version}, and the run is of ${version}`];
+  if (version !== own.version) return [said(`it is claimcheck ${own.version}, and the run is of ${version}`)];
   if (code !== own.code)
     return [
-      `its claimcheck ${version} is another build (${own.code.slice(0, SHOWN)}, and the run's is ${code.slice(0, SHOWN)})`,
+      said(
+        `its claimcheck ${version} is another build (${own.code.slice(0, SHOWN)}, and the run's is ${code.slice(0, SHOWN)})`,
+      ),
     ];
-  return [...new Set(claims.flatMap((wanted) => lackingOf(wanted, found.get(wanted.id), models)))];
+  return [...new Set(claims.flatMap((wanted) => lackingOf(wanted, found.get(wanted.id), models)))].map(said);
 }

@@ -4,9 +4,12 @@
  */
 import { z } from 'zod';
 import type { Job, Planned } from '../engine/job.js';
+import { inShort } from '../engine/long.js';
+import { fromJson, Unread } from '../form/json.js';
+import { printable } from '../form/printable.js';
 import { sha256 } from '../numerics/digest.js';
 
-const name = z.string().min(1).max(1000);
+const name = z.string().regex(/^\P{Surrogate}{1,1000}$/u, 'expected a name of 1 to 1000 characters');
 const digest = z.string().max(64);
 // Nothing that would write elsewhere on a terminal.
 const sentence = z.string().regex(/^[^\p{Cc}]{0,4000}$/u);
@@ -76,19 +79,28 @@ export const record = z.strictObject({
 /** What stands before the records of a result. */
 export const head = z.strictObject({ worker: z.string().regex(/^[\x21-\x7e]{1,200}$/), ms: z.number().min(0) });
 
+/** Names of others within a sentence of ours, which others take for a message, too. */
+export const said = (text: string): string => inShort(printable(text));
+
 /** The first thing that is wrong, and where. */
 export const issue = ({ issues: [first] }: z.ZodError): string =>
-  `${first!.path.length > 0 ? `${first!.path.map(String).join('.')}: ` : ''}${first!.message}`;
+  said(`${first!.path.length > 0 ? `${first!.path.map(String).join('.')}: ` : ''}${first!.message}`);
+
+/** @returns what it says, or one sentence why it is not read */
+export function json(text: string): { readonly value: unknown } | string {
+  try {
+    return { value: fromJson(text) };
+  } catch (error) {
+    if (!(error instanceof Unread)) throw error;
+    return said(`it ${error.message}`);
+  }
+}
 
 /** @returns what the text says, or one sentence why it says nothing */
 function read<V>(schema: z.ZodType<V>, text: string): V | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return 'it is not JSON';
-  }
-  const found = schema.safeParse(value);
+  const parsed = json(text);
+  if (typeof parsed === 'string') return parsed;
+  const found = schema.safeParse(parsed.value);
   return found.success ? found.data : issue(found.error);
 }
 

@@ -2,7 +2,7 @@
 import { fromLine, toLine } from '../engine/journal.js';
 import type { Done, Job } from '../engine/measure.js';
 import type { TrialRecord } from '../engine/trial.js';
-import { head, issue, record } from './message.js';
+import { head, issue, json, record, said } from './message.js';
 
 /** The most bytes of a result. */
 export const LARGEST = 32 << 20;
@@ -20,13 +20,8 @@ export interface Expected {
 }
 
 function fault(line: string, index: number, { job, seed, parts, climbs }: Expected): TrialRecord | string {
-  let found: TrialRecord | undefined;
-  try {
-    found = fromLine(line);
-  } catch {
-    return 'a line is not JSON';
-  }
-  if (!found) return 'a line has another checksum';
+  const found = fromLine(line);
+  if (!found) return 'a line has another checksum, or holds no trial';
   const read = record.safeParse(found);
   if (!read.success) return issue(read.error);
   for (const [field, is, expected] of [
@@ -35,14 +30,14 @@ function fault(line: string, index: number, { job, seed, parts, climbs }: Expect
     ['index', found.index, index],
     ['seed', found.seed, seed],
   ] as const)
-    if (is !== expected) return `${field} is ${JSON.stringify(is)}; expected ${JSON.stringify(expected)}`;
+    if (is !== expected) return said(`${field} is ${JSON.stringify(is)}; expected ${JSON.stringify(expected)}`);
   if (found.error !== undefined) return found;
   if (found.digest === '') return 'a trial has no digest';
   if (climbs !== (found.climb !== undefined)) return climbs ? 'it is no climb' : 'it is a climb';
   const measured = Object.keys(found.parts);
   // A climb that reached no task has measured nothing.
   if ((climbs && measured.length === 0) || measured.join('\n') === parts.join('\n')) return found;
-  return `parts are ${measured.join(', ') || 'none'}; expected ${parts.join(', ')}`;
+  return said(`parts are ${measured.join(', ') || 'none'}; expected ${parts.join(', ')}`);
 }
 
 /** What a result is taken for. */
@@ -54,23 +49,19 @@ export type Taken = { readonly worker: string } & (
 export function taken(text: string, expected: Expected): Taken {
   if (text.length > LARGEST) return { worker: 'unknown', why: `it has more than ${LARGEST >> 20} MB` };
   const [first, ...lines] = text.split('\n');
-  let worker = 'unknown';
-  try {
-    const { job } = expected;
-    const said = head.safeParse(JSON.parse(first!));
-    if (!said.success) return { worker, why: issue(said.error) };
-    worker = said.data.worker;
-    if (lines.pop() !== '') return { worker, why: 'its last line is not whole' };
-    if (lines.length !== job.to - job.from)
-      return { worker, why: `it has ${lines.length} trials; expected ${job.to - job.from}` };
-    const records: TrialRecord[] = [];
-    for (const [k, line] of lines.entries()) {
-      const found = fault(line, job.from + k, expected);
-      if (typeof found === 'string') return { worker, why: found };
-      records.push(found);
-    }
-    return { worker, done: { records, ms: said.data.ms } };
-  } catch (error) {
-    return { worker, why: error instanceof SyntaxError ? 'its first line is not JSON' : String(error) };
+  const parsed = json(first!);
+  if (typeof parsed === 'string') return { worker: 'unknown', why: parsed.replace('it', 'its first line') };
+  const sender = head.safeParse(parsed.value);
+  if (!sender.success) return { worker: 'unknown', why: issue(sender.error) };
+  const { worker, ms } = sender.data;
+  const { from, to } = expected.job;
+  if (lines.pop() !== '') return { worker, why: 'its last line is not whole' };
+  if (lines.length !== to - from) return { worker, why: `it has ${lines.length} trials; expected ${to - from}` };
+  const records: TrialRecord[] = [];
+  for (const [k, line] of lines.entries()) {
+    const found = fault(line, from + k, expected);
+    if (typeof found === 'string') return { worker, why: found };
+    records.push(found);
   }
+  return { worker, done: { records, ms } };
 }

@@ -209,7 +209,7 @@ describe('what cannot be merged is refused in one sentence', () => {
     [
       'a manifest that is torn',
       () => ['s1', copied('s2', (folder) => writeFileSync(join(folder, 'shard.json'), '{"schema":1,'))],
-      /shard\.json is no JSON; expected what/,
+      /shard\.json is not JSON; expected what/,
     ],
     [
       'a manifest of later days',

@@ -46,9 +46,18 @@ describe('a result', () => {
     ['another claim', text(record(4), record(5, { claim: 'd' })), /claim is "d"; expected "c"/],
     ['another arm', text(record(4, { arm: 'cap' }), record(5)), /arm is "cap"; expected "claim"/],
     ['another seed', text(record(4, { seed: '2' }), record(5)), /seed is "2"; expected "1"/],
+    [
+      'a name twice in its head',
+      text(record(4), record(5)).replace('{', '{"worker":"other",'),
+      /its first line has the name "worker" twice/,
+    ],
     ['no part', text(record(4, { parts: {} }), record(5)), /parts are none; expected far/],
-    ['a state that is none', text(record(4, { parts: { far: { state: 'ok' as never, margins: [] } } }), record(5)), /parts\.far\.state/], // prettier-ignore
-    ['a word for a number', text(record(4, { steps: 'many' as never }), record(5)), /steps/],
+    ['a state that is none', text(record(4, { parts: { far: { state: 'ok' as never, margins: [] } } }), record(5)), /another checksum, or holds no trial/], // prettier-ignore
+    [
+      'a word for a number',
+      text(record(4, { steps: 'many' as never }), record(5)),
+      /another checksum, or holds no trial/,
+    ],
     ['a field too many', text(record(4, { more: 1 } as never), record(5)), /more/],
     ['no digest', text(record(4, { digest: '' }), record(5)), /a trial has no digest/],
     ['a digest that is none', text(record(4, { digest: '../x' }), record(5)), /digest/],
@@ -58,7 +67,7 @@ describe('a result', () => {
     ['a torn end', text(record(4), record(5)).slice(0, -1), /its last line is not whole/],
     ['more than a queue takes', 'x'.repeat(LARGEST + 1), /it has more than 32 MB/],
     ['nothing', '', /its first line is not JSON/],
-    ['depth', '['.repeat(100_000), /its first line is not JSON/],
+    ['depth', '['.repeat(100_000), /its first line is nested more than 64 deep/],
   ])('with %s is not', (_, of, reason) => {
     expect(why(of)).toMatch(reason);
   });
