@@ -38,7 +38,8 @@ function program(): Command {
     .description('Theoretical claims about learning as executable properties, with verdicts of known error.')
     .version(version())
     .helpCommand(false)
-    .showHelpAfterError('claimcheck --help shows every command.')
+    // Said by `tell`.
+    .configureOutput({ outputError: () => {} })
     .exitOverride()
     .addHelpText(
       'after',
@@ -276,7 +277,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (argv.length <= 2) command.outputHelp();
     else await command.parseAsync([...argv]);
   } catch (error) {
-    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : USAGE_ERROR;
-    else await tell(error);
+    if (!(error instanceof CommanderError)) return tell(error);
+    if (error.exitCode === 0) process.exitCode = 0;
+    else await tell((await import('./commands/misread.js')).misread(error.message));
   }
 }

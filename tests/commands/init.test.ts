@@ -134,7 +134,7 @@ describe('refused in one sentence, and nothing is written', () => {
     const cwd = scratch();
     const { code, stderr } = await claimcheck(args, { cwd });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^error: /);
+    expect(stderr).toMatch(/^claimcheck: .*\n$/);
     expect(filesIn(cwd)).toEqual([]);
   });
 });
