@@ -41,6 +41,8 @@ describe('the units of a claim', () => {
             for (const { block } of own) expect(block!.to - block!.from).toBeGreaterThanOrEqual(50);
           }
         }
+        // A trial of a block is certain, and weighs one training.
+        for (const { block, weight } of made) if (block) expect(weight).toBe(block.to - block.from);
         expect(new Set(made.flatMap((unit) => unit.arms)).size).toBe(arms.length);
       }),
       { numRuns: 50 },
@@ -100,6 +102,17 @@ describe('the deal', () => {
     );
   });
 
+  test('gives the heaviest first, and of shards with as much the first; so are shards of one version alike', () => {
+    const of = (name: string, weight: number) => ({ claim: 'a', arms: [name], weight });
+    const dealt = deal([of('p', 1), of('q', 1), of('r', 1), of('s', 1), of('t', 4)], 2);
+    expect(dealt.map((own) => own.map(({ arms }) => arms.join()))).toEqual([['t'], ['p', 'q', 'r', 's']]);
+  });
+
+  test('deals blocks alike, whatever order they come in', () => {
+    const all = units(8, 5000);
+    expect(deal([...all].reverse(), 8)).toEqual(deal(all, 8));
+  });
+
   test('gives no shard two blocks of one arm', () => {
     for (const shards of [2, 3, 8, 40])
       for (const own of deal(units(shards, 5000), shards)) {
@@ -118,6 +131,7 @@ describe('a block', () => {
     const fold = foldBlock(arm, 'standard', { from: 3, to: 5 });
     expect([fold.next, fold.budget, fold.certain, fold.done]).toEqual([3, 5, 5, false]);
     fold.add(at(3));
+    expect([fold.next, fold.done]).toEqual([4, false]);
     fold.add(at(4));
     expect([fold.next, fold.done, fold.error]).toEqual([5, true, undefined]);
   });
