@@ -12,28 +12,37 @@
 #   draws of our own streams: streams$train$normal.
 # - What is printed goes to the standard error; what a process of your own prints must not go to the standard output.
 
+# Bytes of a message; a longer one ends the program.
+.MESSAGE <- 256 * 2^20
+
 #' A task, a rule: `$` takes whole names alone.
 `$.record` <- function(x, name) unclass(x)[[name]]
 
 .decoded <- function(value) {
   if (!is.list(value)) return(value)
   names <- names(value)
-  if (identical(names, "number")) return(c(`NaN` = NaN, Infinity = Inf, `-Infinity` = -Inf, `-0` = -0)[[value$number]])
-  if (length(names) == 2 && names[2] == "shape") return(.array(names[1], value))
+  if (anyDuplicated(names)) stop("a name stands twice in one object", call. = FALSE)
+  lost <- c(`NaN` = NaN, Infinity = Inf, `-Infinity` = -Inf, `-0` = -0)
+  if (identical(names, "number") && is.character(value$number) && value$number %in% names(lost)) return(lost[[value$number]])
+  kind <- grep("^(float(32|64)|u?int(8|16|32))$", names, value = TRUE)
+  if (length(names) == 2 && length(kind) == 1 && "shape" %in% names) return(.array(kind, value))
   if (!is.null(names)) return(structure(lapply(value, .decoded), class = "record"))
   inner <- lapply(value, .decoded)
   if (length(inner) > 0 && all(vapply(inner, function(each) is.numeric(each) && length(each) == 1, TRUE))) unlist(inner) else inner
 }
 
 .array <- function(kind, value) {
-  bytes <- jsonlite::base64_dec(value[[1]])
+  if (!is.character(value[[kind]])) stop("an array of ", kind, " is no text", call. = FALSE)
+  bytes <- jsonlite::base64_dec(value[[kind]])
   size <- as.integer(sub("^[a-z]*", "", kind)) / 8
   whole <- grepl("int", kind)
+  shape <- unlist(value$shape)
+  if (!is.null(shape) && !is.numeric(shape) || any(shape < 0) || prod(shape) * size != length(bytes))
+    stop("an array of ", kind, " has ", length(bytes), " bytes, which are not those of its shape", call. = FALSE)
   n <- length(bytes) / size
   flat <- readBin(bytes, if (whole) "integer" else "double", n, size, !startsWith(kind, "u") || size > 2, "little")
   # R has no unsigned integers of 32 bits.
   if (kind == "uint32") flat <- ifelse(is.na(flat), 2^31, ifelse(flat < 0, flat + 2^32, flat))
-  shape <- unlist(value$shape)
   if (length(shape) == 2) matrix(flat, shape[1], shape[2], byrow = TRUE) else flat
 }
 
@@ -109,6 +118,27 @@
   )
 }
 
+#' A failure of a message with its code in JSON-RPC.
+.failure <- function(code, ...) {
+  stop(structure(class = c("failure", "error", "condition"), list(message = paste0(...), call = NULL, code = code)))
+}
+
+#' What an error says, short, on one line, and of whole characters.
+.sentence <- function(error) substr(gsub("\\s+", " ", iconv(conditionMessage(error), "", "UTF-8", sub = "byte")), 1, 1000)
+
+#' A text or a number as it came; NULL for what is neither.
+.id <- function(value) if (length(value) == 1 && (is.character(value) || is.numeric(value) && is.finite(value))) value
+
+#' The fields of a message. What is none has the field `failure`: whatever is wrong with it, who listens goes on.
+.message <- function(line) {
+  read <- tryCatch(.decoded(jsonlite::fromJSON(line, simplifyVector = FALSE)), error = identity)
+  failed <- function(code, ...) list(failure = list(code = code, message = paste0(...)), id = .id(if (inherits(read, "record")) read$id))
+  if (inherits(read, "error")) return(failed(-32700, "this is no message: ", .sentence(read)))
+  if (!inherits(read, "record")) return(failed(-32600, "a message is an object"))
+  if (!is.character(read$method) || length(read$method) != 1) return(failed(-32600, "a message has a method"))
+  list(method = read$method, params = read$params, asked = "id" %in% names(read), id = .id(read$id))
+}
+
 .says <- function(name, said) {
   script <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))
   loaded <- setdiff(loadedNamespaces(), rownames(installed.packages(priority = "base")))
@@ -146,19 +176,26 @@ serve <- function(train, name = "a model in R", fields = NULL, version = NULL, c
     }), recursive = FALSE)
   )
   answer <- function(message) {
+    if (!is.null(message$failure)) .failure(message$failure$code, message$failure$message)
     params <- message$params
+    if (message$method %in% c("initialize", "train", "predict") && !inherits(params, "record"))
+      .failure(-32602, message$method, " has no params")
     switch(message$method,
       initialize = {
-        if (params$protocol != 1) stop("this claimcheck.R speaks protocol 1; take the one of your claimcheck", call. = FALSE)
+        if (!isTRUE(params$protocol == 1)) .failure(-32602, "this claimcheck.R speaks protocol 1; take the one of your claimcheck")
         .says(name, said)
       },
-      train = list(trained = lapply(params$trials, function(trial) .trained(train, name, fields, trial))),
+      train = {
+        if (!is.list(params$trials) || inherits(params$trials, "record")) .failure(-32602, "train has no list of trials")
+        list(trained = lapply(params$trials, function(trial) .trained(train, name, fields, trial)))
+      },
       predict = {
+        if (is.null(predict)) .failure(-32601, "there is no method predict here")
         found <- as.numeric(predict(params$task, params$rule, params$parameters, params$X))
         list(predictions = .as_json(.encoded(found, "predictions")))
       },
       shutdown = NULL,
-      stop(structure(class = c("unknown", "error", "condition"), list(message = paste("there is no method", message$method, "here"), call = NULL)))
+      .failure(-32601, "there is no method ", message$method, " here")
     )
   }
   input <- file("stdin", "rb")
@@ -167,20 +204,21 @@ serve <- function(train, name = "a model in R", fields = NULL, version = NULL, c
     sink()
     close(input)
   })
-  while (length(line <- readLines(input, 1)) > 0) {
-    id <- NULL
+  while (length(line <- readLines(input, 1, warn = FALSE, skipNul = TRUE)) > 0) {
+    if (nchar(line, "bytes") > .MESSAGE) {
+      cat("a message has more than", .MESSAGE, "bytes\n", file = stderr())
+      break
+    }
+    if (!nzchar(trimws(line, whitespace = "[ \t\r]"))) next
+    message <- .message(line)
+    # A cancelled training ends with this process.
+    if (is.null(message$failure) && !message$asked) next
+    id <- message$id
+    failed <- function(code, error) list(jsonrpc = "2.0", id = id, error = list(code = code, message = .sentence(error)))
     reply <- tryCatch(
-      {
-        message <- .decoded(jsonlite::fromJSON(line, simplifyVector = FALSE))
-        id <- message$id
-        # A cancelled training ends with this process.
-        if (is.null(id)) next
-        list(jsonrpc = "2.0", id = id, result = answer(message))
-      },
-      unknown = function(error) list(jsonrpc = "2.0", id = id, error = list(code = -32601, message = conditionMessage(error))),
-      error = function(error) {
-        list(jsonrpc = "2.0", id = id, error = list(code = if (is.null(id)) -32700 else -32000, message = conditionMessage(error)))
-      }
+      list(jsonrpc = "2.0", id = id, result = answer(message)),
+      failure = function(error) failed(error$code, error),
+      error = function(error) failed(-32000, error)
     )
     sink()
     cat(.json(reply), "\n", sep = "", file = stdout())

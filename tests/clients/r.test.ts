@@ -107,3 +107,38 @@ test('it predicts', async () => {
   const { result } = await talk.ask('predict', asked);
   expect(numbers((result as { predictions: unknown }).predictions).data).toEqual([1, 2, 3]);
 });
+
+test('whatever comes is answered, and the next message, too', async () => {
+  const { talk } = program('function(task, rule, streams) list(parameters = list(X = task$X))');
+  const hear = async (line: string, id: number | null = null) => {
+    const answer = talk.hear(id);
+    talk.write(line);
+    const { error } = await answer;
+    return `${error?.code} ${error?.message}`;
+  };
+  expect(await hear('no JSON')).toMatch(/^-32700 this is no message: /);
+  for (const line of ['5', '[]', 'null', '"text"']) expect(await hear(line)).toBe('-32600 a message is an object');
+  expect(await hear('{"id":7}', 7)).toBe('-32600 a message has a method');
+  expect(await hear('{"id":7,"method":5}', 7)).toBe('-32600 a message has a method');
+  expect(await hear('{"id":7,"method":"a","method":"b"}')).toMatch(/^-32700 .*a name stands twice in one object$/);
+  // An id that is none.
+  for (const id of ['true', '{}', 'null', '{"number":"NaN"}'])
+    expect(await hear(`{"id":${id},"method":"dance"}`)).toBe('-32601 there is no method dance here');
+  expect(await hear('{"id":7,"method":"train"}', 7)).toBe('-32602 train has no params');
+  expect(await hear('{"id":7,"method":"train","params":{"trials":{"a":1}}}', 7)).toBe(
+    '-32602 train has no list of trials',
+  );
+  expect(await hear('{"id":7,"method":"initialize","params":{}}', 7)).toMatch(
+    /^-32602 this claimcheck.R speaks protocol 1/,
+  );
+  expect(await hear('{"id":7,"method":"predict","params":{}}', 7)).toBe('-32601 there is no method predict here');
+  const short = { ...array([1, 2]), shape: [3] };
+  expect(await hear(JSON.stringify({ id: 7, method: 'train', params: { trials: [trial({}, { X: short })] } }))).toBe(
+    '-32700 this is no message: an array of float64 has 16 bytes, which are not those of its shape',
+  );
+  talk.write('');
+  talk.write('{"method":"dance"}');
+  const wrong = await talk.train(5, {}, trial());
+  expect(wrong.map(({ error }) => typeof error)).toEqual(['string', 'string', 'undefined']);
+  expect(talk.strange).toEqual([]);
+});
