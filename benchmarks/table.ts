@@ -125,7 +125,12 @@ function job(measured: NonNullable<Results['job']>): string[] {
 /** Numbers of tenths, or of some of them. */
 const tenths = (of: readonly number[]) => [0, 2, 4, 6, 8, 9].map((k) => (of[k] ? String(Math.round(of[k])) : '–'));
 
-const scale = ({ grown, coordinated, scaled, laws, ...at }: NonNullable<Results['scale']>): string[] => [
+const faster = (what: string, rows: NonNullable<Results['scale']>['scaled']) =>
+  rows.map(({ workers, seconds, faster: times, trials }) =>
+    line([`${what}: ${workers}`, rounded(seconds, 3), rounded(times), short(trials / seconds)]),
+  );
+
+const scale = ({ grown, coordinated, scaled, queued, idle, laws, ...at }: NonNullable<Results['scale']>): string[] => [
   '## Very many trials',
   '',
   ...place(at),
@@ -178,11 +183,13 @@ const scale = ({ grown, coordinated, scaled, laws, ...at }: NonNullable<Results[
     ]),
   ),
   '',
-  'Worker threads over one, trials of some milliseconds, wall time of the run without loading; medians of',
-  `${at.rounds} rounds in turn.`,
+  'Workers over one, wall time of the run without loading; medians of',
+  `${at.rounds} rounds in turn. On a queue each worker is a process of one thread, beside its Redis and the run on this machine.`,
   '',
-  ...head(['workers', 'seconds', 'times as fast as one']),
-  ...scaled.map(({ workers, seconds, faster }) => line([String(workers), rounded(seconds, 3), rounded(faster)])),
+  ...head(['workers', 'seconds', 'times as fast as one', 'trials per second']),
+  ...faster('threads, trials of some milliseconds', scaled),
+  ...faster('on a queue, trials of some milliseconds', queued ?? []),
+  ...faster('on a queue, trials that train nothing', idle ?? []),
   '',
   'A law about a share, on its boundary, where nothing but the budget ends it.',
   '',

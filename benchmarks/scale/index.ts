@@ -7,13 +7,15 @@ import type { Build } from '../build.js';
 import { median } from '../median.js';
 import type { Coordinated } from './coordinator.js';
 import { million, type Grown } from './million.js';
+import { hasRedis, withWorkers } from './queue.js';
 import { STUB, writeStub } from './stub.js';
 
-/** Workers over one, in one round: trials per second of the run as a whole, of trials that take some milliseconds. */
+/** Workers over one, in one round: the run as a whole, of trials that take some milliseconds. */
 export interface Scaled {
   readonly workers: number;
   readonly seconds: number;
   readonly faster: number;
+  readonly trials: number;
 }
 
 export interface Scale {
@@ -21,7 +23,11 @@ export interface Scale {
   readonly coordinated: readonly Coordinated[];
   /** Microseconds per trial of a law with a budget of so many, the first look included. */
   readonly laws: readonly { readonly budget: number; readonly seconds: number; readonly each: number }[];
+  /** Threads of the run. */
   readonly scaled: readonly Scaled[];
+  /** Processes on a queue, and the same with trials that train nothing; absent where there is no Redis. */
+  readonly queued?: readonly Scaled[];
+  readonly idle?: readonly Scaled[];
 }
 
 const script = join(dirname(fileURLToPath(import.meta.url)), 'coordinator.js');
@@ -45,21 +51,45 @@ function law(budget: number) {
   return { budget, seconds: first, each: (1000 * (performance.now() - started)) / n };
 }
 
-async function scaled(build: Build, folder: string, rounds: number): Promise<Scaled[]> {
-  const claims = dirname(writeStub(folder, 100_000));
-  const once = async (workers: number) => {
-    const words = [STUB, '--claims', claims, '--level', 'quick', '--seed', '1', '--at-least', '3000'];
-    const { report } = await build.run([...words, '--workers', String(workers)]);
-    return report.envelope.seconds;
-  };
-  const all: number[][] = [];
-  for (let round = 0; round < rounds; round++) all.push([await once(1), await once(2), await once(4)]);
-  return [1, 2, 4].map((workers, k) => ({
+const COUNTS = [1, 2, 4];
+/** Steps of a trial of some milliseconds, and how many of these and of idle ones a run has. */
+const [STEPS, TRIALS, IDLE] = [100_000, 3000, 20_000];
+
+async function scaled(rounds: number, once: (workers: number) => Promise<{ seconds: number; trials: number }>) {
+  const all: { seconds: number; trials: number }[][] = [];
+  for (let round = 0; round < rounds; round++) {
+    const each = [];
+    for (const workers of COUNTS) each.push(await once(workers));
+    all.push(each);
+  }
+  return COUNTS.map((workers, k) => ({
     workers,
-    seconds: median(all.map((round) => round[k]!)),
-    faster: median(all.map((round) => round[0]! / round[k]!)),
+    seconds: median(all.map((round) => round[k]!.seconds)),
+    faster: median(all.map((round) => round[0]!.seconds / round[k]!.seconds)),
+    trials: median(all.map((round) => round[k]!.trials)),
   }));
 }
+
+const asking = (claims: string, trials: number) =>
+  [STUB, '--claims', claims, '--level', 'quick', '--seed', '1', '--at-least', String(trials)] as const;
+
+const measured = async (build: Build, words: readonly string[]) => {
+  const { report, trials } = await build.run(words);
+  return { seconds: report.envelope.seconds, trials };
+};
+
+const threads = (build: Build, folder: string, rounds: number): Promise<Scaled[]> => {
+  const words = asking(dirname(writeStub(folder, STEPS)), TRIALS);
+  return scaled(rounds, (workers) => measured(build, [...words, '--workers', String(workers)]));
+};
+
+const processes = (build: Build, folder: string, rounds: number, steps: number, trials: number): Promise<Scaled[]> => {
+  const claims = dirname(writeStub(folder, steps));
+  const words = asking(claims, trials);
+  return scaled(rounds, (workers) =>
+    withWorkers(folder, claims, workers, (queue) => measured(build, [...words, ...queue])),
+  );
+};
 
 export interface Sized {
   readonly folder: string;
@@ -77,7 +107,11 @@ export async function scale(build: Build, { folder, rounds, trials }: Sized): Pr
       coordinated(folder, 1000, 0, trials),
       coordinated(folder, 1000, 200, few),
     ],
-    scaled: await scaled(build, folder, rounds),
+    scaled: await threads(build, folder, rounds),
+    ...(hasRedis() && {
+      queued: await processes(build, folder, rounds, STEPS, TRIALS),
+      idle: await processes(build, folder, rounds, 0, IDLE),
+    }),
     grown: [
       await million(folder, Math.ceil(trials / 100), 2),
       await million(folder, Math.ceil(trials / 10), 2),

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { counted } from '../form/counted.js';
 import type { Address } from './address.js';
 import { connect, leisurely, QueueError } from './line.js';
 import { build, lacking } from './manifest.js';
@@ -58,7 +59,7 @@ export async function serve(serving: Serving): Promise<void> {
   const runs = roster(redis, 'runs', SILENT);
   const serves = new Map<string, Served>();
   const complain = once(say);
-  say(`working for runs at ${address.shown}: ${claims.length} claims, ${threads} threads`);
+  say(`working for runs at ${address.shown}: ${counted(claims.length, 'claim')}, ${counted(threads, 'thread')}`);
 
   const lackingFor = async (manifest: Manifest): Promise<string[]> => {
     const lacks = lacking(manifest, own, found, models);

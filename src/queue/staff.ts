@@ -1,5 +1,6 @@
 /** Who works for a run: how many, and what those lack who do not. Each is said once. */
 import type { Redis } from 'ioredis';
+import { counted } from '../form/counted.js';
 import type { Address } from './address.js';
 import { presentFrom, type Present } from './message.js';
 import { roster, type Roster } from './roster.js';
@@ -21,8 +22,6 @@ export interface Staff {
   /** What keeps others from working, to be put behind a sentence. */
   readonly refusals: () => string;
 }
-
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 export function staff(redis: Redis, run: string, { shown, secret }: Address, say: (text: string) => void): Staff {
   const all = staffOf(redis, run);

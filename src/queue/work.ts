@@ -1,6 +1,7 @@
 /** The work on one run: its batches, one after the other, each on a thread. */
 import type { FoundClaim, FoundModel } from '../engine/discover.js';
 import { workers } from '../execution/workers.js';
+import { counted } from '../form/counted.js';
 import { queueName } from './exchange.js';
 import { kept } from './kept.js';
 import { FAREWELL, leisurely, type Line } from './line.js';
@@ -33,8 +34,6 @@ export interface Work {
   readonly drop: () => Promise<void>;
 }
 
-const counted = (count: number, what: string, several: string) => `${count} ${count === 1 ? what : several}`;
-
 export function work(line: Line, manifest: Manifest, means: Means): Work {
   const { bullmq, redis } = line;
   const { claims, models, threads, watchdog, name, say } = means;
@@ -50,7 +49,7 @@ export function work(line: Line, manifest: Manifest, means: Means): Work {
   const active = new Map<string, () => Promise<unknown>>();
   let over = false;
   let done = 0;
-  say(`run ${run.slice(0, 8)}: working, ${counted(planned.length, 'claim', 'claims')}`);
+  say(`run ${run.slice(0, 8)}: working, ${counted(planned.length, 'claim')}`);
 
   const worker = new bullmq.Worker(
     queueName(run),
