@@ -7,7 +7,8 @@ export class UsageError extends Error {
 }
 
 const LONGEST_SHOWN = 300;
-export const brief = (value: string): string => (value.length > LONGEST_SHOWN ? `${value.slice(0, LONGEST_SHOWN)}...` : value);
+export const brief = (value: string): string =>
+  value.length > LONGEST_SHOWN ? `${value.slice(0, LONGEST_SHOWN)}...` : value;
 
 /** @throws UsageError always */
 export function refuse(option: string, value: string, expected: string): never {
