@@ -202,7 +202,7 @@ export function trial(arm: Arm, claimId: string, seed: string, index: number, mo
     const watching =
       early || !isShipped(claimId) || Object.values(arm.claim.train).some((run) => isStranger(modelOf(run, models)));
     const evaluated = (by: Models) => evaluate(arm, task, { ...name, arm: arm.trainsAs ?? arm.name }, by, watching);
-    const { trained, parts, at, shown, table } = early ? repeated(arm, models, evaluated) : evaluated(models);
+    const { trained, parts, at, shown, table } = early ? repeated(arm, named, models, evaluated) : evaluated(models);
     const runs = Object.values(trained);
     const digest = fingerprint([
       task,
