@@ -1,6 +1,7 @@
 /** A run over a queue on this machine: a redis-server, and one, two and four workers of one thread, each a process. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/engine/source.js';
@@ -49,7 +50,9 @@ export async function withWorkers<V>(
     await says(child, ready);
   };
   try {
-    const words = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--save', ''];
+    // What another server of this name left would answer for the workers.
+    const own = mkdtempSync(join(folder, 'redis-'));
+    const words = ['--port', String(port), '--bind', '127.0.0.1', '--dir', own, '--appendonly', 'yes', '--save', ''];
     await begin(SERVER, words, /[Rr]eady to accept connections/);
     const queue = ['--queue', `redis://127.0.0.1:${port}`];
     const main = join(packageRoot, 'src', 'main.mjs');
