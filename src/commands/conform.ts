@@ -13,6 +13,7 @@ import { colorsFor, type Colors } from '../reporting/colors.js';
 import { wrap } from '../reporting/formats/terminal.js';
 import { json } from '../reporting/json.js';
 import { choose } from './choose.js';
+import { CANNOT_EVALUATE } from './exit.js';
 import { progress, type Progress } from './progress.js';
 import { pairs, UsageError, wholeNumber } from './usage.js';
 
@@ -24,8 +25,6 @@ export interface ConformFlags {
   readonly tasks: string;
   readonly seed: string;
 }
-
-const CANNOT_EVALUATE = 3;
 
 /** Milliseconds after which something is seen of it, and between two looks of the event loop. */
 const [PATIENCE, TURN] = [2000, 100];

@@ -5,6 +5,10 @@ import { brokenClaims } from '../reporting/suite.js';
 
 export type ExitCode = 0 | 1 | 3 | 4;
 
+/** Of what has no report to say it. */
+export const CANNOT_EVALUATE = 3;
+export const INCOMPLETE = 4;
+
 /** What each says of a run. */
 export const SAYS: Readonly<Record<ExitCode, string>> = {
   0: 'all claims hold',

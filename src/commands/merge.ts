@@ -10,6 +10,7 @@ import { partsOf, unlike } from './alike.js';
 import { authors } from './author.js';
 import { asked } from './baseline.js';
 import { claimFiles } from './choose.js';
+import { CANNOT_EVALUATE, INCOMPLETE } from './exit.js';
 import { finish } from './finish.js';
 import type { LedgerFlag } from './ledger.js';
 import { lock } from './lock.js';
@@ -34,9 +35,6 @@ export interface MergeFlags {
   readonly baseline?: string;
   readonly ledger?: LedgerFlag;
 }
-
-const CANNOT_EVALUATE = 3;
-const INCOMPLETE = 4;
 
 /** What the shards were asked, as the words of a shell would have it. */
 function flagsOf({ level, seed, beacon, atLeast, dials }: Manifest, path: string, flags: MergeFlags) {

@@ -11,6 +11,7 @@ import { quoted } from '../form/shell.js';
 import { authors } from './author.js';
 import { addressOf } from '../queue/address.js';
 import { asked } from './baseline.js';
+import { CANNOT_EVALUATE } from './exit.js';
 import { finish } from './finish.js';
 import { interruptible } from './interrupt.js';
 import type { LedgerFlag } from './ledger.js';
@@ -48,8 +49,6 @@ export interface RunFlags {
   /** Only of a shard (shard.ts). */
   readonly shard?: string;
 }
-
-const CANNOT_EVALUATE = 3;
 
 /** What flags are where nothing is said. */
 export const LATEST = 'reports/latest';

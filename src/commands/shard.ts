@@ -7,6 +7,7 @@ import { workers as pool } from '../execution/workers.js';
 import { grouped } from '../reporting/number.js';
 import { unlike } from './alike.js';
 import { asked } from './baseline.js';
+import { CANNOT_EVALUATE, INCOMPLETE } from './exit.js';
 import { interruptible } from './interrupt.js';
 import { lock } from './lock.js';
 import { commonOf, machine, manifestIn, SHARDS, writeManifest, type Common, type Part } from './manifest.js';
@@ -22,9 +23,6 @@ export type ShardFlags = Omit<RunFlags, 'out' | 'format' | 'shard'> & {
   readonly out?: string;
   readonly format?: string;
 };
-
-const CANNOT_EVALUATE = 3;
-const INCOMPLETE = 4;
 
 function shareOf(value: string): Share {
   const [, shard, of] = (/^([0-9]{1,6})\/([0-9]{1,6})$/.exec(value) ?? []).map(Number);
