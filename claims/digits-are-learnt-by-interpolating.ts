@@ -30,7 +30,8 @@ export default claim({
     'With eight times as many random ReLU features as images, least squares of least norm fits every label of 32 handwritten ' +
     'digits, errs on at most 35% of those that it has not seen, has at most nine tenths of the squared loss of every model ' +
     'with fewer features than images, and fits labels at random just as well.',
-  implies: ['T1'],
+  ours: ['T1'],
+  sequel: true,
   sources: {
     belkin2019reconciling: 'random features on images of digits, there 10,000 of them',
     zhang2017understanding: 'labels at random are fitted, too',
