@@ -33,6 +33,7 @@ export default claim({
   ours: ['T1'],
   sequel: true,
   sources: {
+    alpaydin1998optical: 'the images',
     belkin2019reconciling: 'random features on images of digits, there 10,000 of them',
     zhang2017understanding: 'labels at random are fitted, too',
   },

@@ -43,6 +43,7 @@ export default claim({
   ours: ['T11'],
   sequel: true,
   sources: {
+    alpaydin1998optical: 'the images',
     belkin2019reconciling: 'the double descent curve, on images of digits among others',
     nakkiran2021optimal: 'experiments with tuned ridge',
   },

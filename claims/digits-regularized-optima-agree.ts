@@ -40,7 +40,10 @@ export default claim({
     'optimum has on 100 digits that they have not seen; without the penalty each start ends at another.',
   ours: ['T14'],
   sequel: true,
-  sources: { wei2019regularization: 'the motivation; the bound is derived in this file' },
+  sources: {
+    alpaydin1998optical: 'the images',
+    wei2019regularization: 'the motivation; the bound is derived in this file',
+  },
   scope:
     'Penalty 0.1 on pixels in 1/16, training to the end. Draws of 12 images and of a question from one table of 1,797 images: ' +
     'given that table trials are independent, and the verdict is about such draws, not about digits in the world.',

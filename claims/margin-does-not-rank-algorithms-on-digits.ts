@@ -33,6 +33,7 @@ export default claim({
   finding: true,
   sequel: true,
   sources: {
+    alpaydin1998optical: 'the images',
     glasgow2023maxmargin: 'margins near the largest generalize, half of it need not: here it does',
     jiang2020fantastic: 'measures of complexity, compared by how they rank trained models',
   },

@@ -32,7 +32,10 @@ export default claim({
     'errs more on images that it has not seen. Least squares of least norm has a smaller margin, too, and errs more by .05.',
   ours: ['T9'],
   sequel: true,
-  sources: { jiang2020fantastic: 'measures of complexity, compared by how they rank trained models' },
+  sources: {
+    alpaydin1998optical: 'the images',
+    jiang2020fantastic: 'measures of complexity, compared by how they rank trained models',
+  },
   scope:
     'Two pairs; other pairs are ranked wrongly (margin-does-not-rank-algorithms-on-digits). Draws of 44 images and of a question from one ' +
     'table of 1,797 images: given that table trials are independent, and the verdict is about such draws, not about digits in the world.',

@@ -33,6 +33,7 @@ export default claim({
   finding: true,
   sequel: true,
   sources: {
+    alpaydin1998optical: 'the images',
     vaskevicius2019implicit: 'the abstract: such a network against the L1 penalty',
     woodworth2020kernel: 'section 4: small initialization and the L1 norm',
   },
