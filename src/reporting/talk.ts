@@ -3,6 +3,7 @@
  * which they are made; which talk that is, and what of it no claim is about.
  */
 import type { Marking, Passage } from '../claim.js';
+import type { ClaimReport } from '../engine/report.js';
 
 export const WHICH =
   'The talk is that of Tengyu Ma (Stanford) at an overseas scholars event of the Beijing Academy of Artificial Intelligence. ' +
@@ -59,6 +60,9 @@ const MARKING: Readonly<Record<Marking, string>> = {
   ours: 'our reading of what the talk points at',
 };
 
+type Standing = Partial<Pick<ClaimReport, 'finding' | 'sequel'>> & { readonly marking: Marking };
+
 /** How a claim stands to the passages that it serves. */
-export const marked = ({ marking, finding }: { readonly marking: Marking; readonly finding?: boolean }): string =>
-  `${MARKING[marking]}${finding ? '; a boundary: how far the passage reaches' : ''}`;
+export const marked = ({ marking, finding, sequel }: Standing): string =>
+  (sequel ? 'what came after the talk' : MARKING[marking]) +
+  (finding ? '; a boundary: how far the passage reaches' : '');
