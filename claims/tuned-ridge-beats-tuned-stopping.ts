@@ -33,6 +33,7 @@ export default claim({
     'Averaged over the direction of the truth, no time of gradient flow has less risk than ridge at its best penalty c, and ' +
     'at time 1/c it has at most 1.21466 times as much, for every design; this constant is attained.',
   ours: ['T15'],
+  sequel: true,
   sources: {
     ali2019continuous: 'optimal tuning, 1 to 1.22 in the abstract; the sharp constant is derived in this file',
   },

@@ -27,6 +27,7 @@ export default claim({
     'Averaged over the direction of the truth, gradient flow at one of the times .34606/c and .63487/c has at most 1.07485 ' +
     'times the risk of ridge at its best penalty c, for every design; and on a design of two scales no time has less.',
   ours: ['T15'],
+  sequel: true,
   sources: {
     ali2019continuous: 'optimal tuning, 1 to 1.22 in the abstract; the times and 1.07485 are derived in this file',
   },

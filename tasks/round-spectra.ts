@@ -25,7 +25,7 @@ export interface RoundEstimation {
 const apart = [0.8673638, ...Array<number>(11).fill(8.6283401)];
 
 /** The penalty of (1/2n) |X b - y|^2 + (penalty / 2) |b|^2 at which every direction has its least risk. */
-export const bestPenalty = ({ X, radius, sigma }: RoundEstimation): number =>
+export const bestPenalty = ({ X, radius, sigma }: Pick<RoundEstimation, 'X' | 'radius' | 'sigma'>): number =>
   (X.cols * sigma * sigma) / (X.rows * radius * radius);
 
 /** The eigenvalues of X'X / n in units of that penalty. */
