@@ -29,6 +29,7 @@ export default claim({
     'weight is epsilon. At the usual 1e-8 it has at least .92 of the largest L2 margin and at most .82 of the Linf margin ' +
     'of sign descent; at 1e-30 it has neither.',
   ours: ['T8'],
+  sequel: true,
   finding: true,
   sources: {
     xie2024implicit: 'the box of AdamW, where epsilon is 0',

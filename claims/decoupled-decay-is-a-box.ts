@@ -36,6 +36,7 @@ export default claim({
     'On least squares with decay 2, sign descent, Lion and AdamW end with the least loss of all b with |b|_inf <= 1/2: to a ' +
     'thousandth of what there is to gain, AdamW to a fiftieth.',
   ours: ['T8'],
+  sequel: true,
   sources: {
     xie2024implicit: 'the theorem on AdamW: a KKT point of the loss in the box, if it converges',
     chen2024lion: 'Lion with decay solves a problem in a box',

@@ -22,6 +22,7 @@ export default claim({
     'On separable data, 300 steps of .03: sign descent has at least .95 of the largest Linf margin, Lion and Adam, with their ' +
     'usual memories, at most .95 of that of sign descent; with memories of 1/2 they are level with it.',
   ours: ['T8'],
+  sequel: true,
   finding: true,
   sources: {
     zhang2024implicit: 'the limit of Adam on separable data: the largest Linf margin, in polynomial time',

@@ -294,6 +294,8 @@ export interface Claim {
   readonly marking: Marking;
   /** A true statement that shows how far a passage of the talk reaches. */
   readonly finding?: boolean;
+  /** What came after the talk sharpens, limits or turns the passages. */
+  readonly sequel?: boolean;
   readonly sources: readonly Source[];
   /** One honest line: what this does not show. */
   readonly scope: string;

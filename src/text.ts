@@ -193,6 +193,8 @@ export type ClaimText<
   readonly title: string;
   readonly statement: string;
   readonly finding?: boolean;
+  /** Proved or refuted since the talk; then it is `ours`. */
+  readonly sequel?: boolean;
   /** Works by their keys in `docs/references.bib`, with the place in each. */
   readonly sources: { readonly [key: string]: string };
   readonly scope: string;

@@ -10,7 +10,7 @@ import { million, type Grown } from './million.js';
 import { hasRedis, withWorkers } from './queue.js';
 import { STUB, writeStub } from './stub.js';
 
-/** Workers over one, in one round: the run as a whole, of trials that take some milliseconds. */
+/** Workers over one, in one round: the run as a whole, of trials that take some tens of milliseconds. */
 export interface Scaled {
   readonly workers: number;
   readonly seconds: number;
@@ -52,8 +52,8 @@ function law(budget: number) {
 }
 
 const COUNTS = [1, 2, 4];
-/** Steps of a trial of some milliseconds, and how many of these and of idle ones a run has. */
-const [STEPS, TRIALS, IDLE] = [100_000, 3000, 20_000];
+/** Steps of a trial of some tens of milliseconds, and how many of these and of idle ones a run has. */
+const [STEPS, TRIALS, IDLE] = [5_000_000, 400, 20_000];
 
 async function scaled(rounds: number, once: (workers: number) => Promise<{ seconds: number; trials: number }>) {
   const all: { seconds: number; trials: number }[][] = [];

@@ -29,7 +29,19 @@ export function explained({ id, file, digest, claim }: FoundClaim, seed: string)
   const tex = texOf(claim);
   return {
     schema: 1,
-    ...{ id, file, digest, title, statement, talk, marking, finding: claim.finding === true, sources, scope },
+    ...{
+      id,
+      file,
+      digest,
+      title,
+      statement,
+      talk,
+      marking,
+      finding: claim.finding === true,
+      sequel: claim.sequel === true,
+      sources,
+      scope,
+    },
     premises: mapped(premises, ({ how, control = null }) => ({ how, control })),
     forAll: {
       name: forAll.name,

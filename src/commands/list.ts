@@ -61,6 +61,7 @@ async function claims(names: readonly string[], { claims: folder, json }: ListFl
     talk: claim.talk,
     marking: claim.marking,
     finding: claim.finding === true,
+    sequel: claim.sequel === true,
     criterion: criteria(claim),
     cost: {
       expected: Math.round(expectedCost(claim, 'standard')),
@@ -70,10 +71,10 @@ async function claims(names: readonly string[], { claims: folder, json }: ListFl
   }));
   if (json) printJson({ claims: entries, broken });
   else {
-    const rows = entries.map(({ id, talk, marking, finding, criterion, cost, title }) => [
+    const rows = entries.map(({ id, talk, marking, finding, sequel, criterion, cost, title }) => [
       id,
       talk.join(' ') || '-',
-      finding ? `${marking}, finding` : marking,
+      [sequel ? 'since then' : marking, ...(finding ? ['finding'] : [])].join(', '),
       criterion,
       `about ${cost.expected}, <= ${cost.most} trials${cost.adversary === 0 ? '' : `, adversary <= ${cost.adversary}`}`,
       title,

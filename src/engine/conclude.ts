@@ -75,6 +75,7 @@ export function wording(planned: Planned, setting: Setting, tasks: readonly unkn
     talk: claim.talk,
     marking: claim.marking,
     finding: claim.finding ?? false,
+    ...(claim.sequel && { sequel: true }),
     sources: claim.sources,
     scope: claim.scope,
     premises: claim.premises,

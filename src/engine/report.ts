@@ -198,6 +198,8 @@ const claim = z
     talk: z.array(passage),
     marking: z.enum(['says', 'implies', 'ours']),
     finding: z.boolean(),
+    /** Of what came after the talk. */
+    sequel: z.boolean().optional(),
     sources: z.array(z.strictObject({ key: text, where: text })),
     scope: text,
     premises: z.record(

@@ -64,6 +64,7 @@ export function read(text: Text): Claim {
     talk: text[marking],
     marking,
     ...(text['finding'] !== undefined && { finding: text['finding'] }),
+    ...(text['sequel'] !== undefined && { sequel: text['sequel'] }),
     sources: Object.entries(text['sources'] as Record<string, string>).map(([key, where]) => ({ key, where })),
     scope: text['scope'],
     premises: each(text['premises'], premise),

@@ -189,6 +189,7 @@ const form = fields(
     statement: words('the theorem in one sentence'),
     ...Object.fromEntries(MARKINGS.map((marking) => [marking, optional(passages)])),
     finding: optional(flag),
+    sequel: optional(flag),
     sources: record(words('the place in that work'), {
       what: 'source',
       expected: 'the place in each work by its BibTeX key, { key: place }; {} for none',
@@ -217,6 +218,8 @@ export const text: Form = (value, place) => {
     refuse(
       `has ${marked.join(' and ') || 'none'} of ${MARKINGS.join(', ')}; expected one, for example ours: ['T5'], or ours: []`,
     );
-  const { dial: turned } = value as { dial?: { turns: string } };
+  const { dial: turned, sequel } = value as { dial?: { turns: string }; sequel?: boolean };
+  if (sequel && marked[0] !== 'ours')
+    refuse(`is a sequel, and has ${marked[0]}; expected ours: the talk neither says nor implies what came after it`);
   if (turned) named('dial', turned.turns);
 };

@@ -4,10 +4,16 @@ import type { ClaimReport } from '../engine/report.js';
 
 const place = ({ talk: [first] }: ClaimReport): number => (first === undefined ? Infinity : Number(first.slice(1)));
 
+const standing = ({ finding, sequel }: ClaimReport): number => (sequel ? 2 : 0) + (finding ? 1 : 0);
+
+/** The talk's own before its boundaries, and both before what came after it. */
+export const byStanding = (claims: readonly ClaimReport[]): ClaimReport[] =>
+  claims.toSorted((a, b) => standing(a) - standing(b));
+
 export interface Group {
   /** Undefined for claims that serve none. */
   readonly passage: Passage | undefined;
-  /** Findings last; otherwise in the order given. */
+  /** Findings after the rest, what came after the talk at the end; otherwise in the order given. */
   readonly claims: readonly ClaimReport[];
 }
 
@@ -18,7 +24,7 @@ export function byPassage(claims: readonly ClaimReport[]): Group[] {
     .sort(([a], [b]) => (a === b ? 0 : a - b))
     .map(([, own]) => ({
       passage: own[0]!.talk[0],
-      claims: [...own.filter(({ finding }) => !finding), ...own.filter(({ finding }) => finding)],
+      claims: byStanding(own),
     }));
 }
 

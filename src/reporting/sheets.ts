@@ -18,9 +18,24 @@ const yes = (it: boolean): string => (it ? 'true' : 'false');
 const known = (value: number | null | undefined): number | undefined => value ?? undefined;
 
 const claims: Sheet = (all, { envelope }) => [
-  ['claim', 'title', 'verdict', 'talk', 'marking', 'finding', 'statement', 'scope', 'trials', 'seconds', 'seed', 'why'],
+  [
+    'claim',
+    'title',
+    'verdict',
+    'talk',
+    'marking',
+    'finding',
+    'sequel',
+    'statement',
+    'scope',
+    'trials',
+    'seconds',
+    'seed',
+    'why',
+  ],
   ...all.map((claim) => [
     ...[claim.id, claim.title, claim.verdict, claim.talk.join(' '), claim.marking, yes(claim.finding)],
+    yes(claim.sequel === true),
     ...[claim.statement, claim.scope, trialsOf(claim), own(envelope.claimSeconds, claim.id), claim.seed],
     claim.because.join(' '),
   ]),

@@ -3,6 +3,7 @@
  * which they are made; which talk that is, and what of it no claim is about.
  */
 import type { Marking, Passage } from '../claim.js';
+import type { ClaimReport } from '../engine/report.js';
 
 export const WHICH =
   'The talk is that of Tengyu Ma (Stanford) at an overseas scholars event of the Beijing Academy of Artificial Intelligence. ' +
@@ -49,7 +50,6 @@ export const LEFT_OUT: readonly string[] = [
   'that explicit regularization may be the more fruitful way in the short term, which he says three times: an opinion;',
   'that the learning rate matters for convergence (T3), and that a large one leaves only linear functions: what is certified is that under noise the function bends less than half as much; about a quarter of the bend remains;',
   'that of the two halves of the programme one is easy and the other is where proofs stop (T10): the easy half is certified, how hard the other is has no measure; nor has “all luck”, which the claims on T14 only illustrate;',
-  'that weak L2 regularization of the logistic loss ends at the largest margin (T10, T15), the one theorem in which explicit and implicit meet: no claim yet;',
   'the slides of the talk, which are not in the copy that we read: the algorithms of T16 are our choice from his papers.',
 ];
 
@@ -59,6 +59,9 @@ const MARKING: Readonly<Record<Marking, string>> = {
   ours: 'our reading of what the talk points at',
 };
 
+type Standing = Partial<Pick<ClaimReport, 'finding' | 'sequel'>> & { readonly marking: Marking };
+
 /** How a claim stands to the passages that it serves. */
-export const marked = ({ marking, finding }: { readonly marking: Marking; readonly finding?: boolean }): string =>
-  `${MARKING[marking]}${finding ? '; a boundary: how far the passage reaches' : ''}`;
+export const marked = ({ marking, finding, sequel }: Standing): string =>
+  (sequel ? 'what came after the talk' : MARKING[marking]) +
+  (finding ? '; a boundary: how far the passage reaches' : '');

@@ -79,6 +79,11 @@ const refused: readonly (readonly [string, Change, RegExp])[] = [
   ["ours: 'T5'", put('ours', 'T5'), /ours is "T5"; expected a list of passages/],
   ['no marking', put('ours', undefined), /has none of says, implies, ours; expected one, for example ours: \['T5'\]/],
   ['two markings', put('says', ['T5']), /has says and ours of says, implies, ours; expected one/],
+  [
+    'a sequel that the talk states',
+    (text) => ((text.says = text.ours), delete text.ours, (text.sequel = true)),
+    /is a sequel, and has says; expected ours: the talk neither says nor implies what came after it/,
+  ],
   ['no statement', put('statement', undefined), /statement is missing; expected the theorem in one sentence/],
   [
     'an arbitrary for all',

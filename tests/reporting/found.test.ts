@@ -14,6 +14,7 @@ describe('what was found of a passage', () => {
     expect(of.found.by.length).toBeGreaterThan(0);
     for (const id of [...of.found.by, ...of.reach.by, of.figure]) expect(claims.get(id)?.talk, id).toContain(passage);
     for (const id of of.found.by) expect(claims.get(id)!.finding, id).toBeFalsy();
+    for (const id of [...of.found.by, ...of.reach.by]) expect(claims.get(id)!.sequel, id).toBeFalsy();
     for (const id of of.reach.by) expect(claims.get(id)!.finding, id).toBe(true);
     expect(claims.get(of.figure)).toSatisfy((claim) => 'dial' in (claim as object));
     for (const { says } of [of.found, of.reach]) {
@@ -22,8 +23,8 @@ describe('what was found of a passage', () => {
     }
   });
 
-  test('every claim that marks a boundary is in that of a passage', () => {
-    const marking = found.filter(({ claim }) => claim.finding).map(({ id }) => id);
+  test('every claim that marks a boundary of the talk is in that of a passage', () => {
+    const marking = found.filter(({ claim }) => claim.finding && !claim.sequel).map(({ id }) => id);
     expect(all.flatMap(([, { reach }]) => reach.by).sort()).toEqual(marking.sort());
   });
 

@@ -52,13 +52,21 @@ describe('a finding', () => {
   });
 });
 
+test('a sequel is not the talk’s', () => {
+  expect(marked({ marking: 'ours', sequel: true })).toBe('what came after the talk');
+  expect(marked({ marking: 'ours', finding: true, sequel: true })).toBe(
+    'what came after the talk; a boundary: how far the passage reaches',
+  );
+});
+
 describe('beside a passage', () => {
   const claim = (id: string, talk: ClaimReport['talk']): ClaimReport => ({
     ...claimReport(id, 'holds', always(), () => 1),
     talk,
     statement: `What ${id} says.`,
     scope: `What ${id} leaves.`,
-    finding: id === 'finding',
+    finding: id === 'finding' || id === 'bounding',
+    ...((id === 'bounding' || id === 'since') && { sequel: true }),
   });
   const claims = [claim('finding', ['T13']), claim('later', ['T14']), claim('none', []), claim('main', ['T13'])];
 
@@ -77,10 +85,11 @@ describe('beside a passage', () => {
     ]);
   });
 
-  test('claims are in the order of the talk, findings beside what they limit, whatever the order in the report', () => {
-    const order = ['main', 'finding', 'later', 'none'];
-    expect(inOrder(claims).map(({ id }) => id)).toEqual(order);
-    for (const text of [asHtml, asMarkdown].map((show) => show(sample(claims)))) {
+  test('claims are in the order of the talk, findings beside what they limit, and then what came after it, whatever the order in the report', () => {
+    const order = ['main', 'finding', 'since', 'bounding', 'later', 'none'];
+    const both = [claim('bounding', ['T13']), claim('since', ['T13']), ...claims];
+    expect(inOrder(both).map(({ id }) => id)).toEqual(order);
+    for (const text of [asHtml, asMarkdown].map((show) => show(sample(both)))) {
       const places = order.map((id) => text.lastIndexOf(`The claim ${id}`));
       expect(places).toEqual([...places].sort((a, b) => a - b));
       expect(Math.min(...places)).toBeGreaterThan(0);

@@ -18,17 +18,15 @@ import {
 } from '../block.js';
 import { FOUND, type Sentence } from '../found.js';
 import { figuresOf, type Figure } from '../figure/figure.js';
-import { inOrder } from '../order.js';
+import { byStanding, inOrder } from '../order.js';
 import { HEDGES, LEFT_OUT, TALK, WHICH } from '../talk.js';
 import { badge } from './verdicts.js';
 
 const PASSAGES = Object.keys(TALK) as Passage[];
 
-/** Claims that serve a passage, first or among others, findings last. */
-export const serving = (passage: Passage, claims: readonly ClaimReport[]): ClaimReport[] => {
-  const own = inOrder(claims).filter(({ talk }) => talk.includes(passage));
-  return [...own.filter(({ finding }) => !finding), ...own.filter(({ finding }) => finding)];
-};
+/** Claims that serve a passage, first or among others, findings after the rest and what came after the talk at the end. */
+export const serving = (passage: Passage, claims: readonly ClaimReport[]): ClaimReport[] =>
+  byStanding(inOrder(claims).filter(({ talk }) => talk.includes(passage)));
 
 const ours = ({ verdict, models }: ClaimReport): boolean =>
   verdict === 'holds' && !models.some(({ instead }) => instead);
@@ -116,46 +114,81 @@ function pictured(passage: Passage, claims: readonly ClaimReport[], figures: rea
     : [];
 }
 
-function point(passage: Passage, all: readonly ClaimReport[], figures: readonly Figure[]): Block {
-  const claims = serving(passage, all);
+/** What was found of the passage itself; empty where no claim is about its words. */
+function found(
+  passage: Passage,
+  claims: readonly ClaimReport[],
+  all: readonly ClaimReport[],
+  figures: readonly Figure[],
+): Block[] {
+  if (claims.length === 0) return [];
   const { found, reach } = FOUND[passage];
   const certified = reach.by.length > 0;
+  return [
+    {
+      is: 'paragraph',
+      text: [verdictOn(claims), ` ${markings(claims)} · ${hedge(passage)}`],
+      as: 'aside',
+    },
+    { is: 'paragraph', text: upheld(found, all) ? said(found.says) : happened(claims), as: 'found' },
+    ...(reaches(passage, all)
+      ? [
+          {
+            is: 'paragraph',
+            text: [
+              strong(certified ? 'A boundary: how far the passage reaches.' : 'Left open.'),
+              ' ',
+              said(reach.says),
+            ],
+            as: 'reach',
+          } as const,
+        ]
+      : []),
+    ...pictured(passage, claims, figures),
+    folded(
+      counted(claims.length, 'claim behind it', 'claims behind it'),
+      list(
+        claims.map((claim) => [
+          badge(claim.verdict),
+          ' ',
+          link(claim.id, said(claim.statement)),
+          ` (${MARKED[claim.marking]}${claim.finding ? '; a boundary' : ''})`,
+        ]),
+      ),
+    ),
+  ];
+}
+
+/** What was proved or refuted since, with a verdict of its own: none of it is the talk's. */
+function since(claims: readonly ClaimReport[]): Block[] {
+  if (claims.length === 0) return [];
+  return [
+    paragraph(strong('Since then.'), ' ', verdictOn(claims)),
+    list(
+      claims.map((claim) => [
+        badge(claim.verdict),
+        ' ',
+        link(claim.id, said(claim.statement)),
+        claim.finding ? ' (a boundary)' : '',
+      ]),
+    ),
+  ];
+}
+
+function point(passage: Passage, all: readonly ClaimReport[], figures: readonly Figure[]): Block {
+  const claims = serving(passage, all);
   return section(
     'point',
     [
       heading(3, passage),
       { is: 'paragraph', text: TALK[passage], as: 'passage' },
-      {
-        is: 'paragraph',
-        text: [verdictOn(claims), ` ${markings(claims)} · ${hedge(passage)}`],
-        as: 'aside',
-      },
-      { is: 'paragraph', text: upheld(found, all) ? said(found.says) : happened(claims), as: 'found' },
-      ...(reaches(passage, all)
-        ? [
-            {
-              is: 'paragraph',
-              text: [
-                strong(certified ? 'A boundary: how far the passage reaches.' : 'Left open.'),
-                ' ',
-                said(reach.says),
-              ],
-              as: 'reach',
-            } as const,
-          ]
-        : []),
-      ...pictured(passage, claims, figures),
-      folded(
-        counted(claims.length, 'claim behind it', 'claims behind it'),
-        list(
-          claims.map((claim) => [
-            badge(claim.verdict),
-            ' ',
-            link(claim.id, said(claim.statement)),
-            ` (${MARKED[claim.marking]}${claim.finding ? '; a boundary' : ''})`,
-          ]),
-        ),
+      ...found(
+        passage,
+        claims.filter(({ sequel }) => !sequel),
+        all,
+        figures,
       ),
+      ...since(claims.filter(({ sequel }) => sequel)),
     ],
     passage,
   );
@@ -172,13 +205,15 @@ export const bounded = (claims: readonly ClaimReport[]): Passage[] =>
 
 /** Empty where no claim is about the talk. */
 export function front({ content: { claims } }: Report): Block[] {
-  const about = claims.filter(({ talk }) => talk.length > 0);
-  if (about.length === 0) return [];
+  const serve = claims.filter(({ talk }) => talk.length > 0);
+  if (serve.length === 0) return [];
+  const about = serve.filter(({ sequel }) => !sequel);
+  const later = serve.length - about.length;
   const figures = figuresOf(claims);
   const told = PASSAGES.filter((passage) => serving(passage, claims).length > 0);
   const rest = PASSAGES.filter((passage) => !told.includes(passage));
   const findings = about.filter(({ finding }) => finding).length;
-  const none = claims.length - about.length;
+  const none = claims.length - serve.length;
   return [
     section(
       'front',
@@ -190,6 +225,9 @@ export function front({ content: { claims } }: Report): Block[] {
             'follows from that, and “ours” is our reading of what it points at. ' +
             (findings > 0
               ? `${counted(findings, 'claim marks a boundary', 'claims mark a boundary')}: how far a passage reaches. `
+              : '') +
+            (later > 0
+              ? `${counted(later, 'claim says', 'claims say')} what came after it, under “since then”: works that sharpen, limit or turn a passage, which it could not state. `
               : '') +
             (none > 0 ? `${counted(none, 'more claim is', 'more claims are')} about something else.` : ''),
         ),

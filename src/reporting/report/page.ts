@@ -97,11 +97,15 @@ function made({ id, content, envelope }: Report): Block {
 const placed = (block: Block, id: string): Block => (block.is === 'section' ? { ...block, id } : block);
 
 /** A reader may look for claims by what they came to and how they stand to the talk. */
-const chosen = (block: Block, { verdict, talk, marking, finding }: ClaimReport): Block =>
+const chosen = (block: Block, { verdict, talk, marking, finding, sequel }: ClaimReport): Block =>
   block.is === 'section'
     ? {
         ...block,
-        marks: { verdict, talk: talk.join(' ') || 'none', marking: finding ? `${marking} boundary` : marking },
+        marks: {
+          verdict,
+          talk: talk.join(' ') || 'none',
+          marking: [sequel ? 'sequel' : marking, ...(finding ? ['boundary'] : [])].join(' '),
+        },
       }
     : block;
 

@@ -18,12 +18,18 @@ const TONE: Readonly<Record<Verdict, Tone>> = {
 };
 export const badge = (verdict: Verdict): Phrase => ({ badge: verdict, tone: TONE[verdict], means: MEANING[verdict] });
 
+/** What a reader must not take for a verdict on the passage's own words. */
+const beside = ({ finding, sequel }: ClaimReport): string => {
+  const said = [...(sequel ? ['since then'] : []), ...(finding ? ['boundary'] : [])];
+  return said.length > 0 ? ` (${said.join(', ')})` : '';
+};
+
 /** @param named what stands for a claim; by default its id, which commands take */
 export function verdicts(report: Report, named = ({ id }: ClaimReport): Phrase => ({ to: id })): Block {
   const rows = inOrder(report.content.claims).map((claim): Text[] => [
     named(claim),
     badge(claim.verdict),
-    claim.talk.join(' ') + (claim.finding ? ' (boundary)' : ''),
+    claim.talk.join(' ') + beside(claim),
     criteria(claim),
     claim.arms.length > 0 ? claimEvidence(claim) : claim.because.join(' '),
     controls(claim),

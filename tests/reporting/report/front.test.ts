@@ -68,6 +68,25 @@ describe('the front page', () => {
     }
   });
 
+  test('tells what came after the talk from what it says, with a verdict of its own', () => {
+    const later = { ...claim('later', ['T4'], 'fails'), sequel: true };
+    const text = points(only([...full(), later])).get('T4')!;
+    const [before, since] = text.split('Since then.');
+    expect(before).toBe(`${points(only(full())).get('T4')!}\n`);
+    expect(since).toContain('its claim fails');
+    expect(since).toContain(later.statement);
+    expect(said(only([...full(), later]))).toContain('1 claim says what came after it');
+    expect(said(only(full()))).not.toContain('came after');
+  });
+
+  test('has a passage that only what came after it is about', () => {
+    const text = points(only([{ ...claim('later', ['T4']), sequel: true }])).get('T4')!;
+    expect(text).toContain(TALK.T4);
+    expect(text).toContain('Since then.');
+    expect(text).not.toContain(FOUND.T4.found.says);
+    expect(text).not.toContain('claims hold');
+  });
+
   test.each(PASSAGES.flatMap((passage) => FOUND[passage].found.by.map((id) => [passage, id] as const)))(
     '%s says nothing of what it rests on %s for, where that does not hold or is not there',
     (passage, id) => {
