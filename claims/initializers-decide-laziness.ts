@@ -10,6 +10,7 @@
  */
 import { along, ask, claim, forMost, on, scalesAs, type About, type Of } from 'claimcheck';
 import { twoLayer } from 'claimcheck/models/two-layer-network';
+import { pow } from 'claimcheck/numerics/elementary';
 import { norm2, subtract } from 'claimcheck/numerics/matrix';
 import { atStart, tangentLimit } from 'claimcheck/oracles/tangent-limit';
 import { outputs, tangentGram } from 'claimcheck/oracles/two-layer';
@@ -26,7 +27,7 @@ const pytorch: Initializer = (m) => ({ W: Math.sqrt(1 / (3 * D)), a: Math.sqrt(1
 /** The geometric mean of LeCun's and Glorot's variances, with that share of Glorot's. */
 const between =
   (share: number): Initializer =>
-  (m) => ({ W: lecun(m).W * (glorot(m).W / lecun(m).W) ** share, a: lecun(m).a });
+  (m) => ({ W: lecun(m).W * pow(glorot(m).W / lecun(m).W, share), a: lecun(m).a });
 
 const trained = (by: Initializer, width: number) =>
   twoLayer({
