@@ -47,6 +47,7 @@ export default claim({
     'With small steps SGD on single examples ends at the minimizer of Q with alpha_j^2 = |u_j v_j| read off at the end, ten ' +
     'times nearer than at that of its start; on its way it lowers log(u v) n times as far as full batches do.',
   ours: ['T4', 'T8'],
+  sequel: true,
   sources: {
     pesme2021implicit: 'the abstract: which solution stochastic gradient flow chooses, and that it is the better one',
     even2023diagonal:
