@@ -59,7 +59,7 @@ export default claim({
     random: ['\\lVert M-M^\\ast\\rVert_F', ({ task, runs }) => error(runs.random, task)],
     balanced: ['\\lVert M_{U=V}-M^\\ast\\rVert_F', ({ task, runs }) => error(runs.balanced, task)],
     larger: ['\\lVert M_{0.1}-M^\\ast\\rVert_F', ({ task, runs }) => error(runs.larger, task)],
-    drift: ["\\lVert W'W-I\\rVert_F,\\ W=U'V/\\alpha^2", ({ run }) => offOrthogonal(run)],
+    drift: ["\\lVert(U'V)'\\,U'V/\\alpha^4-I\\rVert_F", ({ run }) => offOrthogonal(run)],
   },
   parts: {
     'the truth is recovered': {
