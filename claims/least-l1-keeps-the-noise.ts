@@ -52,6 +52,7 @@ export default claim({
     'least L1 norm, whose prediction error is sigma^2 / log(d/n) within a tenth on average, at n from 12 to 16 already; ' +
     'that of least L2 norm has the smaller error sigma^2 n / (d - n - 1).',
   ours: ['T6', 'T7'],
+  sequel: true,
   sources: {
     wang2022tight: 'the abstract: sigma^2 / log(d/n), above and below, for large d/n; here at small sizes',
     hastie2022surprises: 'section 3 (the limit of the L2 norm); the finite form is that of interpolation-risk-law',
