@@ -14,6 +14,7 @@ import type { Population, Streams } from '../../src/claim.js';
 import { loadClaim } from '../../src/engine/discover.js';
 import { distance, matrix, norm2, subtract, times, timesTransposed } from '../../src/numerics/matrix.js';
 import { seededStream } from '../../src/numerics/stream.js';
+import { laws } from '../../src/vitest.js';
 import { root } from '../commands/shell.js';
 
 const papers = join(root, 'papers');
@@ -51,6 +52,28 @@ describe.each(claims)('%s', (file) => {
   });
 });
 
+const small = first(fiveOnes(6, 10));
+const asked = { alpha: 1, rate: 0.01, delta: 1, steps: 60 } as const;
+laws(
+  noisyDescent,
+  (
+    [
+      { noise: 'none', residual: 0.1 },
+      { noise: 'label', falling: true },
+      { noise: 'label', frozen: true },
+      { noise: 'labels' },
+      { noise: 'batch', residual: 0.1 },
+      { noise: 'spherical', delta: 0.01 },
+    ] as const
+  ).map((rule) => ({ name: JSON.stringify(rule), task: small, rule: { ...asked, ...rule }, streams })),
+);
+laws(
+  logisticDescent,
+  [{ marks: [2, 30] }, { marks: [30], penalty: 0.1 }].map((rule) => ({
+    ...{ name: JSON.stringify(rule), task: first(logisticPower(8, 12, 5)), rule: { rate: 2, ...rule }, streams },
+  })),
+);
+
 test('the closed form of the ridge figure is that of the oracle', () => {
   const at = (n: number) => finiteSampleRisk.answer({ n, p: 500, r2: 1, sigma2: 0.25 }).value.excess;
   expect(at(250)).toBeCloseTo(0.751, 4);
@@ -66,8 +89,8 @@ describe('noisy descent', () => {
     const less = (x: number) => x / Math.sqrt(12);
     const scaled = { X: { ...task.X, data: task.X.data.map(less) }, y: task.y.map(less) };
     const labelNoise = noise === 'none' ? {} : { labelNoise: 1 };
-    const asked = { optimizer: 'gradient', alpha: 1, balance: 0, rate: 0.005, steps: 200, ...labelNoise } as const;
-    const { beta } = diagonalNetwork.train(scaled, asked, streams).parameters;
+    const same = { optimizer: 'gradient', alpha: 1, balance: 0, rate: 0.005, steps: 200, ...labelNoise } as const;
+    const { beta } = diagonalNetwork.train(scaled, same, streams).parameters;
     expect(distance(ended({ noise }).parameters['beta']!, beta!)).toBeLessThan(1e-12 * norm2(beta!));
   });
 
@@ -154,10 +177,10 @@ describe('logistic descent', () => {
     }
   });
   test('a small copy: going on is worse than stopping', () => {
-    const small = first(logisticPower(40, 80, 10));
+    const shrunk = first(logisticPower(40, 80, 10));
     const marks = [2, 5, 10, 20, 50, 20_000];
-    const { w } = logisticDescent.train(small, { rate: 4, marks }, streams).parameters;
-    const all = marks.map((_, k) => excess(small, w!.subarray(80 * k, 80 * (k + 1))).loss);
+    const { w } = logisticDescent.train(shrunk, { rate: 4, marks }, streams).parameters;
+    const all = marks.map((_, k) => excess(shrunk, w!.subarray(80 * k, 80 * (k + 1))).loss);
     expect(all.at(-1)).toBeGreaterThan(3 * Math.min(...all));
   });
 });
