@@ -50,7 +50,6 @@ export const LEFT_OUT: readonly string[] = [
   'that explicit regularization may be the more fruitful way in the short term, which he says three times: an opinion;',
   'that the learning rate matters for convergence (T3), and that a large one leaves only linear functions: what is certified is that under noise the function bends less than half as much; about a quarter of the bend remains;',
   'that of the two halves of the programme one is easy and the other is where proofs stop (T10): the easy half is certified, how hard the other is has no measure; nor has “all luck”, which the claims on T14 only illustrate;',
-  'that weak L2 regularization of the logistic loss ends at the largest margin (T10, T15), the one theorem in which explicit and implicit meet: no claim yet;',
   'the slides of the talk, which are not in the copy that we read: the algorithms of T16 are our choice from his papers.',
 ];
 

@@ -87,4 +87,5 @@ export const equivariances: Readonly<Record<string, readonly Equivariance[]>> = 
   preferred: [examples(field('complexity'))],
   rademacher: [examples(field('complexity')), coordinates(field('complexity'))],
   'ridge-shift': [examples(field('residual', 'distance')), coordinates(field('residual', 'distance'))],
+  'weak-penalty': [examples(field('margin', 'entropy', 'gap')), coordinates(field('margin', 'entropy', 'gap'))],
 };
