@@ -7,6 +7,7 @@ import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { graded, ofRule } from 'claimcheck/faults';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
 import { dot, gram, norm2, times, timesTransposedInto, missInto, type Matrix } from 'claimcheck/numerics/matrix';
+import { resident, vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
 import { sharpnessOf } from 'claimcheck/oracles/product-curvature';
 import { amount, count, fields, flag, must, numbers, positive, type RuleOf } from 'claimcheck/rule';
@@ -44,10 +45,10 @@ function begin({ X, y }: Sample, rule: AwareRule, streams: Streams) {
   const d = X.cols;
   const train = streams.train();
   const drawn = () => normals(train, d).map((entry) => (rule.spread ?? 1) * entry);
-  const vectors = () => new Float64Array(d);
-  const [u, v] = [rule.u ? Float64Array.from(rule.u) : drawn(), rule.v ? Float64Array.from(rule.v) : drawn()] as const;
-  const room = { at: [vectors(), vectors()] as const, g: [vectors(), vectors()] as const, back: vectors() };
-  return { X, y, rule, train, u, v, beta: vectors(), r: new Float64Array(X.rows), ...room };
+  const pair = () => [vector(d), vector(d)] as const;
+  const [u, v] = [vector(rule.u ?? drawn()), vector(rule.v ?? drawn())];
+  const room = { at: pair(), g: pair(), back: vector(d), beta: vector(d), r: vector(X.rows) };
+  return { X: resident(X), y: vector(y), rule, train, u, v, ...room };
 }
 type State = ReturnType<typeof begin>;
 
@@ -57,12 +58,19 @@ function look({ X, y, beta, r }: State, u: Float64Array, v: Float64Array): void 
   missInto(X, beta, y, r);
 }
 
-/** The gradient of the mean over the equations, or of equation i, at (u, v): into `g`; `r` is what it saw. */
+/** The gradient of the mean over the equations, or of equation i, at (u, v): into `g`. */
 function slope(state: State, u: Float64Array, v: Float64Array, i?: number): void {
-  const { X, r, back, g } = state;
-  look(state, u, v);
-  for (let k = 0; k < r.length; k++) r[k] = i === undefined ? r[k]! / X.rows : k === i ? r[k]! : 0;
-  timesTransposedInto(X, r, back);
+  const { X, y, r, back, g } = state;
+  if (i === undefined) {
+    look(state, u, v);
+    for (let k = 0; k < r.length; k++) r[k]! /= X.rows;
+    timesTransposedInto(X, r, back);
+  } else {
+    const row = X.data.subarray(i * X.cols, (i + 1) * X.cols);
+    let miss = -y[i]!;
+    for (let j = 0; j < row.length; j++) miss += row[j]! * u[j]! * v[j]!;
+    for (let j = 0; j < row.length; j++) back[j] = miss * row[j]!;
+  }
   for (let j = 0; j < u.length; j++) {
     g[0][j] = back[j]! * v[j]!;
     g[1][j] = back[j]! * u[j]!;
