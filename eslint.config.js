@@ -56,7 +56,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['{claims,tasks,models,oracles}/**/*.ts', 'src/claim.ts', 'src/{numerics,statistics,engine}/**/*.ts'],
+    files: ['{claims,tasks,models,oracles,papers}/**/*.ts', 'src/claim.ts', 'src/{numerics,statistics,engine}/**/*.ts'],
     rules: reproducible,
   },
 );

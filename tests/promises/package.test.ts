@@ -55,7 +55,9 @@ describe('what is packed', () => {
     const folders = ['claims', 'clients', 'dist', 'docs', 'models', 'oracles', 'reports', 'src', 'tasks', 'template'];
     for (const top of tops) expect([...expected, ...folders], top).toContain(top);
     for (const file of expected) expect(paths).toContain(file);
-    expect(paths.filter((path) => /(^|\/)(tests?|benchmarks|atlas|assembly|__pycache__)\//.test(path))).toEqual([]);
+    expect(paths.filter((path) => /(^|\/)(tests?|benchmarks|atlas|papers|assembly|__pycache__)\//.test(path))).toEqual(
+      [],
+    );
     expect(paths.filter((path) => /^reports\//.test(path))).toEqual([
       'reports/mutation.json',
       'reports/report.schema.json',
