@@ -24,7 +24,10 @@ function appended(change: (c: number, task: DesignWithRow) => number = (c) => c)
 
 /** The largest rise of the error over all directions of length 1. */
 function rise(before: Float64Array, after: Float64Array, task: DesignWithRow): number {
-  const [was, is] = [errorCovariance(before, withoutLastRow(task)), errorCovariance(after, task)];
+  const { X, radius } = task;
+  const prior = new Float64Array(X.cols).fill((radius * radius) / X.cols);
+  const was = errorCovariance(before, { ...withoutLastRow(task), prior });
+  const is = errorCovariance(after, { ...task, prior });
   return eigenvaluesSymmetric(matrix(is.rows, is.cols, subtract(is.data, was.data))).at(-1)!;
 }
 

@@ -44,6 +44,7 @@ export default claim({
     'equations with at most three quarters of the squared error of full batches on four tasks in five, with at most six ' +
     'tenths on half of them; full batches are no nearer than the flow, at most three tenths further.',
   ours: ['T4', 'T8'],
+  sequel: true,
   sources: {
     even2023diagonal: 'the abstract: large steps help SGD and hinder gradient descent on sparse truths; measured here',
     pesme2021implicit: 'the abstract: stochastic gradient flow generalizes better than the flow',

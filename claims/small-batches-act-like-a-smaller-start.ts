@@ -25,9 +25,9 @@ const at = (step: number, rule: Partial<DiagonalRule> = {}) =>
 const both = (step: number) => ({ single: at(step, { single: true }), full: at(step) });
 
 const balance = ({ u, v }: Of<typeof descent>) => u.map((entry, j) => Math.abs(entry * v[j]!));
-/** The mean of -log(|u v| / alpha^2). */
+/** The mean of log(alpha^2 / |u v|). */
 const fallen = (run: Of<typeof descent>, { alpha }: ScaledRegression) =>
-  balance(run).reduce((sum, entry) => sum - log(entry / alpha / alpha), 0) / run.u.length;
+  balance(run).reduce((sum, entry) => sum + log((alpha * alpha) / entry), 0) / run.u.length;
 const apart = (beta: Float64Array, other: Float64Array) => normInf(subtract(beta, other));
 
 const readOff = ask(minimumQ, ({ task, runs }: About<ScaledRegression, ReturnType<typeof both>>) => ({
@@ -47,6 +47,7 @@ export default claim({
     'With small steps SGD on single examples ends at the minimizer of Q with alpha_j^2 = |u_j v_j| read off at the end, ten ' +
     'times nearer than at that of its start; on its way it lowers log(u v) n times as far as full batches do.',
   ours: ['T4', 'T8'],
+  sequel: true,
   sources: {
     pesme2021implicit: 'the abstract: which solution stochastic gradient flow chooses, and that it is the better one',
     even2023diagonal:
@@ -54,7 +55,7 @@ export default claim({
   },
   scope:
     'Small steps and one example at a time, drawn with replacement; the factor n is that of orthogonal rows. Nothing ' +
-    'about large steps, at which the limit is another.',
+    'about the limit at large steps, which is another; what they do for a sparse truth: large-steps-need-small-batches.',
   premises: {
     'the drift of u v is accounted for': 'undrifted alpha',
     'the step is small': 'large steps',
@@ -85,8 +86,8 @@ export default claim({
       '\\max_j\\bigl|u_jv_j/\\bigl(\\alpha^2\\textstyle\\prod_t(1-4h^2g_{t,j}^2)\\bigr)-1\\bigr|',
       ({ run }) => run.drift,
     ],
-    fall: ['-\\overline{\\log(|uv|/\\alpha^2)}', ({ task, runs }) => fallen(runs.single, task)],
-    fallOfFull: ['-\\overline{\\log(|uv|/\\alpha^2)}_{\\mathrm{full}}', ({ task, runs }) => fallen(runs.full, task)],
+    fall: ['\\overline{\\log(\\alpha^2/|uv|)}', ({ task, runs }) => fallen(runs.single, task)],
+    fallOfFull: ['\\overline{\\log(\\alpha^2/|uv|)}_{\\mathrm{full}}', ({ task, runs }) => fallen(runs.full, task)],
     n: ({ task }) => task.X.rows,
   },
   parts: {

@@ -181,6 +181,18 @@ const newtonClassifier = model({
       by: composed({ ...PARTS, inGradient: () => 0 }),
     },
     'an early stop': { what: 'training ends after 5 steps', by: by({ steps: 5 }) },
+    'classes exchanged': {
+      what: 'the numbers by which the margins of the classes are multiplied are exchanged',
+      by: by(({ exponent, ...rule }) => ({ ...rule, ...(exponent && { exponent: -exponent }) })),
+    },
+    'square root': {
+      what: 'the exponent of the classes is doubled',
+      by: by(({ exponent, ...rule }) => ({ ...rule, ...(exponent && { exponent: 2 * exponent }) })),
+    },
+    'offset multiplied': {
+      what: 'margins that are to be added are multiplied, with exponent 1/4',
+      by: by(({ offset, ...rule }) => ({ ...rule, ...(offset && { exponent: 0.25 }) })),
+    },
     ...graded('step', 'steps are {grade} too long', (grade) => by({ rate: (rate = 1) => rate * (1 + grade) })),
     ...graded('penalty', 'the penalty is {grade} too large', (grade) =>
       by(({ penalty, ...rule }) => ({ ...rule, ...(penalty && { penalty: penalty * (1 + grade) }) })),

@@ -11,8 +11,7 @@
  * - `least`: of the given spectrum, the least ratio of the two risks over all times. F falls in t up to log(1 + z) / z and
  *   rises beyond, so the best time lies between the least and the largest of these.
  *
- * Maxima over log z or log t are by bisection: with |f''| <= c on a piece of width w, f <= the larger end + c w^2 / 8. Twice
- * a d/da of e^(-2a), a e^(-2a), (1 - e^-a)^2 and (1 - e^-a)^2 / a is at most .31, .22, .93 and 1.24 in size, and of the third at most
+ * Maxima over log z or log t are by bisection (largest.ts). Twice a d/da of e^(-2a), a e^(-2a), (1 - e^-a)^2 and (1 - e^-a)^2 / a is at most .31, .22, .93 and 1.24 in size, and of the third at most
  * 4 a^2. Beyond the
  * range of log z every ratio is below 1.01. `error` bounds all numbers but `at` and those of the certificate. Derived here;
  * the setting and 1.22 are ali2019continuous.
@@ -21,6 +20,7 @@ import type { Certified, Oracle } from 'claimcheck';
 import { graded, ofValue } from 'claimcheck/faults';
 import { exp, expm1, log, log1p } from 'claimcheck/numerics/elementary';
 import { certified, expectFinite } from './certified.js';
+import { largest } from './largest.js';
 
 export interface TunedStoppingQuestion {
   /** The eigenvalues of X'X / n in units of the best penalty, all positive. */
@@ -45,21 +45,6 @@ const rho = (t: number, z: number) => (1 + z) * flow(t, z);
 
 const TOLERANCE = 1e-10;
 
-/** The largest value of f in [low, high] up to TOLERANCE from below, where |f''| is at most `bend`. */
-function largest(f: (u: number) => number, low: number, high: number, bend: number) {
-  let [most, at] = [f(low), low];
-  const pieces: (readonly [a: number, fa: number, b: number, fb: number])[] = [[low, most, high, f(high)]];
-  while (pieces.length > 0) {
-    const [a, fa, b, fb] = pieces.pop()!;
-    if (Math.max(fa, fb) + (bend * (b - a) * (b - a)) / 8 <= most + TOLERANCE) continue;
-    const middle = (a + b) / 2;
-    const value = f(middle);
-    if (value > most) [most, at] = [value, middle];
-    pieces.push([a, fa, middle, value], [middle, value, b, fb]);
-  }
-  return { value: most, at };
-}
-
 /** Bends of rho(t, .) in log z, and of F(., z) in log t. */
 const bendOfScale = (t: number) => 0.31 + 0.22 / t + 0.93 + 1.24 * t;
 const bendOfTime = (z: number) => 0.31 + Math.min(0.93 / z, 4 * z);
@@ -69,7 +54,8 @@ const overScales = (ts: readonly number[], share: number) =>
   largest(
     (u) => share * rho(ts[0]!, exp(u)) + (1 - share) * rho(ts[1]!, exp(u)),
     ...RANGE,
-    Math.max(...ts.map(bendOfScale)),
+    () => Math.max(...ts.map(bendOfScale)),
+    TOLERANCE,
   );
 
 /** The least over all times of sum w_i F(t, z_i) / sum w_i / (1 + z_i). */
@@ -78,7 +64,13 @@ function overTimes(z: readonly number[], w: readonly number[]): number {
   const best = z.map((each) => log(log1p(each) / each));
   const bend = z.reduce((sum, each, i) => sum + w[i]! * bendOfTime(each), 0) / ridge;
   const risk = (u: number) => z.reduce((sum, each, i) => sum + w[i]! * flow(exp(u), each), 0) / ridge;
-  return -largest((u) => -risk(u), Math.min(...best), Math.max(...best), bend).value;
+  return -largest(
+    (u) => -risk(u),
+    Math.min(...best),
+    Math.max(...best),
+    () => bend,
+    TOLERANCE,
+  ).value;
 }
 
 const MATCHED = overScales([1, 1], 1);

@@ -1,6 +1,7 @@
 /** Gaussian points with labels that some linear classifier gets right. X: n x d, y: n of +-1. */
 import type { Population } from 'claimcheck';
-import { matrix, times } from 'claimcheck/numerics/matrix';
+import { pow } from 'claimcheck/numerics/elementary';
+import { matrix, scaleColumns, times } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
 import { drawn } from './drawn.js';
 import type { Sample } from './sample.js';
@@ -18,3 +19,23 @@ export const teacherLabels = (name: string, { n, d }: { n: number; d: number }):
     const X = matrix(n, d, normals(stream, n * d));
     return { X, y: times(X, normals(stream, d)).map((score) => (score < 0 ? -1 : 1)) };
   });
+
+/** Coordinate j of d (from 0) multiplied by factor^(j / (d - 1)). */
+export const stretched =
+  (factor: number) =>
+  ({ X, y }: Sample): Sample => ({
+    X: scaleColumns(
+      X,
+      Float64Array.from({ length: X.cols }, (_, j) => pow(factor, j / (X.cols - 1))),
+    ),
+    y,
+  });
+
+/** The same points and labels, stretched. */
+export const stretchedPoints = (of: Population<Sample>, factor: number): Population<Sample> => ({
+  name: `${of.name}, stretched by ${factor}`,
+  version: 1,
+  about: `${of.about} Coordinate j of d (from 0) is multiplied by ${factor}^(j/(d-1)).`,
+  arbitrary: of.arbitrary.map(stretched(factor)),
+  drawsOf: of,
+});

@@ -78,10 +78,10 @@ const formula: Parser = {
       return 'same';
     } catch (error) {
       if (error instanceof RangeError && /call stack/.test(error.message)) return 'refused';
-      return refused(
-        error instanceof Error ? Object.assign(error, { message: inShort(error.message) }) : error,
-        new Set(['Error']),
-      );
+      if (!(error instanceof Error)) return refused(error);
+      // Why it does not parse is said in the words of mathjs.
+      const message = inShort(error.message).replace(/ does not parse: .*/s, ' does not parse');
+      return refused(Object.assign(error, { message }), new Set(['Error']));
     }
   },
 };

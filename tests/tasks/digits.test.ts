@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { digitQuestions, table } from '../../tasks/digits.js';
+import { digitQuestions, pixelsAndDigits, table } from '../../tasks/digits.js';
 
 const { pixels, digits } = table();
 const image = (k: number) => pixels.subarray(64 * k, 64 * (k + 1));
@@ -34,15 +34,24 @@ describe('questions about digits', () => {
   const tasks = fc.sample(digitQuestions('a test', sizes).arbitrary, { seed: 1, numRuns: 30 });
 
   it('show images to training that are in no other part, and label them by their digits', () => {
-    const means = Array.from({ length: 64 }, (_, j) => sum(Array.from(digits, (_, k) => image(k)[j]!)) / 1797);
-    const by = new Map(Array.from(digits, (digit, k) => [image(k).join(), digit]));
+    const sums = Array.from({ length: 64 }, (_, j) => sum(Array.from(digits, (_, k) => image(k)[j]!)));
+    const means = sums.filter((of) => of > 0).map((of) => of / 1797);
+    expect(means).toHaveLength(61);
+    const by = new Map(
+      Array.from(digits, (digit, k) => [
+        image(k)
+          .filter((_, j) => sums[j]! > 0)
+          .join(),
+        digit,
+      ]),
+    );
     for (const { X, y, heldOut, test, ones } of tasks) {
       expect([X.rows, heldOut.X.rows, test.X.rows]).toEqual([12, 7, 30]);
       expect(new Set(ones).size).toBe(5);
       const seen = new Set<string>();
       for (const part of [{ X, y }, heldOut, test])
         part.y.forEach((label, i) => {
-          const row = part.X.data.subarray(64 * i, 64 * (i + 1));
+          const row = part.X.data.subarray(61 * i, 61 * (i + 1));
           const drawn = Array.from(row, (of, j) => Math.round(16 * of + means[j]!)).join();
           const digit = by.get(drawn);
           expect(digit).toBeDefined();
@@ -65,5 +74,35 @@ describe('questions about digits', () => {
     expect(ones.size).toBe(10);
     // A label is one of a digit that was drawn: half of them, but for the digits' unequal numbers.
     expect(Math.abs(sum(all.map(({ y }) => y[0]!)))).toBeLessThan(5 * Math.sqrt(3000));
+  });
+});
+
+describe('questions about a pixel', () => {
+  it('ask for one from the others of the same images, in standard deviations', () => {
+    for (const { pixel, digits: of } of fc.sample(
+      pixelsAndDigits('a test', { n: 9, heldOut: 5, test: 700 }).arbitrary,
+      {
+        seed: 3,
+        numRuns: 5,
+      },
+    ))
+      for (const [asked, whole] of [
+        [pixel, of],
+        [pixel.heldOut, of.heldOut],
+        [pixel.test, of.test],
+      ] as const) {
+        expect([asked.X.cols, whole.X.cols]).toEqual([60, 61]);
+        const row = (i: number) => [...whole.X.data.subarray(61 * i, 61 * (i + 1))];
+        const left = row(0).findIndex((each, j) => each !== asked.X.data[j]);
+        const place = left < 0 ? 60 : left;
+        const size = row(0)[place]! / asked.y[0]!;
+        expect(size).toBeGreaterThan(0.25);
+        asked.y.forEach((label, i) => {
+          const others = row(i);
+          const [is] = others.splice(place, 1);
+          expect([...asked.X.data.subarray(60 * i, 60 * (i + 1))]).toEqual(others);
+          expect(label * size).toBeCloseTo(is!, 12);
+        });
+      }
   });
 });

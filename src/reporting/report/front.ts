@@ -16,6 +16,7 @@ import {
   type Text,
   type Tone,
 } from '../block.js';
+import { cite, type Bibliography } from '../bibliography.js';
 import { FOUND, type Sentence } from '../found.js';
 import { figuresOf, type Figure } from '../figure/figure.js';
 import { byStanding, inOrder } from '../order.js';
@@ -159,8 +160,8 @@ function found(
   ];
 }
 
-/** What was proved or refuted since, with a verdict of its own: none of it is the talk's. */
-function since(claims: readonly ClaimReport[]): Block[] {
+/** What was proved or refuted since, by whom, with a verdict of its own: none of it is the talk's. */
+function since(claims: readonly ClaimReport[], works: Bibliography): Block[] {
   if (claims.length === 0) return [];
   return [
     paragraph(strong('Since then.'), ' ', verdictOn(claims)),
@@ -169,13 +170,13 @@ function since(claims: readonly ClaimReport[]): Block[] {
         badge(claim.verdict),
         ' ',
         link(claim.id, said(claim.statement)),
-        claim.finding ? ' (a boundary)' : '',
+        ` ${[...claim.sources.map(({ key }) => cite(key, works)), ...(claim.finding ? ['a boundary'] : [])].join('; ')}`,
       ]),
     ),
   ];
 }
 
-function point(passage: Passage, all: readonly ClaimReport[], figures: readonly Figure[]): Block {
+function point(passage: Passage, all: readonly ClaimReport[], figures: readonly Figure[], works: Bibliography): Block {
   const claims = serving(passage, all);
   return section(
     'point',
@@ -188,7 +189,10 @@ function point(passage: Passage, all: readonly ClaimReport[], figures: readonly 
         all,
         figures,
       ),
-      ...since(claims.filter(({ sequel }) => sequel)),
+      ...since(
+        claims.filter(({ sequel }) => sequel),
+        works,
+      ),
     ],
     passage,
   );
@@ -203,8 +207,8 @@ export const bounded = (claims: readonly ClaimReport[]): Passage[] =>
       reaches(passage, claims),
   );
 
-/** Empty where no claim is about the talk. */
-export function front({ content: { claims } }: Report): Block[] {
+/** @returns nothing where no claim is about the talk */
+export function front({ content: { claims } }: Report, works: Bibliography): Block[] {
   const serve = claims.filter(({ talk }) => talk.length > 0);
   if (serve.length === 0) return [];
   const about = serve.filter(({ sequel }) => !sequel);
@@ -231,7 +235,7 @@ export function front({ content: { claims } }: Report): Block[] {
               : '') +
             (none > 0 ? `${counted(none, 'more claim is', 'more claims are')} about something else.` : ''),
         ),
-        ...told.map((passage) => point(passage, claims, figures)),
+        ...told.map((passage) => point(passage, claims, figures, works)),
         ...(rest.length > 0 ? [paragraph(`No claim of this report is about ${rest.join(', ')}.`)] : []),
         heading(3, 'Left out of the talk, and why'),
         list(LEFT_OUT),

@@ -122,7 +122,7 @@ export function page(published: Report, works: Bibliography, path = 'reports/lat
   const blocks = anchored([
     section('main', [
       ...minute(report, path),
-      ...front(report),
+      ...front(report, works),
       section('verdicts', [heading(2, 'All claims'), verdicts(report, titled), meanings(report)], 'verdicts'),
       ...tablesOf(inOrder(claims)).flatMap((joined, k) => [
         tabulated(joined, k, claims),

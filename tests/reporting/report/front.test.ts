@@ -37,10 +37,10 @@ const full = (): ClaimReport[] => {
 const only = (claims: readonly ClaimReport[]) => ({ content: { claims } }) as Report;
 
 const said = (report: Report): string =>
-  leaves(front(report), { read: String, nesting: () => [], draws: true }).join('\n');
+  leaves(front(report, new Map()), { read: String, nesting: () => [], draws: true }).join('\n');
 const points = (report: Report): Map<string, string> =>
   new Map(
-    front(report)
+    front(report, new Map())
       .flatMap((block) => (block.is === 'section' ? block.blocks : []))
       .flatMap((block): [string, string][] =>
         block.is === 'section' && block.of === 'point'
@@ -69,12 +69,14 @@ describe('the front page', () => {
   });
 
   test('tells what came after the talk from what it says, with a verdict of its own', () => {
-    const later = { ...claim('later', ['T4'], 'fails'), sequel: true };
+    const sources = [{ key: 'even2023diagonal', where: 'the abstract' }];
+    const later = { ...claim('later', ['T4'], 'fails'), sources, sequel: true };
     const text = points(only([...full(), later])).get('T4')!;
     const [before, since] = text.split('Since then.');
     expect(before).toBe(`${points(only(full())).get('T4')!}\n`);
     expect(since).toContain('its claim fails');
     expect(since).toContain(later.statement);
+    expect(since).toContain('even2023diagonal');
     expect(said(only([...full(), later]))).toContain('1 claim says what came after it');
     expect(said(only(full()))).not.toContain('came after');
   });
@@ -153,14 +155,14 @@ describe('the front page', () => {
 
   test('is not there where no claim is about the talk', () => {
     const mine = sample([claim('mine', [])]);
-    expect(front(mine)).toEqual([]);
+    expect(front(mine, new Map())).toEqual([]);
     expect(asHtml(mine)).not.toContain('Tengyu Ma');
     expect(said(only([claim('mine', []), claim('other', ['T1'])]))).toContain('1 more claim is about something else.');
   });
 
   test('the figure of a passage is that of the claim that stands for it, else of the first that has one', () => {
     const drawings = (report: Report) =>
-      front(report)
+      front(report, new Map())
         .flatMap((block) => (block.is === 'section' ? block.blocks : []))
         .flatMap((block) => (block.is === 'section' ? block.blocks : []))
         .flatMap((block: Block) => (block.is === 'sketch' ? [block.to] : []));

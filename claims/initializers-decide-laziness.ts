@@ -1,0 +1,143 @@
+/**
+ * f(x) = sum_k a_k relu(w_k.x) with m units on inputs of length sqrt(d) and no factor in front: a start is what a library's
+ * initializer makes of it. K(x, x') = sum_k relu(w_k.x) relu(w_k.x') + x.x' sum_k a_k^2 [both active] is its tangent kernel.
+ *
+ * 1. LeCun's: Var W = 1/d, Var a = 1/m. The first sum is m/2 at x' = x, so that labels take residuals of total size O(1/m), and
+ *    these change either sum by O(1/m): its terms change by O(m^-3/2) with the random signs of a_k. A share of m^-2 of K.
+ *    PyTorch's variances are a third of these: the same orders.
+ * 2. Glorot's: Var W = 2/(d + m), Var a = 2/(m + 1). The first sum is 1 there and the second d, at every width: labels take
+ *    residuals of total size O(1), weights change by as much as they are long, and K by a share that does not fall with m.
+ */
+import { along, ask, claim, forMost, on, scalesAs, type About, type Of } from 'claimcheck';
+import { twoLayer } from 'claimcheck/models/two-layer-network';
+import { pow } from 'claimcheck/numerics/elementary';
+import { norm2, subtract } from 'claimcheck/numerics/matrix';
+import { atStart, tangentLimit } from 'claimcheck/oracles/tangent-limit';
+import { outputs, tangentGram } from 'claimcheck/oracles/two-layer';
+import { D, threeAtRightAngles, type RightAngles } from 'claimcheck/tasks/right-angles';
+
+const WIDEST = 1024;
+const widths = [32, 64, 128, 256, 512, WIDEST];
+
+/** The standard deviations of W and a, of m units. */
+type Initializer = (m: number) => { readonly W: number; readonly a: number };
+const glorot: Initializer = (m) => ({ W: Math.sqrt(2 / (D + m)), a: Math.sqrt(2 / (m + 1)) });
+const lecun: Initializer = (m) => ({ W: Math.sqrt(1 / D), a: Math.sqrt(1 / m) });
+const pytorch: Initializer = (m) => ({ W: Math.sqrt(1 / (3 * D)), a: Math.sqrt(1 / (3 * m)) });
+/** The geometric mean of LeCun's and Glorot's variances, with that share of Glorot's. */
+const between =
+  (share: number): Initializer =>
+  (m) => ({ W: lecun(m).W * pow(glorot(m).W / lecun(m).W, share), a: lecun(m).a });
+
+const trained = (by: Initializer, width: number) =>
+  twoLayer({
+    width,
+    activation: 'relu',
+    spread: by(width),
+    ofCurvature: 0.5,
+    residual: 1e-8,
+    budget: 20_000,
+  });
+const from = (by: Initializer) => along(widths, (m) => trained(by, m));
+const smaller = ({ y, ...task }: RightAngles) => ({ ...task, y: y.map((label) => label / 100) });
+
+const train = { glorot: from(glorot), lecun: from(lecun), pytorch: trained(pytorch, WIDEST) };
+/** Of what the labels leave to fit. */
+const linearized = ask(tangentLimit, ({ task: { X, y }, runs }: About<RightAngles, typeof train>) => {
+  const run = runs.lecun.at(WIDEST);
+  return atStart({ task: { X, y: subtract(y, outputs({ ...run.rule, theta: run.start }, X)), points: X }, run });
+});
+
+/** |K_T - K_0| / |K_0| in the Frobenius norm. */
+function moved({ theta, start, rule }: Of<typeof twoLayer>, { X }: RightAngles): number {
+  const kernel = (at: Float64Array) => tangentGram({ ...rule, theta: at }, X).data;
+  return norm2(subtract(kernel(theta), kernel(start))) / norm2(kernel(start));
+}
+
+export default claim({
+  title: 'A default initializer decides who is lazy',
+  statement:
+    "From Glorot's start, the default of Keras and TensorFlow.js, the tangent kernel moves by a share that does not fall with the " +
+    "width, more than .04 at 1024 units; from LeCun's, the default of Flax, by a share that falls as its square. At 1024 units it " +
+    "moves from Glorot's more than 30 times as far as from PyTorch's, and from that more than twice as far as from LeCun's.",
+  ours: ['T5'],
+  sequel: true,
+  sources: {
+    chizat2019lazy: 'section 1.2: the scale of the output decides; which default has which scale is worked out here',
+  },
+  scope:
+    "Two layers without biases, three points in dimension 3, plain descent, and Gaussian weights of the libraries' variances: " +
+    'their uniform and truncated ones are not drawn. By how much the kernel moves depends on the labels.',
+  premises: {
+    'both layers are initialized by the sum of their fans': "LeCun's in its place",
+    'the width is not in the variance of the first layer': "Glorot's in its place",
+    'labels are of the size of 1': 'labels of a hundredth',
+    'training reaches zero loss': { checked: true },
+  },
+  needs: ['parameters', 'float64'],
+
+  forAll: threeAtRightAngles,
+  train,
+  theory: { linearized },
+  symbols: {
+    glorot: ['\\Delta_{\\mathrm{Glorot}}', ({ task, runs, at }) => moved(runs.glorot.at(at), task)],
+    lecun: ['\\Delta_{\\mathrm{LeCun}}', ({ task, runs, at }) => moved(runs.lecun.at(at), task)],
+    pytorch: ['\\Delta_{\\mathrm{PyTorch}}', ({ task, runs }) => moved(runs.pytorch, task)],
+    change: ['\\lVert w-w_0\\rVert', ({ run }) => norm2(subtract(run.theta, run.start))],
+    length: ["\\sqrt{r'K^{-1}r}", ({ theory }) => norm2(theory.linearized.change)],
+  },
+  parts: {
+    "Glorot's kernel moves at every width": {
+      holds: 'glorot',
+      over: widths,
+      accept: scalesAs({ exponent: 0, within: 0.4, curvature: 0.8, sizes: widths }),
+      unless: {
+        "LeCun's in its place": { because: 'it falls as m^-2', train: { glorot: from(lecun) } },
+      },
+    },
+    'by more than .04': {
+      holds: 'glorot >= 0.04',
+      over: [WIDEST],
+      accept: forMost({ allBut: 0.1 }),
+      unless: {
+        'labels of a hundredth': {
+          because: 'the weights need to change by a hundredth as much',
+          train: { glorot: along(widths, (m) => on(smaller, trained(glorot, m))) },
+        },
+      },
+    },
+    "LeCun's falls as the square of the width": {
+      holds: 'lecun',
+      over: widths,
+      accept: scalesAs({ exponent: -2, within: 0.4, curvature: 0.8, sizes: widths }),
+      unless: {
+        "Glorot's in its place": { because: 'it does not fall', train: { lecun: from(glorot) } },
+      },
+    },
+    "LeCun's weights change as the kernel says": {
+      holds: 'abs(change / length - 1) <= 0.005',
+      of: 'lecun 1024',
+      accept: forMost({ allBut: 0.1 }),
+    },
+    'by the default alone': {
+      holds: '2 * lecun <= pytorch and 30 * pytorch <= glorot',
+      over: [WIDEST],
+      accept: forMost({ allBut: 0.1 }),
+      unless: {
+        'one initializer for all': {
+          because: 'only the initializer differs',
+          train: { glorot: from(pytorch), lecun: from(pytorch) },
+        },
+      },
+    },
+  },
+  dial: {
+    turns: "share of Glorot's first layer",
+    axis: 'linear',
+    grid: [0, 0.25, 0.5, 0.75, 1],
+    at: (share) => ({ train: { glorot: from(between(share)) } }),
+    part: 'by more than .04',
+    over: [WIDEST],
+    measured: 'glorot',
+  },
+});

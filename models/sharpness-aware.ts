@@ -1,0 +1,237 @@
+/**
+ * A product of two vectors, beta = u v entry by entry, on L = (1/2n) |X beta - y|^2. With w = (u, v) a step is
+ * w <- w - rate grad L(w), or, where the rule has a radius, sharpness-aware: w <- w - rate grad L(w + radius g / |g|) with
+ * g = grad L(w). X: n x d, y: n, u, v, beta: d. Source: foret2021sharpness, the step.
+ */
+import { model, runs, type Streams, type Trained } from 'claimcheck';
+import { graded, ofRule } from 'claimcheck/faults';
+import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
+import { dot, gram, norm2, times, timesTransposedInto, missInto, type Matrix } from 'claimcheck/numerics/matrix';
+import { normals } from 'claimcheck/numerics/stream';
+import { sharpnessOf } from 'claimcheck/oracles/product-curvature';
+import { amount, count, fields, flag, must, numbers, positive, type RuleOf } from 'claimcheck/rule';
+import { descend } from './descent/descend.js';
+import { ends, LIMITS } from './descent/ends.js';
+import type { Sample } from 'claimcheck/tasks/sample';
+
+const RULE = {
+  rate: must(positive),
+  /** The rate is in units of 2 / sharpness, the sharpness that of the interpolant to which small steps lead. */
+  ofFlow: flag,
+  /** How far from w the gradient is taken, up the loss; default 0. */
+  radius: amount,
+  /** Every step sees one equation, drawn afresh. */
+  single: flag,
+  /** The start itself; d numbers each. */
+  u: numbers,
+  v: numbers,
+  /** Standard deviation of a start from the stream `train`; default 1. */
+  spread: amount,
+  /** Where plain descent is to go before the rule begins: to this residual, in small steps. */
+  first: positive,
+  /** Every so many steps the sharpness is kept: parameters.sharpness, the start included. */
+  watch: count,
+  /** How many last losses are averaged in the fact `late`. */
+  late: count,
+  /** Ends when |X beta - y| is at most this. */
+  residual: amount,
+  ...LIMITS,
+};
+export type AwareRule = RuleOf<typeof RULE>;
+
+/** u and v, the residual and room for the gradient; all is overwritten in place. */
+function begin({ X, y }: Sample, rule: AwareRule, streams: Streams) {
+  const d = X.cols;
+  const train = streams.train();
+  const drawn = () => normals(train, d).map((entry) => (rule.spread ?? 1) * entry);
+  const vectors = () => new Float64Array(d);
+  const [u, v] = [rule.u ? Float64Array.from(rule.u) : drawn(), rule.v ? Float64Array.from(rule.v) : drawn()] as const;
+  const room = { at: [vectors(), vectors()] as const, g: [vectors(), vectors()] as const, back: vectors() };
+  return { X, y, rule, train, u, v, beta: vectors(), r: new Float64Array(X.rows), ...room };
+}
+type State = ReturnType<typeof begin>;
+
+/** beta and the residual of what is in (u, v). */
+function look({ X, y, beta, r }: State, u: Float64Array, v: Float64Array): void {
+  for (let j = 0; j < u.length; j++) beta[j] = u[j]! * v[j]!;
+  missInto(X, beta, y, r);
+}
+
+/** The gradient of the mean over the equations, or of equation i, at (u, v): into `g`; `r` is what it saw. */
+function slope(state: State, u: Float64Array, v: Float64Array, i?: number): void {
+  const { X, r, back, g } = state;
+  look(state, u, v);
+  for (let k = 0; k < r.length; k++) r[k] = i === undefined ? r[k]! / X.rows : k === i ? r[k]! : 0;
+  timesTransposedInto(X, r, back);
+  for (let j = 0; j < u.length; j++) {
+    g[0][j] = back[j]! * v[j]!;
+    g[1][j] = back[j]! * u[j]!;
+  }
+}
+
+/** (u, v) <- (u, v) - rate g, the place in `to`. */
+function move({ u, v, g }: State, rate: number, to: readonly [Float64Array, Float64Array] = [u, v]): void {
+  for (let j = 0; j < u.length; j++) {
+    to[0][j] = u[j]! - rate * g[0][j]!;
+    to[1][j] = v[j]! - rate * g[1][j]!;
+  }
+}
+
+/** How far along g the place is at which the gradient is taken: radius / |g|. */
+function reach({ rule: { radius = 0 }, g }: State): number {
+  const length = Math.sqrt(dot(g[0], g[0]) + dot(g[1], g[1]));
+  return length > 0 ? radius / length : 0;
+}
+
+/** Which equation a step sees; undefined: all. */
+const pick = ({ rule, train, X }: State): number | undefined => (rule.single ? train.integer(X.rows) : undefined);
+
+/** What a step is made of. */
+const PARTS = { pick, slope, reach, move };
+
+/** Down to the residual, in steps of half of what is stable everywhere. */
+function flow(state: State, residual: number, budget: number): void {
+  const { X, u, v, r } = state;
+  const norm = eigenvaluesSymmetric(gram(X)).at(-1)! / X.rows;
+  look(state, u, v);
+  for (let k = 0; k < budget && norm2(r) > residual; k++) {
+    const widest = u.reduce((most, x, j) => Math.max(most, x * x + v[j]! * v[j]!), 0);
+    slope(state, u, v);
+    move(state, 0.5 / (norm * widest));
+    look(state, u, v);
+  }
+}
+
+/** The rate in units of 2 / sharpness at the end of small steps. */
+function scaled(task: Sample, rule: AwareRule, streams: Streams): number {
+  if (!rule.ofFlow) return rule.rate;
+  const state = begin(task, rule, streams);
+  flow(state, 0.01 * norm2(task.y), FLOW);
+  return (rule.rate * 2) / sharpnessOf(state);
+}
+const FLOW = 20_000;
+
+const trained =
+  (parts: typeof PARTS, pace = scaled) =>
+  (task: Sample, rule: AwareRule, streams: Streams): Trained => {
+    const rate = pace(task, rule, streams);
+    const state = begin(task, rule, streams);
+    const { u, v, r, at } = state;
+    const { watch, late = 1, radius = 0, steps: limit = 0 } = rule;
+    if (rule.first) flow(state, rule.first, FLOW);
+    const kept: number[] = [];
+    const losses = new Float64Array(late);
+    let peak = 0;
+    const ended = descend({
+      look: (made) => {
+        look(state, u, v);
+        const size = norm2(r);
+        peak = Math.max(peak, size);
+        losses[made % late] = (size * size) / (2 * task.X.rows);
+        if (watch && made % watch === 0) kept.push(size < 1e6 ? sharpnessOf(state) : kept.at(-1)!);
+      },
+      stop: ends(rule, () => norm2(r), rule.residual),
+      step: () => {
+        const i = parts.pick(state);
+        parts.slope(state, u, v, i);
+        if (radius > 0) {
+          parts.move(state, -parts.reach(state), at);
+          parts.slope(state, at[0], at[1], i);
+        }
+        parts.move(state, rate);
+      },
+    });
+    const beta = u.map((x, j) => x * v[j]!);
+    const path = watch && Float64Array.from({ length: lengthOf(limit, watch) }, (_, k) => kept[k] ?? kept.at(-1)!);
+    return {
+      parameters: { beta, u: u.slice(), v: v.slice(), ...(path && { sharpness: path }) },
+      predict: (to) => times(to, beta),
+      ...ended,
+      facts: { residual: norm2(r), rate, peak, late: losses.reduce((sum, loss) => sum + loss, 0) / late },
+    };
+  };
+const lengthOf = (steps: number, watch: number) => Math.floor(steps / watch) + 1;
+
+const train = trained(PARTS);
+const wrapped = (changed: Partial<typeof PARTS>) => trained({ ...PARTS, ...changed });
+const ruled = ofRule(train);
+const lengthened = (by: (length: number, radius: number) => number) =>
+  wrapped({
+    reach: (state) => {
+      const share = reach(state);
+      return share > 0 ? by(share, state.rule.radius!) : 0;
+    },
+  });
+
+const sharpnessAware = model({
+  name: 'sharpness-aware',
+  capabilities: ['linear', 'differentiable', 'float64', 'parameters'],
+  rule: fields(RULE),
+  shapes: ({ X }: { readonly X: Matrix }, { watch, steps = 0 }: AwareRule) => ({
+    ...{ beta: X.cols, u: X.cols, v: X.cols },
+    ...(watch !== undefined && { sharpness: lengthOf(steps, watch) }),
+  }),
+  predicts: { rows: ({ X }: Sample) => X, at: ({ beta }, X) => times(X, beta!) },
+  facts: {
+    residual: '|X beta - y|_2',
+    rate: 'the step',
+    peak: 'the largest residual on the way',
+    late: 'the mean of the last losses',
+  },
+  train,
+  faults: {
+    'one factor alone': {
+      what: 'only u is trained',
+      by: wrapped({ move: (state, rate, to) => moveU(state, rate, to) }),
+    },
+    'one after the other': {
+      what: 'v is moved with the gradient at the already moved u',
+      by: wrapped({
+        move: (state, rate, to) => {
+          if (to) return move(state, rate, to);
+          moveU(state, rate);
+          slope(state, state.u, state.v);
+          for (let j = 0; j < state.v.length; j++) state.v[j]! -= rate * state.g[1][j]!;
+        },
+      }),
+    },
+    'summed gradient': {
+      what: 'the gradient is a sum over the equations',
+      survives: 'a step of another size, where the claim is one of every step; or one equation',
+      by: wrapped({
+        slope: (state, u, v, i) => {
+          slope(state, u, v, i);
+          for (const part of state.g) for (let j = 0; j < part.length; j++) part[j]! *= state.X.rows;
+        },
+      }),
+    },
+    'radius not normalized': {
+      what: 'the gradient is taken at w + radius g',
+      by: lengthened((_, radius) => radius),
+    },
+    'down in place of up': { what: 'the gradient is taken at w - radius g / |g|', by: lengthened((share) => -share) },
+    'no radius': { what: 'plain descent', by: ruled({ radius: 0 }) },
+    'every equation': { what: 'every step sees all equations', by: ruled({ single: false }) },
+    ...graded('radius', 'the radius is {grade} too large', (grade) => lengthened((share) => share * (1 + grade))),
+    ...graded('step', 'the step is {grade} too large', (grade) =>
+      trained(PARTS, (task, rule, streams) => scaled(task, rule, streams) * (1 + grade)),
+    ),
+  },
+  harmless: {
+    'factors exchanged': {
+      what: 'u starts where v does, and v where u does',
+      by: ruled((rule) => ({ ...rule, ...(rule.u && { v: rule.u }), ...(rule.v && { u: rule.v }) })),
+    },
+  },
+});
+
+/** u alone. */
+function moveU(state: State, rate: number, to: readonly [Float64Array, Float64Array] = [state.u, state.v]): void {
+  const { u, v, g } = state;
+  for (let j = 0; j < u.length; j++) to[0][j] = u[j]! - rate * g[0][j]!;
+  if (to[1] !== v) to[1].set(v);
+}
+
+export default sharpnessAware;
+
+export const aware = runs(sharpnessAware);
