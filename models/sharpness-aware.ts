@@ -205,7 +205,6 @@ const sharpnessAware = model({
     },
     'summed gradient': {
       what: 'the gradient is a sum over the equations',
-      survives: 'a step of another size, where the claim is one of every step; or one equation',
       by: wrapped({
         slope: (state, u, v, i) => {
           slope(state, u, v, i);
