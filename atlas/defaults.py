@@ -112,7 +112,7 @@ def torch_lbfgs():
     return f'leaves a residual of {over[0]}, {over[1]} and {over[2]} of y for labels of size 1, 1e-3 and 1e-4, and does not say so'
 
 
-@entry('optax', 'adamw: epsilon 1e-8', ['steepest-descent-max-margin', 'which-measure-depends-on-algorithm'], 'eps=1e-30 for the geometry of signs')
+@entry('optax', 'adamw: epsilon 1e-8', ['adamw-epsilon-is-a-barrier', 'steepest-descent-max-margin'], 'eps=1e-30 for the geometry of signs')
 def adamw_epsilon():
     from scipy.optimize import linprog
 
