@@ -29,7 +29,7 @@ export default claim({
       "the setting: the authors' code, seen; that the noise of mini-batches is far more effective than Gaussian noise: abstract, " +
       'seen; the curves of its figure: not seen',
   },
-  scope: 'One setting, that of the paper. On about a fifth of the tasks descent is driven apart by the noise.',
+  scope: 'One setting, that of the paper. On about one task in seven descent is driven apart by the noise.',
   premises: {
     'the noise is that of single examples': 'a tenth of the noise',
     'the steps are long': 'a tenth of the step',
