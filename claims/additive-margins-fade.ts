@@ -102,7 +102,7 @@ export default claim({
     },
     'their ratio fades': {
       holds: 'added <= 1.25 and early >= added + 0.1',
-      accept: forMost({ allBut: 0.3 }),
+      accept: forMost({ allBut: 0.3, budget: { quick: 80, standard: 120, paper: 180 } }),
       unless: {
         'multiplied instead': { because: 'those stay', train: { added: multiplied() } },
         'penalty 0.01': { because: 'the penalty keeps them', train: { added: added({ penalty: STRONG }) } },

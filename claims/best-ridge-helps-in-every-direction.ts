@@ -35,7 +35,7 @@ export default claim({
   title: 'Only at the best penalty does every row help in every direction',
   statement:
     'At lambda_opt = d sigma^2 / r^2 one more row raises the direction-averaged error of ridge in no direction, so for no ' +
-    'distribution of test inputs; at half of it and at twice it nearly every row raises it in some direction.',
+    'distribution of test inputs; at half of it and at twice it most rows raise it in some direction.',
   ours: ['T11'],
   sequel: true,
   sources: {
@@ -82,7 +82,7 @@ export default claim({
     'at half and at twice some direction does': {
       holds: 'rise >= 1e-7 * size',
       over: [0.5, 2],
-      accept: forMost({ allBut: 0.1 }),
+      accept: forMost({ allBut: 0.2 }),
       unless: {
         'both at the best penalty': { because: 'there no direction gets worse', train: appended(() => 1) },
       },

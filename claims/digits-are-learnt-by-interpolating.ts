@@ -28,7 +28,7 @@ export default claim({
   title: 'Real digits are learnt by interpolating',
   statement:
     'With eight times as many random ReLU features as images, least squares of least norm fits every label of 32 handwritten ' +
-    'digits, errs on at most 35% of those that it has not seen, has at most nine tenths of the squared loss of every model ' +
+    'digits, errs on at most 40% of those that it has not seen, has at most nine tenths of the squared loss of every model ' +
     'with fewer features than images, and fits labels at random just as well.',
   ours: ['T1'],
   sequel: true,
@@ -62,7 +62,7 @@ export default claim({
       unless: { 'a penalty': { because: 'a penalty leaves a residual', train: { many: relu(8 * N, 1) } } },
     },
     'images that were not seen are labelled': {
-      holds: 'error <= 0.35',
+      holds: 'error <= 0.4',
       accept: forMost({ allBut: 0.1 }),
       unless: {
         'labels moved': { because: 'there is nothing to learn', train: { many: on(moved, many) } },

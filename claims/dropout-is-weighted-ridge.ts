@@ -43,7 +43,7 @@ export default claim({
   sources: { wei2020implicit: 'section 3: explicit and implicit effect; the linear case is derived in this file' },
   scope:
     'Dropout of the last layer and squared loss, where the explicit part is exact over all masks; with a few of them a step ' +
-    'see explicit-dropout-matches. The effect of the noise itself on training is not part of this claim.',
+    'see explicit-dropout-matches. The effect of the noise itself on training: dropout-stays-away-from-ridge.',
   premises: {
     'masks have mean 1 and odds q / (1 - q)': 'coefficient q',
     'half the square of the error is descended': 'twice the penalty',

@@ -32,13 +32,14 @@ const absolute = (b: Float64Array) => b.map((entry) => 2 * Math.abs(entry));
 const squares = (u: Float64Array, v: Float64Array) => u.map((entry, j) => entry * entry + v[j]! * v[j]!);
 
 const most = forMost({ allBut: 0.2 });
+const often = forMost({ allBut: 0.3 });
 
 export default claim({
   title: 'The flattest interpolant need not generalize',
   statement:
     'Where the truth is on inputs that are three times as large as the others, the interpolant of least trace of the Hessian ' +
     'predicts worse than 0 does, while a sharper one is the truth. Sharpness-aware minimization with one equation a step ' +
-    'comes within 30% of the least trace, and to at least twice the risk of where it began.',
+    'comes within 30% of the least trace, and to at least twice the risk of where it began, on seven tasks in ten.',
   ours: ['T4', 'T9', 'T16'],
   finding: true,
   sequel: true,
@@ -100,7 +101,7 @@ export default claim({
     'by a quarter': { holds: 'sharper >= 1.25 * trace', accept: most },
     'sharpness-aware steps come near the least trace': {
       holds: 'reached <= 1.3 * trace',
-      accept: most,
+      accept: often,
       unless: {
         'all equations': {
           because: 'these lower the largest eigenvalue',
@@ -109,7 +110,7 @@ export default claim({
         'no radius': { because: 'plain descent stays where it is', train: { aware: run({ single: true }) } },
       },
     },
-    'and to more risk than they began with': { holds: 'ended >= 2 * plain', accept: most },
+    'and to more risk than they began with': { holds: 'ended >= 2 * plain', accept: often },
   },
   dial: {
     turns: 'how much larger two inputs are',

@@ -41,6 +41,9 @@ const trained = (by: Initializer, width: number) =>
 const from = (by: Initializer) => along(widths, (m) => trained(by, m));
 const smaller = ({ y, ...task }: RightAngles) => ({ ...task, y: y.map((label) => label / 100) });
 
+const law = (exponent: number) =>
+  scalesAs({ exponent, within: 0.4, curvature: 0.8, sizes: widths, budget: { quick: 40, standard: 60, paper: 90 } });
+
 const train = { glorot: from(glorot), lecun: from(lecun), pytorch: trained(pytorch, WIDEST) };
 /** Of what the labels leave to fit. */
 const linearized = ask(tangentLimit, ({ task: { X, y }, runs }: About<RightAngles, typeof train>) => {
@@ -90,7 +93,7 @@ export default claim({
     "Glorot's kernel moves at every width": {
       holds: 'glorot',
       over: widths,
-      accept: scalesAs({ exponent: 0, within: 0.4, curvature: 0.8, sizes: widths }),
+      accept: law(0),
       unless: {
         "LeCun's in its place": { because: 'it falls as m^-2', train: { glorot: from(lecun) } },
       },
@@ -109,7 +112,7 @@ export default claim({
     "LeCun's falls as the square of the width": {
       holds: 'lecun',
       over: widths,
-      accept: scalesAs({ exponent: -2, within: 0.4, curvature: 0.8, sizes: widths }),
+      accept: law(-2),
       unless: {
         "Glorot's in its place": { because: 'it does not fall', train: { lecun: from(glorot) } },
       },

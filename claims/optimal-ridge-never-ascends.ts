@@ -28,7 +28,9 @@ export default claim({
     'not rise at lambda_opt = d sigma^2 / r^2; this holds from lambda_opt / 2 on and fails below it.',
   says: ['T11'],
   sources: { nakkiran2021optimal: 'Theorem 1; the form for every design and the threshold 1/2 are derived here' },
-  scope: 'The average over directions of the truth; for one fixed truth and one design a row can hurt.',
+  scope:
+    'The average over directions of the truth, and isotropic test inputs: for any others only the best penalty will do ' +
+    '(best-ridge-helps-in-every-direction). For one fixed truth and one design a row can hurt.',
   premises: {
     'lambda >= lambda_opt / 2': '.45 lambda_opt',
     'lambda_opt counts every dimension': 'd forgotten',

@@ -8,7 +8,7 @@
  * 3. Over all coordinates the mean slope has the square |X'r|^2 / n^2 = sum_i r_i^2 |x_i|^2 / n^2, rows being orthogonal, and
  *    the mean square is n times that: single examples lower log(u v) n times as far as full batches.
  */
-import { ask, claim, on, type About, type Of } from 'claimcheck';
+import { ask, claim, forMost, on, type About, type Of } from 'claimcheck';
 import { descent, type DiagonalRule } from 'claimcheck/models/diagonal-network';
 import { log } from 'claimcheck/numerics/elementary';
 import { normInf, subtract } from 'claimcheck/numerics/matrix';
@@ -45,7 +45,7 @@ export default claim({
   title: 'Small batches act like a smaller start',
   statement:
     'With small steps SGD on single examples ends at the minimizer of Q with alpha_j^2 = |u_j v_j| read off at the end, ten ' +
-    'times nearer than at that of its start; on its way it lowers log(u v) n times as far as full batches do.',
+    'times nearer than at that of its start on nine tasks in ten; on its way it lowers log(u v) n times as far as full batches do.',
   ours: ['T4', 'T8'],
   sequel: true,
   sources: {
@@ -93,6 +93,7 @@ export default claim({
   parts: {
     'it ends where the smaller start would': {
       holds: 'near / far <= 0.1',
+      accept: forMost({ allBut: 0.1 }),
       unless: {
         'undrifted alpha': { because: 'its start as it was is not where it ends', theory: { readOff: minimumQ } },
         'large steps': { because: 'what is neglected is of third order', train: both(0.3) },

@@ -85,7 +85,7 @@ export default claim({
       },
     },
     'what is missing is the excess entropy of the support': {
-      holds: 'abs(1 - margin / largest - gap) * log(penalty)^2 <= 2',
+      holds: 'abs(1 - margin / largest - gap) * log(penalty)^2 <= 3',
       over: [1, 2],
       accept: forMost({ allBut: 0.1 }),
       unless: {
