@@ -20,7 +20,7 @@ export default claim({
   title: 'A memory longer than the loss freezes the direction',
   statement:
     'On separable data, 300 steps of .03: sign descent has at least .95 of the largest Linf margin, Lion and Adam, with their ' +
-    'usual memories, at most .95 of that of sign descent; with memories of 1/2 they are level with it.',
+    'usual memories, at most .95 of that of sign descent on four tasks in five; with memories of 1/2 they are level with it.',
   ours: ['T8'],
   sequel: true,
   finding: true,
@@ -67,7 +67,7 @@ export default claim({
     'Lion and Adam do not reach .95 of that': {
       holds: 'margin <= 0.95 * ofSigns',
       of: ['lion', 'adam'],
-      accept: forMost({ allBut: 0.1 }),
+      accept: forMost({ allBut: 0.2 }),
       unless: {
         'memories of 1/2': {
           because: 'what is remembered is gone before the loss has fallen',

@@ -19,7 +19,7 @@ export default claim({
   title: 'A norm bound explains benign overfitting',
   statement:
     'With 30 noisy points, two large input directions and a tail of 898 small ones of trace T, the least-norm interpolant has ' +
-    'on nine tasks of ten a risk of at most 1.5 |b|^2 T / n, the bound for all interpolants of its norm; and that is at most ' +
+    'on nine tasks of ten a risk of at most 1.5 |b|^2 T / n, the bound for all interpolants of its norm; that is on four of five at most ' +
     'twice the risk, and at most half of that of predicting 0.',
   ours: ['T12'],
   sequel: true,
@@ -68,7 +68,7 @@ export default claim({
     },
     'it is at most twice the risk': {
       holds: 'norm * T / n <= 2 * risk',
-      accept: forMost({ allBut: 0.1 }),
+      accept: forMost({ allBut: 0.2 }),
       unless: {
         'noiseless labels': {
           because: 'without noise the risk is far below what the norm of the truth allows for',
