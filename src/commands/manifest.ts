@@ -108,8 +108,10 @@ export function writeManifest(folder: string, manifest: Manifest): void {
 /** Of one line: much of it stands in sentences. */
 const isText = (value: unknown) => typeof value === 'string' && /^[^\p{Cc}\p{Zl}\p{Zp}]{0,1000}$/u.test(value);
 const isTruth = (value: unknown) => typeof value === 'boolean';
-const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
-const isTime = (value: unknown) => typeof value === 'number' && value >= 0 && Number.isFinite(value);
+/** Those of all shards can be summed. */
+const MOST = 1e10;
+const isCount = (value: unknown) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MOST;
+const isTime = (value: unknown) => typeof value === 'number' && value >= 0 && value <= MOST;
 const orNull = (fits: (value: unknown) => boolean) => (value: unknown) => value === null || fits(value);
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -5,6 +5,7 @@
 import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { closureOf } from '../engine/closure.js';
+import { inShort } from '../engine/long.js';
 import { readText } from '../engine/plain.js';
 import { packageRoot } from '../engine/source.js';
 import { NOTE } from '../limits.js';
@@ -71,7 +72,7 @@ export function checkOrigin(folder: string, now: string, beacon?: string): void 
   if (was !== now)
     throw new UsageError(`cannot resume "${folder}": the package changed since its journal was begun; ${again}`);
   if ((lit || undefined) === beacon) return;
-  const its = lit ? `with --beacon "${lit}"` : 'without a beacon';
+  const its = lit ? `with --beacon "${inShort(lit)}"` : 'without a beacon';
   const asked = beacon === undefined ? 'this run has none' : `this run's is "${beacon}"`;
   throw new UsageError(`cannot resume "${folder}": its journal was begun ${its}, and ${asked}; ${again}`);
 }

@@ -21,6 +21,9 @@ const decoded = (text: string): string => {
   }
 };
 
+/** A name of a host has no more characters (RFC 1035); that of a user stands in sentences, too. */
+const LONGEST = 253;
+
 /** @returns undefined where it is none */
 export function addressOf(text: string): Address | undefined {
   let url: URL;
@@ -31,6 +34,7 @@ export function addressOf(text: string): Address | undefined {
   }
   if (!/^rediss?:$/.test(url.protocol) || url.hostname === '' || !/^(\/\d*)?$/.test(url.pathname)) return undefined;
   if (url.search !== '' || url.hash !== '') return undefined;
+  if (url.hostname.length > LONGEST || url.username.length > LONGEST) return undefined;
   const { password, username } = url;
   const user = username === '' ? '' : `${username}:`;
   const words = [...new Set([password, decoded(password)])].filter((word) => word !== '');

@@ -22,6 +22,11 @@ describe('a journal is continued', () => {
     ['by another package', () => checkOrigin(begun(), 'xyz'), 'the package changed since its journal was begun'],
     ['without its beacon', () => checkOrigin(begun('a'), 'abc'), 'begun with --beacon "a", and this run has none'],
     ['with a beacon', () => checkOrigin(begun(), 'abc', 'b'), `begun without a beacon, and this run's is "b"`],
+    [
+      'with a beacon of a foreign hand',
+      () => checkOrigin(begun('a'.repeat(5000)), 'abc'),
+      `--beacon "${'a'.repeat(500)}..."`,
+    ],
     ['with another beacon', () => checkOrigin(begun('a'), 'abc', 'b'), `with --beacon "a", and this run's is "b"`],
   ])('but not %s', (_, check, said) => {
     expect(check).toThrow(said);

@@ -212,6 +212,11 @@ describe('what cannot be merged is refused in one sentence', () => {
       /shard\.json is not JSON; expected what/,
     ],
     [
+      'a manifest of more trials than can be summed',
+      () => ['s1', edited('s2', { parts: manifest('s2').parts.map((part) => ({ ...part, trials: 9e15 })) })],
+      /shard\.json has no proper "parts"; expected what/,
+    ],
+    [
       'a manifest of later days',
       () => ['s1', edited('s2', { schema: 2 as 1 })],
       /shard\.json is of schema 2, and this claimcheck reads 1/,

@@ -17,6 +17,7 @@ describe('the URL of a queue', () => {
   test.each([
     ...['', 'host', 'host:6379', 'http://host', 'redis://', 'redis:host', 'redis://host/name', 'redis://host/1/2'],
     ...['redis://host?family=6', 'redis://host#1', 'unix:///run/redis', 'redis://host:70000'],
+    ...[`redis://${'h'.repeat(254)}`, `redis://${'u'.repeat(254)}@host`],
   ])('"%s" is none', (url) => {
     expect(addressOf(url)).toBeUndefined();
   });
