@@ -4,29 +4,32 @@
  * A finding names the number of its input, and `--only NUMBER` reads that one again.
  */
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { asked, refuse } from './flags.js';
 import type { Found, Told } from './fuzz/worker.js';
 import { PARSERS } from './fuzz/parsers.js';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
+const { flags, names } = asked(
+  'npm run fuzz -- [PARSER...] [--seed 1] [--inputs 100000] [--seconds 60] [--only NUMBER]',
+  {
     seed: { type: 'string', default: '1' },
     inputs: { type: 'string', default: '100000' },
     seconds: { type: 'string', default: '60' },
     only: { type: 'string' },
   },
-});
+);
+const all = PARSERS.map(({ name }) => name);
+const unknown = names.find((part) => !all.some((name) => name.includes(part)));
+if (unknown !== undefined) refuse(`no parser is called "${unknown}"; expected a part of ${all.join(', ')}`);
 const whole = (name: 'seed' | 'inputs' | 'seconds' | 'only', value: string): number => {
   const number = Number(value);
-  if (!/^[0-9]{1,9}$/.test(value)) throw new Error(`invalid --${name} "${value}"; expected a whole number`);
+  if (!/^[0-9]{1,9}$/.test(value)) refuse(`invalid --${name} "${value}"; expected a whole number`);
   return number;
 };
-const seed = whole('seed', values.seed);
-const inputs = whole('inputs', values.inputs);
-const seconds = whole('seconds', values.seconds);
-const only = values.only === undefined ? undefined : whole('only', values.only);
+const seed = whole('seed', flags.seed);
+const inputs = whole('inputs', flags.inputs);
+const seconds = whole('seconds', flags.seconds);
+const only = flags.only === undefined ? undefined : whole('only', flags.only);
 
 /** Seconds after which an input that is still read is one that hangs. */
 const HANGS = 60;
@@ -73,9 +76,7 @@ function row(parser: string): Promise<Row> {
   });
 }
 
-const parsers = PARSERS.map(({ name }) => name).filter(
-  (name) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
-);
+const parsers = all.filter((name) => names.length === 0 || names.some((part) => name.includes(part)));
 const rows: Row[] = [];
 const waiting = [...parsers];
 const workers = Array.from({ length: Math.min(availableParallelism(), waiting.length) }, async () => {

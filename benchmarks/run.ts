@@ -9,9 +9,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { packageRoot } from '../src/engine/source.js';
 import { build } from './build.js';
+import { asked, refuse } from './flags.js';
 import { jobs, type Job } from './job.js';
 import { runs, type Figure } from './runs.js';
 import { scale, type Scale } from './scale/index.js';
@@ -39,9 +39,9 @@ export interface Results {
 
 const PARTS = ['training', 'runs', 'job', 'scale'] as const;
 
-const { values: flags, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
+const { flags, names } = asked(
+  `npm run bench -- [${PARTS.join('] [')}] [--before DIR] [--python python3] [--rounds N] [--seconds .2] [--only CASE] [--trials N]`,
+  {
     before: { type: 'string' },
     python: { type: 'string', default: process.env['PEERS_PYTHON'] ?? 'python3' },
     rounds: { type: 'string' },
@@ -49,12 +49,9 @@ const { values: flags, positionals } = parseArgs({
     only: { type: 'string' },
     trials: { type: 'string', default: '1000000' },
   },
-});
-const unknown = positionals.find((part) => !PARTS.includes(part as never));
-if (unknown !== undefined) {
-  process.stderr.write(`unknown part "${unknown}": expected training, runs, job or scale; name none for all\n`);
-  process.exit(2);
-}
+);
+const unknown = names.find((part) => !PARTS.includes(part as never));
+if (unknown !== undefined) refuse(`unknown part "${unknown}": expected ${PARTS.join(', ')}; name none for all`);
 
 function version(command: string, ...words: string[]): string {
   try {
@@ -98,23 +95,23 @@ const keep = (part: Results) => {
 
 const after = build(packageRoot);
 const before = flags.before === undefined ? undefined : build(resolve(flags.before));
-const asked = (part: (typeof PARTS)[number]) => positionals.length === 0 || positionals.includes(part);
+const wanted = (part: (typeof PARTS)[number]) => names.length === 0 || names.includes(part);
 const folder = mkdtempSync(join(tmpdir(), 'claimcheck-bench-'));
 const how = { folder, python: flags.python, only: flags.only ?? '', seconds: Number(flags.seconds) };
 try {
-  if (asked('training')) {
+  if (wanted('training')) {
     const at = setting(5, 'numpy', 'torch', 'jax');
     keep({ training: { ...at, cases: await training(after, before, { ...how, rounds: at.rounds }) } });
   }
-  if (asked('runs')) {
+  if (wanted('runs')) {
     const at = setting(1);
     keep({ runs: { ...at, figures: await runs(after, before, { ...how, rounds: at.rounds }) } });
   }
-  if (asked('job')) {
+  if (wanted('job')) {
     const at = setting(3, 'numpy', 'jax');
     keep({ job: { ...at, claims: await jobs(after, before, { ...how, rounds: at.rounds }) } });
   }
-  if (asked('scale')) {
+  if (wanted('scale')) {
     const at = setting(3);
     keep({ scale: { ...at, ...(await scale(after, { folder, rounds: at.rounds, trials: Number(flags.trials) })) } });
   }
