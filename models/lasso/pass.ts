@@ -8,7 +8,7 @@ const TOGETHER = 8;
 export interface Coordinates {
   /** X': d x n. */
   readonly columns: Matrix;
-  /** |x_j|^2; d. */
+  /** |x_j|^2, and 1 of a column of zeros, so that its weight stays 0; d. */
   readonly sizes: Float64Array;
   readonly b: Float64Array;
   /** y - X b; n. */
@@ -19,7 +19,7 @@ export interface Coordinates {
 export function coordinates(X: Matrix, y: Float64Array): Coordinates {
   const columns = transpose(X);
   const { rows: d, cols: n, data } = columns;
-  const sizes = Float64Array.from({ length: d }, (_, j) => dotAt(data, j * n, data, j * n, n));
+  const sizes = Float64Array.from({ length: d }, (_, j) => dotAt(data, j * n, data, j * n, n) || 1);
   return { columns, sizes, b: new Float64Array(d), r: y.slice() };
 }
 

@@ -79,7 +79,8 @@ export function coordinates({ X, y }: Sample, w: Float64Array, penalty: number, 
   const [n, d] = [X.rows, X.cols];
   const columns = vector(transpose(X).data);
   const r = vector(times(X, w).map((a, i) => y[i]! - a));
-  const sizes = vector(squares(columns, d, n).map((size) => size / n));
+  // Of a column of zeros any size takes its weight to 0.
+  const sizes = vector(squares(columns, d, n).map((size) => size / n || 1));
   const plain = () => {
     let moved = 0;
     for (let j = 0; j < d; j++) {

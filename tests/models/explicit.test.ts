@@ -104,6 +104,20 @@ describe('penalized-linear', () => {
       expect(norm2(subtract(fit({ loss: 'lasso', optimizer }).parameters['w']!, lasso))).toBeLessThan(1e-5);
   });
 
+  test('by coordinates, too, a column of zeros has no weight', () => {
+    const blank = matrix(
+      10,
+      16,
+      X.data.map((entry, k) => (k % 16 === 3 ? 0 : entry)),
+    );
+    const at = (optimizer: 'coordinates' | 'fista') =>
+      penalized.train({ X: blank, y }, { loss: 'lasso', optimizer, penalty: 0.2, gradient: 1e-12 }, streams).parameters[
+        'w'
+      ]!;
+    expect(at('coordinates')[3]).toBe(0);
+    expect(norm2(subtract(at('coordinates'), at('fista')))).toBeLessThan(1e-5);
+  });
+
   test('lbfgs minimizes a narrow valley', () => {
     const x = Float64Array.of(-1.2, 1);
     const { converged } = lbfgs(

@@ -43,3 +43,24 @@ test('a pass moves every coordinate in turn, whether few move or all', () => {
     ),
   );
 });
+
+test('a column of zeros has no weight, and changes no other', () => {
+  const [n, d] = [6, 9];
+  const data = normals(seededStream(5), n * d);
+  const y = normals(seededStream(6), n);
+  const dead = 4;
+  const X = matrix(
+    n,
+    d,
+    data.map((entry, k) => (k % d === dead ? 0 : entry)),
+  );
+  const rest = matrix(
+    n,
+    d - 1,
+    data.filter((_, k) => k % d !== dead),
+  );
+  const [whole, fewer] = [coordinates(X, y), coordinates(rest, y)];
+  for (let k = 0; k < 20; k++) expect(pass(whole, 0.3)).toBe(pass(fewer, 0.3));
+  expect(whole.b[dead]).toBe(0);
+  expect(whole.b.filter((_, j) => j !== dead)).toEqual(fewer.b);
+});
