@@ -5,6 +5,7 @@ import type { Report } from '../engine/report.js';
 import { run } from '../engine/run.js';
 import { whole } from '../engine/whole.js';
 import { local } from '../execution/local.js';
+import { own } from '../form/own.js';
 import { compared, type Compared, type Placed } from '../reporting/comparison/compared.js';
 import { readReport } from '../reporting/schema.js';
 import { lookedAt } from '../reporting/told.js';
@@ -49,7 +50,7 @@ export async function judge(id: string, file: string, { level, seed, instead, ba
   const { content, envelope } = whole(report);
   const [claim] = content.claims;
   if (claim?.verdict === 'holds') return { report, why: [] };
-  const why = new Set([...(claim?.because ?? []), ...(envelope.errors[id] ?? [])]);
+  const why = new Set([...(claim?.because ?? []), ...(own(envelope.errors, id) ?? [])]);
   return {
     report,
     why: [`${id}: ${claim?.verdict ?? 'not judged'}`, ...why],

@@ -2,6 +2,7 @@
  * Two reports: what changed. Claims are paired by id, and tasks by index where seed and population agree, even if the claim
  * itself was changed; what sets the reports apart is said beside it. Where the tasks are others only verdicts are compared.
  */
+import { own } from '../form/own.js';
 import { amongMany } from '../statistics/compare.js';
 import { lawOf } from '../statistics/criterion.js';
 import { ALPHA } from '../statistics/levels.js';
@@ -90,7 +91,7 @@ export function compare(base: Report, head: Report): ClaimComparison[] {
   });
 }
 
-const errorsOf = ({ envelope }: Report, id: string): readonly string[] => envelope.errors[id] ?? [];
+const errorsOf = ({ envelope }: Report, id: string): readonly string[] => own(envelope.errors, id) ?? [];
 
 /** A file that could not be loaded has no place in the content; its error is in the envelope. */
 const verdictOf = (report: Report, id: string, claim: ClaimReport | undefined): Transition['before'] =>

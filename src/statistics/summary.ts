@@ -43,7 +43,9 @@ export const summary = z.strictObject({
     fails: number.nullable(),
   }),
   /** What the trials estimate (null before the first that counts), with intervals valid at every n at once, at alpha on each side. */
-  quantities: z.array(z.strictObject({ name: text, estimate: number.nullable(), interval: z.tuple([number, number]) })),
+  quantities: z
+    .array(z.strictObject({ name: text, estimate: number.nullable(), interval: z.tuple([number, number]) }))
+    .min(1),
   /** What the procedure does for a known share of successes, exactly. */
   power: z
     .strictObject({

@@ -76,6 +76,11 @@ describe('compare', () => {
     expect(found!.parts['heads']!.pairs).toBe(51);
   });
 
+  test('a claim of a name that every object knows is there or not, like others', () => {
+    const [found] = compare(report({ constructor: tossing(1) }, toss, 'a'), report({}, toss, 'a'));
+    expect(found).toMatchObject({ id: 'constructor', verdict: { sentence: 'holds -> absent' }, why: [] });
+  });
+
   test('a worse model is worse, and is named', () => {
     const [found] = compare(base, report(claims, worn(0.5), 'b'));
     expect(found!.modelsChanged).toEqual(['toss']);

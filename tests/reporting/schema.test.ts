@@ -9,6 +9,13 @@ import { holding, sample } from './sample.js';
 import { everywhere } from './shown.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'claimcheck-schema-'));
+/** A claim of a report, to be damaged. */
+interface Loose {
+  arms: { parts: Record<string, { evidence: { quantities: unknown[] } }> }[];
+  dial?: { part: string };
+}
+const only = <V>(record: Record<string, V>): V => Object.values(record)[0]!;
+
 const write = (name: string, text: string) => {
   const path = join(folder, name);
   writeFileSync(path, text);
@@ -55,6 +62,20 @@ describe('the schema of a report', () => {
     const path = write('broken.json', JSON.stringify(broken));
     expect(() => readReport(path)).toThrow(/is not a claimcheck report: content\.claims\[1\]\.verdict: .*holds/);
     expect(schema.safeParse({ ...JSON.parse(json(holding())), more: 1 }).success).toBe(false);
+  });
+
+  test.each<[string, (report: Loose) => void, RegExp]>([
+    ['the share of an arm is not there', ({ arms }) => (only(arms[0]!.parts).evidence.quantities = []), /quantities: /],
+    [
+      'an endless name is spoken of',
+      ({ dial }) => (dial!.part = 'x'.repeat(5000)),
+      /the dial of holding speaks of the part "x{499}\.\.\., which/,
+    ],
+  ])('in one short sentence says that %s', (_, change, said) => {
+    const broken = JSON.parse(json(holding())) as { id: null; content: { claims: Loose[] } };
+    change(broken.content.claims[0]!);
+    const path = write('odd.json', JSON.stringify({ ...broken, id: null }));
+    expect(() => readReport(path)).toThrow(said);
   });
 
   test('refuses a report whose content was changed after it got its id', () => {

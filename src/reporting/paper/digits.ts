@@ -6,7 +6,8 @@ const size = (x: number): number => Number(x.toExponential().split('e')[1]);
 /** So many digits that the half of its interval has two; of what does not vary six. */
 export function digitsOf(value: number, low?: number, high?: number): number {
   const half = low === undefined || high === undefined ? 0 : (high - low) / 2;
-  if (!Number.isFinite(half) || half <= 1e-9 * Math.abs(value) || value === 0) return half > 0 ? 3 : 6;
+  if (!Number.isFinite(value) || !Number.isFinite(half) || half <= 1e-9 * Math.abs(value) || value === 0)
+    return half > 0 ? 3 : 6;
   return Math.min(15, Math.max(2, size(value) - size(half) + 2));
 }
 
