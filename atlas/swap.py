@@ -100,7 +100,7 @@ def page():
             '',
             'As they come these miss what they were asked for on more than a tenth of the tasks, or could not be certified not to; told as in',
             'the last column they do not. Gaps are means over at least 8 tasks, relative to the certified answer: of a norm, a margin or an',
-            'objective. Below zero is what is no answer yet: an interpolant that does not interpolate has less than the least norm.',
+            'objective. What is below zero is no answer yet: what does not interpolate can have less than the least norm of an interpolant.',
             '',
             *table(['implementation', 'asked for', 'gap as it comes', 'gap when told', 'as it comes', 'told'], told(rows)),
             '## What no setting here mends',
@@ -109,10 +109,13 @@ def page():
             'one of them in the place of gradient descent, or of a solver, asks the claims on the right about another algorithm.',
             '',
             *table(['asked for', 'ends elsewhere, by', 'claims that rest on it'], elsewhere(rows)),
+            'Plain gradient descent is in the row of the largest L2 margin because it stops short: it nears that margin with the logarithm of',
+            'its steps.',
+            '',
             '## Single defaults',
             '',
             *table(
-                ['version', 'default', 'what was seen', 'claims that it breaks', 'set'],
+                ['version', 'default', 'what was seen', 'claims that it bears on', 'set'],
                 [[each['versions'], each['what'], each['seen'], claims(each['claims']), each['set']] for each in read('defaults.json')],
             ),
         ]

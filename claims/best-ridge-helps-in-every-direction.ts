@@ -4,7 +4,7 @@
  *
  * 1. One more row takes g g' / (1 + x'g) from G, g = G x. At c = 1 that is all: no direction gets worse.
  * 2. G^2 changes by -(G g g' + g g'G) / (1 + x'g) + ..., which has no term in (G g)(G g)': in the plane of g and G g a form
- *    [[*, k], [k, 0]] with k of the sign of c - 1 up to a factor: one eigenvalue is positive, unless G g is along g.
+ *    [[*, k], [k, 0]], k a multiple of c - 1 that is not 0: one eigenvalue is positive, unless G g is along g.
  * 3. So for c != 1 every row that is no eigenvector of X'X makes the error worse in some direction of test inputs.
  */
 import { along, claim, forMost, on } from 'claimcheck';
@@ -50,7 +50,7 @@ export default claim({
   premises: {
     'the penalty is the best one': '1.1 times the best penalty',
     'it counts every dimension': 'd forgotten',
-    'elsewhere some direction gets worse': 'both at the best penalty',
+    'elsewhere the penalty is another one': 'both at the best penalty',
     'the row is no eigenvector': true,
   },
   needs: ['linear', 'parameters', 'float64'],

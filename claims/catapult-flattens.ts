@@ -4,7 +4,7 @@
  *
  * 1. One step is exactly phi <- phi (1 - sigma + phi^2), sigma <- sigma - phi^2 (4 - sigma).
  * 2. sigma < 4: sigma falls at every step, by at least phi^2 (4 - sigma_0), so that the phi^2 have a finite sum and f -> 0.
- * 3. It stays at 0 only where |1 - sigma| <= 1: the end has sigma <= 2, whatever the start was.
+ * 3. It stays near 0 only where |1 - sigma| <= 1: the end has sigma <= 2, unless a step meets f = 0 exactly.
  * 4. sigma > 2 and phi^2 < sigma - 2: |1 - sigma + phi^2| > 1, and the loss rises. sigma <= 2: 0 <= phi^2 <= (sigma / 2)^2, hence
  *    1 - sigma <= 1 - sigma + phi^2 <= (1 - sigma / 2)^2, and it never does.
  * 5. sigma > 4: sigma rises at every step, so f -> 0 only by meeting 0 exactly, which almost no start does.
@@ -32,9 +32,9 @@ const descent = (slower = 1) =>
 export default claim({
   title: 'Too large a step is a catapult to a flatter minimum',
   statement:
-    'Gradient descent with step eta on u.v and one point with label 0, from a sharpness between 2/eta and 4/eta: the ' +
-    'loss first rises, and training then ends at a minimum of sharpness at most 2/eta, which is that of an exact ' +
-    'recursion of two numbers, within one in a million.',
+    'Gradient descent with step eta on u.v and one point with label 0, from a sharpness S between 2/eta and 4/eta and ' +
+    'with (eta f)^2 at most a quarter of eta S - 2: the loss first rises, and training then ends at a minimum of sharpness ' +
+    'at most 2/eta, which is that of an exact recursion of two numbers, within one in a million.',
   ours: ['T3', 'T8'],
   sequel: true,
   sources: {

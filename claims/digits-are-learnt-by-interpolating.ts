@@ -1,7 +1,7 @@
 /**
  * Random ReLU features of real images, fitted without a penalty to the labels of 32 of them.
  *
- * 1. With eight times as many features as images the features of the images are independent, so any labels are fitted.
+ * 1. With eight times as many features as images the features of the images are linearly independent, so any labels are fitted.
  * 2. Of all interpolants the one of least norm is taken: it fits labels that follow the images at a small norm, and labels
  *    that do not at a large one. So the same model learns the first and, as it must, not the second.
  * 3. That nothing collapses is known of Gaussian inputs (more-parameters-beat-fewer). Whether it is so of digits that people
@@ -28,8 +28,8 @@ export default claim({
   title: 'Real digits are learnt by interpolating',
   statement:
     'With eight times as many random ReLU features as images, least squares of least norm fits every label of 32 handwritten ' +
-    'digits, errs on at most 40% of those that it has not seen, has at most nine tenths of the squared loss of every model ' +
-    'with fewer features than images, and fits labels at random just as well.',
+    'digits, errs on nine draws in ten on at most 40% of those that it has not seen, has on most draws at most nine tenths of ' +
+    'the squared loss of the best of seven models with fewer features than images, and fits labels at random just as well.',
   ours: ['T1'],
   sequel: true,
   sources: {
@@ -38,8 +38,8 @@ export default claim({
     zhang2017understanding: 'labels at random are fitted, too',
   },
   scope:
-    'Draws of 32 images and of a question from one table of 1,797 images: given that table trials are independent, and the verdict is ' +
-    'about such draws, not about digits in the world. No label is noisy.',
+    'Draws of 32 images and of a question from one table of 1,797 images: given that table trials are independent, and the ' +
+    'verdict is about such draws, not about digits in the world. No label is noisy.',
   premises: {
     'labels follow the images': 'labels moved',
     'far more features than images': 'p = n',

@@ -1,7 +1,8 @@
 /**
  * Dropout on the inputs of a linear model with one mask a step, and the weighted ridge w_q that it minimizes in the mean.
  *
- * 1. With the odds of q on the diagonal, E D S D = G, and the mean of the iterates goes to w_q = G^-1 X'y / n.
+ * 1. D is the mask over 1 - q, S = X'X / n, H = D S D and u = D X'y / n - H w_q. E H = G = S + q / (1 - q) diag S, and the mean of
+ *    the iterates goes to w_q = G^-1 X'y / n.
  * 2. At w_q a step is not 0 but rate u with E u = 0: the masks go on. So w - w_q settles at a covariance V with
  *    G V + V G - rate E (H V H) = rate E u u'.
  * 3. The right side is linear in the rate: E |w - w_q|^2 is, up to higher orders, and the distance is as its square root. Only the
@@ -48,7 +49,7 @@ export default claim({
     'the step is the one that is said': 'one step for all sizes',
     'the iterates themselves are looked at': 'the mean of the iterates',
     'the stationary law has that mask': 'two masks a step',
-    'what is minimized is weighted by the inputs': 'plain ridge',
+    'the penalty has the odds of q': 'q for its odds',
   },
   needs: ['parameters', 'float64'],
 
@@ -104,8 +105,8 @@ export default claim({
       holds: 'mean <= 0.2 * away',
       accept: forMost({ allBut: 0.1 }),
       unless: {
-        'plain ridge': {
-          because: 'the mean is the weighted one',
+        'q for its odds': {
+          because: 'the mean is that of the penalty q / (1 - q)',
           theory: { ridge: [faulty(dropoutRidge, 'q for q / (1 - q)'), ({ task: { X, y } }) => ({ X, y, q })] },
         },
       },

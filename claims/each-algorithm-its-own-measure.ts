@@ -24,8 +24,9 @@ export default claim({
     woodworth2020kernel: 'Theorem 1 (the hypentropy potential)',
   },
   scope:
-    'Linear models and squared loss. Algorithms whose steps leave the row space (Adam, AdaGrad, coordinate descent) have ' +
-    'preferences too, but none of these measures; p = 4 mirror descent did not converge in reasonable time.',
+    'Linear models and squared loss. Algorithms whose steps leave the row space (Adam, AdaGrad from 0, coordinate ' +
+    'descent) have preferences too, but none of these measures (from a large accumulator AdaGrad is nearly gradient descent: ' +
+    'adagrads-start-decides-its-bias); p = 4 mirror descent did not converge in reasonable time.',
   premises: {
     'the dual variable stays in the row space': 'Adam',
     'training starts at the minimizer of the measure': 'random start',

@@ -37,9 +37,10 @@ const often = forMost({ allBut: 0.3 });
 export default claim({
   title: 'The flattest interpolant need not generalize',
   statement:
-    'Where the truth is on inputs that are three times as large as the others, the interpolant of least trace of the Hessian ' +
-    'predicts worse than 0 does, while a sharper one is the truth. Sharpness-aware minimization with one equation a step ' +
-    'comes within 30% of the least trace, and to at least twice the risk of where it began, on seven tasks in ten.',
+    'Where the truth is on inputs that are three times as large as the others, on four tasks in five the interpolant of least ' +
+    'trace of the Hessian predicts worse than 0 does, and on as many a sharper one is the truth. Sharpness-aware minimization ' +
+    'with one equation a step comes within 30% of the least trace, and to at least twice the risk of where it began, on seven ' +
+    'tasks in ten.',
   ours: ['T4', 'T9', 'T16'],
   finding: true,
   sequel: true,

@@ -39,9 +39,10 @@ const shareOf = (
 export default claim({
   title: 'The largest margin generalizes, nine tenths of it need not',
   statement:
-    'Where uniform convergence fails, the largest L2 margin errs as its exact law says, and any margin near it errs at most a ' +
-    'little more; .943 of it, that of the noise alone, errs on exactly half of fresh inputs, and a third of it, that of ' +
-    'the signal alone, on none. So the margin of a classifier does not rank errors.',
+    'Where uniform convergence fails, the largest L2 margin errs as its exact law says, and five classifiers err at most what ' +
+    'their share of it allows; more than nine tenths of it (about .943), that of the noise alone, errs on exactly half of ' +
+    'fresh inputs, and less than two fifths (about a third), that of the signal alone, on none. So the margin of a classifier ' +
+    'does not rank errors.',
   ours: ['T9', 'T12', 'T13'],
   finding: true,
   sequel: true,

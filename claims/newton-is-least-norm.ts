@@ -36,7 +36,8 @@ export default claim({
   scope:
     'Full steps, or all shortened alike, from 0, with independent points and the step of least norm. Twelve points in 14 ' +
     'dimensions; the more dimensions, the nearer the interpolant is to the largest margin (.99 at 10 x 40). With fewer ' +
-    'dimensions than points see newton-sees-no-metric.',
+    'dimensions than points see newton-sees-no-metric. Gradient descent is normalized, with steps that fall as 1/sqrt(t), on ' +
+    'the exponential loss.',
   premises: {
     'the Hessian is that of the loss': 'damped Hessian',
     'it starts at 0': 'random start',
@@ -90,7 +91,7 @@ export default claim({
       accept: forMost({ allBut: 0.4 }),
       unless: {
         '10 steps of descent': {
-          because: 'it gains with the logarithm of the steps',
+          because: 'its margins grow with the root of the steps alone',
           train: { descent: steepest({ norm: 'L2', steps: 10 }) },
         },
       },

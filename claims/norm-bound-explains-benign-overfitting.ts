@@ -18,9 +18,9 @@ const N = 30;
 export default claim({
   title: 'A norm bound explains benign overfitting',
   statement:
-    'With 30 noisy points, two large input directions and a tail of 898 small ones of trace T, the least-norm interpolant has ' +
-    'on nine tasks of ten a risk of at most 1.5 |b|^2 T / n, the bound for all interpolants of its norm; that is on four of five at most ' +
-    'twice the risk, and at most half of that of predicting 0.',
+    'With 30 noisy points, two large input directions and a tail of 898 small ones of trace T, the bound B^2 T / n for all ' +
+    'interpolants of norm at most B is, at the norm of the least-norm interpolant, on nine tasks of ten at least two thirds ' +
+    'of its risk and at most half of the risk of predicting 0, and on four of five at most twice its risk.',
   ours: ['T12'],
   sequel: true,
   finding: true,
@@ -31,7 +31,9 @@ export default claim({
   },
   scope:
     'Gaussian inputs, a linear model and one spectrum, where it limits how far “cannot explain” reaches: the bound is over ' +
-    'interpolants alone. It has no constants for 30 points, hence 1.5; it holds as it stands on about four tasks of five. Nothing is said of networks or of uniform-convergence-fails.',
+    'interpolants alone. It has no constants for 30 points, hence 1.5; it holds as it stands on about four tasks of five. One ' +
+    'interpolant is tried; that the bound is one for all is the theorem. Nothing is said of networks or of ' +
+    'uniform-convergence-fails.',
   premises: {
     'the data are interpolated': { checked: 'ridge' },
     'the tail is light': 'a heavy tail',

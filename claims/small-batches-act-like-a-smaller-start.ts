@@ -45,7 +45,8 @@ export default claim({
   title: 'Small batches act like a smaller start',
   statement:
     'With small steps SGD on single examples ends at the minimizer of Q with alpha_j^2 = |u_j v_j| read off at the end, ten ' +
-    'times nearer than at that of its start on nine tasks in ten; on its way it lowers log(u v) n times as far as full batches do.',
+    'times nearer than at that of its start on nine tasks in ten; where the rows are orthogonal it lowers log(u v) on its way ' +
+    'n times as far as full batches do.',
   ours: ['T4', 'T8'],
   sequel: true,
   sources: {

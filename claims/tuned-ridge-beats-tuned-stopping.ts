@@ -45,7 +45,7 @@ export default claim({
     'the direction of the truth is uniform': 'the truth along the largest eigenvalue',
     'ridge has its best penalty': 'a fifth of the best penalty',
     'the time is 1/c': 'time 2/c',
-    'no other time is the one matched': 'time 1/(2c)',
+    'the constant is that of time 1/c': 'time 1/(2c)',
   },
   needs: ['linear', 'parameters', 'float64'],
 
