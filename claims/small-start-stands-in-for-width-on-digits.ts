@@ -35,14 +35,12 @@ const spared = from(LARGE, { steps: 0, residual: 0 });
 const early = from(LARGE, { residual: 0.05 });
 const swapped = { small: from(LARGE), large: spared };
 const train = { small: from(SMALL), large: from(LARGE), many: kernelMachine({ kernel: 'tangent', ridge: 0 }) };
-
 const seen = ({ task, runs }: About<DigitQuestion, typeof train>) =>
   atStart({ task: { ...task, points: task.test.X }, run: runs.small });
 const hidden = ask(faulty(tangentLimit, 'first layer only'), seen);
 /** The root of 100 images: what an error at each is in length. */
 const REACH = 10;
-const lossOf = ({ predictions }: TangentLimit, { test }: DigitQuestion) =>
-  testLoss({ predict: () => predictions }, test);
+const lossOf = (f: TangentLimit, { test }: DigitQuestion) => testLoss({ predict: () => f.predictions }, test);
 const law = forMost({ allBut: 0.1 });
 
 export default claim({
