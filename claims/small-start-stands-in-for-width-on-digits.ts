@@ -47,8 +47,9 @@ export default claim({
   title: 'On real digits a small start stands in for width',
   statement:
     'Of 32 handwritten digits a ReLU network of 48 units learns, from weights 50 N(0, 1/48), what its tangent kernel at the start ' +
-    'predicts on images that it has not seen, within 5%. From weights N(0, 1/48) / 5 it ends at least 25% away, loses less than ' +
-    'its kernel by .05, and is nearer to the kernel of infinitely many units: it loses as much as that, to within .04.',
+    'predicts on images that it has not seen, within 5% on nine draws in ten. From weights N(0, 1/48) / 5 it ends on as many at ' +
+    'least 25% away, and nearer to the kernel of infinitely many units; on average it loses less than its own kernel by .05, and as ' +
+    'much as that of infinitely many units, to within .04.',
   ours: ['T5', 'T6'],
   finding: true,
   sequel: true,
