@@ -9,9 +9,9 @@
  * Both risks are those of the population, as sums over a grid (logistic-risk.ts).
  */
 import { along, claim, median } from 'claimcheck';
-import { logistic, type LogisticRule } from '../models/logistic-descent.js';
-import { excess } from '../logistic-risk.js';
-import { logisticPower, type LogisticRegression } from '../tasks/logistic-power.js';
+import { logistic, type LogisticRule } from 'claimcheck/models/logistic-descent';
+import { excess } from 'claimcheck/properties/logistic-risk';
+import { logisticPower, type LogisticRegression } from 'claimcheck/tasks/logistic-power';
 
 const RATE = 6;
 /** Where descent is looked at: up to a length of 60,000, steps times rate. */

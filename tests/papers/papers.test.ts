@@ -5,14 +5,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import diagonalNetwork from '../../models/diagonal-network.js';
 import { finiteSampleRisk } from '../../oracles/finite-sample-risk.js';
-import logisticDescent from '../../papers/models/logistic-descent.js';
 import noisyDescent, { type NoisyRule } from '../../papers/models/noisy-descent.js';
-import { excess, risks } from '../../papers/logistic-risk.js';
 import { fiveOnes } from '../../papers/tasks/five-ones.js';
-import { logisticPower } from '../../papers/tasks/logistic-power.js';
 import type { Population, Streams } from '../../src/claim.js';
 import { loadClaim } from '../../src/engine/discover.js';
-import { distance, matrix, norm2, subtract, times, timesTransposed } from '../../src/numerics/matrix.js';
+import { distance, norm2, subtract, times, timesTransposed } from '../../src/numerics/matrix.js';
 import { seededStream } from '../../src/numerics/stream.js';
 import { laws } from '../../src/vitest.js';
 import { root } from '../commands/shell.js';
@@ -67,12 +64,6 @@ laws(
     ] as const
   ).map((rule) => ({ name: JSON.stringify(rule), task: small, rule: { ...asked, ...rule }, streams })),
 );
-laws(
-  logisticDescent,
-  [{ marks: [2, 30] }, { marks: [30], penalty: 0.1 }].map((rule) => ({
-    ...{ name: JSON.stringify(rule), task: first(logisticPower(8, 12, 5)), rule: { rate: 2, ...rule }, streams },
-  })),
-);
 
 test('the closed form of the ridge figure is that of the oracle', () => {
   const at = (n: number) => finiteSampleRisk.answer({ n, p: 500, r2: 1, sigma2: 0.25 }).value.excess;
@@ -123,72 +114,4 @@ describe('noisy descent', () => {
     expect(error({ noise: 'label', falling: true })).toBeLessThan(descent / 4);
     expect(error({ noise: 'spherical', delta: 0.01 })).toBeGreaterThan(descent / 2);
   });
-});
-
-describe('logistic descent', () => {
-  const task = first(logisticPower(8, 12, 5));
-
-  test('takes the steps of descent on w', () => {
-    const { X, y } = task;
-    const w = new Float64Array(12);
-    for (let made = 0; made < 40; made++) {
-      const pull = times(X, w).map((score, i) => y[i]! / (1 + Math.exp(y[i]! * score)) / 8);
-      const g = timesTransposed(X, pull);
-      for (let j = 0; j < 12; j++) w[j]! += 2 * (g[j]! - 0.01 * w[j]!);
-    }
-    const ended = logisticDescent.train(task, { rate: 2, penalty: 0.01, marks: [3, 40] }, streams).parameters['w']!;
-    expect(ended.length).toBe(24);
-    expect(distance(ended.slice(12), w)).toBeLessThan(1e-12 * norm2(w));
-  });
-
-  test('its risks are those of simulated points', () => {
-    const w = Float64Array.from({ length: 12 }, (_, j) => 2 / (j + 1) - 0.5);
-    const stream = seededStream(11);
-    const N = 100_000;
-    let [loss, error] = [0, 0];
-    for (let k = 0; k < N; k++) {
-      let [t, f] = [0, 0];
-      for (let j = 0; j < 12; j++) {
-        const x = stream.normal() / (j + 1);
-        t += x * task.truth[j]!;
-        f += x * w[j]!;
-      }
-      const p = 1 / (1 + Math.exp(-t));
-      loss += (p * Math.log1p(Math.exp(-f)) + (1 - p) * Math.log1p(Math.exp(f))) / N;
-      error += (f < 0 ? p : 1 - p) / N;
-    }
-    const found = risks(task, w);
-    expect(Math.abs(found.loss - loss)).toBeLessThan(0.01);
-    expect(Math.abs(found.error - error)).toBeLessThan(0.01);
-  });
-
-  test('nothing is risked less than by the truth, and 0 guesses', () => {
-    const none = risks(task, new Float64Array(12));
-    expect(none.loss).toBeCloseTo(Math.log(2), 12);
-    expect(none.error).toBeCloseTo(0.5, 12);
-    expect(excess(task, task.truth)).toEqual({ loss: 0, error: 0 });
-    for (const c of [0.5, 0.9, 1.1, 2]) {
-      const { loss, error } = excess(
-        task,
-        task.truth.map((entry) => c * entry),
-      );
-      expect(loss).toBeGreaterThan(0);
-      expect(error).toBeCloseTo(0, 12);
-    }
-  });
-  test('a small copy: going on is worse than stopping', () => {
-    const shrunk = first(logisticPower(40, 80, 10));
-    const marks = [2, 5, 10, 20, 50, 20_000];
-    const { w } = logisticDescent.train(shrunk, { rate: 4, marks }, streams).parameters;
-    const all = marks.map((_, k) => excess(shrunk, w!.subarray(80 * k, 80 * (k + 1))).loss);
-    expect(all.at(-1)).toBeGreaterThan(3 * Math.min(...all));
-  });
-});
-
-test('the inputs of the logistic figure fall in variance as they say', () => {
-  const { X, variances } = first(logisticPower(400, 6, 3));
-  const squares = timesTransposed({ ...X, data: X.data.map((x) => x * x) }, new Float64Array(400).fill(1 / 400));
-  variances.forEach((variance, j) => expect(squares[j]! / variance).toBeGreaterThan(0.7));
-  variances.forEach((variance, j) => expect(squares[j]! / variance).toBeLessThan(1.4));
-  expect(matrix(1, 6, variances).data[1]).toBe(0.25);
 });

@@ -3,8 +3,8 @@ import type { Population } from 'claimcheck';
 import { exp } from 'claimcheck/numerics/elementary';
 import { matrix, times } from 'claimcheck/numerics/matrix';
 import { normals } from 'claimcheck/numerics/stream';
-import { drawn } from 'claimcheck/tasks/drawn';
-import type { Sample } from 'claimcheck/tasks/sample';
+import { drawn } from './drawn.js';
+import type { Sample } from './sample.js';
 
 export interface LogisticRegression extends Sample {
   readonly truth: Float64Array;
@@ -27,3 +27,15 @@ export const logisticPower = (n: number, d: number, ones: number): Population<Lo
       return { X, y, truth, variances };
     },
   );
+
+/** The same tasks with the likelier label of every example: no label is noisy. */
+export const likelier = (of: Population<LogisticRegression>): Population<LogisticRegression> => ({
+  name: `${of.name}, without noise`,
+  version: of.version,
+  about: `${of.about} Then every y is replaced by the sign of x.truth.`,
+  drawsOf: of,
+  arbitrary: of.arbitrary.map((task) => ({
+    ...task,
+    y: times(task.X, task.truth).map((score) => (score < 0 ? -1 : 1)),
+  })),
+});
