@@ -48,7 +48,9 @@ function row(parser: string): Promise<Row> {
     const found: Found[] = [];
     let told: Told = { inputs: 0, refused: 0, same: 0 };
     let [before, since] = [-1, performance.now()];
+    let ended = false;
     const end = () => {
+      ended = true;
       clearInterval(watch);
       void thread.terminate();
       resolve({ parser, ...told, found });
@@ -72,7 +74,10 @@ function row(parser: string): Promise<Row> {
       found.push({ input: Atomics.load(reading, 0), what: `ends the thread: ${error.message}` });
       end();
     });
-    thread.on('exit', end);
+    thread.on('exit', () => {
+      if (!ended) found.push({ input: Atomics.load(reading, 0), what: 'ends the thread without a word' });
+      end();
+    });
   });
 }
 

@@ -709,10 +709,10 @@ class _Failure(Exception):
 
 
 def _id(value):
-    """A text or a number as it came; None for what is neither."""
+    """A text or a number as it came; None for what is neither, or no number in JSON."""
     if isinstance(value, Whole):
         return int(value)
-    return value if isinstance(value, (str, float)) else None
+    return value if isinstance(value, str) or isinstance(value, float) and math.isfinite(value) else None
 
 
 def _message(line):

@@ -45,7 +45,6 @@ function started(): ChildProcessWithoutNullStreams {
     child = undefined;
     heard(undefined);
   });
-  made.unref();
   process.on('exit', () => made.kill('SIGKILL'));
   return (child = made);
 }

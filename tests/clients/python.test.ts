@@ -271,6 +271,16 @@ claimcheck.serve()`,
     expect(errors[5]).toBe('mine has no depth, odd in its rule; it has alpha, deep, leave, refuse');
   });
 
+  test('an id that is none is answered without one, and the next message, too', async () => {
+    const { talk } = model("return {'beta': task.y}");
+    for (const id of ['true', '{}', 'null', '{"number":"NaN"}', '{"number":"-Infinity"}']) {
+      const answer = talk.hear(null);
+      talk.write(`{"jsonrpc":"2.0","id":${id},"method":"dance"}`);
+      expect((await answer).error?.code, id).toBe(-32601);
+    }
+    expect((await talk.train(trial()))[0]).toHaveProperty('parameters');
+  });
+
   test('what is printed, also by C and by a process of its own, is no message; its input is empty', async () => {
     const { talk } = program(
       `import os, subprocess, sys
