@@ -2,12 +2,13 @@
  * One point, fitted by a product: f = u.v with the label y, that is X = (1, ..., 1), from a start whose sharpness is known in units
  * of the step. With p = (u + v) / sqrt 2 and q = (u - v) / sqrt 2, f = (|p|^2 - |q|^2) / 2 and the sharpness is |p|^2 + |q|^2.
  */
-import fc, { logUniform, uniform, type Interval } from 'claimcheck/fast-check';
+import fc from 'fast-check';
 import type { Population, Stream } from 'claimcheck';
 import { matrix, norm2 } from 'claimcheck/numerics/matrix';
 import { normals, seededStream } from 'claimcheck/numerics/stream';
 import { seed } from './drawn.js';
 import type { Sample } from './sample.js';
+import { logUniform, uniform, type Interval } from './uniform.js';
 
 export interface ProductStart extends Sample {
   readonly u: Float64Array;

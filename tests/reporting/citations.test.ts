@@ -41,9 +41,10 @@ const report: Report = (() => {
 const bib = CITATIONS.bibtex(report, works);
 const every = shipped.size + 2;
 
+/** On one long page, so that no entry stands on two. */
 const paper = (preamble: string, end: string) =>
   [
-    '\\documentclass{article}\n\\usepackage{hyperref}',
+    '\\documentclass{article}\n\\usepackage[paperheight=4000mm]{geometry}\n\\usepackage{hyperref}',
     preamble,
     `\\begin{document}\n\\nocite{*}See \\cite{claimcheck-${'b'.repeat(12)}} and \\cite{claimcheck-suite}.`,
     end,
