@@ -39,7 +39,7 @@ export function workers(
     kernels: kernelsInUse() === 'wasm' ? kernelModule() : 'reference',
   };
   const pool = new Piscina({
-    filename: join(packageRoot, 'dist', 'src', 'execution', 'worker.js'),
+    filename: join(packageRoot, 'src', 'execution', 'thread.cjs'),
     minThreads: threads,
     maxThreads: threads,
     idleTimeout: Infinity,
