@@ -10,10 +10,10 @@
  * all threads, and medians of ratios after over before within rounds. Builds may take different numbers of trials (an
  * adversary, workers that run ahead): so the ratio per trial is there, too, and how many trials have equal digests.
  */
-import { parseArgs } from 'node:util';
 import { pathToFileURL } from 'node:url';
 import { build, type Build, type Run } from './build.js';
 import { compared } from './digests.js';
+import { asked } from './flags.js';
 import { median } from './median.js';
 
 export interface Pair {
@@ -91,11 +91,10 @@ export function total(pairs: readonly Pair[]): Pair {
 
 const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
 
-async function main(words: string[]): Promise<void> {
-  const { values: flags, positionals } = parseArgs({
-    args: words,
-    allowPositionals: true,
-    options: {
+async function main(): Promise<void> {
+  const { flags, names } = asked(
+    'node dist/benchmarks/pairs.js BEFORE AFTER [CLAIM...] [--level quick] [--seed 3] [--rounds 1] [--workers 1] [--dials] [--together] [--kernels KIND]',
+    {
       level: { type: 'string', default: 'quick' },
       seed: { type: 'string', default: '3' },
       rounds: { type: 'string', default: '1' },
@@ -104,10 +103,10 @@ async function main(words: string[]): Promise<void> {
       dials: { type: 'boolean', default: false },
       together: { type: 'boolean', default: false },
     },
-  });
-  const [was, is, ...named] = positionals;
+  );
+  const [was, is, ...named] = names;
   if (was === undefined || is === undefined)
-    throw new Error(`${positionals.length} folders; expected two checkouts, BEFORE and AFTER`);
+    throw new Error(`${names.length} folders; expected two checkouts, BEFORE and AFTER`);
   const rounds = Number(flags.rounds);
   if (!(Number.isInteger(rounds) && rounds > 0))
     throw new Error(`invalid --rounds: "${flags.rounds}"; expected a whole number from 1 on`);
@@ -143,7 +142,7 @@ async function main(words: string[]): Promise<void> {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  main(process.argv.slice(2)).catch((error: Error) => {
+  main().catch((error: Error) => {
     console.error(`pairs: ${error.message}`);
     process.exitCode = 2;
   });

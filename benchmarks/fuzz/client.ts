@@ -91,7 +91,8 @@ export const CLIENT: Parser = {
       .flatMap(({ result }) => result?.trained ?? [])
       .flatMap(({ parameters }) => parameters?.X?.float64 ?? []);
     if (trained.length === 0) return 'refused';
-    for (const float64 of trained) if (!sent(bytes).has(float64)) found(`gives back ${float64}, which was not sent`);
+    const given = sent(bytes);
+    for (const float64 of trained) if (!given.has(float64)) found(`gives back ${float64}, which was not sent`);
     return 'same';
   },
 };

@@ -3,9 +3,8 @@ import { only, seeding, together, unlike } from '../engine/baseline.js';
 import { discoverModels, loadClaim } from '../engine/discover.js';
 import type { Report } from '../engine/report.js';
 import { run } from '../engine/run.js';
-import { whole } from '../engine/whole.js';
+import { errorsOf, whole } from '../engine/whole.js';
 import { local } from '../execution/local.js';
-import { own } from '../form/own.js';
 import { compared, type Compared, type Placed } from '../reporting/comparison/compared.js';
 import { readReport } from '../reporting/schema.js';
 import { lookedAt } from '../reporting/told.js';
@@ -47,10 +46,10 @@ export async function judge(id: string, file: string, { level, seed, instead, ba
     kernels: 'wasm',
     execute: (planned) => local(planned, trained),
   });
-  const { content, envelope } = whole(report);
+  const { content } = whole(report);
   const [claim] = content.claims;
   if (claim?.verdict === 'holds') return { report, why: [] };
-  const why = new Set([...(claim?.because ?? []), ...(own(envelope.errors, id) ?? [])]);
+  const why = new Set([...(claim?.because ?? []), ...errorsOf(report, id)]);
   return {
     report,
     why: [`${id}: ${claim?.verdict ?? 'not judged'}`, ...why],

@@ -2,7 +2,6 @@
  * Two reports: what changed. Claims are paired by id, and tasks by index where seed and population agree, even if the claim
  * itself was changed; what sets the reports apart is said beside it. Where the tasks are others only verdicts are compared.
  */
-import { own } from '../form/own.js';
 import { amongMany } from '../statistics/compare.js';
 import { lawOf } from '../statistics/criterion.js';
 import { ALPHA } from '../statistics/levels.js';
@@ -20,7 +19,7 @@ import { exhibit, type Exhibit } from './exhibit.js';
 import { comparePart, type PartComparison } from './pairs.js';
 import type { ClaimReport, Counterexample, Report } from './report.js';
 import { isJudged, surely, transition, weigh, type ClaimChange, type Transition, type Weight } from './transition.js';
-import { whole } from './whole.js';
+import { errorsOf, whole } from './whole.js';
 
 export interface ClaimComparison {
   readonly id: string;
@@ -90,8 +89,6 @@ export function compare(base: Report, head: Report): ClaimComparison[] {
     };
   });
 }
-
-const errorsOf = ({ envelope }: Report, id: string): readonly string[] => own(envelope.errors, id) ?? [];
 
 /** A file that could not be loaded has no place in the content; its error is in the envelope. */
 const verdictOf = (report: Report, id: string, claim: ClaimReport | undefined): Transition['before'] =>

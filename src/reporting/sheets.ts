@@ -77,8 +77,7 @@ const parts: Sheet = (all) => [
       const judged = armOf(claim, 'claim')?.parts[name];
       if (!judged) return [head];
       const { quantities, alpha, n, budget, drawn, counts, logE, estimand } = judged.evidence;
-      const rows = quantities.length > 0 ? quantities : [{ name: undefined, estimate: null, interval: [] }];
-      return rows.map(({ name: quantity, estimate, interval: [low, high] }): Cell[] => [
+      return quantities.map(({ name: quantity, estimate, interval: [low, high] }): Cell[] => [
         ...[...head, judged.decision, quantity, known(estimate), low, high, alpha, n, budget, drawn, counts.successes],
         ...[counts.violations, counts.inDoubt, counts.notANumber, counts.unfinished, counts.diverged, counts.gated],
         ...[known(logE.holds), known(logE.fails), estimand],

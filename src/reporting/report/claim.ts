@@ -1,6 +1,6 @@
 /** One claim in full. */
 import type { ClaimReport, Report } from '../../engine/report.js';
-import { own } from '../../form/own.js';
+import { errorsOf } from '../../engine/whole.js';
 import {
   code,
   command,
@@ -31,8 +31,8 @@ import { badge } from './verdicts.js';
 /** How many sentences about one verdict stand in the open. */
 export const MOST = 4;
 
-export const reasons = ({ id, because }: ClaimReport, { envelope }: Report): string[] => [
-  ...new Set([...because, ...(own(envelope.errors, id) ?? [])]),
+export const reasons = ({ id, because }: ClaimReport, report: Report): string[] => [
+  ...new Set([...because, ...errorsOf(report, id)]),
 ];
 
 /** What to do next. */
