@@ -48,6 +48,7 @@ export interface Queued extends Executor {
 
 interface Opened {
   readonly hand: (ids: readonly string[]) => void;
+  readonly look: () => Promise<void>;
   readonly threads: () => number;
   readonly most: () => number;
   readonly close: () => Promise<void>;
@@ -100,11 +101,8 @@ export function queued(
 
     const complain = once(say);
     let quiet = 0;
-    let looking = false;
     let closed = false;
-    const look = async (): Promise<void> => {
-      if (looking) return;
-      looking = true;
+    const lookOnce = async (): Promise<void> => {
       try {
         await runs.enter(entry, JSON.stringify(manifest));
         if ((await crew.look()) > 0) quiet = 0;
@@ -113,10 +111,10 @@ export function queued(
         complain();
       } catch (error) {
         if (!closed) complain(`a look at the queue failed: ${hidden(String(error))}`);
-      } finally {
-        looking = false;
       }
     };
+    let looking: Promise<void> | undefined;
+    const look = () => (looking ??= lookOnce().finally(() => (looking = undefined)));
     const timer = setInterval(() => {
       quiet += LOOK / 1000;
       const down = redis.status !== 'ready';
@@ -133,6 +131,7 @@ export function queued(
     void look();
     return {
       hand,
+      look,
       threads: crew.threads,
       most: crew.most,
       close: async () => {
@@ -159,11 +158,17 @@ export function queued(
   };
   stop.addEventListener('abort', abandon, { once: true });
   if (stop.aborted) abandon();
+  // A run may be over before the next look is due: who gave its first result is then seen, too.
+  let first: Promise<void> | undefined;
   return {
     get slots() {
       return Math.min(MOST, Math.max(LEAST, 2 * (opened?.threads() ?? 0)));
     },
-    run: batches.submit,
+    run: async (job) => {
+      const done = await batches.submit(job);
+      await (first ??= opened?.look());
+      return done;
+    },
     most: () => opened?.most() ?? 0,
     close: async () => {
       stop.removeEventListener('abort', abandon);

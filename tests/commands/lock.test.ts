@@ -64,7 +64,6 @@ import { closeSync, existsSync, openSync, renameSync, rmSync, writeFileSync } fr
 const turn = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 const { lock } = await import(${JSON.stringify(join(root, 'dist/src/commands/lock.js'))});
 const [folder, dead] = process.argv.slice(1);
-process.setMaxListeners(0);
 while (!existsSync(folder + '/go'));
 let met = 0;
 for (let had = 0; had < 40; ) {
@@ -76,6 +75,8 @@ for (let had = 0; had < 40; ) {
   rmSync(folder + '/inside', { force: true });
   if (had % 2) unlock();
   else {
+    // Who is gone removes nothing on leaving.
+    process.removeAllListeners('exit');
     writeFileSync(folder + '/.lock.' + process.pid, dead + '\\n');
     renameSync(folder + '/.lock.' + process.pid, folder + '/.lock');
   }
