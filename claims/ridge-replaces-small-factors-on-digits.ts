@@ -13,14 +13,15 @@ import { claim, equivalent, forMost, on, onAverage } from 'claimcheck';
 import { lasso, leastNorm, network, ridge } from 'claimcheck/models/sparse-methods';
 import { norm2, scale, subtract, timesTransposed } from 'claimcheck/numerics/matrix';
 import { testLoss } from 'claimcheck/properties/test-loss';
-import { pixelsAndDigits, type OfDigits, type PixelsAndDigits } from 'claimcheck/tasks/digits';
+import { pixelsAndDigits, type PixelsAndDigits } from 'claimcheck/tasks/digits';
 import { firstRows } from 'claimcheck/tasks/gaussian-regression';
+import type { OfTable } from 'claimcheck/tasks/table';
 
 type Method = typeof ridge;
 const pixel = (run: Method) => on((task: PixelsAndDigits) => task.pixel, run);
 const digits = (run: Method) => on((task: PixelsAndDigits) => task.digits, run);
 /** On the first n images. */
-const first = (n: number, run: Method) => on(({ pixel }: PixelsAndDigits) => firstRows<OfDigits>(n)(pixel), run);
+const first = (n: number, run: Method) => on(({ pixel }: PixelsAndDigits) => firstRows<OfTable>(n)(pixel), run);
 const small = network(1e-3);
 
 export default claim({

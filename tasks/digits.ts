@@ -8,9 +8,10 @@
  */
 import type { Population, Stream } from 'claimcheck';
 import { columnsOf, matrix, type Matrix } from 'claimcheck/numerics/matrix';
-import { drawn } from './drawn.js';
 import { DIGITS, LETTERS } from './data/digits.js';
+import { drawn } from './drawn.js';
 import type { Sample } from './sample.js';
+import { chosen, howMany, samples, type OfTable, type Sizes } from './table.js';
 
 const PIXELS = 64;
 /** Of an image, its digit and a 0; 44 letters. */
@@ -60,54 +61,11 @@ function centred(): Matrix {
   return (held = X);
 }
 
-/** `count` different numbers below `below`, in random order. */
-function chosen(stream: Stream, count: number, below: number): number[] {
-  const all = Array.from({ length: below }, (_, k) => k);
-  for (let k = 0; k < count; k++) {
-    const other = k + stream.integer(below - k);
-    [all[k], all[other]] = [all[other]!, all[k]!];
-  }
-  return all.slice(0, count);
-}
+const counted = (sizes: Sizes): string =>
+  `${sizes.n + sizes.heldOut + sizes.test} different ones of the 1,797 handwritten digits of 8 x 8 pixels that scikit-learn ships, their 61 ` +
+  `pixels that are not white in all, in 1/16 and less their means over the table: ${howMany(sizes)}`;
 
-const rowsOf = (X: Matrix, at: readonly number[]): Matrix => {
-  const data = new Float64Array(at.length * X.cols);
-  at.forEach((i, k) => data.set(X.data.subarray(i * X.cols, (i + 1) * X.cols), k * X.cols));
-  return matrix(at.length, X.cols, data);
-};
-
-export interface Sizes {
-  readonly n: number;
-  /** Images on which a strength may be chosen. */
-  readonly heldOut: number;
-  readonly test: number;
-}
-
-export interface OfDigits extends Sample {
-  readonly heldOut: Sample;
-  /** Images that training does not see. */
-  readonly test: Sample;
-}
-
-/** Different images, with labels by image. */
-function samples(
-  { n, heldOut, test }: Sizes,
-  images: readonly number[],
-  X: Matrix,
-  label: (image: number) => number,
-): OfDigits {
-  const sample = (from: number, count: number): Sample => {
-    const at = images.slice(from, from + count);
-    return { X: rowsOf(X, at), y: Float64Array.from(at, label) };
-  };
-  return { ...sample(0, n), heldOut: sample(n, heldOut), test: sample(n + heldOut, test) };
-}
-
-const counted = ({ n, heldOut, test }: Sizes): string =>
-  `${n + heldOut + test} different ones of the 1,797 handwritten digits of 8 x 8 pixels that scikit-learn ships, their 61 ` +
-  `pixels that are not white in all, in 1/16 and less their means over the table: ${n} to train on, ${heldOut === 0 ? '' : `${heldOut} held out, `}${test} to test on`;
-
-export interface DigitQuestion extends OfDigits {
+export interface DigitQuestion extends OfTable {
   /** The five digits whose images are labelled 1; the others are labelled -1. */
   readonly ones: readonly number[];
 }
@@ -115,8 +73,7 @@ export interface DigitQuestion extends OfDigits {
 function question(stream: Stream, sizes: Sizes): DigitQuestion {
   const { digits } = table();
   const ones = chosen(stream, 5, 10);
-  const images = chosen(stream, sizes.n + sizes.heldOut + sizes.test, digits.length);
-  return { ...samples(sizes, images, centred(), (image) => (ones.includes(digits[image]!) ? 1 : -1)), ones };
+  return { ...samples(stream, sizes, centred(), (image) => (ones.includes(digits[image]!) ? 1 : -1)), ones };
 }
 
 /** Are these images of five digits drawn at random, or of the other five? */
@@ -129,7 +86,7 @@ export const digitQuestions = (name: string, sizes: Sizes): Population<DigitQues
 
 export interface PixelsAndDigits {
   /** One pixel, in standard deviations over the table, from the 60 others. */
-  readonly pixel: OfDigits;
+  readonly pixel: OfTable;
   /** The question about digits, from all 61. */
   readonly digits: DigitQuestion;
 }
