@@ -1,5 +1,6 @@
 /** Interpolants of X b = y that minimize nothing: random points of the affine space b0 + null(X). */
 import type { Stream } from 'claimcheck';
+import { accumulateAt } from 'claimcheck/numerics/lanes';
 import { axpy, matrix, norm2, type Matrix } from 'claimcheck/numerics/matrix';
 import { orthonormalRows } from 'claimcheck/numerics/qr';
 import { normals } from 'claimcheck/numerics/stream';
@@ -21,7 +22,8 @@ export function sphere(X: Matrix, centre: Float64Array, radius: number, count: n
     const mix = normals(stream, basis.rows);
     const length = norm2(mix);
     const point = centre.slice();
-    for (let k = 0; k < basis.rows; k++) axpy((radius * mix[k]!) / length, rowOf(basis, k), point);
+    const weights = mix.map((each) => (radius * each) / length);
+    accumulateAt(basis.data, 0, basis.cols, basis.rows, basis.cols, weights, 0, 1, point, 0);
     return point;
   });
 }

@@ -4,7 +4,7 @@
  * entry; no pivoting is needed. Source: higham2002, 10.1.
  */
 import { factored } from './kernels/dense.js';
-import { axpyAt, dotAt, dotsAt } from './lanes.js';
+import { dotAt, dotsAt } from './lanes.js';
 import { matrix, type Matrix } from './matrix.js';
 
 /**
@@ -56,8 +56,14 @@ export function choleskySolveInto(L: Matrix, x: Float64Array): void {
   const n = L.rows;
   const l = L.data;
   for (let i = 0; i < n; i++) x[i] = (x[i]! - dotAt(l, i * n, x, 0, i)) / l[i * n + i]!;
-  for (let i = n - 1; i >= 0; i--) {
-    x[i] = x[i]! / l[i * n + i]!;
-    axpyAt(-x[i]!, l, i * n, i, x, 0);
+  let i = n - 1;
+  // Two rows at a time, which changes no bit: what is left of x is read and written once for both.
+  for (; i > 0; i -= 2) {
+    const [p, q] = [i * n, (i - 1) * n];
+    const a = x[i]! / l[p + i]!;
+    const b = (x[i - 1]! + -a * l[p + i - 1]!) / l[q + i - 1]!;
+    [x[i], x[i - 1]] = [a, b];
+    for (let k = 0; k < i - 1; k++) x[k] = x[k]! + -a * l[p + k]! + -b * l[q + k]!;
   }
+  if (i === 0) x[0] = x[0]! / l[0]!;
 }

@@ -3,6 +3,7 @@
  * on the matrices with orthonormal columns. Orthonormal to a modest multiple of eps whatever the condition of A; the
  * least squares solutions are backward stable. Sources: golubvanloan2013, 5.2 and 5.3; mezzadri2007 (signs).
  */
+import { orthonormalized, reflected } from './kernels/dense.js';
 import { axpyAt, dotAt, dotsAt } from './lanes.js';
 import { matrix, norm2, transpose, type Matrix } from './matrix.js';
 
@@ -27,6 +28,9 @@ function reflect(columns: Matrix, dependent: (j: number) => string): Reflections
   const data = columns.data.slice();
   const h = new Float64Array(count);
   const diagonal = new Float64Array(count);
+  const lost = reflected(columns, data, h, diagonal);
+  if (lost !== undefined && lost >= 0) throw new RangeError(dependent(lost));
+  if (lost !== undefined) return { data, count, length, h, diagonal };
   const sums = new Float64Array(count);
   for (let j = 0; j < count; j++) {
     const at = j * length + j;
@@ -71,8 +75,12 @@ function orthonormal(A: Matrix, name: string, row: 'row' | 'column', from = 0): 
   const { rows: n, cols: d } = A;
   const [shape, other] = row === 'row' ? [`${n} x ${d}`, 'columns'] : [`${d} x ${n}`, 'rows'];
   if (n > d) throw new RangeError(`${name}: A is ${shape}; expected at most as many ${row}s as ${other}`);
-  const F = reflect(A, (j) => `${name}: ${row} ${j} of A (${shape}) is not finite or depends on those before it`);
+  const dependent = (j: number) => `${name}: ${row} ${j} of A (${shape}) is not finite or depends on those before it`;
   const Q = matrix(n - from, d);
+  const lost = orthonormalized(A, from, Q.data);
+  if (lost !== undefined && lost >= 0) throw new RangeError(dependent(lost));
+  if (lost !== undefined) return Q;
+  const F = reflect(A, dependent);
   const sums = new Float64Array(n);
   for (let k = from; k < n; k++) Q.data[(k - from) * d + k] = F.diagonal[k]! < 0 ? -1 : 1;
   for (let j = n - 1; j >= 0; j--) {

@@ -94,6 +94,8 @@ export interface Words {
   readonly eigen: (...numbers: number[]) => number;
   readonly svd: (...numbers: number[]) => number;
   readonly cholesky: (a: number, n: number, l: number, sums: number) => number;
+  readonly reflections: (...numbers: number[]) => number;
+  readonly basis: (...numbers: number[]) => void;
   readonly rowOrder: (...numbers: number[]) => void;
   readonly timesAcross: (U: number, V: number, d: number, width: number, out: number, strip: number) => void;
   // d x d matrices, models/factorization/words.ts and models/penalized/nuclear.ts.

@@ -1,4 +1,4 @@
-/** Compiled products, eigenvectors, singular vectors and Cholesky factors are the plain ones, bit for bit. */
+/** Compiled products, eigenvectors, singular vectors, Cholesky factors and orthonormal rows are the plain ones, bit for bit. */
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { cholesky } from '../../src/numerics/cholesky.js';
@@ -10,11 +10,22 @@ import {
   grammed,
   grammedTransposed,
   multiplied,
+  orthonormalized,
+  reflected,
   timesCompiled,
   timesTransposedCompiled,
 } from '../../src/numerics/kernels/dense.js';
 import { kernels } from '../../src/numerics/kernels/instance.js';
-import { gram, gramTransposed, matrix, multiply, times, timesTransposed } from '../../src/numerics/matrix.js';
+import {
+  gram,
+  gramTransposed,
+  matrix,
+  multiply,
+  times,
+  timesTransposed,
+  transpose,
+} from '../../src/numerics/matrix.js';
+import { leastSquares, orthonormalColumns, orthonormalRows } from '../../src/numerics/qr.js';
 import { normals, seededStream } from '../../src/numerics/stream.js';
 import { singularValues, svd } from '../../src/numerics/svd.js';
 
@@ -64,6 +75,32 @@ describe('compiled dense algebra', () => {
           agree(() => gramTransposed(A));
           agree(() => times(A, B.data.subarray(0, k)));
           agree(() => timesTransposed(B, A.data.subarray(0, k)));
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  test('orthonormal rows and least squares: of all shapes, scaled, dependent, of what is no number', () => {
+    fc.assert(
+      fc.property(
+        size,
+        size,
+        fc.nat(40),
+        seeds,
+        fc.constantFrom(1, 1e-150, 1e150, 1e-300),
+        fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, some),
+        fc.boolean(),
+        (rows, more, from, seed, scale, odd, dependent) => {
+          const A = random(rows, rows + more, seed);
+          for (let k = 0; k < A.data.length; k++) A.data[k]! *= scale;
+          for (const [at, entry] of odd) A.data[at % A.data.length] = entry;
+          if (dependent && rows > 2) A.data.copyWithin(2 * A.cols, 0, A.cols);
+          agree(() => orthonormalRows(A));
+          agree(() => orthonormalRows(A, Math.min(from, rows)));
+          agree(() => orthonormalColumns(A));
+          agree(() => leastSquares(A, normals(seededStream(seed + 1), rows)));
+          agree(() => leastSquares(transpose(A), normals(seededStream(seed + 1), rows + more)));
         },
       ),
       { numRuns: 400 },
@@ -160,6 +197,8 @@ describe('compiled dense algebra', () => {
     expect(decomposed(A)).toBeDefined();
     expect(decomposed(matrix(3, 3))).toBe(undefined);
     expect(factored(gram(random(8, 8, 1)), room)).toBe(undefined);
+    expect(orthonormalized(random(8, 8, 1), 0, room)).toBe(undefined);
+    expect([orthonormalized(A, 0, room), reflected(A, room, room, room)]).toEqual([-1, -1]);
     expect([grammed(A, A, room), grammedTransposed(A, room), factored(gram(A), room)]).toEqual([true, true, true]);
     expect(timesCompiled(A, A.data.subarray(0, 40), room.subarray(0, 40))).toBe(true);
     expect(timesTransposedCompiled(A, A.data.subarray(0, 40), room.subarray(0, 40))).toBe(true);
@@ -169,6 +208,7 @@ describe('compiled dense algebra', () => {
     const { floor } = arena;
     arena.floor = arena.buffer.byteLength - 8 * 1600;
     expect([multiplied(A, A, room), decomposed(A), factored(gram(A), room)]).toEqual([false, undefined, undefined]);
+    expect(orthonormalized(A, 0, room)).toBe(undefined);
     agree(() => eigenSymmetric(gram(A)));
     arena.floor = floor;
     useKernels('reference');

@@ -1,5 +1,5 @@
 /**
- * Bindings of assembly/products.ts, eigen.ts, svd.ts and cholesky.ts: what is worth the copies. Each gives
+ * Bindings of assembly/products.ts, eigen.ts, svd.ts, cholesky.ts and qr.ts: what is worth the copies. Each gives
  * undefined or false where the plain code is to run: as asked for, because the copies would cost more, or for want of rank.
  */
 import type { Matrix } from '../shape.js';
@@ -135,4 +135,39 @@ export function factored(A: Matrix, L: Float64Array): { pivot: number; value: nu
   if (pivot >= 0) return { pivot, value: arena.numbers(sums, 1)[0]! };
   arena.take(l, L);
   return true;
+}
+
+/** Multiplications below which a QR is not worth the copies. */
+const WORTH_QR = 1000;
+
+/** What lies in the arena of a QR: the reflections of the rows of A, and which row depends on those before it, or -1. */
+function reflectedIn(arena: Arena, { rows: n, cols: d, data: from }: Matrix) {
+  const data = arena.put(from);
+  const [h, diagonal, sums] = [arena.room(n), arena.room(n), arena.room(n)];
+  return { data, h, diagonal, sums, lost: words().reflections(data, n, d, h, diagonal, sums) };
+}
+
+/** The reflections of the rows of A (qr.ts), and which row depends on those before it, or -1. */
+export function reflected(A: Matrix, data: Float64Array, h: Float64Array, diagonal: Float64Array): number | undefined {
+  const { rows: n, cols: d } = A;
+  const arena = n * n * d < WORTH_QR ? undefined : free(n * d + 3 * n);
+  if (!arena) return undefined;
+  const F = reflectedIn(arena, A);
+  arena.take(F.data, data);
+  arena.take(F.h, h);
+  arena.take(F.diagonal, diagonal);
+  return F.lost;
+}
+
+/** The rows of Q' from `from` on, where A' = Q R, and which row of A depends on those before it, or -1. */
+export function orthonormalized(A: Matrix, from: number, Q: Float64Array): number | undefined {
+  const { rows: n, cols: d } = A;
+  const arena = n * n * d < WORTH_QR ? undefined : free(n * d + Q.length + 3 * n);
+  if (!arena) return undefined;
+  const F = reflectedIn(arena, A);
+  if (F.lost >= 0) return F.lost;
+  const q = arena.zeros(Q.length);
+  words().basis(F.data, n, d, F.h, F.diagonal, F.sums, from, q);
+  arena.take(q, Q);
+  return -1;
 }

@@ -18,6 +18,7 @@ export { packQuads, quadAccumulate, quadDots } from './quads';
 export { laneOrder, laneTile, mirrorUp, pack, rowOrder, tile1, tile4 } from './products';
 export { arranged, chase, eigen, reflect, rotate, rotateTwice, rotations, subtractBoth, symmetricDots, toQuads } from './eigen';
 export { cholesky, column } from './cholesky';
+export { basis, reflect1, reflections } from './qr';
 export { inward, outward, units } from './units';
 export { drop, weigh } from './dropout';
 export { adaptAlong, descendAlong, rollAlong } from './descent';
