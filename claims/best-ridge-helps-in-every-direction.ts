@@ -73,19 +73,14 @@ export default claim({
           because: 'the error is no longer a decreasing function of the design, as matrices',
           train: appended((c) => 1.1 * c),
         },
-        'd forgotten': {
-          because: 'sigma^2 / r^2 is a d-th of the best penalty',
-          train: appended((c, { X }) => c / X.cols),
-        },
+        'd forgotten': { because: 'it is a d-th of the best penalty', train: appended((c, { X }) => c / X.cols) },
       },
     },
     'at half and at twice some direction does': {
       holds: 'rise >= 1e-7 * size',
       over: [0.5, 2],
       accept: forMost({ allBut: 0.2 }),
-      unless: {
-        'both at the best penalty': { because: 'there no direction gets worse', train: appended(() => 1) },
-      },
+      unless: { 'both at the best penalty': { because: 'there no direction gets worse', train: appended(() => 1) } },
     },
   },
   dial: {

@@ -13,13 +13,8 @@ import { claim } from 'claimcheck';
 import { aware } from 'claimcheck/models/sharpness-aware';
 import { dot } from 'claimcheck/numerics/matrix';
 import { catapult } from 'claimcheck/oracles/catapult';
-import {
-  aboveFour,
-  belowTwo,
-  betweenTwoAndFour,
-  productStart,
-  type ProductStart,
-} from 'claimcheck/tasks/product-start';
+import type { ProductStart } from 'claimcheck/tasks/product-start';
+import { aboveFour, belowTwo, betweenTwoAndFour, productStart } from 'claimcheck/tasks/product-start';
 
 /** The step of the task, divided. */
 const descent = (slower = 1) =>
@@ -93,9 +88,7 @@ export default claim({
     axis: 'linear',
     part: 'it ends below 2/eta',
     grid: [0.5, 1, 1.5, 1.9, 2.2, 2.5, 3, 3.5, 3.8],
-    at: (sharp) => ({
-      forAll: productStart(`a product that starts at ${sharp} over the step`, { sharpness: sharp }),
-    }),
+    at: (sharp) => ({ forAll: productStart(`a product that starts at ${sharp} over the step`, { sharpness: sharp }) }),
     measured: 'ended',
     curve: { prediction: 'limit' },
   },

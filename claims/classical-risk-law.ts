@@ -21,7 +21,6 @@ const models = (visible: (of: number) => number) =>
   );
 /** sigma^-2 times the averaged excess of a nested model. */
 const trace = (run: Of<typeof leastNorm>) => spectralRisk(run, { p: run.beta.length, r2: 0, sigma2: 1 });
-
 const equal = { exact: true, budget: { quick: 160, standard: 240, paper: 360 } };
 
 export default claim({

@@ -70,29 +70,16 @@ export default claim({
       of: ['sign', 'lion'],
       unless: {
         'no decay': { because: 'nothing holds b back from the least loss of all', rule: { decay: 0 } },
-        'twice the box': {
-          because: 'there is less loss in a larger box',
-          theory: { best: within(2 / DECAY) },
-        },
+        'twice the box': { because: 'there is less loss in a larger box', theory: { best: within(2 / DECAY) } },
       },
     },
     'AdamW does': {
       holds: 'abs(loss - best) <= 0.02 * (start - best)',
       of: 'adamw',
-      unless: {
-        'decay in the gradient': {
-          because: 'it ends at the minimizer of f + c |b|^2 / 2, whatever the box',
-          rule: { coupled: true },
-        },
-      },
+      unless: { 'decay in the gradient': { because: 'it minimizes f + c |b|^2 / 2 instead', rule: { coupled: true } } },
     },
   },
-  harmless: {
-    'half of the first memory': {
-      because: 'any running mean settles where what it is the mean of does',
-      rule: { first: 0.5 },
-    },
-  },
+  harmless: { 'half of the first memory': { because: 'a mean settles where its entries do', rule: { first: 0.5 } } },
   dial: {
     turns: 'decay',
     axis: 'log',

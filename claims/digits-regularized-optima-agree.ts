@@ -3,11 +3,10 @@
  *
  * 1. F is penalty-strongly convex (ridge, logistic): |w - w*| <= |grad F(w)| / penalty =: e for every w, whoever found it.
  * 2. The loss on fixed images is a smooth function of w: training to e = 1e-9 / penalty leaves to all the loss of w*.
- * 3. The lasso is convex with a unique minimizer here (certified by its optimality conditions), so the same holds for it,
- *    although neighbouring pixels are nearly equal.
+ * 3. So it is for the lasso: its minimizer is unique (certified), although neighbouring pixels are nearly equal.
  * The steps ask nothing of the inputs; that they go through on inputs of very unequal variance is what is tried.
  */
-import { claim, copy, on } from 'claimcheck';
+import { ask, claim, copy, on, type About } from 'claimcheck';
 import { penalized, type PenalizedRule } from 'claimcheck/models/penalized-linear';
 import { penalizedOptimum } from 'claimcheck/oracles/penalized-optimum';
 import { testLoss } from 'claimcheck/properties/test-loss';
@@ -20,17 +19,8 @@ const seen = ({ X, y }: DigitQuestion) => ({ X, y });
 /** The k-th copy, to a gradient of 1e-9. */
 const by = (loss: Loss, k: number, optimizer: PenalizedRule['optimizer'], rule: Partial<PenalizedRule> = {}) =>
   copy(k, on(seen, penalized({ loss, optimizer, penalty: PENALTY, gradient: 1e-9, ...rule })));
-
-const ended = {
-  'squared descent': by('squared', 1, 'descent'),
-  'squared heavy-ball': by('squared', 2, 'heavy-ball'),
-  'squared lbfgs': by('squared', 4, 'lbfgs'),
-  'squared dual': by('squared', 5, 'dual'),
-  'logistic nesterov': by('logistic', 1, 'nesterov'),
-  'logistic lbfgs': by('logistic', 2, 'lbfgs'),
-  'lasso fista': by('lasso', 1, 'fista'),
-  'lasso coordinates': by('lasso', 2, 'coordinates'),
-};
+const optimum = (loss: Loss) =>
+  ask(penalizedOptimum, ({ task }: About<DigitQuestion>) => ({ ...seen(task), loss, penalty: PENALTY }));
 
 export default claim({
   title: 'Regularized, every convex optimizer labels real digits alike',
@@ -40,10 +30,7 @@ export default claim({
     'certified optimum has on 100 digits that they have not seen: eight pairs of an objective and an optimizer.',
   ours: ['T14'],
   sequel: true,
-  sources: {
-    alpaydin1998optical: 'the images',
-    wei2019regularization: 'the motivation; the bound is derived in this file',
-  },
+  sources: { alpaydin1998optical: 'the images', wei2019regularization: 'the motivation; the bound is derived here' },
   scope:
     'Penalty 0.1 on pixels in 1/16, training to the end. Draws of 12 images and of a question from one table of 1,797 images: ' +
     'given that table trials are independent, and the verdict is about such draws, not about digits in the world.',
@@ -55,21 +42,24 @@ export default claim({
   needs: ['linear', 'parameters', 'float64'],
 
   forAll: digitQuestions('questions about 12 digits', { n: 12, heldOut: 0, test: 100 }),
-  train: ended,
-  theory: {
-    squared: [penalizedOptimum, ({ task }) => ({ ...seen(task), loss: 'squared' as const, penalty: PENALTY })],
-    logistic: [penalizedOptimum, ({ task }) => ({ ...seen(task), loss: 'logistic' as const, penalty: PENALTY })],
-    lasso: [penalizedOptimum, ({ task }) => ({ ...seen(task), loss: 'lasso' as const, penalty: PENALTY })],
+  train: {
+    'squared descent': by('squared', 1, 'descent'),
+    'squared heavy-ball': by('squared', 2, 'heavy-ball'),
+    'squared lbfgs': by('squared', 4, 'lbfgs'),
+    'squared dual': by('squared', 5, 'dual'),
+    'logistic nesterov': by('logistic', 1, 'nesterov'),
+    'logistic lbfgs': by('logistic', 2, 'lbfgs'),
+    'lasso fista': by('lasso', 1, 'fista'),
+    'lasso coordinates': by('lasso', 2, 'coordinates'),
   },
+  theory: { squared: optimum('squared'), logistic: optimum('logistic'), lasso: optimum('lasso') },
   symbols: {
     found: ['R(w)', ({ task, run }) => testLoss(run, task.test)],
     best: [
       'R(w^*)',
-      ({ task: { test }, theory, rule: { loss } }) => {
-        const { value } = theory[loss];
-        // No image is longer than 8, so that the root of the loss moves by at most 8 times what w* does.
-        return theory[loss].known(testLoss({ predict: (X) => times(X, value) }, test), 32);
-      },
+      // No image is longer than 8, so that the root of the loss moves by at most 8 times what w* does.
+      ({ task, theory, rule: { loss } }) =>
+        theory[loss].known(testLoss({ predict: (X) => times(X, theory[loss].value) }, task.test), 32),
     ],
   },
   parts: {

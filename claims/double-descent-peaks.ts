@@ -16,8 +16,9 @@ import { averagedRisk, priorOf } from 'claimcheck/properties/spectral-risk';
 import { firstRows, nestedRegression, type GaussianRegression } from 'claimcheck/tasks/gaussian-regression';
 
 const P = 20;
-/** Half, all and twice of a number. */
-const sizes = [0.5, 1, 2];
+const sizes = [0.5, 1, 2]; // half, all and twice of a number
+const nested = (kind: string, sigma: number) =>
+  nestedRegression(`nested ${kind} regression, 80 x 20`, { n: 80, p: P }, sigma);
 const linear = (run: ReturnType<typeof ridge<GaussianRegression>>) => along(sizes, (c) => on(firstRows(c * P), run));
 const relu = (n: number, count: number, penalty: number) =>
   on(firstRows(n), features({ map: 'relu', features: count, penalties: [penalty] }));
@@ -41,7 +42,7 @@ export default claim({
   },
   needs: ['linear', 'parameters', 'float64'],
 
-  forAll: nestedRegression('nested Gaussian regression, 80 x 20', { n: 80, p: P }, 0.5),
+  forAll: nested('Gaussian', 0.5),
   train: { linear: linear(leastNorm), wide: wide(0), long: long(0) },
   theory: { law: [finiteSampleRisk, ({ task, runs }) => ({ n: runs.linear.at(1).rows, ...priorOf(task) })] },
   symbols: {
@@ -65,10 +66,7 @@ export default claim({
       accept: median(),
       unless: {
         'optimal ridge': { because: 'it removes the peak', train: { linear: linear(ridge(optimalPenaltyOf)) } },
-        noiseless: {
-          because: 'without noise the risk at n = p is zero',
-          forAll: nestedRegression('nested noiseless Gaussian regression, 80 x 20', { n: 80, p: P }, 0),
-        },
+        noiseless: { because: 'without noise the risk at n = p is zero', forAll: nested('noiseless Gaussian', 0) },
       },
     },
     'raw linear runs, along n': { holds: 'rawPeak >= 3 * max(rawHalf, rawTwice)', accept: median() },

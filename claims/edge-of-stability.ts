@@ -62,9 +62,7 @@ export default claim({
     'the sharpness rises': {
       holds: 'highest >= 1.25 * start',
       accept: most,
-      unless: {
-        'a large start': { because: 'factors of size 1 start about as sharp as they get', rule: { spread: 1 } },
-      },
+      unless: { 'a large start': { because: 'they start about as sharp as they get', rule: { spread: 1 } } },
     },
     'above 2/eta': {
       holds: 'eta * highest >= 2.2',
@@ -77,15 +75,8 @@ export default claim({
       holds: 'abs(eta * late / 2 - 1) <= 0.08',
       accept: forMost({ allBut: 0.3 }),
       unless: {
-        'three times the step': {
-          because: 'nothing brings the errors back',
-          expects: 'divergence',
-          rule: { rate: 3 / 0.85 },
-        },
-        'sharpness-aware steps': {
-          because: 'a gradient taken further up is as large as one of a sharper loss',
-          rule: { radius: 0.1 },
-        },
+        'three times the step': { because: 'the errors only grow', expects: 'divergence', rule: { rate: 3 / 0.85 } },
+        'sharpness-aware steps': { because: 'a gradient further up is as of a sharper loss', rule: { radius: 0.1 } },
       },
     },
     'to the end': { holds: 'abs(eta * ended / 2 - 1) <= 0.15', accept: most },

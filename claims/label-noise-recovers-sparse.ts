@@ -8,8 +8,10 @@
  */
 import { claim, forMost, run } from 'claimcheck';
 import diagonalNetwork from 'claimcheck/models/diagonal-network';
-import { norm2, subtract } from 'claimcheck/numerics/matrix';
+import { distance, norm2 } from 'claimcheck/numerics/matrix';
 import { sparsePositiveTruth, sparsePositiveTruthUnseen } from 'claimcheck/tasks/label-noise';
+
+const noisy = { rate: 0.05, falling: true, steps: 4000, labelNoise: 1.5 };
 
 export default claim({
   title: 'Label noise recovers a sparse truth',
@@ -21,9 +23,7 @@ export default claim({
     haochen2021shape: 'Theorem 2.1; a smaller problem, with noise on every label',
     pillaudvivien2022label: 'the abstract: conditions for the recovery of the support',
   },
-  scope:
-    'One size of problem with clean labels (the noise is injected) and one schedule; the constants of the theorem are ' +
-    'not tested.',
+  scope: 'One size, one schedule, clean labels (the noise is injected); the constants of the theorem are not tested.',
   premises: {
     'the noise is in the labels': 'spherical noise',
     'the labels are noisy': 'gradient descent',
@@ -33,17 +33,9 @@ export default claim({
   needs: ['linear', 'parameters'],
 
   forAll: sparsePositiveTruth,
-  train: run(diagonalNetwork, {
-    optimizer: 'gradient',
-    alpha: 1,
-    balance: 0,
-    rate: 0.05,
-    falling: true,
-    steps: 4000,
-    labelNoise: 1.5,
-  }),
+  train: run(diagonalNetwork, { optimizer: 'gradient', alpha: 1, balance: 0, ...noisy }),
   symbols: {
-    error: ['\\lVert\\hat\\beta-\\beta^\\ast\\rVert_2', ({ task, run }) => norm2(subtract(run.beta, task.truth))],
+    error: ['\\lVert\\hat\\beta-\\beta^\\ast\\rVert_2', ({ task, run }) => distance(run.beta, task.truth)],
     size: ['\\lVert\\beta^\\ast\\rVert_2', ({ task }) => norm2(task.truth)],
   },
   parts: {

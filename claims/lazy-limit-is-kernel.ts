@@ -7,12 +7,9 @@
  */
 import { claim, faulty, forMost } from 'claimcheck';
 import { lazy } from 'claimcheck/models/two-layer-network';
-import { norm2, subtract } from 'claimcheck/numerics/matrix';
-import { atStart, tangentLimit } from 'claimcheck/oracles/tangent-limit';
+import { tangentLimit } from 'claimcheck/oracles/tangent-limit';
+import { offRegression, regression, sizeOfRegression } from 'claimcheck/properties/kernel-regression';
 import { fewOnSphere } from 'claimcheck/tasks/sphere-regression';
-
-/** Kernel regression does not depend on alpha. */
-const regression = (ended: Parameters<typeof atStart>[0]) => ({ ...atStart(ended), alpha: 1 });
 
 export default claim({
   title: 'The lazy limit is kernel regression',
@@ -34,15 +31,8 @@ export default claim({
   train: lazy({ width: 24, centred: true, alpha: 100, residual: 1e-12 }),
   theory: { kernel: [tangentLimit, regression] },
   symbols: {
-    distance: [
-      '\\lVert f-K(\\cdot,X)K^{-1}y\\rVert',
-      ({ task: { points }, run, theory: { kernel } }) =>
-        kernel.known(norm2(subtract(run.predict(points), kernel.predictions)), Math.sqrt(points.rows)),
-    ],
-    size: [
-      '\\lVert K(\\cdot,X)K^{-1}y\\rVert',
-      ({ task: { points }, theory: { kernel } }) => kernel.known(norm2(kernel.predictions), Math.sqrt(points.rows)),
-    ],
+    distance: ['\\lVert f-K(\\cdot,X)K^{-1}y\\rVert', (about) => offRegression(about, about.theory.kernel)],
+    size: ['\\lVert K(\\cdot,X)K^{-1}y\\rVert', ({ task, theory }) => sizeOfRegression(task, theory.kernel)],
   },
   parts: {
     'the predictor is kernel regression': {

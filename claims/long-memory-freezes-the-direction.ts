@@ -60,10 +60,7 @@ export default claim({
       accept: forMost({ allBut: 0.1 }),
       unless: {
         '10 steps': { because: 'the margin is far from converged', rule: { steps: 10 } },
-        'squared loss': {
-          because: 'the squared loss ends at an interpolant of the labels and forgets the margin',
-          rule: { loss: 'squared' },
-        },
+        'squared loss': { because: 'it ends at an interpolant and forgets the margin', rule: { loss: 'squared' } },
       },
     },
     'Lion and Adam do not reach .95 of that': {

@@ -5,11 +5,11 @@
  * 2. Hoelder: |w.Delta| <= B |Delta|_*, whatever algorithm chose w; the adversary who knows Delta attains it.
  * 3. Symmetrization: E B |Delta|_* <= 2 R, so the bound holds in advance, for every algorithm at once.
  */
-import { ask, claim, onAverage, type About } from 'claimcheck';
+import { claim, onAverage } from 'claimcheck';
 import { inBall, type Ball, type BallRule } from 'claimcheck/models/linear-ball';
 import { norm2, normInf } from 'claimcheck/numerics/matrix';
 import { rademacher } from 'claimcheck/oracles/rademacher';
-import { deviation, excess, halfSpaceSample, type LabelledSample } from 'claimcheck/tasks/labelled-sample';
+import { deviation, excess, halfSpaceSample } from 'claimcheck/tasks/labelled-sample';
 
 const B = 1;
 const inside = (ball: Ball, aim: BallRule['aim']) => inBall({ ball, radius: B, aim });
@@ -82,9 +82,7 @@ export default claim({
       unless: {
         'complexity of a smaller ball': {
           because: 'the L1 ball of the same radius is smaller than the L2 ball',
-          theory: {
-            rademacher: ask(rademacher, ({ task: { X } }: About<LabelledSample>) => ({ X, ball: 'l1', radius: B })),
-          },
+          theory: { rademacher: [rademacher, ({ task: { X } }) => ({ X, ball: 'l1' as const, radius: B })] },
         },
       },
     },

@@ -81,9 +81,7 @@ export default claim({
     'small steps bend': {
       holds: 'small >= 0.15',
       accept: forMost({ allBut: 0.1 }),
-      unless: {
-        'points on a ray': { because: 'there a network without biases is linear', forAll: threePointsOnARay },
-      },
+      unless: { 'points on a ray': { because: 'there a network without biases is linear', forAll: threePointsOnARay } },
     },
   },
   dial: {

@@ -70,9 +70,7 @@ export default claim({
     },
     'below lambda_opt / 2 a faint row hurts': {
       holds: 'two / one - 1 >= 1e-8',
-      unless: {
-        '.55 lambda_opt does not ascend': { because: 'above one half no row hurts', train: faint(times(0.55)) },
-      },
+      unless: { '.55 lambda_opt does not ascend': { because: 'above 1/2 no row hurts', train: faint(times(0.55)) } },
     },
     'raw runs have the averaged risk': {
       holds: '(raw - after) / size == 0',

@@ -10,12 +10,8 @@ import { descent } from 'claimcheck/models/linear-model';
 import { complexity } from 'claimcheck/oracles/complexity';
 import { preferred } from 'claimcheck/oracles/preferred';
 import { fixing } from 'claimcheck/tasks/fixing';
-import {
-  rivalRegression,
-  selfRivalRegression,
-  squareRivalRegression,
-  type PreferringRegression,
-} from 'claimcheck/tasks/preferences';
+import type { PreferringRegression } from 'claimcheck/tasks/preferences';
+import { rivalRegression, selfRivalRegression, squareRivalRegression } from 'claimcheck/tasks/preferences';
 
 export default claim({
   title: 'Rival measures disagree on the same task',
@@ -42,10 +38,7 @@ export default claim({
       holds: 'measure / least >= 1.01',
       accept: forMost({ allBut: 0.1 }),
       unless: {
-        'n = d': {
-          because: 'there is one interpolant, which is least in every measure',
-          forAll: squareRivalRegression,
-        },
+        'n = d': { because: 'there is one interpolant, least in every measure', forAll: squareRivalRegression },
         'the same algorithm twice': {
           because: 'the rival of each algorithm is its own measure',
           forAll: selfRivalRegression,
@@ -60,9 +53,7 @@ export default claim({
   dial: {
     turns: 'p',
     grid: [1.2, 1.4, 1.6, 1.8, 2],
-    at: (p) => ({
-      forAll: fixing(rivalRegression, { geometry: { kind: 'p-norm', p }, rival: { kind: 'euclidean' } }),
-    }),
+    at: (p) => ({ forAll: fixing(rivalRegression, { geometry: { kind: 'p-norm', p }, rival: { kind: 'euclidean' } }) }),
     measured: 'measure / least - 1',
   },
 });

@@ -1,6 +1,5 @@
 /**
- * Ridge on nested samples with inputs of uneven variances, at the penalty that is best for the sample, averaged over the
- * noise and over a truth of known variances.
+ * Ridge on nested samples of uneven inputs, each at its best penalty; averaged over noise and truth of known variances.
  *
  * 1. For a truth of equal variances ridge at its best penalty is the posterior mean, and no row can hurt it on any test inputs
  *    (best-ridge-helps-in-every-direction). Along large or small inputs it is not, and on one design a row can hurt.
@@ -17,14 +16,10 @@ import { firstPoints, unevenRegression, type UnevenRegression } from 'claimcheck
 const [N, D] = [20, 10];
 const sizes = [5, 8, D, N];
 const before = (n: number) => sizes[sizes.indexOf(n) - 1]!;
+type Penalty = (task: UnevenRegression) => number;
 /** Of (1/2n) |X b - y|^2 + (penalty / 2) |b|^2. */
-const penalized = (penalty: (task: UnevenRegression) => number) =>
-  along(sizes, (n) =>
-    on(
-      firstPoints(n),
-      ridge((task: UnevenRegression) => penalty(task) / task.X.rows),
-    ),
-  );
+const scaled = (penalty: Penalty) => ridge((task: UnevenRegression) => penalty(task) / task.X.rows);
+const penalized = (penalty: Penalty) => along(sizes, (n) => on(firstPoints(n), scaled(penalty)));
 
 /** The excess on fresh inputs. */
 function risk(operator: Float64Array, task: UnevenRegression): number {
@@ -32,7 +27,7 @@ function risk(operator: Float64Array, task: UnevenRegression): number {
   return task.variances.reduce((sum, variance, j) => sum + variance * data[j * (D + 1)]!, 0);
 }
 /** The best penalty for a truth of equal variances and a signal of 1. */
-const round = ({ sigma }: UnevenRegression) => D * sigma * sigma;
+const round: Penalty = ({ sigma }) => D * sigma * sigma;
 
 export default claim({
   title: 'Tuned ridge descends for uneven inputs, too',

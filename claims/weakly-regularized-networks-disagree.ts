@@ -1,10 +1,8 @@
 /**
  * Narrow ReLU networks with a weak L2 penalty, trained by L-BFGS from six starts.
  *
- * 1. The regularized objective of a network is not convex: the hidden units that a start provides decide which of its
- *    stationary points is reached.
- * 2. A strong penalty switches units off and a wide network has units in every direction: then the optima are nearly one,
- *    that of a convex problem over all units at once.
+ * 1. The regularized objective is not convex: the hidden units of a start decide which stationary point is reached.
+ * 2. A strong penalty switches units off, a wide network has all of them: nearly one optimum, that of a convex problem.
  * 3. So "whatever algorithm" is approached by wide networks and strong penalties, and false for narrow and weak ones.
  */
 import { along, claim, copy, forMost, type About } from 'claimcheck';
@@ -13,11 +11,9 @@ import { reluTeacher, type Taught } from 'claimcheck/tasks/relu-teacher';
 
 const network = decayedNetwork({ width: 10, penalty: 1e-4, steps: 300 });
 const starts = (of: (k: number) => number) => ({ start: along([0, 1, 2, 3, 4, 5], (k) => copy(of(k), network)) });
-/** The squared errors on the test points. */
-const risks = ({ task: { points, values }, runs }: About<Taught, ReturnType<typeof starts>>) =>
-  runs.start.each.map(({ predict }) =>
-    predict(points).reduce((sum, value, i) => sum + (value - values[i]!) * (value - values[i]!), 0),
-  );
+const square = (x: number) => x * x;
+const squaredErrors = ({ task: { points, values }, runs }: About<Taught, ReturnType<typeof starts>>) =>
+  runs.start.each.map(({ predict }) => predict(points).reduce((sum, f, i) => sum + square(f - values[i]!), 0));
 
 export default claim({
   title: 'Weakly regularized networks disagree',
@@ -42,8 +38,8 @@ export default claim({
   forAll: reluTeacher('sixty noisy examples of two rectified directions', 60, 5, 0.1),
   train: starts((k) => k),
   symbols: {
-    most: ['\\max_k R(\\theta_k)', (trial) => Math.max(...risks(trial))],
-    least: ['\\min_k R(\\theta_k)', (trial) => Math.min(...risks(trial))],
+    most: ['\\max_k R(\\theta_k)', (trial) => Math.max(...squaredErrors(trial))],
+    least: ['\\min_k R(\\theta_k)', (trial) => Math.min(...squaredErrors(trial))],
   },
   parts: {
     'risks differ by 1.3': {
