@@ -76,10 +76,7 @@ export default claim({
       accept: forMost({ allBut: 0.3 }),
       unless: {
         'three times the step': { because: 'the errors only grow', expects: 'divergence', rule: { rate: 3 / 0.85 } },
-        'sharpness-aware steps': {
-          because: 'gradients from further up act as sharper ones',
-          rule: { radius: 0.1 },
-        },
+        'sharpness-aware steps': { because: 'gradients from further up act as sharper ones', rule: { radius: 0.1 } },
       },
     },
     'to the end': { holds: 'abs(eta * ended / 2 - 1) <= 0.15', accept: most },
