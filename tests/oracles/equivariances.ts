@@ -73,6 +73,7 @@ const norm = field('norm');
 
 export const equivariances: Readonly<Record<string, readonly Equivariance[]>> = {
   curvature: [examples(field('largest', 'trace', 'mean'))],
+  'flow-path': [examples(field('length', 'straight')), coordinates(field('length')), doubled(field('length'))],
   lasso: [examples(field('objective')), coordinates(field('objective'))],
   'max-margin': [examples(field('margin')), coordinates(field('margin'))],
   'minimum-l1': [examples(norm), coordinates(norm), doubled(norm)],
