@@ -6,7 +6,7 @@
  * 2. While s is small, half of the proposals are kept, those with z.g < 0 for the gradient g, and the mean of these is
  *    (2 / pi)^(1/2) s along -g. So the mean path is that of gradient flow, of length L, and is made of L (pi / 2)^(1/2) / s kept
  *    steps: their squares sum to (pi / 2)^(1/2) s L.
- * 3. So the first step plays the part of a complexity: as it goes to 0 the search ends where gradient descent does.
+ * 3. So the first step decides how far from the least norm the search ends: as it goes to 0, where gradient descent does.
  */
 import { along, claim, equivalent, forMost, scalesAs, times } from 'claimcheck';
 import { searched, type SearchRule } from 'claimcheck/models/random-search';
@@ -26,22 +26,23 @@ const walks = (rule: Partial<SearchRule> = {}) => ({ walks: times(4, searched({ 
 export default claim({
   title: 'A blind search strays from least norm by its steps',
   statement:
-    'A search from 0 keeps every random step that lowers the loss on 5 equations in 20 unknowns, and only ever shortens its steps. ' +
-    'It ends at an interpolant whose squared norm exceeds the least by 15 times the summed squares of its kept steps, on average ' +
-    'within 12%. These sums grow in proportion to the first step; from .002 they are (pi / 2)^(1/2) times it times the length of ' +
-    'the path of gradient flow, on average within 5%. From a first step of 1 the search predicts worse than 0, and from ' +
-    '.002 better, on seven tasks of ten.',
+    'A search from 0 on 5 equations in 20 unknowns proposes Gaussian moves of a size s, keeps each that lowers the loss, and only ' +
+    'ever lowers s. From s = .01 it ends at an interpolant whose squared norm exceeds the least by 15 times the sum of s^2 over the ' +
+    'moves it kept: the mean of their ratio over tasks is 1 within .12. From .002 to .032 these sums grow as a power of the first s, ' +
+    'on average within .2 of the first power; at .002 they are the product of it, the length of the path of gradient flow and the ' +
+    'root of pi / 2, with a mean ratio of 1 within .05. From s = 1 the search predicts worse than 0, and from .002 better, on ' +
+    'seven tasks of ten.',
   ours: ['T8'],
   sources: {
     chiang2023loss:
-      'motivation: searches without gradients generalize, too; which interpolant they find is derived here',
+      'motivation: searches without gradients generalize, too; which interpolant this one finds is derived here',
     schumer1968adaptive: 'random search with fixed and adapted steps (abstract)',
   },
   scope:
-    'Gaussian inputs, exact labels of a truth of length 1, to a residual of 1e-4 of their length; the kept steps are those from a ' +
-    'first of .01, the proportion is from .002 to .032. All interpolants are equally flat here. Where kept steps lengthen the ' +
-    'next, as by the rule of one fifth, the search forgets a small first step: it ends at 1.3 to 2 least norms from any below ' +
-    '.01. First steps far beyond the least norm are refused until they are shorter, so that the norm no longer grows.',
+    'Gaussian inputs, exact labels of a truth of length 1, to a residual of 1e-4 of their length; s is halved after 20 refusals in a ' +
+    'row. All interpolants are equally flat here. Where kept moves lengthen the next, as by the rule of one fifth, the search ' +
+    'forgets a small first s: it ends in the middle at about 2 least norms from each of four below .01. A first s far beyond the ' +
+    'least norm is refused until it is lower, so that the norm no longer grows.',
   premises: {
     'proposals are as long in every direction': 'uneven proposals',
     'they leave the row space': 'proposals in the row space',
@@ -77,7 +78,7 @@ export default claim({
       accept: equivalent({ margin: 0.12, cap: 0.5 }),
       unless: {
         'uneven proposals': {
-          because: 'the mean of what is kept leaves the row space',
+          because: 'what X does not see depends on what it sees, and is larger',
           train: walks({ uneven: 0.5 }),
         },
         'proposals in the row space': { because: 'nothing is left open', train: walks({ rows: true }) },

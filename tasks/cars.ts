@@ -45,15 +45,17 @@ function standardized(): Known {
 
 /**
  * y: miles per gallon, from the seven columns of X. Of what the best linear model of the table does not say of them a `share`
- * is left: 1 the cars as they are, 0 labels without noise.
+ * is left: 1 the cars as they are, 0 linear labels.
  */
 export const cars = (name: string, sizes: Sizes, share = 1): Population<OfTable> =>
   drawn(
     name,
     `${sizes.n + sizes.heldOut + sizes.test} different ones of 392 cars of the years 1970 to 1982: their cylinders, displacement, ` +
-      'horsepower, weight, acceleration, year and origin, and y, how far they go on a gallon; each less its mean over the table, ' +
+      'horsepower, weight, acceleration, year and origin (1, 2 or 3), and y, how far they go on a gallon; each less its mean over the table, ' +
       `in its standard deviations there: ${howMany(sizes)}.` +
-      (share === 1 ? '' : ` Of what the best linear model of the table leaves of y, ${share} times as much.`),
+      (share === 1
+        ? ''
+        : ` y is ${share} times what the best linear model of the table leaves of it, added to what that model says.`),
     (stream) => {
       const { X, y, settled } = standardized();
       return samples(stream, sizes, X, (car) => settled[car]! + share * (y[car]! - settled[car]!));
