@@ -40,6 +40,9 @@ const trained = (by: Initializer, width: number) =>
     budget: 20_000,
   });
 const from = (by: Initializer) => along(widths, (m) => trained(by, m));
+/** A part that does not look at a family is spared it. */
+const spared = twoLayer({ width: 1, activation: 'relu', spread: { W: 1, a: 1 }, rate: 1, steps: 0 });
+const none = along(widths, () => spared);
 const smaller = ({ y, ...task }: RightAngles) => ({ ...task, y: y.map((label) => label / 100) });
 
 const law = (exponent: number) =>
@@ -101,7 +104,10 @@ export default claim({
       over: widths,
       accept: law(0),
       unless: {
-        "LeCun's in its place": { because: 'it falls as m^-2', train: { glorot: from(lecun) } },
+        "LeCun's in its place": {
+          because: 'it falls as m^-2',
+          train: { glorot: from(lecun), lecun: none, pytorch: spared },
+        },
       },
     },
     'by more than .04': {
@@ -120,7 +126,10 @@ export default claim({
       over: widths,
       accept: law(-2),
       unless: {
-        "Glorot's in its place": { because: 'it does not fall', train: { lecun: from(glorot) } },
+        "Glorot's in its place": {
+          because: 'it does not fall',
+          train: { glorot: none, lecun: from(glorot), pytorch: spared },
+        },
       },
     },
     "LeCun's weights change as the kernel says": {
@@ -144,7 +153,13 @@ export default claim({
     turns: "share of Glorot's first layer",
     axis: 'linear',
     grid: [0, 0.25, 0.5, 0.75, 1],
-    at: (share) => ({ train: { glorot: from(between(share)) } }),
+    at: (share) => ({
+      train: {
+        glorot: along(widths, (m) => (m === WIDEST ? trained(between(share), m) : spared)),
+        lecun: none,
+        pytorch: spared,
+      },
+    }),
     part: 'by more than .04',
     over: [WIDEST],
     measured: 'glorot',
