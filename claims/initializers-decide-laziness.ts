@@ -9,7 +9,7 @@
  *    width about d: labels take residuals of total size O(1), weights change by as much as they are long, and K by a share that
  *    does not fall with m.
  */
-import { along, ask, claim, forMost, on, scalesAs, type About, type Of } from 'claimcheck';
+import { along, ask, claim, forMost, on, once, scalesAs, type About, type Of } from 'claimcheck';
 import { twoLayer } from 'claimcheck/models/two-layer-network';
 import { pow } from 'claimcheck/numerics/elementary';
 import { norm2, subtract } from 'claimcheck/numerics/matrix';
@@ -40,6 +40,9 @@ const trained = (by: Initializer, width: number) =>
     budget: 20_000,
   });
 const from = (by: Initializer) => along(widths, (m) => trained(by, m));
+/** A part that does not look at a family is spared it. */
+const spared = twoLayer({ width: 1, activation: 'relu', spread: { W: 1, a: 1 }, rate: 1, steps: 0 });
+const none = along(widths, () => spared);
 const smaller = ({ y, ...task }: RightAngles) => ({ ...task, y: y.map((label) => label / 100) });
 
 const law = (exponent: number) =>
@@ -55,8 +58,12 @@ const linearized = ask(tangentLimit, ({ task: { X, y }, runs }: About<RightAngle
 /** |K_T - K_0| / |K_0| in the Frobenius norm. */
 function moved({ theta, start, rule }: Of<typeof twoLayer>, { X }: RightAngles): number {
   const kernel = (at: Float64Array) => tangentGram({ ...rule, theta: at }, X).data;
-  return norm2(subtract(kernel(theta), kernel(start))) / norm2(kernel(start));
+  const before = kernel(start);
+  return norm2(subtract(kernel(theta), before)) / norm2(before);
 }
+type Seen = About<RightAngles, typeof train> & { readonly at: number };
+/** That of a family at one width, which several parts look at. */
+const movedOf = (which: 'glorot' | 'lecun') => once(({ task, runs, at }: Seen) => moved(runs[which].at(at), task));
 
 export default claim({
   title: 'A default initializer decides who is lazy',
@@ -85,8 +92,8 @@ export default claim({
   train,
   theory: { linearized },
   symbols: {
-    glorot: ['\\Delta_{\\mathrm{Glorot}}', ({ task, runs, at }) => moved(runs.glorot.at(at), task)],
-    lecun: ['\\Delta_{\\mathrm{LeCun}}', ({ task, runs, at }) => moved(runs.lecun.at(at), task)],
+    glorot: ['\\Delta_{\\mathrm{Glorot}}', movedOf('glorot')],
+    lecun: ['\\Delta_{\\mathrm{LeCun}}', movedOf('lecun')],
     pytorch: ['\\Delta_{\\mathrm{PyTorch}}', ({ task, runs }) => moved(runs.pytorch, task)],
     change: ['\\lVert w-w_0\\rVert', ({ run }) => norm2(subtract(run.theta, run.start))],
     length: ["\\sqrt{r'K^{-1}r}", ({ theory }) => norm2(theory.linearized.change)],
@@ -97,7 +104,10 @@ export default claim({
       over: widths,
       accept: law(0),
       unless: {
-        "LeCun's in its place": { because: 'it falls as m^-2', train: { glorot: from(lecun) } },
+        "LeCun's in its place": {
+          because: 'it falls as m^-2',
+          train: { glorot: from(lecun), lecun: none, pytorch: spared },
+        },
       },
     },
     'by more than .04': {
@@ -116,7 +126,10 @@ export default claim({
       over: widths,
       accept: law(-2),
       unless: {
-        "Glorot's in its place": { because: 'it does not fall', train: { lecun: from(glorot) } },
+        "Glorot's in its place": {
+          because: 'it does not fall',
+          train: { glorot: none, lecun: from(glorot), pytorch: spared },
+        },
       },
     },
     "LeCun's weights change as the kernel says": {
@@ -140,7 +153,13 @@ export default claim({
     turns: "share of Glorot's first layer",
     axis: 'linear',
     grid: [0, 0.25, 0.5, 0.75, 1],
-    at: (share) => ({ train: { glorot: from(between(share)) } }),
+    at: (share) => ({
+      train: {
+        glorot: along(widths, (m) => (m === WIDEST ? trained(between(share), m) : spared)),
+        lecun: none,
+        pytorch: spared,
+      },
+    }),
     part: 'by more than .04',
     over: [WIDEST],
     measured: 'glorot',

@@ -8,11 +8,11 @@
  * 3. K is a mean over m units, and differs by m^(-1/2) from K_inf, of infinitely many. Whether a start that leaves K gains on
  *    images that are not seen, and more than K_inf would, is not known of digits that people wrote: it is measured here.
  */
-import { ask, claim, equivalent, faulty, forMost, onAverage, type About } from 'claimcheck';
+import { ask, claim, equivalent, faulty, forMost, onAverage, once, type About } from 'claimcheck';
 import { kernelMachine } from 'claimcheck/models/kernel-machine';
 import { twoLayer, type TwoLayerRule } from 'claimcheck/models/two-layer-network';
 import { distance, norm2 } from 'claimcheck/numerics/matrix';
-import { atStart, tangentLimit, type TangentLimit } from 'claimcheck/oracles/tangent-limit';
+import { atStart, tangentLimit } from 'claimcheck/oracles/tangent-limit';
 import { testLoss } from 'claimcheck/properties/test-loss';
 import { digitQuestions, type DigitQuestion } from 'claimcheck/tasks/digits';
 
@@ -40,7 +40,9 @@ const seen = ({ task, runs }: About<DigitQuestion, typeof train>) =>
 const hidden = ask(faulty(tangentLimit, 'first layer only'), seen);
 /** The root of 100 images: what an error at each is in length. */
 const REACH = 10;
-const lossOf = (f: TangentLimit, { test }: DigitQuestion) => testLoss({ predict: () => f.predictions }, test);
+const said = once(({ task, run }: About<DigitQuestion, typeof train>) => run.predict(task.test.X));
+const many = once(({ task, runs }: About<DigitQuestion, typeof train>) => runs.many.predict(task.test.X));
+const lossOf = (f: Float64Array, { test }: DigitQuestion) => testLoss({ predict: () => f }, test);
 const law = forMost({ allBut: 0.1 });
 
 export default claim({
@@ -76,17 +78,17 @@ export default claim({
   symbols: {
     apart: [
       '\\lVert f-f_K\\rVert',
-      ({ task, run, theory: { own } }) => own.known(distance(run.predict(task.test.X), own.value.predictions), REACH),
+      (about) => {
+        const { own } = about.theory;
+        return own.known(distance(said(about), own.value.predictions), REACH);
+      },
     ],
     size: ['\\lVert f_K\\rVert', ({ theory: { own } }) => own.known(norm2(own.value.predictions), REACH)],
-    across: [
-      '\\lVert f-f_{K_\\infty}\\rVert',
-      ({ task, run, runs }) => distance(run.predict(task.test.X), runs.many.predict(task.test.X)),
-    ],
-    loss: ['R(f)', ({ task, run }) => testLoss(run, task.test)],
+    across: ['\\lVert f-f_{K_\\infty}\\rVert', (about) => distance(said(about), many(about))],
+    loss: ['R(f)', (about) => lossOf(said(about), about.task)],
     // A loss of at most 4 moves by at most 4 times as much as every prediction.
-    lossOwn: ['R(f_K)', ({ task, theory: { own } }) => own.known(lossOf(own.value, task), 4)],
-    lossMany: ['R(f_{K_\\infty})', ({ task, runs }) => testLoss(runs.many, task.test)],
+    lossOwn: ['R(f_K)', ({ task, theory: { own } }) => own.known(lossOf(own.value.predictions, task), 4)],
+    lossMany: ['R(f_{K_\\infty})', (about) => lossOf(many(about), about.task)],
   },
   parts: {
     'a large start keeps to its kernel': {

@@ -20,11 +20,12 @@ import {
   multiply,
   norm2,
   normInf,
-  times,
-  timesTransposed,
+  timesInto,
+  timesTransposedInto,
   transpose,
   type Matrix,
 } from 'claimcheck/numerics/matrix';
+import { resident, vector } from 'claimcheck/numerics/room';
 import { svd } from 'claimcheck/numerics/svd';
 import { fields, must, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
 import { pairsOf, type Classes } from 'claimcheck/tasks/separable-classes';
@@ -59,19 +60,33 @@ function decomposed(G: Matrix): Matrix {
 }
 
 function iterated(G: Matrix, [a, b, c]: readonly [number, number, number], iterations: number): Matrix {
+  const [k, d] = [G.rows, G.cols];
   const size = norm2(G.data);
-  let Y: Matrix = { ...G, data: G.data.map((entry) => entry / size) };
+  let [Y, next] = [G.data.map((entry) => entry / size), new Float64Array(k * d)];
+  const [S, P] = [new Float64Array(k * k), new Float64Array(k * k)];
   for (let step = 0; step < iterations; step++) {
-    const S = multiply(Y, transpose(Y));
-    const T = multiply(S, S);
-    const P = matrix(
-      S.rows,
-      S.rows,
-      S.data.map((entry, at) => (at % (S.rows + 1) === 0 ? a : 0) + b * entry + c * T.data[at]!),
-    );
-    Y = multiply(P, Y);
+    for (let i = 0; i < k; i++)
+      for (let j = 0; j <= i; j++) {
+        let sum = 0;
+        for (let l = 0; l < d; l++) sum += Y[i * d + l]! * Y[j * d + l]!;
+        S[i * k + j] = sum;
+        S[j * k + i] = sum;
+      }
+    for (let i = 0; i < k; i++)
+      for (let j = 0; j < k; j++) {
+        let square = 0;
+        for (let l = 0; l < k; l++) square += S[i * k + l]! * S[l * k + j]!;
+        P[i * k + j] = (i === j ? a : 0) + b * S[i * k + j]! + c * square;
+      }
+    for (let i = 0; i < k; i++)
+      for (let l = 0; l < d; l++) {
+        let sum = 0;
+        for (let j = 0; j < k; j++) sum += P[i * k + j]! * Y[j * d + l]!;
+        next[i * d + l] = sum;
+      }
+    [Y, next] = [next, Y];
   }
-  return Y;
+  return { ...G, data: Y };
 }
 
 /** The step of norm 1 along which the loss falls most; G: minus the gradient. */
@@ -99,15 +114,16 @@ const composed =
   (task: Classes, rule: ClassRule): Ending => {
     const { X, classes } = task;
     const Z = pairsOf(task);
-    const W = new Float64Array(classes * X.cols);
-    const margins = new Float64Array(Z.rows);
-    const p = new Float64Array(Z.rows);
+    const held = resident(Z);
+    const [W, G, step] = [vector(Z.cols), vector(Z.cols), vector(Z.cols)];
+    const [margins, moved, p] = [vector(Z.rows), vector(Z.rows), vector(Z.rows)];
+    const gradient = matrix(classes, X.cols, G);
     for (let made = 0; made < rule.steps; made++) {
       parts.weigh(margins, p);
-      const G = matrix(classes, X.cols, timesTransposed(Z, p));
-      const step = parts.directed(G, rule);
+      timesTransposedInto(held, p, G);
+      step.set(parts.directed(gradient, rule));
       for (let k = 0; k < W.length; k++) W[k]! += rule.rate * step[k]!;
-      const moved = times(Z, step);
+      timesInto(held, step, moved);
       for (let i = 0; i < margins.length; i++) margins[i]! += rule.rate * moved[i]!;
     }
     return { parameters: { W }, steps: rule.steps, stopped: normInf(W) < Infinity ? 'steps' : 'diverged' };

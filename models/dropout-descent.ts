@@ -27,7 +27,8 @@ export type DropoutDescentRule = RuleOf<typeof RULE>;
 
 /** The entries of a mask. */
 const drawn = (stream: Stream, q: number, mask: Float64Array): void => {
-  for (let j = 0; j < mask.length; j++) mask[j] = stream.uniform() < q ? 0 : 1 / (1 - q);
+  const kept = 1 / (1 - q);
+  for (let j = 0; j < mask.length; j++) mask[j] = stream.uniform() < q ? 0 : kept;
 };
 
 const composed =
@@ -63,9 +64,10 @@ const composed =
       if (step < burn) continue;
       for (let j = 0; j < d; j++) {
         mean[j]! += w[j]!;
-        for (let k = 0; k < d; k++) second[j * d + k]! += w[j]! * w[k]!;
+        for (let k = 0; k <= j; k++) second[j * d + k]! += w[j]! * w[k]!;
       }
     }
+    for (let j = 0; j < d; j++) for (let k = 0; k < j; k++) second[k * d + j] = second[j * d + k]!;
     const counted = Math.max(1, steps - burn);
     const parameters = { w, mean: mean.map((sum) => sum / counted), second: second.map((sum) => sum / counted) };
     return { parameters, steps, stopped: 'steps' };

@@ -28,15 +28,16 @@ interface Data {
 
 function operator({ X }: Data, rule: FilterRule): Matrix {
   const [n, d] = [X.rows, X.cols];
-  const S = { ...gramTransposed(X), data: gramTransposed(X).data.map((entry) => entry / n) };
+  const [G, across] = [gramTransposed(X), transpose(X)];
+  const S = { ...G, data: G.data.map((entry) => entry / n) };
   const { values, vectors } = eigenSymmetric(S);
   if (rule.kind === 'descent') {
     const eta = rule.rate / values[d - 1]!;
-    const target = { ...transpose(X), data: transpose(X).data.map((entry) => entry / n) };
+    const target = across.data.map((entry) => entry / n);
     const M = matrix(d, n);
     for (let k = 0; k < rule.steps; k++) {
       const forward = multiply(S, M);
-      for (let at = 0; at < M.data.length; at++) M.data[at]! += eta * (target.data[at]! - forward.data[at]!);
+      for (let at = 0; at < M.data.length; at++) M.data[at]! += eta * (target[at]! - forward.data[at]!);
     }
     return M;
   }
@@ -45,9 +46,10 @@ function operator({ X }: Data, rule: FilterRule): Matrix {
     const { time } = rule;
     return s * time > 1e-300 ? -expm1(-time * s) / s : time;
   });
-  const rotated = multiply(transpose(vectors), transpose(X));
-  const scaled = { ...rotated, data: rotated.data.map((entry, k) => (entry * filter[Math.floor(k / n)]!) / n) };
-  return multiply(vectors, scaled);
+  const rotated = multiply(transpose(vectors), across);
+  for (let j = 0, k = 0; j < d; j++)
+    for (let i = 0; i < n; i++, k++) rotated.data[k] = (rotated.data[k]! * filter[j]!) / n;
+  return multiply(vectors, rotated);
 }
 
 const trained =

@@ -138,7 +138,9 @@ function maxMargin(K: Matrix, y: Float64Array): Found {
       const change = next - a[i]!;
       a[i] = next;
       moved = Math.max(moved, Math.abs(change) * size);
-      for (let k = 0; k < m; k++) f[k]! += y[i]! * change * K.data[k * m + i]!;
+      if (change === 0) continue;
+      const along = y[i]! * change;
+      for (let k = 0; k < m; k++) f[k]! += along * K.data[k * m + i]!;
     }
     if (moved <= 1e-11) return { w: a, alpha: a, steps, stopped: 'gradient' };
   }

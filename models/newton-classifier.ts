@@ -11,19 +11,22 @@
  */
 import { model, runs, type Ending, type Streams } from 'claimcheck';
 import { graded, ofRule, ofTask, relabelled, withoutLastRow } from 'claimcheck/faults';
-import { cholesky, choleskySolve } from 'claimcheck/numerics/cholesky';
+import { choleskyInto, choleskySolveInto } from 'claimcheck/numerics/cholesky';
 import { exp, pow } from 'claimcheck/numerics/elementary';
 import {
   axpy,
   gram,
   gramTransposed,
   matrix,
+  missInto,
   norm2,
   normInf,
   times,
+  timesInto,
   timesTransposed,
-  type Matrix,
+  timesTransposedInto,
 } from 'claimcheck/numerics/matrix';
+import { resident, vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
 import { tried } from 'claimcheck/oracles/tried';
 import { amount, fields, flag, number, oneOf, positive, whole, type RuleOf } from 'claimcheck/rule';
@@ -85,71 +88,91 @@ function seen({ X, y }: Sample, { uneven = 0, offset = 0, exponent = 0 }: Newton
   const sizes = y.map((label) => (label > 0 ? positives : n - positives));
   const s = sizes.map((size) => (exponent === 0 ? 1 : pow(size / smaller, exponent)));
   const root = Float64Array.from({ length: d }, (_, j) => 1 / Math.sqrt(1 + (uneven * j) / d));
-  const data = X.data.map((x, k) => x * y[Math.floor(k / d)]! * s[Math.floor(k / d)]! * root[k % d]!);
+  const data = new Float64Array(n * d);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < d; j++) data[i * d + j] = X.data[i * d + j]! * y[i]! * s[i]! * root[j]!;
   return { Z: matrix(n, d, data), root, o: sizes.map((size) => (offset === 0 ? 0 : offset * pow(size, -0.25))) };
 }
-
-const plus = (A: Matrix, diagonal: (i: number) => number): Matrix => {
-  const data = A.data.slice();
-  for (let i = 0; i < A.rows; i++) data[i * (A.rows + 1)]! += diagonal(i);
-  return { ...A, data };
-};
 
 const composed =
   (parts: Parts) =>
   (task: Sample, rule: NewtonRule, streams: Streams): Ending => {
     const { penalty: asked = 0, damping = 0, reach = Infinity, rate = 1, start = 0, loss = 'logistic' } = rule;
     const { Z, root, o } = seen(task, rule);
-    const [n, few] = [Z.rows, Z.rows <= Z.cols];
+    const [n, d, few] = [Z.rows, Z.cols, Z.rows <= Z.cols];
+    const size = few ? n : d;
     const penalty = parts.inGradient(asked);
-    const K = gram(Z);
-    const at = normals(streams.train(), few ? n : Z.cols).map((entry) => start * entry);
-    const [p, h] = [new Float64Array(n), new Float64Array(n)];
-    const margins = () => (few ? times(K, at) : times(Z, at)).map((score, i) => score - o[i]!);
+    /** What is iterated has the margins A at - o. */
+    const A = few ? gram(Z) : Z;
+    const [seenA, seenZ] = [resident(A), few && rule.accuracy ? resident(Z) : undefined];
+    const at = vector(normals(streams.train(), size).map((entry) => start * entry));
+    const [p, h, m, offsets] = [vector(n), vector(n), vector(n), vector(o)];
+    const [g, move, w] = [vector(size), vector(size), vector(d)];
+    const [M, L, sums] = [matrix(size, size), matrix(size, size), new Float64Array(size)];
+    const S = few ? Z : matrix(n, d);
     const share = (i: number) => (rule.weighted ? 1 / (1 + i / n) : 1) / n;
+    /** That of X'c, where c is iterated. */
+    const length = (of: Float64Array) => {
+      if (!seenZ) return norm2(of);
+      timesTransposedInto(seenZ, of, w);
+      return norm2(w);
+    };
 
-    /** Minus the gradient in what is iterated; and its length in w, beside that of w. */
-    const look = (m: Float64Array) => {
+    /** Minus the gradient in what is iterated, into g. @returns whether its length in w is small beside that of w */
+    const look = () => {
+      missInto(seenA, at, offsets, m);
       for (let i = 0; i < n; i++) {
         const [slope, bend] = parts.bent(loss, m[i]!);
         p[i] = share(i) * slope;
         h[i] = Math.max(share(i) * bend, 1e-9 * asked);
       }
-      const g = few ? p.slice() : timesTransposed(Z, p);
+      if (few) g.set(p);
+      else timesTransposedInto(seenA, p, g);
       axpy(-penalty, at, g);
-      const length = (of: Float64Array) => norm2(few ? timesTransposed(Z, of) : of);
-      return { g, near: rule.accuracy && length(g) <= rule.accuracy * penalty * length(at) };
+      return rule.accuracy !== undefined && length(g) <= rule.accuracy * penalty * length(at);
     };
-    const step = (g: Float64Array) => {
+    /** The step, into `move`. */
+    const step = () => {
       const more = asked + damping;
-      if (few)
-        return choleskySolve(
-          cholesky(plus(K, (i) => more / h[i]!)),
-          g.map((entry, i) => entry / h[i]!),
-        );
-      const H = gramTransposed({ ...Z, data: Z.data.map((z, k) => z * Math.sqrt(h[Math.floor(k / Z.cols)]!)) });
-      return choleskySolve(cholesky(plus(H, () => more)), g);
+      if (few) M.data.set(A.data);
+      else {
+        for (let i = 0; i < n; i++) {
+          const weight = Math.sqrt(h[i]!);
+          for (let j = 0; j < d; j++) S.data[i * d + j] = Z.data[i * d + j]! * weight;
+        }
+        M.data.set(gramTransposed(S).data);
+      }
+      for (let i = 0; i < size; i++) {
+        M.data[i * (size + 1)]! += few ? more / h[i]! : more;
+        move[i] = few ? g[i]! / h[i]! : g[i]!;
+      }
+      choleskyInto(M, L, sums);
+      choleskySolveInto(L, move);
+      return true;
     };
 
     const limit = rule.steps ?? BUDGET;
     let stopped: Ending['stopped'] = rule.steps === undefined ? 'budget' : 'steps';
     let steps = 0;
     for (; steps < limit; steps++) {
-      const { g, near } = look(margins());
-      if (near) {
+      if (look()) {
         stopped = 'gradient';
         break;
       }
-      const move = tried(() => step(g));
-      const far = move && rate * normInf(times(few ? K : Z, move));
-      if (!(far !== undefined && far < 1e12)) {
+      if (!tried(step)) {
         stopped = 'diverged';
         break;
       }
-      axpy(far > reach ? (rate * reach) / far : rate, move!, at);
+      timesInto(seenA, move, m);
+      const far = rate * normInf(m);
+      if (!(far < 1e12)) {
+        stopped = 'diverged';
+        break;
+      }
+      axpy(far > reach ? (rate * reach) / far : rate, move, at);
     }
-    const w = (few ? timesTransposed(Z, at) : at).map((entry, j) => entry * root[j]!);
-    return { parameters: { w }, steps, stopped };
+    const ended = few ? timesTransposed(Z, at) : at;
+    return { parameters: { w: ended.map((entry, j) => entry * root[j]!) }, steps, stopped };
   };
 
 const train = composed(PARTS);

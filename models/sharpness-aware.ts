@@ -58,30 +58,43 @@ function look({ X, y, beta, r }: State, u: Float64Array, v: Float64Array): void 
   missInto(X, beta, y, r);
 }
 
+/** The gradient of the mean over the equations at (u, v), whose residual is in `r` and is lost: into `g`. */
+function whole({ X, r, back, g: [gu, gv] }: State, u: Float64Array, v: Float64Array): void {
+  for (let k = 0; k < r.length; k++) r[k]! /= X.rows;
+  timesTransposedInto(X, r, back);
+  for (let j = 0; j < u.length; j++) {
+    gu[j] = back[j]! * v[j]!;
+    gv[j] = back[j]! * u[j]!;
+  }
+}
+
 /** The gradient of the mean over the equations, or of equation i, at (u, v): into `g`. */
 function slope(state: State, u: Float64Array, v: Float64Array, i?: number): void {
-  const { X, y, r, back, g } = state;
   if (i === undefined) {
     look(state, u, v);
-    for (let k = 0; k < r.length; k++) r[k]! /= X.rows;
-    timesTransposedInto(X, r, back);
-  } else {
-    const row = X.data.subarray(i * X.cols, (i + 1) * X.cols);
-    let miss = -y[i]!;
-    for (let j = 0; j < row.length; j++) miss += row[j]! * u[j]! * v[j]!;
-    for (let j = 0; j < row.length; j++) back[j] = miss * row[j]!;
+    return whole(state, u, v);
   }
-  for (let j = 0; j < u.length; j++) {
-    g[0][j] = back[j]! * v[j]!;
-    g[1][j] = back[j]! * u[j]!;
+  const {
+    X: { data, cols },
+    y,
+    g: [gu, gv],
+  } = state;
+  const from = i * cols;
+  let miss = -y[i]!;
+  for (let j = 0; j < cols; j++) miss += data[from + j]! * u[j]! * v[j]!;
+  for (let j = 0; j < cols; j++) {
+    const back = miss * data[from + j]!;
+    gu[j] = back * v[j]!;
+    gv[j] = back * u[j]!;
   }
 }
 
 /** (u, v) <- (u, v) - rate g, the place in `to`. */
-function move({ u, v, g }: State, rate: number, to: readonly [Float64Array, Float64Array] = [u, v]): void {
+function move({ u, v, g: [gu, gv] }: State, rate: number, to?: readonly [Float64Array, Float64Array]): void {
+  const [a, b] = to ?? [u, v];
   for (let j = 0; j < u.length; j++) {
-    to[0][j] = u[j]! - rate * g[0][j]!;
-    to[1][j] = v[j]! - rate * g[1][j]!;
+    a[j] = u[j]! - rate * gu[j]!;
+    b[j] = v[j]! - rate * gv[j]!;
   }
 }
 
@@ -103,8 +116,9 @@ function flow(state: State, residual: number, budget: number): void {
   const norm = eigenvaluesSymmetric(gram(X)).at(-1)! / X.rows;
   look(state, u, v);
   for (let k = 0; k < budget && norm2(r) > residual; k++) {
-    const widest = u.reduce((most, x, j) => Math.max(most, x * x + v[j]! * v[j]!), 0);
-    slope(state, u, v);
+    let widest = 0;
+    for (let j = 0; j < u.length; j++) widest = Math.max(widest, u[j]! * u[j]! + v[j]! * v[j]!);
+    whole(state, u, v);
     move(state, 0.5 / (norm * widest));
     look(state, u, v);
   }

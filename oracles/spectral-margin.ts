@@ -115,10 +115,11 @@ function climbed(Z: Matrix, r: number, d: number): { readonly V: Float64Array; r
       const pull = timesTransposed(Z, inverse);
       for (let k = 0; k < size; k++) g[k] = 2 * AV.data[k]! - pull[k]!;
       g[size] = -s + norm1(inverse);
+      // Its lower triangle.
       const H = matrix(size + 1, size + 1);
       for (let i = 0; i < r; i++)
         for (let a = 0; a < d; a++)
-          for (let j = 0; j < r; j++)
+          for (let j = 0; j <= i; j++)
             for (let b = 0; b < d; b++) {
               const outer = A.data[i * r + j]! * (B.data[a * d + b]! + (a === b ? 1 : 0));
               H.data[(i * d + a) * (size + 1) + j * d + b] = 2 * (outer + AV.data[i * d + b]! * AV.data[j * d + a]!);
@@ -129,8 +130,7 @@ function climbed(Z: Matrix, r: number, d: number): { readonly V: Float64Array; r
         for (let k = 0; k < size; k++) {
           const scaled = weight * row[k]!;
           if (scaled === 0) continue;
-          for (let l = 0; l < size; l++) H.data[k * (size + 1) + l]! += scaled * row[l]!;
-          H.data[k * (size + 1) + size]! -= scaled;
+          for (let l = 0; l <= k; l++) H.data[k * (size + 1) + l]! += scaled * row[l]!;
           H.data[size * (size + 1) + k]! -= scaled;
         }
         H.data[size * (size + 1) + size]! += weight;

@@ -6,7 +6,7 @@
 import { roundings, UNIT } from 'claimcheck/numerics/ball';
 import { exp, log1p, tanh } from 'claimcheck/numerics/elementary';
 import { exactSign } from 'claimcheck/numerics/exact-sign';
-import { gram, matrix, norm2, type Matrix } from 'claimcheck/numerics/matrix';
+import { gram, magnitudes, matrix, multiply, norm2, type Matrix } from 'claimcheck/numerics/matrix';
 
 export type Activation = 'relu' | 'tanh' | 'softplus' | 'linear';
 
@@ -46,33 +46,38 @@ export function activate(activation: Activation, z: number): [value: number, slo
   }
 }
 
+/** What enters every neuron at every row of X: n x m, b_k + x_0 w_k0 + x_1 w_k1 + ..., added in that order. */
+function entering({ width: m, theta }: TwoLayer, X: Matrix): Matrix {
+  const d = X.cols;
+  const [ones, weights] = [matrix(X.rows, d + 1), matrix(d + 1, m)];
+  for (let i = 0; i < X.rows; i++) {
+    ones.data[i * (d + 1)] = 1;
+    ones.data.set(X.data.subarray(i * d, (i + 1) * d), i * (d + 1) + 1);
+  }
+  weights.data.set(theta.subarray(m * d, m * d + m));
+  for (let k = 0; k < m; k++) for (let j = 0; j < d; j++) weights.data[(j + 1) * m + k] = theta[k * d + j]!;
+  return multiply(ones, weights);
+}
+
 /** f at the rows of X: n x d. @throws RangeError where theta does not fit */
 export function outputs(network: TwoLayer, X: Matrix): Float64Array {
   const { width: m, activation, scale = 1, theta } = network;
   const d = X.cols;
   expectParameters(network, d);
+  const Z = entering(network, X);
   return Float64Array.from({ length: X.rows }, (_, i) => {
     let sum = 0;
-    for (let k = 0; k < m; k++) {
-      let z = theta[m * d + k]!;
-      for (let j = 0; j < d; j++) z += theta[k * d + j]! * X.data[i * d + j]!;
-      sum += theta[m * d + m + k]! * activate(activation, z)[0];
-    }
+    for (let k = 0; k < m; k++) sum += theta[m * d + m + k]! * activate(activation, Z.data[i * m + k]!)[0];
     return scale * sum + theta[m * d + 2 * m]!;
   });
 }
 
-/** What enters neuron k at row i of X, and a bound of its rounding. */
-function entering({ width: m, theta }: TwoLayer, X: Matrix, i: number, k: number): [z: number, off: number] {
+/** A bound of the rounding of `entering`. */
+function enteringRounding(network: TwoLayer, X: Matrix): Matrix {
   const d = X.cols;
-  let z = theta[m * d + k]!;
-  let size = Math.abs(z);
-  for (let j = 0; j < d; j++) {
-    const term = theta[k * d + j]! * X.data[i * d + j]!;
-    z += term;
-    size += Math.abs(term);
-  }
-  return [z, size === 0 ? 0 : roundings(d + 2) * size + d * Number.MIN_VALUE];
+  const sizes = entering({ ...network, theta: network.theta.map(Math.abs) }, magnitudes(X));
+  const unit = roundings(d + 2);
+  return { ...sizes, data: sizes.data.map((size) => (size === 0 ? 0 : unit * size + d * Number.MIN_VALUE)) };
 }
 
 /** On which side of its kink neuron k is at row i of X, exactly: the slope of its ReLU. */
@@ -98,11 +103,13 @@ export function jacobian(network: TwoLayer, X: Matrix, covered: Covered = {}): M
   expectParameters(network, d);
   const p = m * d + 2 * m + 1;
   const J = matrix(X.rows, p);
+  const Z = entering(network, X);
+  const off = activation === 'relu' ? enteringRounding(network, X) : undefined;
   for (let i = 0; i < X.rows; i++) {
     for (let k = 0; k < m; k++) {
-      const [z, off] = entering(network, X, i, k);
+      const z = Z.data[i * m + k]!;
       const [h, rough] = activate(activation, z);
-      const kinked = activation === 'relu' && Math.abs(z) <= off;
+      const kinked = off !== undefined && Math.abs(z) <= off.data[i * m + k]!;
       const slope = kinked ? Number(isActive(network, X, i, k)) : rough;
       const outer = s * theta[m * d + m + k]! * slope;
       if (W) for (let j = 0; j < d; j++) J.data[i * p + k * d + j] = outer * X.data[i * d + j]!;
@@ -128,13 +135,14 @@ export function jacobianRounding(network: TwoLayer, X: Matrix, covered: Covered 
   const { W = true, b = true, a = true } = covered;
   const d = X.cols;
   const [steep, bend, ulps, slopes] = STEEPNESS[activation];
+  const [Z, rounded] = [entering(network, X), enteringRounding(network, X)];
   return Float64Array.from({ length: X.rows }, (_, i) => {
     const length = W ? norm2(X.data.subarray(i * d, (i + 1) * d)) : 0;
     const lengths = length * length + (b ? 1 : 0);
     let square = 0;
     for (let k = 0; k < m; k++) {
-      const [z, off] = entering(network, X, i, k);
-      const [h, slope] = activate(activation, z);
+      const off = rounded.data[i * m + k]!;
+      const [h, slope] = activate(activation, Z.data[i * m + k]!);
       const outer = Math.abs(s * theta[m * d + m + k]!) * (bend * off + UNIT * (slopes + 4 * Math.abs(slope)));
       const inner = Math.abs(s) * (steep * off + UNIT * (ulps + 2) * Math.abs(h));
       square += outer * outer * lengths + (a ? inner * inner : 0);

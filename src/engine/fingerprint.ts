@@ -38,6 +38,11 @@ function raw(value: Uint8Array): void {
   }
 }
 
+function holed(values: Float64Array): boolean {
+  for (let k = 0; k < values.length; k++) if (Number.isNaN(values[k])) return true;
+  return false;
+}
+
 function feed(value: unknown): void {
   if (typeof value === 'number') {
     scalar[0] = Number.isNaN(value) ? NaN : value;
@@ -45,7 +50,7 @@ function feed(value: unknown): void {
     raw(bytes);
   } else if (typeof value === 'string') text(`s${value.length}:${value}`);
   else if (value instanceof Float64Array) {
-    const canonical = value.some(Number.isNaN) ? Float64Array.from(value, (x) => (Number.isNaN(x) ? NaN : x)) : value;
+    const canonical = holed(value) ? Float64Array.from(value, (x) => (Number.isNaN(x) ? NaN : x)) : value;
     text(`f${value.length}:`);
     raw(new Uint8Array(canonical.buffer, canonical.byteOffset, canonical.byteLength));
   } else if (Array.isArray(value)) {

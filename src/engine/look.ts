@@ -180,12 +180,13 @@ export function look(
   };
 
   // The same for the same run and number, so that what is computed once for them is known by it (once.ts).
-  const abouts = new Map<string, object>();
+  const abouts = new Map<string | undefined, Map<number | undefined, object>>();
   return {
     answers,
     at: (run, number) => {
-      const key = JSON.stringify([run ?? null, number === undefined ? null : String(number)]);
-      const before = abouts.get(key);
+      let seen = abouts.get(run);
+      if (!seen) abouts.set(run, (seen = new Map()));
+      const before = seen.get(number);
       if (before) return before;
       const asked = Object.defineProperties(
         {},
@@ -204,7 +205,7 @@ export function look(
           },
         }),
       );
-      abouts.set(key, made);
+      seen.set(number, made);
       return made;
     },
   };
