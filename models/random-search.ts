@@ -5,7 +5,7 @@
  */
 import { model, runs, type Ending, type Stream, type Streams } from 'claimcheck';
 import { graded, ofRule, ofTask, relabelled } from 'claimcheck/faults';
-import { missInto, norm2, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
+import { axpy, missInto, norm2, times, timesTransposed, type Matrix } from 'claimcheck/numerics/matrix';
 import { resident, vector } from 'claimcheck/numerics/room';
 import { fillNormals, normals } from 'claimcheck/numerics/stream';
 import { amount, count, fields, flag, must, positive, share, type RuleOf } from 'claimcheck/rule';
@@ -63,6 +63,7 @@ interface Parts {
 const propose: Propose = (z, X, next, { uneven = 0, rows = false }) => {
   const draws = next();
   if (rows) return z.set(timesTransposed(X, draws.subarray(0, X.rows)));
+  if (uneven === 0) return z.set(draws);
   const d = z.length;
   for (let j = 0; j < d; j++) z[j] = draws[j]! * (1 + (uneven * (2 * j + 1 - d)) / d);
 };
@@ -108,7 +109,8 @@ const composed =
       let least = Infinity;
       for (let k = 0; k < among; k++) {
         parts.propose(z, X, draws, rule);
-        for (let j = 0; j < d; j++) trying[j] = b[j]! + s * z[j]!;
+        trying.set(b);
+        axpy(s, z, trying);
         const found = left(trying);
         if (!(found < least)) continue;
         least = found;

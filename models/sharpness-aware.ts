@@ -6,8 +6,9 @@
 import { model, runs, type Streams, type Trained } from 'claimcheck';
 import { graded, ofRule } from 'claimcheck/faults';
 import { eigenvaluesSymmetric } from 'claimcheck/numerics/eigen';
+import { lessened, multiplied, quotients, scaled } from 'claimcheck/numerics/entries';
 import { dot, gram, norm2, times, timesTransposedInto, missInto, type Matrix } from 'claimcheck/numerics/matrix';
-import { resident, vector } from 'claimcheck/numerics/room';
+import { part, resident, vector } from 'claimcheck/numerics/room';
 import { normals } from 'claimcheck/numerics/stream';
 import { sharpnessOf } from 'claimcheck/oracles/product-curvature';
 import { amount, count, fields, flag, must, numbers, positive, type RuleOf } from 'claimcheck/rule';
@@ -47,25 +48,25 @@ function begin({ X, y }: Sample, rule: AwareRule, streams: Streams) {
   const drawn = () => normals(train, d).map((entry) => (rule.spread ?? 1) * entry);
   const pair = () => [vector(d), vector(d)] as const;
   const [u, v] = [vector(rule.u ?? drawn()), vector(rule.v ?? drawn())];
-  const room = { at: pair(), g: pair(), back: vector(d), beta: vector(d), r: vector(X.rows) };
-  return { X: resident(X), y: vector(y), rule, train, u, v, ...room };
+  const [at, g, back, beta, r] = [pair(), pair(), vector(d), vector(d), vector(X.rows)];
+  const rows = vector(X.data);
+  const equations = Array.from(y, (_, i) => part(rows, i * d, (i + 1) * d));
+  return { X: resident(X), y: vector(y), equations, rule, train, u, v, at, g, back, beta, r };
 }
 type State = ReturnType<typeof begin>;
 
 /** beta and the residual of what is in (u, v). */
 function look({ X, y, beta, r }: State, u: Float64Array, v: Float64Array): void {
-  for (let j = 0; j < u.length; j++) beta[j] = u[j]! * v[j]!;
+  multiplied(u, v, beta);
   missInto(X, beta, y, r);
 }
 
 /** The gradient of the mean over the equations at (u, v), whose residual is in `r` and is lost: into `g`. */
 function whole({ X, r, back, g: [gu, gv] }: State, u: Float64Array, v: Float64Array): void {
-  for (let k = 0; k < r.length; k++) r[k]! /= X.rows;
+  quotients(1, r, X.rows, r);
   timesTransposedInto(X, r, back);
-  for (let j = 0; j < u.length; j++) {
-    gu[j] = back[j]! * v[j]!;
-    gv[j] = back[j]! * u[j]!;
-  }
+  multiplied(back, v, gu);
+  multiplied(back, u, gv);
 }
 
 /** The gradient of the mean over the equations, or of equation i, at (u, v): into `g`. */
@@ -74,28 +75,20 @@ function slope(state: State, u: Float64Array, v: Float64Array, i?: number): void
     look(state, u, v);
     return whole(state, u, v);
   }
-  const {
-    X: { data, cols },
-    y,
-    g: [gu, gv],
-  } = state;
-  const from = i * cols;
+  const { y, back, g } = state;
+  const x = state.equations[i]!;
   let miss = -y[i]!;
-  for (let j = 0; j < cols; j++) miss += data[from + j]! * u[j]! * v[j]!;
-  for (let j = 0; j < cols; j++) {
-    const back = miss * data[from + j]!;
-    gu[j] = back * v[j]!;
-    gv[j] = back * u[j]!;
-  }
+  for (let j = 0; j < x.length; j++) miss += x[j]! * u[j]! * v[j]!;
+  scaled(miss, x, back);
+  multiplied(back, v, g[0]);
+  multiplied(back, u, g[1]);
 }
 
 /** (u, v) <- (u, v) - rate g, the place in `to`. */
 function move({ u, v, g: [gu, gv] }: State, rate: number, to?: readonly [Float64Array, Float64Array]): void {
   const [a, b] = to ?? [u, v];
-  for (let j = 0; j < u.length; j++) {
-    a[j] = u[j]! - rate * gu[j]!;
-    b[j] = v[j]! - rate * gv[j]!;
-  }
+  lessened(u, rate, gu, a);
+  lessened(v, rate, gv, b);
 }
 
 /** How far along g the place is at which the gradient is taken: radius / |g|. */
@@ -125,7 +118,7 @@ function flow(state: State, residual: number, budget: number): void {
 }
 
 /** The rate in units of 2 / sharpness at the end of small steps. */
-function scaled(task: Sample, rule: AwareRule, streams: Streams): number {
+function paced(task: Sample, rule: AwareRule, streams: Streams): number {
   if (!rule.ofFlow) return rule.rate;
   const state = begin(task, rule, streams);
   flow(state, 0.01 * norm2(task.y), FLOW);
@@ -134,7 +127,7 @@ function scaled(task: Sample, rule: AwareRule, streams: Streams): number {
 const FLOW = 20_000;
 
 const trained =
-  (parts: typeof PARTS, pace = scaled) =>
+  (parts: typeof PARTS, pace = paced) =>
   (task: Sample, rule: AwareRule, streams: Streams): Trained => {
     const rate = pace(task, rule, streams);
     const state = begin(task, rule, streams);
@@ -235,7 +228,7 @@ const sharpnessAware = model({
     'every equation': { what: 'every step sees all equations', by: ruled({ single: false }) },
     ...graded('radius', 'the radius is {grade} too large', (grade) => lengthened((share) => share * (1 + grade))),
     ...graded('step', 'the step is {grade} too large', (grade) =>
-      trained(PARTS, (task, rule, streams) => scaled(task, rule, streams) * (1 + grade)),
+      trained(PARTS, (task, rule, streams) => paced(task, rule, streams) * (1 + grade)),
     ),
   },
   harmless: {
