@@ -14,9 +14,10 @@
  */
 import type { Certified, Oracle } from 'claimcheck';
 import { graded, ofEnd, ofSteps, ofTask, relabelled } from 'claimcheck/faults';
-import { add, divide, exact, multiply, root, subtract, UNIT, type Ball } from 'claimcheck/numerics/ball';
+import { add, divide, exact, multiply, subtract, UNIT, type Ball } from 'claimcheck/numerics/ball';
 import { dot, type Matrix } from 'claimcheck/numerics/matrix';
 import { certified, expectFinite, expectLength } from './certified.js';
+import { weight } from './weighted-curvature.js';
 
 export interface Labelled {
   /** n x 1, n >= 3, no two alike */
@@ -46,18 +47,6 @@ function ascending({ X, y }: Labelled): { readonly x: Float64Array; readonly y: 
   return { x: Float64Array.from(order, (i) => X.data[i]!), y: Float64Array.from(order, (i) => y[i]!) };
 }
 
-/** g on one side of t, where these points of n are. */
-function side(those: Float64Array, t: number, n: number, { plainShare }: Variant): Ball {
-  let [sum, away] = [exact(0), exact(0)];
-  for (const x of those) {
-    sum = add(sum, exact(x));
-    away = add(away, x < t ? subtract(exact(t), exact(x)) : subtract(exact(x), exact(t)));
-  }
-  const mean = divide(sum, exact(those.length));
-  const part = multiply(divide(away, exact(n)), root(add(exact(1), multiply(mean, mean))));
-  return plainShare ? part : multiply(divide(exact(those.length), exact(n)), part);
-}
-
 /** Known as well as the worse of both. */
 const smaller = (a: Ball, b: Ball): Ball => ({
   value: Math.min(a.value, b.value),
@@ -66,11 +55,15 @@ const smaller = (a: Ball, b: Ball): Ball => ({
 
 /** g_i, and on which side of the i-th point a knot weighs least. */
 function lightest(x: Float64Array, i: number, v: Variant = {}): { readonly g: Ball; readonly beside: 1 | -1 } {
-  const of = (from: number, to: number) => side(x.subarray(from, to), x[i]!, x.length, v);
+  const t = x[i]!;
+  const of = (side: 1 | -1, beyond: (point: number) => boolean) => weight(x, exact(t), side, beyond, v);
+  const least = (left: (point: number) => boolean) => {
+    const right = of(1, (point) => !left(point));
+    return v.rightAlone ? right : smaller(of(-1, left), right);
+  };
   // A knot before the point has the point on its right.
-  const before = v.rightAlone ? of(i, x.length) : smaller(of(0, i), of(i, x.length));
-  const after = v.rightAlone ? of(i + 1, x.length) : smaller(of(0, i + 1), of(i + 1, x.length));
-  return { g: v.unweighted ? exact(1) : smaller(before, after), beside: before.value <= after.value ? -1 : 1 };
+  const [before, after] = [least((point) => point < t), least((point) => point <= t)];
+  return { g: smaller(before, after), beside: before.value <= after.value ? -1 : 1 };
 }
 
 /** The inner points, by number. */

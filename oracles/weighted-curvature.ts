@@ -35,7 +35,7 @@ interface Variant {
  * g-(t) (side -1) or g+(t) (side 1), t the computed knot; `beyond` tells which points are on that side of the true one.
  * The radius bounds the rounding, that of the knot included.
  */
-function weight(points: Float64Array, t: Ball, side: 1 | -1, beyond: (x: number) => boolean, v: Variant): Ball {
+export function weight(points: Float64Array, t: Ball, side: 1 | -1, beyond: (x: number) => boolean, v: Variant): Ball {
   if (v.unweighted) return exact(1);
   let count = 0;
   let sum = exact(0);
