@@ -41,10 +41,12 @@ export async function worker(flags: WorkerFlags): Promise<number> {
   });
   const [drain, leave] = [new AbortController(), new AbortController()];
   const onSignal = () => {
+    if (leave.signal.aborted) process.exit(INTERRUPTED);
     if (drain.signal.aborted) leave.abort();
     else say('stopping after the batches under way; once more to give them back and leave at once');
     drain.abort();
   };
+  // Never taken off: one more that comes when the last batch is over must not end the process before its exit code.
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
     await serve({
@@ -60,7 +62,6 @@ export async function worker(flags: WorkerFlags): Promise<number> {
       leave: leave.signal,
     });
   } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     await endPrograms();
   }
   return leave.signal.aborted ? INTERRUPTED : 0;

@@ -80,12 +80,10 @@ describe('an interrupted run', () => {
     const out = join(scratch(), 'out');
     let sent = 0;
     const ran = await claimcheck(['run', 'stuck', '--claims', fixtures, '--level', 'quick', '--out', out], {
-      started: (kill) => {
-        const timer = setInterval(() => {
-          if (!existsSync(join(out, 'journal.ndjson'))) return;
-          kill('SIGINT');
-          if (++sent === 2) clearInterval(timer);
-        }, 700);
+      heard: (stderr, kill) => {
+        if (!(sent === 0 ? /without end/ : /once more to leave at once/).test(stderr) || sent === 2) return;
+        kill('SIGINT');
+        sent++;
       },
     });
     expect(ran.code).toBe(130);
