@@ -3,7 +3,7 @@
  *
  * 1. Four neurons +-e_1, +-e_2 give every example the margin y f / (|theta|^2 / 2) = 1/4; weak L2 on both layers finds a margin
  *    of that size with |w_k| = |a_k|, the shortest way to write a neuron, and sample sizes of order d / margin^2 suffice.
- * 2. The tangent kernel is nearly a function of x.z; of sample points it must build a product of coordinates, one of d^2 quadratic
+ * 2. The tangent kernel is nearly a function of x.z; of sample points it must build x_1^2 - x_2^2, one of about d^2 / 2 quadratic
  *    features: with n well below d^2 it fails, whatever the coefficients.
  * 3. At n = 1.5 d^2 it has enough of them.
  */
@@ -70,9 +70,10 @@ export default claim({
   },
   scope:
     'One dimension and two sizes; orders d and d^2 are not measured as exponents here. What beats the kernel is that ' +
-    'features are learned, to which the penalty is one way and mini-batches from a small start another (Glasgow ' +
-    '2024): the control without weight decay trains on full batches from one start. "Whatever the coefficients" ' +
-    'means fitted to 1000 further labels. In small dimensions (d = 12) the kernel leaks.',
+    'features are learned, to which the penalty is one way and a small start without it another ' +
+    '(small-start-learns-crossed-signs; by mini-batches in Glasgow 2024): the control without weight decay trains on full ' +
+    'batches from one start, of size .3. "Whatever the coefficients" means fitted to 1000 further labels. In small ' +
+    'dimensions (d = 12) the kernel leaks.',
   premises: {
     'the network is regularized': 'no weight decay',
     'both layers are regularized': 'decay of the output weights alone',
