@@ -3,7 +3,7 @@ import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { trainedBy } from '../engine/arm.js';
-import { discoverModels, unused, type FoundModel } from '../engine/discover.js';
+import { discoverModels, unused, type FoundClaim, type FoundModel } from '../engine/discover.js';
 import { current, merged, mutate as measure, type Mutation } from '../engine/mutate.js';
 import { mutationIn } from '../engine/mutated.js';
 import type { SurvivingFault } from '../engine/report.js';
@@ -99,7 +99,7 @@ export async function mutate(names: readonly string[], flags: MutateFlags): Prom
   const draft = `${out}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(mutation, null, 1)}\n`);
   renameSync(draft, out);
-  process.stdout.write(`${[...theirs(replaced, models), table(mutation)].join('\n')}\n${out}\n`);
+  process.stdout.write(`${[...theirs(replaced, models), table(mutation, found)].join('\n')}\n${out}\n`);
   if (unexplained(mutation).length > 0 || broke(mutation).length > 0) return 1;
   return measured.complete ? 0 : 4;
 }
@@ -125,8 +125,11 @@ const unexplained = ({ surviving }: Mutation) => surviving.filter(({ because }) 
 /** Harmless variants that some claim certifies to fail. */
 const broke = ({ mutants }: Mutation) => mutants.filter(({ harmless, outcome }) => harmless && outcome === 'killed');
 
-function table(mutation: Mutation): string {
-  const rows = Object.entries(mutation.perClaim).map(([id, of]) => {
+/** Of the claims that were asked for, and what makes the exit code 1; what touches no claim is told where all were. */
+function table(mutation: Mutation, asked: readonly FoundClaim[]): string {
+  const ids = new Set(asked.map(({ id }) => id));
+  const shown = Object.entries(mutation.perClaim).filter(([id]) => ids.has(id));
+  const rows = shown.map(([id, of]) => {
     const graded = Object.entries(of.minimumDetectable).map(([name, grade]) => `${name} off by ${100 * grade}%`);
     const { faults, killed, harmless, held, untouched } = of;
     return [id, `${killed}/${faults} killed`, `${held}/${harmless} held`, `${untouched} untouched`, graded.join(', ')];
@@ -139,12 +142,15 @@ function table(mutation: Mutation): string {
       .trimEnd(),
   );
   const { killed, faults, surviving, unused, perClaim } = mutation;
-  const claims = rows.length === 1 ? 'the one claim that was measured' : `some claim of ${rows.length}`;
+  const count = Object.keys(perClaim).length;
+  const claims = count === 1 ? 'the one claim that was measured' : `some claim of ${count}`;
   lines.push('', `${killed} of ${faults} faults are killed by ${claims}.`);
-  for (const each of surviving) lines.push(`survives every claim: ${told(each)}`);
-  for (const each of unused) lines.push(`touches no claim: ${told(each)}`);
+  const near = new Set(shown.flatMap(([, of]) => of.surviving.map(label)));
+  for (const each of surviving.filter((one) => near.has(label(one)) || one.because === undefined))
+    lines.push(`survives every claim: ${told(each)}`);
+  for (const each of shown.length === count ? unused : []) lines.push(`touches no claim: ${told(each)}`);
   const everywhere = new Set(surviving.map(label));
-  for (const [id, of] of Object.entries(perClaim))
+  for (const [id, of] of shown)
     for (const each of of.surviving.filter((one) => !everywhere.has(label(one))))
       lines.push(`survives ${id}: ${told(each)}`);
   for (const each of broke(mutation)) lines.push(`harmless, but refuted by ${each.claim}: ${label(each)}`);

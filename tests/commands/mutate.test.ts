@@ -31,6 +31,21 @@ describe('mutate', () => {
     expect(code).toBe(unexplained.length > 0 ? 1 : 0);
   });
 
+  test('tells of the claims that were asked for, and keeps the figures of others', async () => {
+    const out = join(scratch(), 'mutation.json');
+    const asked = (claim: string) =>
+      claimcheck(['mutate', claim, '--claims', fixtures, '--level', 'quick', '--out', out]);
+    await asked('holding');
+    const { stdout } = await asked('failing');
+    expect(Object.keys((JSON.parse(readFileSync(out, 'utf8')) as Mutation).perClaim).sort()).toEqual([
+      'failing',
+      'holding',
+    ]);
+    expect(stdout).toMatch(/^failing +\d+\/\d+ killed/m);
+    expect(stdout).toMatch(/faults are killed by some claim of 2\.$/m);
+    expect(stdout).not.toMatch(/holding/);
+  });
+
   test('measures the faults of a model of the user’s, and keeps the figures of ours', async () => {
     const cwd = scratch();
     const file = join(cwd, 'mine.ts');
