@@ -14,7 +14,6 @@ export const COVERED: Readonly<Record<string, string>> = {
   'src/commands/folders.ts': 'tests/promises/shards.test.ts',
   'src/commands/history.ts': 'tests/commands/machines.test.ts',
   'src/commands/shown.ts': 'tests/commands/machines.test.ts',
-  'src/commands/interrupt.ts': 'tests/promises/resume.test.ts',
   'src/commands/ledger.ts': 'tests/promises/identity.test.ts',
   'src/commands/merge.ts': 'tests/promises/shards.test.ts',
   'src/commands/missing.ts': 'tests/promises/shards.test.ts',

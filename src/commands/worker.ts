@@ -4,6 +4,7 @@ import { discoverModels, loadClaim, selfControl } from '../engine/discover.js';
 import { endPrograms } from '../program/bridge.js';
 import { serve } from '../queue/serve.js';
 import { choose } from './choose.js';
+import { INTERRUPTED, onSignals } from './interrupt.js';
 import { queueOf } from './queue.js';
 import { pairs, seconds, UsageError, wholeNumber } from './usage.js';
 
@@ -17,8 +18,6 @@ export interface WorkerFlags {
   readonly patience: string;
   readonly idle?: string;
 }
-
-const INTERRUPTED = 130;
 
 /** @returns the exit code */
 export async function worker(flags: WorkerFlags): Promise<number> {
@@ -40,14 +39,11 @@ export async function worker(flags: WorkerFlags): Promise<number> {
     throw new UsageError(`invalid --model: ${error instanceof Error ? error.message : String(error)}`);
   });
   const [drain, leave] = [new AbortController(), new AbortController()];
-  const onSignal = () => {
-    if (leave.signal.aborted) process.exit(INTERRUPTED);
-    if (drain.signal.aborted) leave.abort();
-    else say('stopping after the batches under way; once more to give them back and leave at once');
+  const first = () => {
+    say('stopping after the batches under way; once more to give them back and leave at once');
     drain.abort();
   };
-  // Never taken off: one more that comes when the last batch is over must not end the process before its exit code.
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  onSignals([first, () => leave.abort()]);
   try {
     await serve({
       address,
