@@ -3,6 +3,7 @@
  * Typed arrays cannot be frozen, and a change in place would be silent: labels doubled by a model, coefficients sorted by
  * a property, and the theory answers about other data than were drawn.
  */
+import { own } from '../form/own.js';
 import { shown } from '../form/shown.js';
 
 type Copies = Map<object, object>;
@@ -23,8 +24,15 @@ function copy(value: unknown, copies: Copies): unknown {
   }
   if (value instanceof Map || value instanceof Set || value instanceof Date || value instanceof Promise) return value;
   // An instance of a class has the fields of its own; what is private to it is its owner's affair.
-  const made = keep(Object.create(Object.getPrototypeOf(value) as object | null) as Record<string, unknown>);
-  for (const [field, item] of Object.entries(value)) made[field] = copy(item, copies);
+  const made = keep(Object.create(Object.getPrototypeOf(value) as object | null) as object);
+  // Defined, for an assignment would call a setter of the class, and that of `__proto__`.
+  for (const [field, item] of Object.entries(value))
+    Object.defineProperty(made, field, {
+      value: copy(item, copies),
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
   return made;
 }
 
@@ -64,7 +72,7 @@ export function change(was: unknown, is: unknown, at = ''): Change | undefined {
   }
   const [old, now] = [was as Record<string, unknown>, is as Record<string, unknown>];
   for (const field of Object.keys(old)) {
-    const found = change(old[field], now[field], `${at}.${field}`);
+    const found = change(old[field], own(now, field), `${at}.${field}`);
     if (found) return found;
   }
   const added = Object.keys(now).find((field) => !Object.hasOwn(old, field));

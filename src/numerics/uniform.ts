@@ -64,7 +64,8 @@ class Uniform extends fc.Arbitrary<number> {
     const high = random.nextInt(0, 67108863);
     const u = (high * 134217728 + random.nextInt(0, 134217727)) * 1.1102230246251565e-16;
     const { min, max } = this.interval;
-    return new fc.Value(Math.min(max, Math.max(min, this.at(u))), undefined);
+    // Never -0, which [-1, -0] has, too: a number is drawn, not its sign.
+    return new fc.Value(Math.min(max, Math.max(min, this.at(u))) + 0, undefined);
   }
 
   canShrinkWithoutContext(value: unknown): value is number {

@@ -52,6 +52,24 @@ describe('a copy', () => {
     expect(change(task, copy)).toMatchObject({ at: '.y[0]', was: 1, is: 7 });
   });
 
+  test('has the fields of the original, whatever their names, and calls no setter', () => {
+    class Task {
+      set y(_: number) {
+        throw new Error('called');
+      }
+    }
+    const task = Object.defineProperty(new Task(), 'y', { value: 1, writable: true, enumerable: true });
+    const parsed = JSON.parse('{ "__proto__": { "y": 1 }, "toString": 2 }') as Record<string, unknown>;
+    for (const each of [task, parsed]) {
+      const copy = copied(each);
+      expect(Object.entries(copy)).toEqual(Object.entries(each));
+      expect(change(each, copy)).toBeUndefined();
+    }
+    const copy = copied(parsed);
+    delete copy['toString'];
+    expect(change(parsed, copy)).toEqual({ at: '.toString', was: 2, is: undefined });
+  });
+
   test('of a cycle ends', () => {
     const ring: { self?: unknown } = {};
     ring.self = ring;

@@ -40,6 +40,12 @@ describe('uniform', () => {
     );
   });
 
+  test('draws no negative zero', () => {
+    const drawn = draws(uniform({ min: -5e-324, max: -0 }), 20);
+    expect(drawn.filter((x) => Object.is(x, 0)).length).toBeGreaterThan(0);
+    expect(drawn.filter((x) => Object.is(x, -0))).toEqual([]);
+  });
+
   test('the simplest number of an interval is in it, and no number of fewer digits is', () => {
     expect([
       simplest({ min: -1, max: 1 }),
