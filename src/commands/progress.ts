@@ -43,7 +43,7 @@ export async function progress(
     : undefined;
   const line = () => {
     const text =
-      `${decided} of ${all} ${what}, ${trials > 0 ? `${trials} trials, ` : ''}` +
+      `${decided} of ${all} ${what}, ${trials > 0 ? `${trials} trained, ` : ''}` +
       `${duration((performance.now() - started) / 1000)}${current && `, ${current}`}`;
     return text.slice(0, Math.max(20, (output.columns ?? 80) - 3));
   };
@@ -78,7 +78,7 @@ export async function progress(
         if (spinner) say(`${mark(event.verdict)} ${event.claim} ${c.dim(event.verdict)}`);
         else
           say(
-            `${mark(event.verdict)} [${decided}/${all}] ${event.claim}: ${event.verdict} (${trials} trials, ${time})`,
+            `${mark(event.verdict)} [${decided}/${all}] ${event.claim}: ${event.verdict} (${trials} trained, ${time})`,
           );
       } else if (event.kind === 'mutated') done(`${event.claim}: faults judged (${trials} trials)`);
       else if (event.kind === 'note') say(event.text);

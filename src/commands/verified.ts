@@ -8,6 +8,7 @@ import type { Colors } from '../reporting/colors.js';
 import { differing } from '../reporting/difference.js';
 import { percent, short } from '../reporting/number.js';
 import { verifyCommand } from '../reporting/recompute.js';
+import { allTrials } from '../reporting/sentences.js';
 import { quoted } from '../form/shell.js';
 
 export interface Result {
@@ -89,19 +90,12 @@ const exactly = (claims: readonly ClaimReport[]): string =>
     ? `bit for bit, or within ${short(HALF_OF_FLOAT32)} where a model is reproducible only statistically`
     : 'bit for bit';
 
-/** Those of the claim, its controls and its dial, and what the adversary tried. */
-function trialsOf(id: string, claims: readonly ClaimReport[]): number {
-  const { arms, dial, adversary } = claims.find((claim) => claim.id === id)!;
-  const each = [...arms, ...(dial?.points ?? [])].map(({ trials }) => trials);
-  return [...each, adversary?.trainings ?? 0].reduce((sum, count) => sum + count, 0);
-}
-
 function total({ claims, again, failed }: Result, same: number, c: Colors): string[] {
   const open = claims.length - again.verified.length - Object.keys(failed).length;
   const all =
     same === claims.length ? (same === 1 ? 'The claim' : `All ${same} claims`) : `${same} of ${claims.length} claims`;
-  const trained = again.verified.reduce((sum, { claim, is }) => sum + (is === 'same' ? trialsOf(claim, claims) : 0), 0);
-  const told = `${all} came out as the report says, ${exactly(claims)}: ${counted(trained, 'trial')} computed again.`;
+  const came = claims.filter(({ id }) => again.verified.some(({ claim, is }) => claim === id && is === 'same'));
+  const told = `${all} came out as the report says, ${exactly(claims)}: ${counted(allTrials(came), 'trial')} computed again.`;
   return [
     same === claims.length ? c.green(told) : told,
     ...(open > 0 ? [`Incomplete: ${counted(open, 'claim')} not reached.`] : []),

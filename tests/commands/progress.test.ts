@@ -15,7 +15,7 @@ test('progress in a pipe is one plain line per decided claim', async () => {
   events.forEach(show.on);
   show.end();
   expect(printed).toMatch(
-    /^✓ \[1\/2\] a: holds \(30 trials, .* s\)\na note\n✗ \[2\/2\] b: fails \(30 trials, .* s\)\n$/,
+    /^✓ \[1\/2\] a: holds \(30 trained, .* s\)\na note\n✗ \[2\/2\] b: fails \(30 trained, .* s\)\n$/,
   );
 });
 
@@ -27,5 +27,5 @@ test('progress on a terminal of no width is that of a pipe: nothing there can be
   show.on({ kind: 'verdict', claim: 'a', verdict: 'holds', seconds: 1 });
   show.end();
   vi.unstubAllEnvs();
-  expect(printed).toContain('[1/1] a: holds (0 trials');
+  expect(printed).toContain('[1/1] a: holds (0 trained');
 });

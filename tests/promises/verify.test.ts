@@ -34,12 +34,16 @@ type Claim = {
   arms: { outcomes: { parts: Record<string, { slack: number }[]> }[] }[];
 };
 
+/** How many trials the run said that it counts. */
+let counted: string | undefined;
+
 beforeAll(async () => {
   mkdirSync(join(home, 'mine'));
   for (const name of ['holding', 'failing']) cpSync(join(fixtures, `${name}.ts`), join(home, 'mine', `${name}.ts`));
   const args = ['run', 'holding', 'failing', ...OWN, '--level', 'quick', '--seed', '3', '--out', 'out'];
-  const { code, stderr } = await claimcheck(args, { cwd: home });
+  const { code, stdout, stderr } = await claimcheck(args, { cwd: home });
   expect(code, stderr).toBe(1);
+  counted = /, seed 3, (\d+) trials (\(\d+ trained\) )?in /.exec(stdout)?.[1];
 }, 120_000);
 
 describe('the report of this version', () => {
@@ -48,6 +52,7 @@ describe('the report of this version', () => {
     expect(code, stdout + stderr).toBe(0);
     expect(stdout).toMatch(/^out\/report.json: report [0-9a-f]{12}, 2 of 2 claims, level quick, seed 3\n/);
     expect(stdout).toMatch(/\nAll 2 claims came out as the report says, bit for bit: \d+ trials computed again.\n$/);
+    expect(stdout).toContain(` ${counted} trials computed again`);
     expect(stderr).toMatch(/\[1\/2\] \w+: same\n\[2\/2\] \w+: same\n/);
     expect(stdout).not.toMatch(/made (by|of)/);
   }, 60_000);

@@ -15,6 +15,7 @@ import {
 } from '../block.js';
 import { shortId } from '../id.js';
 import { duration } from '../number.js';
+import { allTrials } from '../sentences.js';
 import { allSearched, brokenClaims, draws, headline, joint, redraws, seedOf } from '../suite.js';
 import { unnamed } from '../suite.js';
 import { MOST, next, reasons } from './claim.js';
@@ -30,6 +31,12 @@ function open(claim: ClaimReport, report: Report, path: string): Block {
     heading(2, claim.id, ': ', badge(claim.verdict)),
     note(list(why.slice(0, MOST).map(said)), ...more(why.length, 'sentences'), ...next(claim, report, path)),
   ]);
+}
+
+/** For example `608 trials (641 trained)`: an arm runs ahead of its verdict, and what a resumed run has it does not train. */
+function trials({ content, envelope }: Report): string {
+  const count = allTrials(content.claims);
+  return `${count} trials${envelope.trials === count ? '' : ` (${envelope.trials} trained)`}`;
 }
 
 /** @param path of report.json, for the commands that are suggested */
@@ -57,7 +64,7 @@ export function brief(published: Report, path: string): Document {
         ? [paragraph({ badge: BLIND, tone: 'bad' })]
         : []),
       paragraph(
-        `Level ${content.level}, seed ${seedOf(content)}, ${envelope.trials} trials in ${duration(envelope.seconds)} on ${workers(envelope)}.`,
+        `Level ${content.level}, seed ${seedOf(content)}, ${trials(report)} in ${duration(envelope.seconds)} on ${workers(envelope)}.`,
       ),
       ...notes.map((text) => paragraph(`${text}.`)),
       paragraph(id === null ? { badge: unnamed(report), tone: 'doubt' } : `Report ${shortId(id)}${id.slice(12)}`),
