@@ -57,7 +57,9 @@ export function multiply(a: Ball, b: Ball): Ball {
 export function divide(a: Ball, b: Ball): Ball {
   const value = a.value / b.value;
   const room = Math.abs(b.value) - b.radius;
-  const radius = room > 0 ? ((a.radius + Math.abs(value) * b.radius) / room) * (1 + 8 * UNIT) : Infinity;
+  // The product below and the quotient may underflow, each by less than the least number; divided, that is no small one.
+  const lost = b.radius === 0 ? 0 : Number.MIN_VALUE * (1 + b.radius);
+  const radius = room > 0 ? ((a.radius + Math.abs(value) * b.radius + lost) / room) * (1 + 8 * UNIT) : Infinity;
   return product(value, radius, isZero(a) && room > 0);
 }
 

@@ -20,14 +20,17 @@ const FLAT: Interval = [0, 0];
 const ANY: Interval = [-Infinity, Infinity];
 const UNIT: Interval = [1, 1];
 
-/** 0 times an unbounded slope is 0: a symbol that is not in the term stays out of it. */
-const product = (a: number, b: number) => (a === 0 || b === 0 ? 0 : a * b);
 const hull = (numbers: readonly number[]): Interval => [Math.min(...numbers), Math.max(...numbers)];
+/** Of what is monotone in each of the two. */
+const corners = (f: (x: number, y: number) => number, a: Interval, b: Interval): Interval =>
+  hull([f(a[0], b[0]), f(a[0], b[1]), f(a[1], b[0]), f(a[1], b[1])]);
 
 const plus = (a: Interval, b: Interval): Interval => [a[0] + b[0], a[1] + b[1]];
 const minus = (a: Interval): Interval => [-a[1], -a[0]];
-const times = (a: Interval, b: Interval): Interval =>
-  hull([product(a[0], b[0]), product(a[0], b[1]), product(a[1], b[0]), product(a[1], b[1])]);
+/** 0 times an unbounded slope is 0: a symbol that is not in the term stays out of it. */
+const times = (a: Interval, b: Interval): Interval => corners((x, y) => (x === 0 || y === 0 ? 0 : x * y), a, b);
+/** Of a divisor without 0. Not the product with its inverse, which is infinite where the divisor is subnormal. */
+const over = (a: Interval, b: Interval): Interval => corners((x, y) => x / y, a, b);
 const inverse = (a: Interval): Interval => [1 / a[1], 1 / a[0]];
 const union = (a: Interval, b: Interval): Interval => hull([...a, ...b]);
 const holds = (a: Interval, x: number) => a[0] <= x && x <= a[1];
@@ -36,6 +39,10 @@ const rising = (f: (x: number) => number, a: Interval): Interval => [f(a[0]), f(
 /** The values of an even function that is monotone in |x|. */
 const even = (f: (x: number) => number, a: Interval): Interval =>
   hull([f(a[0]), f(a[1]), ...(holds(a, 0) ? [f(0)] : [])]);
+
+/** Infinite slopes that cancel bound nothing; one that overflows is at least the largest number. */
+const bounding = ([low, high]: Interval): Interval =>
+  Number.isNaN(low) || Number.isNaN(high) ? ANY : [Math.min(low, Number.MAX_VALUE), Math.max(high, -Number.MAX_VALUE)];
 
 /** The chain rule for one argument. */
 const chain = ({ slopes }: Enclosure, derivative: Interval): Interval[] =>
@@ -47,12 +54,10 @@ const constant = ({ values: [low, high] }: Enclosure): number | undefined => (lo
 
 /** x^n for whole n. */
 function whole(x: Interval, n: number): Interval | undefined {
-  if (n < 0) {
-    const below = whole(x, -n);
-    return below && !holds(below, 0) ? inverse(below) : undefined;
-  }
   if (n === 0) return UNIT;
-  return n % 2 === 0 ? even((t) => pow(t, n), x) : rising((t) => pow(t, n), x);
+  const f = (t: number) => pow(t, n);
+  if (n < 0) return holds(x, 0) ? undefined : hull([f(x[0]), f(x[1])]);
+  return n % 2 === 0 ? even(f, x) : rising(f, x);
 }
 
 function power(base: Enclosure, exponent: Enclosure): Enclosure | undefined {
@@ -69,7 +74,7 @@ function power(base: Enclosure, exponent: Enclosure): Enclosure | undefined {
   if (!(x[0] > 0)) return undefined;
   // Monotone in the base at each exponent and in the exponent at each base, so extreme at corners.
   const values = hull(x.flatMap((a) => exponent.values.map((b) => pow(a, b))));
-  const byBase = times(values, times(exponent.values, inverse(x)));
+  const byBase = over(times(values, exponent.values), x);
   const byExponent = times(values, rising(log, x));
   return {
     values,
@@ -104,17 +109,16 @@ function applied(of: Operation, to: readonly Enclosure[]): Enclosure | undefined
       };
     case 'multiply':
       return {
-        values: times(x, b.values),
+        values: corners((s, t) => s * t, x, b.values),
         slopes: a.slopes.map((slope, k) => plus(times(slope, b.values), times(b.slopes[k]!, x))),
       };
     case 'divide': {
       if (holds(b.values, 0)) return undefined;
-      const over = inverse(b.values);
-      const values = times(x, over);
+      const values = over(x, b.values);
       // (a / b)' = (a' - (a / b) b') / b
       return {
         values,
-        slopes: a.slopes.map((slope, k) => times(plus(slope, minus(times(values, b.slopes[k]!))), over)),
+        slopes: a.slopes.map((slope, k) => over(plus(slope, minus(times(values, b.slopes[k]!))), b.values)),
       };
     }
     case 'unaryMinus':
@@ -189,7 +193,8 @@ export function enclosure(
       to.push(found);
     }
     const found = applied(each.of, to);
-    return found && !found.values.some(Number.isNaN) ? found : undefined;
+    if (!found || found.values.some(Number.isNaN)) return undefined;
+    return { ...found, slopes: found.slopes.map(bounding) };
   };
   return visit(term);
 }

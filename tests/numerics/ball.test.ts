@@ -42,6 +42,11 @@ describe.each(Object.entries(operations))('%s', (name, [of, truly, plainly]) => 
   });
 });
 
+test('what underflows on the way to a quotient is in its radius', () => {
+  const [least, divisor] = [ball(5e-324), widened(ball(2e-12), 1e-12)];
+  expect(holds(divide(least, divisor), over(exact(5e-324), exact(1.5e-12)))).toBe(true);
+});
+
 test('a root squared is the number', () => {
   fc.assert(
     fc.property(fc.double({ min: 1e-9, max: 1e9, noNaN: true }), fc.constantFrom(0, 1e-13, 1e-3), (value, share) => {
