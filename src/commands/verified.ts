@@ -3,7 +3,7 @@ import type { Again } from '../engine/again.js';
 import { HALF_OF_FLOAT32 } from '../engine/close.js';
 import type { ClaimReport, Report } from '../engine/report.js';
 import { beyond, missing, outcomesOf, type Picked } from '../engine/sample.js';
-import { isLoose } from '../engine/verify.js';
+import { isLoose, type Verified } from '../engine/verify.js';
 import type { Colors } from '../reporting/colors.js';
 import { differing } from '../reporting/difference.js';
 import { percent, short } from '../reporting/number.js';
@@ -65,17 +65,19 @@ export function findings(result: Result, c: Colors): string[] {
       ),
     );
 
-  const of = (word: string) => again.verified.filter(({ is }) => is === word).length;
-  const edited = of('edited');
+  const of = (word: Verified['is']) => {
+    const ids = new Set(again.verified.filter(({ is }) => is === word).map(({ claim }) => claim));
+    return claims.filter(({ id }) => ids.has(id));
+  };
+  const edited = of('edited').length;
   if (edited > 0)
     lines.push(
       `${counted(edited, 'claim')} cannot be verified by other words; the version that made the report can` +
         (report.envelope.commit ? `: commit ${report.envelope.commit}` : ''),
     );
-  const differ = new Set(again.verified.filter(({ is }) => is === 'different').map(({ claim }) => claim));
-  const elsewhere = result.claims
-    .filter(({ id }) => differ.has(id))
-    .flatMap(({ models }) => models.filter(({ reproducible }) => reproducible === 'on one machine'));
+  const elsewhere = of('different').flatMap(({ models }) =>
+    models.filter(({ reproducible }) => reproducible === 'on one machine'),
+  );
   if (elsewhere.length > 0)
     lines.push(
       `Where they differ, programs trained whose bits were shown to be those of one machine: ` +
@@ -90,14 +92,19 @@ const exactly = (claims: readonly ClaimReport[]): string =>
     ? `bit for bit, or within ${short(HALF_OF_FLOAT32)} where a model is reproducible only statistically`
     : 'bit for bit';
 
-function total({ claims, again, failed }: Result, same: number, c: Colors): string[] {
+/** @param same those that came out as the report says */
+function total({ claims, again, failed }: Result, same: readonly ClaimReport[], c: Colors): string[] {
   const open = claims.length - again.verified.length - Object.keys(failed).length;
+  const { length } = same;
   const all =
-    same === claims.length ? (same === 1 ? 'The claim' : `All ${same} claims`) : `${same} of ${claims.length} claims`;
-  const came = claims.filter(({ id }) => again.verified.some(({ claim, is }) => claim === id && is === 'same'));
-  const told = `${all} came out as the report says, ${exactly(claims)}: ${counted(allTrials(came), 'trial')} computed again.`;
+    length === claims.length
+      ? length === 1
+        ? 'The claim'
+        : `All ${length} claims`
+      : `${length} of ${claims.length} claims`;
+  const told = `${all} came out as the report says, ${exactly(claims)}: ${counted(allTrials(same), 'trial')} computed again.`;
   return [
-    same === claims.length ? c.green(told) : told,
+    length === claims.length ? c.green(told) : told,
     ...(open > 0 ? [`Incomplete: ${counted(open, 'claim')} not reached.`] : []),
   ];
 }

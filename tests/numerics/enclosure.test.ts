@@ -98,7 +98,6 @@ describe('at a point', () => {
       [2.5, 2.4],
       ...(/\^b|0\.5|1\.5|sqrt|log/.test(source) ? [] : [[-0.7, -1.2]]),
     ] as [number, number][]) {
-      // prettier-ignore
       const box = new Map(Object.entries({ a, b }).map(([name, x]): [string, Interval] => [name, [x, x]]));
       const { values, slopes } = enclosure(of, new Map(), box)!;
       expect(values).toEqual([at(of, a, b), at(of, a, b)]);

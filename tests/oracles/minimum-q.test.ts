@@ -18,13 +18,15 @@ const depths = fc.constantFrom(2, 3, 4, 5);
 const nullPart = (X: Matrix, x: Float64Array) => subtract(x, minimumL2.answer({ X, y: times(X, x) }).value.beta);
 
 describe('minimumQ', () => {
-  // At depth 5 the scales are 1e-30 where alpha is 1e-6: there one error in 200 is above 1e-10, the largest of 4,000 1.4e-10.
-  it('is certified to 1e-10, at depth 5 to 1e-9, for every alpha in [1e-6, 10], and satisfies its conditions', () => {
+  // At depth 5 the scales are 1e-30 where alpha is 1e-6: there one error in 200 is above 1e-10, the largest of 4,000 1.4e-10;
+  // where alpha is 1e-5 it is 2e-12.
+  it('is certified to 1e-10 for every depth and every alpha in [1e-6, 10] but one corner, and satisfies its conditions', () => {
     fc.assert(
       fc.property(seeds, alphas, depths, (seed, alpha, depth) => {
         const { X, y } = denseTask(seed);
         const { value, error, certificate } = minimumQ.answer({ X, y, alpha, depth });
-        expect(error).toBeLessThan((depth === 5 ? 1e-9 : 1e-10) * norm2(value.beta));
+        const corner = depth === 5 && alpha < 1e-5;
+        expect(error).toBeLessThan((corner ? 1e-9 : 1e-10) * norm2(value.beta));
         expect(certificate.gap).toBeGreaterThanOrEqual(0);
         expect(distance(times(X, value.beta), y)).toBeLessThan(1e-13);
         const t = timesTransposed(X, value.nu);

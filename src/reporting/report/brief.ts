@@ -16,8 +16,7 @@ import {
 import { shortId } from '../id.js';
 import { duration } from '../number.js';
 import { allTrials } from '../sentences.js';
-import { allSearched, brokenClaims, draws, headline, joint, redraws, seedOf } from '../suite.js';
-import { unnamed } from '../suite.js';
+import { allSearched, brokenClaims, draws, headline, joint, redraws, seedOf, unnamed } from '../suite.js';
 import { MOST, next, reasons } from './claim.js';
 import { BLIND, workers } from './page.js';
 import { badge, verdicts } from './verdicts.js';
